@@ -1,0 +1,3 @@
+/** The service: wiring and settings. */
+@org.jspecify.annotations.NullMarked
+package io.penguintech.gough.bot;

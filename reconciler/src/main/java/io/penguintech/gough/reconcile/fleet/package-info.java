@@ -1,0 +1,3 @@
+/** FleetDM over HTTP. */
+@org.jspecify.annotations.NullMarked
+package io.penguintech.gough.reconcile.fleet;

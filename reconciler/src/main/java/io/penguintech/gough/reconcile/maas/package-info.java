@@ -1,0 +1,3 @@
+/** MAAS over HTTP. */
+@org.jspecify.annotations.NullMarked
+package io.penguintech.gough.reconcile.maas;
