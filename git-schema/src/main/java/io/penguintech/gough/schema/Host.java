@@ -1,0 +1,73 @@
+package io.penguintech.gough.schema;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A declared host after its profiles are merged and its placeholders replaced. An empty optional means that the
+ * repository does not say, and Gough leaves the field as it is.
+ *
+ * @param name the MAAS hostname
+ * @param labels {@code metadata.labels}
+ * @param region which configured MAAS
+ * @param fleet which configured Fleet
+ * @param profiles the profiles it was merged from, in order
+ * @param formerly earlier names: a rename without a new machine
+ * @param machine which machine it is
+ * @param zone MAAS zone
+ * @param pool MAAS resource pool
+ * @param domain MAAS domain
+ * @param description MAAS description
+ * @param tags tags it shall have; tags that others put on the machine stay
+ * @param goal what it shall be
+ * @param os what it runs
+ * @param templates its templates, in order
+ * @param values what placeholders {@code values.x} stand for
+ * @param generation raised to ask for a reinstall
+ * @param protect never released, reinstalled, erased or deleted while true
+ * @param adopt take over what exists, without reinstalling
+ * @param place where its document begins
+ */
+public record Host(
+        HostName name,
+        SortedMap<String, String> labels,
+        BackendName region,
+        BackendName fleet,
+        List<ProfileName> profiles,
+        List<HostName> formerly,
+        MachineSpec machine,
+        Optional<String> zone,
+        Optional<String> pool,
+        Optional<String> domain,
+        Optional<String> description,
+        SortedSet<String> tags,
+        HostGoal goal,
+        Os os,
+        List<TemplateName> templates,
+        Tree.Mapping values,
+        int generation,
+        boolean protect,
+        boolean adopt,
+        Place place) {
+    /** Keeps unmodifiable copies. */
+    public Host {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        profiles = List.copyOf(profiles);
+        formerly = List.copyOf(formerly);
+        tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+        templates = List.copyOf(templates);
+    }
+
+    /**
+     * The operating system.
+     *
+     * @param release Ubuntu series such as {@code noble}; always sent to MAAS (facts: its default may change)
+     * @param kernel kernel such as {@code ga-24.04}
+     */
+    public record Os(Optional<String> release, Optional<String> kernel) {}
+}

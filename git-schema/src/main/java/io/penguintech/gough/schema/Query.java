@@ -1,0 +1,68 @@
+package io.penguintech.gough.schema;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A declared osquery query (Fleet: report), with every default filled in.
+ *
+ * @param name its name in Fleet
+ * @param labels {@code metadata.labels}
+ * @param fleet which configured Fleet
+ * @param formerly earlier names: a rename that keeps Fleet's id and stored results
+ * @param description for people
+ * @param sql the SQL
+ * @param platforms darwin, linux, windows, chrome; empty means all
+ * @param interval how often it runs; zero means only on request
+ * @param logging how results are logged
+ * @param minOsqueryVersion lowest version that runs it, or empty text
+ * @param automationsEnabled whether results go to the log destination
+ * @param observerCanRun whether observers may run it live
+ * @param discardData whether Fleet throws results away
+ * @param adopt take over a query of this name that somebody else made
+ * @param place where its document begins
+ */
+public record Query(
+        QueryName name,
+        SortedMap<String, String> labels,
+        BackendName fleet,
+        List<QueryName> formerly,
+        String description,
+        String sql,
+        SortedSet<String> platforms,
+        Duration interval,
+        Logging logging,
+        String minOsqueryVersion,
+        boolean automationsEnabled,
+        boolean observerCanRun,
+        boolean discardData,
+        boolean adopt,
+        Place place) {
+    /** Keeps unmodifiable copies. */
+    public Query {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        formerly = List.copyOf(formerly);
+        platforms = Collections.unmodifiableSortedSet(new TreeSet<>(platforms));
+    }
+
+    /** How results are logged. */
+    public enum Logging {
+        /** The whole result each time. */
+        SNAPSHOT,
+        /** What came and went. */
+        DIFFERENTIAL,
+        /** What came. */
+        DIFFERENTIAL_IGNORE_REMOVALS;
+
+        /** The word as files and Fleet spell it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

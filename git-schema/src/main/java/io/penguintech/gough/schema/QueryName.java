@@ -1,0 +1,27 @@
+package io.penguintech.gough.schema;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a query, as Fleet shows it: 1 to 255 characters, no line breaks, trimmed.
+ *
+ * @param value the name
+ */
+public record QueryName(String value) implements Comparable<QueryName> {
+    private static final Pattern VALID = Pattern.compile("\\S(?:[^\\p{Cntrl}]{0,253}\\S)?");
+
+    /** Refuses what cannot be such a name. */
+    public QueryName {
+        if (!VALID.matcher(value).matches()) throw new IllegalArgumentException("not a query name: " + value);
+    }
+
+    @Override
+    public int compareTo(QueryName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

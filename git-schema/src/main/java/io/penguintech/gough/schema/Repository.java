@@ -1,0 +1,131 @@
+package io.penguintech.gough.schema;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What {@code gough.yaml} says: how far Gough may go, who may approve, how fast a rollout runs.
+ *
+ * @param name the repository's name, for people
+ * @param mode how far Gough may go
+ * @param approvals how many people each risk needs
+ * @param people who they are
+ * @param rollout how fast and how far one rollout goes
+ * @param prune whether Fleet objects whose document vanished are deleted
+ * @param retireHold how long a retired machine is kept before it is released
+ * @param values what placeholders {@code repository.x} stand for
+ * @param place where the document begins
+ */
+public record Repository(
+        String name,
+        Mode mode,
+        Approvals approvals,
+        List<Person> people,
+        RolloutLimits rollout,
+        boolean prune,
+        Duration retireHold,
+        Tree.Mapping values,
+        Place place) {
+    /** Keeps a copy. */
+    public Repository {
+        people = List.copyOf(people);
+    }
+
+    /** How far Gough may go. Ordered: a later one may do more. */
+    public enum Mode {
+        /** Plans and alerts; writes nothing. */
+        OBSERVE,
+        /** Asks for everything. */
+        PROPOSE,
+        /** Asks for what its risk demands. */
+        APPLY;
+
+        /** The word as files spell it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * How many people must approve.
+     *
+     * @param validFor how long an approval holds
+     * @param none people for {@link Risk#NONE}
+     * @param notice people for {@link Risk#NOTICE}
+     * @param disruptive people for {@link Risk#DISRUPTIVE}
+     * @param destructive people for {@link Risk#DESTRUCTIVE}
+     */
+    public record Approvals(Duration validFor, int none, int notice, int disruptive, int destructive) {
+        /** 24 hours; 0, 0, 1 and 2 people. */
+        public static final Approvals DEFAULT = new Approvals(Duration.ofHours(24), 0, 0, 1, 2);
+
+        /** People needed for {@code risk}. */
+        public int needed(Risk risk) {
+            return switch (risk) {
+                case NONE -> none;
+                case NOTICE -> notice;
+                case DISRUPTIVE -> disruptive;
+                case DESTRUCTIVE -> destructive;
+            };
+        }
+    }
+
+    /**
+     * A person. One person may have many accounts; Gough compares persons, never accounts.
+     *
+     * @param name unique, for people and records
+     * @param slack immutable Slack user id, such as {@code U012ABC}
+     * @param logins forge to login, such as {@code github: ada}
+     * @param emails addresses their commits carry, lower case
+     * @param roles what they may do
+     */
+    public record Person(
+            String name,
+            Optional<String> slack,
+            SortedMap<String, String> logins,
+            SortedSet<String> emails,
+            SortedSet<Role> roles) {
+        /** Keeps unmodifiable copies. */
+        public Person {
+            logins = Collections.unmodifiableSortedMap(new TreeMap<>(logins));
+            emails = Collections.unmodifiableSortedSet(new TreeSet<>(emails));
+            roles = Collections.unmodifiableSortedSet(new TreeSet<>(roles));
+        }
+
+        /** Whether the person has {@code role} or one above it. */
+        public boolean may(Role role) {
+            return roles.stream().anyMatch(had -> had.compareTo(role) >= 0);
+        }
+    }
+
+    /** What a person may do. Ordered: a later one includes the earlier ones. */
+    public enum Role {
+        /** Sees. */
+        VIEWER,
+        /** Starts looks and retries. */
+        OPERATOR,
+        /** Approves and rejects. */
+        APPROVER,
+        /** Confirms what stopped everything. */
+        ADMIN
+    }
+
+    /**
+     * How fast and how far one rollout goes.
+     *
+     * @param maxParallel most hosts in flight
+     * @param stopAfterFailures failures after which nothing new is started
+     * @param maxDestroyed most hosts one rollout may destroy without a typed confirmation
+     */
+    public record RolloutLimits(int maxParallel, int stopAfterFailures, int maxDestroyed) {
+        /** 10 at once, stop after 3 failures, 5 destroyed. */
+        public static final RolloutLimits DEFAULT = new RolloutLimits(10, 3, 5);
+    }
+}
