@@ -1,0 +1,243 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.Query;
+import io.penguintech.gough.schema.Risk;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * The whole journey of one subject to its goal, as one thing to approve. Its steps are derived afresh at each look
+ * ({@link Journey}), so walking through Commissioning, Ready and Allocated does not alter it.
+ */
+public sealed interface Change {
+    /** What it is about. */
+    Subject subject();
+
+    /** What it may cost. */
+    Risk risk();
+
+    /** Why it is needed, one sentence for people. Never used to decide anything. */
+    String because();
+
+    /** Fields it alters, sorted by name, values masked. */
+    List<FieldChange> fields();
+
+    /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, amend, create, update, delete, rules. */
+    String verb();
+
+    /** What an approval names: see {@link PlanDigest}. 64 hexadecimal digits. */
+    default String digest() {
+        return PlanDigest.of(this);
+    }
+
+    /** A change of a host's machine. */
+    sealed interface OfHost extends Change {
+        @Override
+        Subject.OfHost subject();
+
+        /** The region it happens in. */
+        BackendName region();
+
+        /** The machine, or the addresses of one that is still absent. */
+        Identity machine();
+    }
+
+    /** Which machine. */
+    sealed interface Identity {
+        /**
+         * A machine MAAS knows.
+         *
+         * @param id its id
+         */
+        record Known(SystemId id) implements Identity {}
+
+        /**
+         * A machine that MAAS does not know yet.
+         *
+         * @param macAddresses the addresses it will be found by
+         */
+        record Absent(SortedSet<MacAddress> macAddresses) implements Identity {}
+    }
+
+    /**
+     * Brings a host up from nothing, New or Ready to its goal (ready or deployed): enlist, commission, amend, deploy.
+     * Never destroys anything.
+     *
+     * @param from where it starts, as people read it: absent, New, Ready
+     * @param goal ready or deployed
+     * @param deployment what will run; empty for goal ready
+     */
+    record BringUp(
+            Subject.OfHost subject,
+            BackendName region,
+            Identity machine,
+            String from,
+            HostGoal goal,
+            Optional<Records.Deployment> deployment,
+            List<FieldChange> fields,
+            Risk risk,
+            String because)
+            implements OfHost {
+        @Override
+        public String verb() {
+            return deployment.isPresent() ? "deploy" : "prepare";
+        }
+    }
+
+    /** Alters fields of a machine in place: name, zone, pool, domain, description, tags. */
+    record Amend(
+            Subject.OfHost subject,
+            BackendName region,
+            Identity machine,
+            List<FieldChange> fields,
+            Risk risk,
+            String because)
+            implements OfHost {
+        @Override
+        public String verb() {
+            return "amend";
+        }
+    }
+
+    /**
+     * Gives a machine up: power off, hold, release, erase, perhaps delete.
+     *
+     * @param before what it is now, as people read it, with its owner
+     * @param erase how disks are erased
+     * @param delete whether MAAS forgets it afterwards
+     * @param hold how long it is kept powered off first; zero for goal ready
+     */
+    record Release(
+            Subject.OfHost subject,
+            BackendName region,
+            Identity machine,
+            String before,
+            HostGoal.Erase erase,
+            boolean delete,
+            Duration hold,
+            List<FieldChange> fields,
+            Risk risk,
+            String because)
+            implements OfHost {
+        @Override
+        public String verb() {
+            return "release";
+        }
+    }
+
+    /**
+     * Releases a machine and deploys it again, because its generation was raised.
+     *
+     * @param before what it is now, as people read it, with its owner
+     * @param deployment what will run
+     */
+    record Reinstall(
+            Subject.OfHost subject,
+            BackendName region,
+            Identity machine,
+            String before,
+            Records.Deployment deployment,
+            List<FieldChange> fields,
+            Risk risk,
+            String because)
+            implements OfHost {
+        @Override
+        public String verb() {
+            return "reinstall";
+        }
+    }
+
+    /**
+     * Takes over a machine as it is: tags, name, zone, pool, description; never its lifecycle.
+     *
+     * @param before what it is now, as people read it, with its owner
+     */
+    record Adopt(
+            Subject.OfHost subject,
+            BackendName region,
+            Identity machine,
+            String before,
+            List<FieldChange> fields,
+            Risk risk,
+            String because)
+            implements OfHost {
+        @Override
+        public String verb() {
+            return "adopt";
+        }
+    }
+
+    /** A change of a query in Fleet. */
+    sealed interface OfQuery extends Change {
+        @Override
+        Subject.OfQuery subject();
+    }
+
+    /**
+     * Creates a query.
+     *
+     * @param query what to create
+     */
+    record CreateQuery(Subject.OfQuery subject, Query query, List<FieldChange> fields, Risk risk, String because)
+            implements OfQuery {
+        @Override
+        public String verb() {
+            return "create";
+        }
+    }
+
+    /**
+     * Alters a query by its remembered id, or by the id it was found with when it is adopted.
+     *
+     * @param id Fleet's id
+     * @param query what it shall be
+     * @param adopts whether somebody else made it and it is taken over
+     */
+    record UpdateQuery(
+            Subject.OfQuery subject,
+            long id,
+            Query query,
+            boolean adopts,
+            List<FieldChange> fields,
+            Risk risk,
+            String because)
+            implements OfQuery {
+        @Override
+        public String verb() {
+            return adopts ? "adopt" : "update";
+        }
+    }
+
+    /**
+     * Deletes a query that Gough made and whose document vanished.
+     *
+     * @param id Fleet's id
+     */
+    record DeleteQuery(Subject.OfQuery subject, long id, List<FieldChange> fields, Risk risk, String because)
+            implements OfQuery {
+        @Override
+        public String verb() {
+            return "delete";
+        }
+    }
+
+    /**
+     * Accepts another {@code gough.yaml}: from then on its rules and people judge.
+     *
+     * @param before digest of the rules in force
+     * @param after digest of the rules to come
+     */
+    record AcceptRules(
+            Subject.OfRules subject, String before, String after, List<FieldChange> fields, Risk risk, String because)
+            implements Change {
+        @Override
+        public String verb() {
+            return "rules";
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Inventory;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is declared, ready to be compared.
+ *
+ * @param inventory all that is declared
+ * @param userData digest of each host's rendered user data; a host without templates is absent
+ * @param releasable hosts whose {@code protect} was already false in the revision accepted before
+ * @param repositoryId the repository's id in the server settings; its machines carry the tag {@code gough-<id>}
+ */
+public record Desired(
+        Inventory inventory,
+        SortedMap<HostName, String> userData,
+        SortedSet<HostName> releasable,
+        String repositoryId) {
+    /** Keeps unmodifiable sorted copies. */
+    public Desired {
+        userData = Collections.unmodifiableSortedMap(new TreeMap<>(userData));
+        releasable = Collections.unmodifiableSortedSet(new TreeSet<>(releasable));
+    }
+
+    /** The tag on every machine any Gough manages. */
+    public static final String MANAGED = "managed-by-gough";
+
+    /** The tag that says which Gough. */
+    public String ownTag() {
+        return "gough-" + repositoryId;
+    }
+}

@@ -1,0 +1,96 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.MacAddress;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A machine as MAAS has it, in our words.
+ *
+ * @param id MAAS's id
+ * @param hostname its name in MAAS, lower case
+ * @param macAddresses every address of its interfaces
+ * @param serial its serial number, when commissioning found one
+ * @param architecture such as {@code amd64/generic}
+ * @param zone MAAS zone
+ * @param pool MAAS resource pool
+ * @param domain MAAS domain
+ * @param description MAAS description
+ * @param tags all its tags, others' too
+ * @param owner the MAAS user who has it
+ * @param locked whether somebody locked it
+ * @param powerType MAAS's driver name, or empty text
+ * @param annotations workload annotations; gone after a release
+ * @param status MAAS's own word for its status, for people
+ * @param state what that means to us
+ */
+public record Machine(
+        SystemId id,
+        String hostname,
+        SortedSet<MacAddress> macAddresses,
+        Optional<String> serial,
+        String architecture,
+        String zone,
+        String pool,
+        String domain,
+        String description,
+        SortedSet<String> tags,
+        Optional<String> owner,
+        boolean locked,
+        String powerType,
+        SortedMap<String, String> annotations,
+        String status,
+        State state) {
+    /** Keeps unmodifiable sorted copies. */
+    public Machine {
+        macAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(macAddresses));
+        tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+    }
+
+    /** MAAS's 23 statuses folded to what they mean for us; the adapter folds them, once. */
+    public sealed interface State {
+        /** Enlisted, never commissioned (New). */
+        record New() implements State {}
+
+        /** Commissioned and free (Ready). */
+        record Ready() implements State {}
+
+        /** Held by its owner and not deployed (Allocated, Reserved). */
+        record Allocated() implements State {}
+
+        /**
+         * On its way; MAAS allows nothing now. Also every status we do not know.
+         *
+         * @param doing what it is doing
+         */
+        record Busy(Doing doing) implements State {}
+
+        /**
+         * Running.
+         *
+         * @param release series such as {@code noble}; empty text when MAAS does not know
+         * @param kernel kernel such as {@code ga-24.04}; empty text when MAAS does not know
+         */
+        record Deployed(String release, String kernel) implements State {}
+
+        /** Failed, broken, missing, in rescue mode, retired: a person looks. The machine's status says which. */
+        record Broken() implements State {}
+    }
+
+    /** What a busy machine is doing. */
+    public enum Doing {
+        /** Commissioning, or testing after it. */
+        COMMISSIONING,
+        /** Deploying. */
+        DEPLOYING,
+        /** Releasing or erasing. */
+        RELEASING,
+        /** Anything else, known or not. */
+        OTHER
+    }
+}

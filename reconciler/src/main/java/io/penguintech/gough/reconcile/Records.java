@@ -1,0 +1,65 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.MacAddress;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What Gough remembers of what it manages. MAAS returns no user data and forgets annotations, so this is the only
+ * evidence of what was sent; without a record nothing is ever taken for ours.
+ *
+ * @param hosts by host name
+ * @param queries by Fleet and name
+ */
+public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.OfQuery, Long> queries) {
+    /** Nothing remembered. */
+    public static final Records NONE = new Records(new TreeMap<>(), new TreeMap<>());
+
+    /** Keeps unmodifiable sorted copies. */
+    public Records {
+        hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+        queries = Collections.unmodifiableSortedMap(new TreeMap<>(queries));
+    }
+
+    /**
+     * What is remembered of one host.
+     *
+     * @param host its name when it was recorded
+     * @param region the region it lives in
+     * @param systemId its machine
+     * @param macAddresses the addresses it was found by
+     * @param adopted whether it was taken over as it was: its user data is unknown and its lifecycle is not ours
+     * @param deployment what was deployed; empty when it is not deployed by us
+     * @param heldSince when it was powered off to be retired
+     */
+    public record HostRecord(
+            HostName host,
+            BackendName region,
+            SystemId systemId,
+            SortedSet<MacAddress> macAddresses,
+            boolean adopted,
+            Optional<Deployment> deployment,
+            Optional<Instant> heldSince) {
+        /** Keeps an unmodifiable sorted copy. */
+        public HostRecord {
+            macAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(macAddresses));
+        }
+    }
+
+    /**
+     * What was deployed.
+     *
+     * @param generation {@code spec.generation} at that time
+     * @param release the series
+     * @param kernel the kernel, or empty text
+     * @param userData digest of the user data sent
+     */
+    public record Deployment(int generation, String release, String kernel, String userData) {}
+}

@@ -1,0 +1,151 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.Query;
+import io.penguintech.gough.schema.SecretSource;
+import io.penguintech.gough.schema.UserData;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/** One write to a backend. */
+public sealed interface Step {
+    /** A fixed word for the journal: enlist, commission, amend, tag, allocate, stamp, deploy, release, power-off, delete, create-query, update-query, delete-query. */
+    String word();
+
+    /** A write to MAAS. */
+    sealed interface OnMachine extends Step {}
+
+    /** A write to Fleet. */
+    sealed interface OnQuery extends Step {}
+
+    /**
+     * Makes MAAS know a machine, without commissioning it. Looked up by address first, so doing it twice is doing it
+     * once.
+     *
+     * @param host the declared host; secrets in its power parameters are asked of {@code secrets} at the last moment
+     * @param secrets where secrets come from
+     */
+    record Enlist(Host host, SecretSource secrets) implements OnMachine {
+        @Override
+        public String word() {
+            return "enlist";
+        }
+    }
+
+    /** Commissions a machine. */
+    record Commission(SystemId id) implements OnMachine {
+        @Override
+        public String word() {
+            return "commission";
+        }
+    }
+
+    /**
+     * Sets fields of a machine.
+     *
+     * @param fields hostname, zone, pool, domain, description to their values
+     */
+    record Amend(SystemId id, SortedMap<String, String> fields) implements OnMachine {
+        @Override
+        public String word() {
+            return "amend";
+        }
+    }
+
+    /** Adds and removes tags of one machine, never replacing the set: tags are shared with others. */
+    record Tag(SystemId id, SortedSet<String> add, SortedSet<String> remove) implements OnMachine {
+        @Override
+        public String word() {
+            return "tag";
+        }
+    }
+
+    /** Takes a Ready machine for us, by its id, never by open constraints. */
+    record Allocate(SystemId id) implements OnMachine {
+        @Override
+        public String word() {
+            return "allocate";
+        }
+    }
+
+    /** Writes workload annotations. */
+    record Stamp(SystemId id, SortedMap<String, String> annotations) implements OnMachine {
+        @Override
+        public String word() {
+            return "stamp";
+        }
+    }
+
+    /**
+     * Deploys an allocated machine.
+     *
+     * @param release the series
+     * @param kernel the kernel; empty leaves it to MAAS
+     * @param userData rendered user data; its secrets are asked of {@code secrets} at the last moment
+     * @param secrets where secrets come from
+     */
+    record Deploy(
+            SystemId id, String release, Optional<String> kernel, Optional<UserData> userData, SecretSource secrets)
+            implements OnMachine {
+        @Override
+        public String word() {
+            return "deploy";
+        }
+    }
+
+    /** Switches a machine off. */
+    record PowerOff(SystemId id) implements OnMachine {
+        @Override
+        public String word() {
+            return "power-off";
+        }
+    }
+
+    /** Releases a machine. */
+    record Release(SystemId id, HostGoal.Erase erase) implements OnMachine {
+        @Override
+        public String word() {
+            return "release";
+        }
+    }
+
+    /** Makes MAAS forget a machine. */
+    record Delete(SystemId id) implements OnMachine {
+        @Override
+        public String word() {
+            return "delete";
+        }
+    }
+
+    /** Creates a query. Looked up by name first. */
+    record CreateQuery(Query query) implements OnQuery {
+        @Override
+        public String word() {
+            return "create-query";
+        }
+    }
+
+    /** Alters the given fields of a query by its id. */
+    record UpdateQuery(long id, Query query, List<String> fields) implements OnQuery {
+        /** Keeps a copy. */
+        public UpdateQuery {
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public String word() {
+            return "update-query";
+        }
+    }
+
+    /** Deletes a query by its id. */
+    record DeleteQuery(long id) implements OnQuery {
+        @Override
+        public String word() {
+            return "delete-query";
+        }
+    }
+}

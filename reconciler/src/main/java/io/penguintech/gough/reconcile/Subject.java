@@ -1,0 +1,62 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.QueryName;
+
+/** The declared thing that a change, a block or a finding is about. */
+public sealed interface Subject extends Comparable<Subject> {
+    /** One line for people and records, such as {@code host hv-01}; unique within a repository. */
+    String text();
+
+    @Override
+    default int compareTo(Subject other) {
+        return text().compareTo(other.text());
+    }
+
+    /**
+     * A host.
+     *
+     * @param host its name
+     */
+    record OfHost(HostName host) implements Subject {
+        @Override
+        public String text() {
+            return "host " + host;
+        }
+    }
+
+    /**
+     * A query.
+     *
+     * @param fleet the Fleet it lives in
+     * @param query its name
+     */
+    record OfQuery(BackendName fleet, QueryName query) implements Subject {
+        @Override
+        public String text() {
+            return "query " + fleet + "/" + query;
+        }
+    }
+
+    /** The repository's own rules: {@code gough.yaml}. */
+    record OfRules() implements Subject {
+        @Override
+        public String text() {
+            return "gough.yaml";
+        }
+    }
+
+    /**
+     * A machine or query nobody declares, which is ours.
+     *
+     * @param backend where it lives
+     * @param name what people call it
+     */
+    record OfOrphan(BackendName backend, String name) implements Subject {
+        @Override
+        public String text() {
+            return "orphan " + backend + "/" + name;
+        }
+    }
+}
