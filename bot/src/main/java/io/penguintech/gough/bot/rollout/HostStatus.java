@@ -1,0 +1,32 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.schema.HostName;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A declared host and what is known of its machine.
+ *
+ * @param name the host
+ * @param goal what it shall be
+ * @param systemId its machine, when there is one
+ * @param status MAAS's word for the machine's status, or {@code absent}
+ * @param zone the machine's zone, or the declared one
+ * @param pool the machine's pool, or the declared one
+ * @param sync in-sync, changing, waiting, blocked, finding
+ * @param detail why, or what is under way; empty text when in sync
+ * @param observedAt when the machine was last read
+ * @param place where the host is declared, {@code file:line:column}
+ */
+public record HostStatus(
+        HostName name,
+        String goal,
+        Optional<SystemId> systemId,
+        String status,
+        String zone,
+        String pool,
+        String sync,
+        String detail,
+        Optional<Instant> observedAt,
+        String place) {}

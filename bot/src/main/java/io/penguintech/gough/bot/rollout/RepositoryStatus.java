@@ -1,0 +1,53 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Revision;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One repository as it is now.
+ *
+ * @param repository its id
+ * @param branch the branch that is brought about
+ * @param mode how far Gough may go: the lower of the rules' and the server's
+ * @param revision the newest revision seen
+ * @param accepted the revision whose rules judge
+ * @param stopped why nothing is written: the stop switch or a guard; empty when it runs
+ * @param backends each backend: its name, whether it answers, how old what we know is
+ * @param latest the newest rollout
+ * @param findings what only a decision can end
+ * @param blocked what nothing is done to, with reasons
+ * @param checkedAt when the repository was last looked at
+ */
+public record RepositoryStatus(
+        RepositoryId repository,
+        String branch,
+        Repository.Mode mode,
+        Optional<Revision> revision,
+        Optional<Revision> accepted,
+        Optional<String> stopped,
+        List<Backend> backends,
+        Optional<Rollout> latest,
+        List<Plan.Finding> findings,
+        List<Plan.Blocked> blocked,
+        Optional<Instant> checkedAt) {
+    /** Keeps copies. */
+    public RepositoryStatus {
+        backends = List.copyOf(backends);
+        findings = List.copyOf(findings);
+        blocked = List.copyOf(blocked);
+    }
+
+    /**
+     * A backend.
+     *
+     * @param name such as {@code maas default}
+     * @param problem why it does not answer; empty when it does
+     * @param observedAt when it was last read completely
+     */
+    public record Backend(String name, Optional<String> problem, Optional<Instant> observedAt) {}
+}

@@ -1,0 +1,78 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.schema.Diagnostic;
+import io.penguintech.gough.schema.Revision;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One revision being brought about, as people see it.
+ *
+ * @param id its number
+ * @param repository whose it is
+ * @param revision the commit
+ * @param subject first line of the commit message
+ * @param author who wrote the commit, as git says
+ * @param cause why Gough looked: push, drift, reconcile, start
+ * @param state where it is
+ * @param plan the plan people are asked about or that is applied; empty before there is one
+ * @param needed how many approvals its risk needs
+ * @param eligible names of the people who may approve it
+ * @param approvals the yeses so far
+ * @param progress each change of the plan, by its digest
+ * @param diagnostics what is wrong with the revision, when it was rejected
+ * @param createdAt when it was asked for
+ * @param updatedAt when it last changed
+ */
+public record Rollout(
+        RolloutId id,
+        RepositoryId repository,
+        Revision revision,
+        String subject,
+        String author,
+        String cause,
+        RolloutState state,
+        Optional<Plan> plan,
+        int needed,
+        List<String> eligible,
+        List<Approval> approvals,
+        SortedMap<String, Progress> progress,
+        List<Diagnostic> diagnostics,
+        Instant createdAt,
+        Instant updatedAt) {
+    /** Keeps unmodifiable copies. */
+    public Rollout {
+        eligible = List.copyOf(eligible);
+        approvals = List.copyOf(approvals);
+        progress = Collections.unmodifiableSortedMap(new TreeMap<>(progress));
+        diagnostics = List.copyOf(diagnostics);
+    }
+
+    /**
+     * How far one change is.
+     *
+     * @param subject what it is about, as {@code Subject.text()}
+     * @param verb the change's verb
+     * @param stage waiting, running, done, failed
+     * @param detail the last step, or why it failed
+     */
+    public record Progress(String subject, String verb, Stage stage, String detail) {}
+
+    /** How far a change is. */
+    public enum Stage {
+        /** Not started. */
+        WAITING,
+        /** Under way. */
+        RUNNING,
+        /** Its goal is reached. */
+        DONE,
+        /** A person must look. */
+        FAILED
+    }
+}

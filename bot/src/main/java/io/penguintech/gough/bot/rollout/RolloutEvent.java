@@ -1,0 +1,29 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+
+/** A fact about a rollout or the service, written in the same transaction as the state change: the outbox. */
+public sealed interface RolloutEvent {
+    /** Whose it is. */
+    RepositoryId repository();
+
+    /** The rollout looks different now: post or edit its one message. Carries no content; readers look it up. */
+    record RolloutChanged(RepositoryId repository, RolloutId rollout) implements RolloutEvent {}
+
+    /**
+     * Something a person should see once.
+     *
+     * @param key identity: the same key is the same alert
+     * @param severity info, warning, critical
+     * @param text what happened and what to do
+     */
+    record AlertRaised(RepositoryId repository, String key, String severity, String text) implements RolloutEvent {}
+
+    /**
+     * What an alert spoke of is over.
+     *
+     * @param key identity of the alert
+     * @param text how it ended
+     */
+    record AlertResolved(RepositoryId repository, String key, String text) implements RolloutEvent {}
+}

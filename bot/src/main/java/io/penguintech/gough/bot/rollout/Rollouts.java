@@ -1,0 +1,49 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.schema.Repository;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that can be asked of rollouts. Thread-safe; every answer is what the database says now. */
+public interface Rollouts {
+    /** The rollout with this number. */
+    Optional<Rollout> find(RolloutId id);
+
+    /** Newest first, those with a number below {@code before}, at most {@code limit} (1 to 100). */
+    List<Rollout> list(RepositoryId repository, Optional<RolloutId> before, int limit);
+
+    /**
+     * Records a yes. {@code digest} must be at least 12 hexadecimal digits and begin the digest of the plan that is
+     * asked about now. Refuses the author, committers, pusher and requester where the risk says so, people without the
+     * role, old digests, expired questions and strangers, each with its reason.
+     */
+    Verdict approve(RolloutId id, Actor actor, String digest, String via);
+
+    /** Records a no: remembered for each change and not asked again until the change differs. */
+    Verdict reject(RolloutId id, Actor actor, String digest, String why, String via);
+
+    /** Ends a rollout; what is in flight is watched to its end. */
+    Verdict cancel(RolloutId id, Actor actor, String why);
+
+    /** Lets a stalled rollout look again. */
+    Verdict retry(RolloutId id, Actor actor);
+
+    /** Asks for a look now. */
+    Verdict reconcile(RepositoryId repository, Actor actor);
+
+    /** Stops every write at once, across restarts, until {@link #resume}. */
+    Verdict stop(Optional<RepositoryId> scope, Actor actor, String reason);
+
+    /** Ends a stop, or confirms what a guard stopped. */
+    Verdict resume(Optional<RepositoryId> scope, Actor actor);
+
+    /** Each repository as it is now, for pages and commands. */
+    List<RepositoryStatus> status();
+
+    /** The declared hosts with what is known of their machines, sorted by name. */
+    List<HostStatus> hosts(RepositoryId repository);
+
+    /** The person behind an account by the rules in force, if any. */
+    Optional<Repository.Person> person(RepositoryId repository, Actor actor);
+}

@@ -1,0 +1,91 @@
+package io.penguintech.gough.bot.source;
+
+import io.penguintech.gough.schema.RepoTree;
+import io.penguintech.gough.schema.Revision;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One infra repository: a bare clone that is fetched, never checked out; nothing in it is ever executed. */
+public interface InfraRepo {
+    /** Its id in the server settings. */
+    RepositoryId id();
+
+    /** The branch that is brought about. */
+    String branch();
+
+    /** Asks the remote where the branch is: one ls-remote, nothing downloaded. */
+    Head head();
+
+    /** Fetches the branch and tells what became of it. */
+    Fetched fetch();
+
+    /** The files of a fetched revision. */
+    RepoTree tree(Revision revision);
+
+    /** Who wrote and committed what is new between two revisions; all of {@code to}'s own commit when {@code from} is empty. */
+    List<Commit> commits(Optional<Revision> from, Revision to);
+
+    /** Where the remote's branch is. */
+    sealed interface Head {
+        /** It is there. */
+        record At(Revision revision) implements Head {}
+
+        /** The branch does not exist. */
+        record NoBranch() implements Head {}
+
+        /** The remote does not answer. */
+        record Unreachable(String why) implements Head {}
+    }
+
+    /** What a fetch found. */
+    sealed interface Fetched {
+        /**
+         * The branch is here.
+         *
+         * @param revision where it is
+         * @param relation how it stands to the newest revision fetched before
+         */
+        record At(Revision revision, Relation relation) implements Fetched {}
+
+        /** The branch does not exist. */
+        record NoBranch() implements Fetched {}
+
+        /** It could not be fetched. */
+        record Failed(String why) implements Fetched {}
+    }
+
+    /** How a fetched revision stands to the one before. */
+    enum Relation {
+        /** The first ever. */
+        FIRST,
+        /** The same. */
+        SAME,
+        /** A descendant. */
+        FORWARD,
+        /** An ancestor, or of another line: the branch was rewound or replaced. */
+        REWOUND
+    }
+
+    /**
+     * A commit's people and words.
+     *
+     * @param revision its id
+     * @param authorName as git says
+     * @param authorEmail as git says, lower case
+     * @param committerName as git says
+     * @param committerEmail as git says, lower case
+     * @param at commit time
+     * @param subject first line of its message
+     * @param signature who signed it, when a signature was verified against known keys
+     */
+    record Commit(
+            Revision revision,
+            String authorName,
+            String authorEmail,
+            String committerName,
+            String committerEmail,
+            Instant at,
+            String subject,
+            Optional<String> signature) {}
+}
