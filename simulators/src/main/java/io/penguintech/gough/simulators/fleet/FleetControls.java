@@ -1,0 +1,108 @@
+package io.penguintech.gough.simulators.fleet;
+
+import io.penguintech.gough.simulators.fault.Answer;
+import io.penguintech.gough.simulators.fault.Call;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What people do behind Gough's back, for the demo's page. No token is asked for: the body or the query names the user
+ * by {@code as=EMAIL}.
+ *
+ * <table>
+ * <caption>Controls</caption>
+ * <tr><td>{@code GET /standin/fleet/state}</td><td>reports with stored rows, hosts, activities, rows lost</td></tr>
+ * <tr><td>{@code POST /standin/fleet/reports?as=}</td><td>makes a report, body as in the API</td></tr>
+ * <tr><td>{@code PATCH /standin/fleet/reports/ID?as=}</td><td>edits one</td></tr>
+ * <tr><td>{@code DELETE /standin/fleet/reports/ID?as=}</td><td>deletes one</td></tr>
+ * <tr><td>{@code POST /standin/fleet/hosts}</td><td>{@code {"hostname","serial","mac","ip"}} enrols</td></tr>
+ * </table>
+ */
+final class FleetControls {
+
+    private final FleetModel model;
+    private final ReportJson reportJson;
+    private final HostJson hostJson;
+
+    FleetControls(FleetModel model) {
+        this.model = model;
+        this.reportJson = new ReportJson(model.places());
+        this.hostJson = new HostJson(model.places());
+    }
+
+    Answer answer(Call call, List<String> segments) {
+        if (segments.size() < 3 || !segments.get(1).equals("fleet")) {
+            throw Refusal.notFound("no such control: " + call.path());
+        }
+        return switch (call.method() + " " + segments.get(2) + (segments.size() > 3 ? "/#" : "")) {
+            case "GET state" -> Json.ok(state());
+            case "POST reports" ->
+                Json.ok(reportJson.report(
+                        model.reports().create(actor(call), body(call).over(ReportFields.DEFAULTS)), Json.Keys.OLD));
+            case "PATCH reports/#" -> Json.ok(edited(call, id(segments)));
+            case "DELETE reports/#" -> {
+                model.reports().delete(actor(call), model.reports().get(id(segments)));
+                yield Answer.empty(204);
+            }
+            case "POST hosts" -> Json.ok(enrolled(body(call)));
+            default -> throw Refusal.notFound("no such control: " + call);
+        };
+    }
+
+    private ObjectNode state() {
+        var state =
+                Json.object().put("generation", model.settings().generation().name());
+        state.put("lost_rows", model.reports().lostRows());
+        var reports = state.putArray("reports");
+        for (Report report : model.reports().all()) {
+            reports.add(reportJson
+                    .report(report, Json.Keys.OLD)
+                    .put("stored_rows", model.reports().results(report.id()).size()));
+        }
+        var hosts = state.putArray("hosts");
+        model.hosts().values().forEach(host -> hosts.add(hostJson.item(host, Json.Keys.OLD)));
+        var activities = state.putArray("activities");
+        for (Activity activity : model.log().entries()) {
+            var actor = activity.actor();
+            var node = activities.addObject().put("id", activity.id()).put("at", Json.time(activity.at()));
+            node.put("actor", actor == null ? null : actor.email()).put("type", activity.type());
+            node.set("details", activity.details());
+        }
+        return state;
+    }
+
+    private ObjectNode edited(Call call, int id) {
+        var next = body(call).over(model.reports().get(id).fields());
+        return reportJson.report(model.reports().modify(actor(call), id, next), Json.Keys.OLD);
+    }
+
+    private ObjectNode enrolled(Body body) {
+        var host = FleetHost.ubuntu(
+                body.text("hostname").orElseThrow(() -> Refusal.badRequest("hostname is required")),
+                body.text("serial").orElse(""),
+                body.text("mac").orElse(""),
+                body.text("ip").orElse(""));
+        return hostJson.item(model.enroll(host), Json.Keys.OLD);
+    }
+
+    private FleetUser actor(Call call) {
+        var email = call.queryValue("as").orElse("");
+        return model.users().stream()
+                .filter(user -> user.email().equals(email))
+                .findFirst()
+                .orElseThrow(() -> Refusal.badRequest("as=EMAIL must name one of "
+                        + model.users().stream().map(FleetUser::email).toList()));
+    }
+
+    private static Body body(Call call) {
+        return Body.parse(call.body().toByteArray(), Generation.OLD);
+    }
+
+    private static int id(List<String> segments) {
+        try {
+            return Integer.parseInt(segments.get(3));
+        } catch (NumberFormatException e) {
+            throw Refusal.badRequest("not an id: " + segments.get(3));
+        }
+    }
+}

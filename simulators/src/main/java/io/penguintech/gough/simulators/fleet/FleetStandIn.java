@@ -1,0 +1,178 @@
+package io.penguintech.gough.simulators.fleet;
+
+import io.penguintech.gough.simulators.fault.CallRecord;
+import io.penguintech.gough.simulators.fault.Faults;
+import io.penguintech.gough.simulators.fault.StandInOptions;
+import io.penguintech.gough.simulators.fault.StandInServer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * A stand-in FleetDM server: REST API with state, in the old or the new generation of names, Free or Premium.
+ *
+ * <p>Rules come from Fleet's public source (routes: server/service/handler.go; reports: server/service/queries.go and
+ * server/fleet/queries.go; errors: server/platform/endpointer/transport_error.go), shapes from recorded 4.86.2 answers
+ * (getprimo/fleetdm-openapi-specs). Inferred are: the collation of names, the texts of wrong JSON types, 404 of an
+ * unknown route. Everything a person does behind Gough's back has a method here and a control over HTTP
+ * ({@code /standin/fleet/...}).
+ */
+public final class FleetStandIn implements AutoCloseable {
+
+    private final FleetModel model;
+    private final StandInServer server;
+
+    private FleetStandIn(FleetSettings settings) {
+        this.model = new FleetModel(settings);
+        var options = StandInOptions.defaults().withPort(settings.port());
+        this.server = StandInServer.start(options, new FleetApi(model));
+    }
+
+    /** Starts; returns when the port is open. */
+    public static FleetStandIn start(FleetSettings settings) {
+        return new FleetStandIn(settings);
+    }
+
+    /** The server's address, without path and without a slash at its end. */
+    public String url() {
+        return server.baseUrl();
+    }
+
+    /** The faults in force; changes work from the next call on. */
+    public Faults faults() {
+        return server.faults();
+    }
+
+    /** The calls received, oldest first; controls are not among them. */
+    public List<CallRecord> calls() {
+        return server.calls();
+    }
+
+    /** How many calls were meant to change something, whatever they were answered. */
+    public long writes() {
+        return server.count(call -> !call.method().equals("GET"));
+    }
+
+    /** Every report, oldest first. */
+    public List<Report> reports() {
+        return model.alone(() -> model.reports().all());
+    }
+
+    /** The global report of this name. */
+    public Optional<Report> report(String name) {
+        return model.alone(() -> model.reports().find(null, name));
+    }
+
+    /**
+     * A person makes a report by hand; logged under their name.
+     *
+     * @throws IllegalArgumentException when Fleet would refuse it
+     */
+    public Report create(FleetUser as, ReportFields fields) {
+        return byHand(() -> model.reports().create(as, fields));
+    }
+
+    /** A person edits the global report of this name by hand; logged under their name. */
+    public Report edit(FleetUser as, String name, UnaryOperator<ReportFields> change) {
+        return byHand(() -> {
+            var report = existing(name);
+            return model.reports().modify(as, report.id(), change.apply(report.fields()));
+        });
+    }
+
+    /** A person deletes the global report of this name by hand; logged under their name. */
+    public void delete(FleetUser as, String name) {
+        byHand(() -> {
+            model.reports().delete(as, existing(name));
+            return true;
+        });
+    }
+
+    /** A host answers the global report of this name; nothing is kept when the report does not store results. */
+    public void storeResults(String name, int hostId, List<Map<String, String>> rows) {
+        byHand(() -> {
+            var now = model.settings().clock().instant();
+            model.reports()
+                    .store(
+                            existing(name).id(),
+                            rows.stream()
+                                    .map(row -> new ResultRow(hostId, now, row))
+                                    .toList());
+            return true;
+        });
+    }
+
+    /** How many result rows the global report of this name has. */
+    public int storedRows(String name) {
+        return byHand(() -> model.reports().results(existing(name).id()).size());
+    }
+
+    /** How many stored rows edits and deletions have thrown away since the start: the damage done. */
+    public long lostRows() {
+        return model.alone(() -> model.reports().lostRows());
+    }
+
+    /** The audit log, oldest first. */
+    public List<Activity> activities() {
+        return model.alone(() -> model.log().entries());
+    }
+
+    /** A host enrols and gets its id. */
+    public int enroll(FleetHost host) {
+        return byHand(() -> model.enroll(host).id());
+    }
+
+    /** A host changes, for instance goes offline. */
+    public void change(int hostId, FleetHost host) {
+        byHand(() -> {
+            model.change(hostId, host);
+            return true;
+        });
+    }
+
+    /** Every host by id. */
+    public Map<Integer, FleetHost> hosts() {
+        return model.alone(() -> {
+            var hosts = new TreeMap<Integer, FleetHost>();
+            model.hosts().forEach((id, enrolled) -> hosts.put(id, enrolled.host()));
+            return hosts;
+        });
+    }
+
+    /** Makes a fleet (team); refused on a Free server. */
+    public Team addFleet(String name, String enrollSecret) {
+        return byHand(() -> model.places().addTeam(name, enrollSecret));
+    }
+
+    /** Makes a label; without a query it is a manual one. */
+    public Label addLabel(String name, String query) {
+        return byHand(() -> model.places().addLabel(name, "", query, false));
+    }
+
+    /** Makes a global policy with counts of hosts that pass and fail. */
+    public Policy addPolicy(String name, String query, String resolution, int passing, int failing) {
+        return byHand(() -> model.places().addPolicy(name, query, resolution, passing, failing));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private Report existing(String name) {
+        return model.reports()
+                .find(null, name)
+                .orElseThrow(() -> Refusal.notFound("there is no global report named " + name));
+    }
+
+    private <T> T byHand(Supplier<T> work) {
+        try {
+            return model.alone(work);
+        } catch (Refusal refusal) {
+            throw new IllegalArgumentException(refusal.message() + ": " + refusal.reason(), refusal);
+        }
+    }
+}
