@@ -25,11 +25,38 @@ public sealed interface Tree {
      *
      * @param value String, Long, BigInteger, Double, Boolean, or null
      * @param place where it begins
+     * @param spelling how the file spells it, as far as the value does not say
      */
-    record Scalar(@Nullable Object value, Place place) implements Tree {
+    record Scalar(@Nullable Object value, Place place, Spelling spelling) implements Tree {
+        /** A scalar whose spelling is its value. */
+        public Scalar(@Nullable Object value, Place place) {
+            this(value, place, Spelling.SAME);
+        }
+
         @Override
         public @Nullable Object plain() {
             return value;
+        }
+
+        /** The scalar as text, digit for digit as it was written: {@code 22.10} stays {@code 22.10}. */
+        public String text() {
+            return spelling.written().orElseGet(() -> value == null ? "" : value.toString());
+        }
+    }
+
+    /**
+     * How a file spells a scalar.
+     *
+     * @param written the text of a value that is not text, exactly as it stands in the file
+     * @param openings where each <code>${{</code> of a text stands, in order; empty when that is not known
+     */
+    record Spelling(Optional<String> written, List<Place> openings) {
+        /** Nothing the value does not say itself. */
+        public static final Spelling SAME = new Spelling(Optional.empty(), List.of());
+
+        /** Keeps a copy. */
+        public Spelling {
+            openings = List.copyOf(openings);
         }
     }
 
@@ -97,6 +124,26 @@ public sealed interface Tree {
                 return source.reveal(ref);
             }
         }
+
+        /**
+         * A reference inside a text that a shell reads: what it reveals is checked, because nobody could before.
+         *
+         * @param ref what it refers to
+         */
+        record ShellSecret(SecretRef ref) implements Part {
+            @Override
+            public String masked() {
+                return ref.toString();
+            }
+
+            @Override
+            public String reveal(SecretSource source) {
+                var secret = source.reveal(ref);
+                if (Placeholders.SHELL_SAFE.matcher(secret).matches()) return secret;
+                throw new SecretSource.SecretUnavailable(
+                        ref, "it holds characters that a shell does not take as they are; write it to a file instead");
+            }
+        }
     }
 
     /**
@@ -133,10 +180,13 @@ public sealed interface Tree {
 
         /** The value under {@code key}. */
         public Optional<Tree> get(String key) {
-            return entries.stream()
-                    .filter(e -> e.key().equals(key))
-                    .map(Entry::value)
-                    .findFirst();
+            return entry(key).map(Entry::value);
+        }
+
+        /** The entry whose key is {@code key}. */
+        public Optional<Entry> entry(String key) {
+            for (var entry : entries) if (entry.key().equals(key)) return Optional.of(entry);
+            return Optional.empty();
         }
 
         @Override
