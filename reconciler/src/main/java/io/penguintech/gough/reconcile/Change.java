@@ -27,7 +27,7 @@ public sealed interface Change {
     /** Fields it alters, sorted by name, values masked. */
     List<FieldChange> fields();
 
-    /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, amend, create, update, delete, rules. */
+    /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, amend, restore, create, update, delete, rules. */
     String verb();
 
     /** What an approval names: see {@link PlanDigest}. 64 hexadecimal digits. */
@@ -169,6 +169,26 @@ public sealed interface Change {
         @Override
         public String verb() {
             return "adopt";
+        }
+    }
+
+    /**
+     * Switches a machine on again that was held to be retired, because its document came back.
+     *
+     * @param before what it is now, as people read it, with its owner
+     */
+    record Restore(
+            Subject.OfHost subject,
+            BackendName region,
+            Identity machine,
+            String before,
+            List<FieldChange> fields,
+            Risk risk,
+            String because)
+            implements OfHost {
+        @Override
+        public String verb() {
+            return "restore";
         }
     }
 

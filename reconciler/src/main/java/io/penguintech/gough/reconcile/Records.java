@@ -38,6 +38,7 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
      * @param adopted whether it was taken over as it was: its user data is unknown and its lifecycle is not ours
      * @param deployment what was deployed; empty when it is not deployed by us
      * @param heldSince when it was powered off to be retired
+     * @param tags the tags Gough itself put on it, its two marks aside; only these may Gough take off again
      */
     public record HostRecord(
             HostName host,
@@ -46,10 +47,23 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
             SortedSet<MacAddress> macAddresses,
             boolean adopted,
             Optional<Deployment> deployment,
-            Optional<Instant> heldSince) {
-        /** Keeps an unmodifiable sorted copy. */
+            Optional<Instant> heldSince,
+            SortedSet<String> tags) {
+        /** Keeps unmodifiable sorted copies. */
         public HostRecord {
             macAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(macAddresses));
+            tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+        }
+
+        /** Whether something ran on it when it was recorded; if so, finding it New, Ready or gone means it is lost. */
+        public boolean ran() {
+            return adopted || deployment.isPresent();
+        }
+
+        /** The same record once a person confirmed that what ran there is gone: the host may be deployed anew. */
+        public HostRecord confirmedLost() {
+            return new HostRecord(
+                    host, region, systemId, macAddresses, false, Optional.empty(), Optional.empty(), tags);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.SortedSet;
 
 /** One write to a backend. */
 public sealed interface Step {
-    /** A fixed word for the journal: enlist, commission, amend, tag, allocate, stamp, deploy, release, power-off, delete, create-query, update-query, delete-query. */
+    /** A fixed word for the journal: enlist, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, delete, create-query, update-query, delete-query. */
     String word();
 
     /** A write to MAAS. */
@@ -104,6 +104,14 @@ public sealed interface Step {
         }
     }
 
+    /** Switches a machine on. */
+    record PowerOn(SystemId id) implements OnMachine {
+        @Override
+        public String word() {
+            return "power-on";
+        }
+    }
+
     /** Releases a machine. */
     record Release(SystemId id, HostGoal.Erase erase) implements OnMachine {
         @Override
@@ -128,7 +136,14 @@ public sealed interface Step {
         }
     }
 
-    /** Alters the given fields of a query by its id. */
+    /**
+     * Alters some fields of a query by its id.
+     *
+     * @param id Fleet's id
+     * @param query what it shall be
+     * @param fields which fields to send, named as {@link Query}'s components: name, description, sql, platforms,
+     *     interval, logging, minOsqueryVersion, automationsEnabled, observerCanRun, discardData
+     */
     record UpdateQuery(long id, Query query, List<String> fields) implements OnQuery {
         /** Keeps a copy. */
         public UpdateQuery {
