@@ -1,9 +1,11 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** Everything that can be asked of rollouts. Thread-safe; every answer is what the database says now. */
 public interface Rollouts {
@@ -37,6 +39,12 @@ public interface Rollouts {
 
     /** Ends a stop, or confirms what a guard stopped. */
     Verdict resume(Optional<RepositoryId> scope, Actor actor);
+
+    /**
+     * Lets somebody at the server's own command line stand in for every approver that is missing. {@code typed} must be
+     * exactly the hosts whose changes are disruptive or destructive. Recorded and announced.
+     */
+    Verdict breakGlass(RolloutId id, Actor.LocalUser actor, String digest, SortedSet<HostName> typed, String reason);
 
     /** Each repository as it is now, for pages and commands. */
     List<RepositoryStatus> status();

@@ -20,6 +20,12 @@ public interface InfraRepo {
     /** Fetches the branch and tells what became of it. */
     Fetched fetch();
 
+    /**
+     * How {@code now} stands to {@code before}: SAME, FORWARD when it descends from it, else REWOUND, also when
+     * {@code before} is no longer to be found.
+     */
+    Relation relation(Revision before, Revision now);
+
     /** The files of a fetched revision. */
     RepoTree tree(Revision revision);
 
