@@ -57,15 +57,17 @@ record PlaceholderReplacement(Placeholders.Scope scope, Placeholders.Filter filt
                                 scalar.place(),
                                 new Tree.Spelling(found.spelling().written(), List.of()));
                     }
-                    case Tree.SecretText found -> secret(found, scalar.place());
+                    case Tree.SecretText found -> new Tree.SecretText(parts(name, found), scalar.place());
                     case Tree.Seq found -> new Tree.Seq(found.items(), scalar.place());
                     case Tree.Mapping found -> new Tree.Mapping(found.entries(), scalar.place());
                 })
                 .orElse(scalar);
     }
 
-    private Tree secret(Tree.SecretText found, Place place) {
-        return new Tree.SecretText(found.parts().stream().map(this::forFilter).toList(), place);
+    /** The parts of a value that holds secrets. Its literals are part of the value: a shell must not read them either. */
+    private List<Tree.Part> parts(PlaceholderText.Name name, Tree.SecretText found) {
+        for (var part : found.parts()) if (part instanceof Tree.Part.Literal(var text)) checkForShell(name, text);
+        return found.parts().stream().map(this::forFilter).toList();
     }
 
     /** A text put together from its pieces. */
@@ -94,8 +96,7 @@ record PlaceholderReplacement(Placeholders.Scope scope, Placeholders.Filter filt
 
     private List<Tree.Part> inText(PlaceholderText.Name name, Tree value) {
         return switch (value) {
-            case Tree.SecretText found ->
-                found.parts().stream().map(this::forFilter).toList();
+            case Tree.SecretText found -> parts(name, found);
             case Tree.Scalar found
             when found.value() != null -> {
                 checkForShell(name, found.text());

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What somebody may have meant who wrote a name that does not exist. */
-final class Suggestion {
+public final class Suggestion {
     /** Longer names are not compared: nobody mistypes them by hand. */
     private static final int LONGEST = 200;
 
@@ -16,7 +16,7 @@ final class Suggestion {
      * The nearest of {@code names} by edit distance (neighbouring letters swapped count once), when it is near enough:
      * a third of the letters may differ, at least one, at most three.
      */
-    static Optional<String> among(String written, Collection<String> names) {
+    public static Optional<String> among(String written, Collection<String> names) {
         int most = Math.clamp(written.length() / 3, 1, 3);
         record Near(String name, int distance) {}
         return names.stream()
@@ -28,7 +28,7 @@ final class Suggestion {
     }
 
     /** As a clause for a message: {@code ; did you mean "x"?}, or a full stop when nothing is near. */
-    static String clause(String written, Collection<String> names) {
+    public static String clause(String written, Collection<String> names) {
         return among(written, names).map("; did you mean \"%s\"?"::formatted).orElse(".");
     }
 

@@ -217,6 +217,20 @@ class PlaceholdersTest {
     }
 
     @Test
+    void theTextAroundASecretOfAValueIsNotForAShellEither() {
+        var nasty = new Tree.SecretText(
+                List.of(new Tree.Part.Literal("x; "), new Tree.Part.Secret(new SecretRef("p", "k"))),
+                Place.ofFile("h"));
+        var values = new Tree.Mapping(List.of(new Tree.Entry("pw", Place.ofFile("h"), nasty)), Place.ofFile("h"));
+        var scope = new Placeholders.Scope("h", new TreeMap<>(), values, map("{}"));
+        var commands = tree("- login ${{ values.pw }}\n- ${{ values.pw }}");
+        assertThat(Placeholders.replace(commands, scope, Placeholders.Filter.SHELL)
+                        .diagnostics())
+                .hasSize(2)
+                .allSatisfy(d -> assertThat(d.summary()).isEqualTo("Value is not safe in a shell"));
+    }
+
+    @Test
     void scriptsAreReplacedWithPlacesOfTheFile() {
         var begin = new Place("s.sh", 1, 1);
         var good = Placeholders.replaceScript("#!/bin/sh\necho ${{ host.name }} $HOME ${X} $${{\n", begin, SCOPE);
