@@ -6,14 +6,31 @@ final class Literal {
 
     /** Whether the block form keeps {@code text} exactly, without an indentation indicator. */
     static boolean holds(String text) {
-        if (text.indexOf('\n') < 0 || !startsWithInk(text)) return false;
-        if (text.codePoints().anyMatch(c -> c != '\n' && c != '\t' && !Quoted.isPrintable(c))) return false;
-        return text.lines().noneMatch(line -> !line.isEmpty() && line.isBlank());
+        return text.indexOf('\n') >= 0 && startsWithInk(text) && isPrintable(text) && !hasLineOfSpaces(text);
     }
 
     private static boolean startsWithInk(String text) {
         char first = text.charAt(0);
         return first != ' ' && first != '\t' && first != '\n';
+    }
+
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            if (c != '\n' && c != '\t' && !Quoted.isPrintable(c)) return false;
+        }
+        return true;
+    }
+
+    private static boolean hasLineOfSpaces(String text) {
+        int begin = 0;
+        while (begin < text.length()) {
+            int end = text.indexOf('\n', begin);
+            if (end < 0) end = text.length();
+            if (end > begin && text.substring(begin, end).isBlank()) return true;
+            begin = end + 1;
+        }
+        return false;
     }
 
     static void write(String text, int indent, StringBuilder out) {

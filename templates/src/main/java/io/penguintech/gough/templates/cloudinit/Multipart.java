@@ -61,8 +61,14 @@ final class Multipart {
     }
 
     private static boolean isPlainMail(String text) {
-        return text.chars().allMatch(c -> c == '\n' || c == '\t' || (c >= 0x20 && c < 0x7F))
-                && text.lines().allMatch(line -> line.length() <= LONGEST_LINE);
+        int lineBegin = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n') lineBegin = i + 1;
+            else if (c != '\t' && (c < 0x20 || c >= 0x7F)) return false;
+            if (i - lineBegin >= LONGEST_LINE) return false;
+        }
+        return true;
     }
 
     private static String base64(String text) {

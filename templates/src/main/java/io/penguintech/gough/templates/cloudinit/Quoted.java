@@ -8,7 +8,8 @@ final class Quoted {
 
     static String of(String text) {
         var out = new StringBuilder(text.length() + 8).append('"');
-        text.codePoints().forEach(c -> append(c, out));
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i)))
+            append(text.codePointAt(i), out);
         return out.append('"').toString();
     }
 

@@ -44,7 +44,7 @@ final class Infra {
         var place = new Place("hosts/" + name + ".yaml", 1, 1);
         var host = new Host(
                 new HostName(name),
-                new TreeMap<>(Map.of("role", "web")),
+                new TreeMap<>(Map.of("role", "web", "rack", "a")),
                 new BackendName("default"),
                 new BackendName("default"),
                 List.of(),
@@ -127,7 +127,7 @@ final class Infra {
                 Repository.RolloutLimits.DEFAULT,
                 false,
                 Duration.ofHours(72),
-                map("gough.yaml", "ntp: ntp.example"),
+                map("gough.yaml", "ntp: [ntp.example]\nfleet: fleet.example"),
                 new Place("gough.yaml", 1, 1));
     }
 }
