@@ -23,6 +23,11 @@ public final class Bytes {
         return content.length == 0 ? EMPTY : new Bytes(content.clone());
     }
 
+    /** These very bytes, not copied: for large bodies whose maker keeps no reference to the array. */
+    public static Bytes owned(byte[] content) {
+        return new Bytes(content);
+    }
+
     /** The UTF-8 form of {@code text}. */
     public static Bytes of(String text) {
         return text.isEmpty() ? EMPTY : new Bytes(text.getBytes(StandardCharsets.UTF_8));
@@ -41,6 +46,11 @@ public final class Bytes {
     /** A copy of the bytes. */
     public byte[] toByteArray() {
         return content.clone();
+    }
+
+    /** The bytes themselves, for a reader that changes nothing. */
+    byte[] content() {
+        return content;
     }
 
     @Override

@@ -29,7 +29,8 @@ final class WireMockShell implements StubRequestFilterV2 {
     }
 
     private static Call call(Request request) {
-        return Call.of(request.getMethod().getName(), request.getUrl(), headers(request), Bytes.of(request.getBody()));
+        return Call.of(
+                request.getMethod().getName(), request.getUrl(), headers(request), Bytes.owned(request.getBody()));
     }
 
     private static Map<String, List<String>> headers(Request request) {
@@ -49,7 +50,7 @@ final class WireMockShell implements StubRequestFilterV2 {
             case Exchange.Reply.Send(Answer answer) -> {
                 var response = new ResponseDefinitionBuilder()
                         .withStatus(answer.status())
-                        .withBody(answer.body().toByteArray());
+                        .withBody(answer.body().content());
                 answer.headers().forEach((name, values) -> response.withHeader(name, values.toArray(String[]::new)));
                 yield response.build();
             }

@@ -1,0 +1,59 @@
+package io.penguintech.gough.simulators.fault;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * The time inside a stand-in: real time, faster than real time, or standing still; it can be pushed ahead.
+ *
+ * <p>It only ever moves forwards. Safe for use by many threads.
+ */
+public final class StandInClock implements InstantSource {
+    private final InstantSource real;
+    private final Instant realStart;
+    private final Instant start;
+    private final double speed;
+    private Duration pushed = Duration.ZERO;
+
+    private StandInClock(InstantSource real, Instant start, double speed) {
+        this.real = real;
+        this.realStart = real.instant();
+        this.start = start;
+        this.speed = speed;
+    }
+
+    /** As fast as the system's clock. */
+    public static StandInClock realTime() {
+        return faster(1);
+    }
+
+    /** Starts now and runs {@code speed} times as fast as the system's clock. */
+    public static StandInClock faster(double speed) {
+        if (!(speed >= 0)) {
+            throw new IllegalArgumentException("time does not run backwards: " + speed);
+        }
+        var real = InstantSource.system();
+        return new StandInClock(real, real.instant(), speed);
+    }
+
+    /** Stands still at {@code at} until it is pushed. */
+    public static StandInClock stoppedAt(Instant at) {
+        return new StandInClock(InstantSource.system(), at, 0);
+    }
+
+    /** Pushes the time ahead. */
+    public synchronized void advance(Duration by) {
+        if (by.isNegative()) {
+            throw new IllegalArgumentException("time does not run backwards: " + by);
+        }
+        pushed = pushed.plus(by);
+    }
+
+    @Override
+    public synchronized Instant instant() {
+        var elapsed = Duration.between(realStart, real.instant());
+        var scaled = Duration.ofNanos(Math.round(Math.max(0, elapsed.toNanos()) * speed));
+        return start.plus(scaled).plus(pushed);
+    }
+}

@@ -1,0 +1,73 @@
+package io.penguintech.gough.simulators.maas;
+
+import io.penguintech.gough.simulators.fault.Answer;
+import io.penguintech.gough.simulators.fault.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Answers with the headers that were recorded for their kind. */
+final class Answers {
+    private static final String API_HASH = "0f3a8c2e5b7d9146e8a0c2f4b6d8e0a1c3e5f708";
+
+    private Answers() {}
+
+    /** Indented JSON, the form of nearly every success. */
+    static Answer json(@Nullable Object body) {
+        return known(200, "application/json; charset=utf-8", PyJson.indented(body));
+    }
+
+    /** A success with another content type. */
+    static Answer known(int status, String contentType, String body) {
+        return known(status, contentType, Bytes.of(body));
+    }
+
+    /** 204 of a deletion. */
+    static Answer gone() {
+        return known(204, "text/plain", "");
+    }
+
+    /** An array whose elements were written one by one, so that no tree of a long list ever stands in memory. */
+    static Answer array(List<String> elements) {
+        if (elements.isEmpty()) {
+            return known(200, "application/json; charset=utf-8", "[]");
+        }
+        return known(200, "application/json; charset=utf-8", Bytes.owned(joined(elements)));
+    }
+
+    /** A refusal as text. */
+    static Answer refused(int status, String text) {
+        return Answer.text(status, text).withHeader("Vary", "Cookie");
+    }
+
+    static Answer known(int status, String contentType, Bytes body) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", List.of(contentType));
+        headers.put("Vary", List.of("Authorization, Cookie"));
+        headers.put("X-Maas-Api-Hash", List.of(API_HASH));
+        return new Answer(status, headers, body);
+    }
+
+    private static byte[] joined(List<String> elements) {
+        var pieces = new ArrayList<byte[]>(elements.size());
+        int size = 3;
+        for (var element : elements) {
+            var piece = ("\n    " + element + ",").getBytes(StandardCharsets.UTF_8);
+            pieces.add(piece);
+            size += piece.length;
+        }
+        var all = new byte[size - 1];
+        all[0] = '[';
+        int at = 1;
+        for (var piece : pieces) {
+            System.arraycopy(piece, 0, all, at, piece.length);
+            at += piece.length;
+        }
+        all[size - 3] = '\n'; // over the last comma
+        all[size - 2] = ']';
+        return all;
+    }
+}

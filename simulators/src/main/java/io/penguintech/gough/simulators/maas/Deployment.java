@@ -1,0 +1,128 @@
+package io.penguintech.gough.simulators.maas;
+
+import io.penguintech.gough.simulators.fault.Answer;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** From Ready to Deployed: acquiring a machine and installing it. */
+final class Deployment {
+    private static final Set<MaasStatus> DEPLOYABLE = EnumSet.of(MaasStatus.READY, MaasStatus.ALLOCATED);
+
+    private final Region region;
+    private final Power power;
+
+    Deployment(Region region, Power power) {
+        this.region = region;
+        this.power = power;
+    }
+
+    /** What deploy was asked to install. */
+    private record Choice(MaasImage image, String kernel) {}
+
+    /** Ready to Allocated (events recorded). */
+    void acquire(Node node, MaasUser user, String comment) {
+        region.events.asked(node, user, "User acquiring node", comment, region.now());
+        region.move(node, MaasStatus.ALLOCATED, " (to " + user.username() + ")");
+        node.owner = user.username();
+    }
+
+    /**
+     * Legal from Ready, which it acquires, and Allocated (recorded). Everything is checked before anything changes: a
+     * failed call rolls the acquisition back (recorded).
+     */
+    Answer deploy(Node node, Request request) {
+        requireAllowed(node, request.user());
+        var choice = choice(node, request);
+        if (!node.linked) {
+            throw Refusal.invalid("network", "Node must be configured to use a network");
+        }
+        if (request.flag("install_kvm") || request.flag("register_vmhost")) {
+            throw Refusal.notModelled("VM hosts");
+        }
+        power.requireWorking(node);
+        if (node.status == MaasStatus.READY) {
+            acquire(node, request.user(), "");
+        }
+        start(node, request, choice);
+        return MachineAnswers.one(node);
+    }
+
+    private static void requireAllowed(Node node, MaasUser user) {
+        Access.requireEdit(user, node);
+        if (!DEPLOYABLE.contains(node.status)) {
+            throw Refusal.conflict("Can't deploy a machine that is in the '" + node.status.label() + "' state");
+        }
+        if (node.status == MaasStatus.READY && node.owner != null && !Access.owns(user, node)) {
+            throw Refusal.conflict("Can't allocate a machine belonging to another user.");
+        }
+    }
+
+    private Choice choice(Node node, Request request) {
+        var series = request.text("distro_series").isEmpty()
+                ? region.config.text("default_distro_series")
+                : request.text("distro_series");
+        var image = region.catalog.image(series).orElseThrow(() -> unknownSeries(series));
+        var kernel = request.text("hwe_kernel").isEmpty() ? image.kernels().getFirst() : request.text("hwe_kernel");
+        if (!image.kernels().contains(kernel)) {
+            throw Refusal.invalid(
+                    "hwe_kernel", kernel + " is not available for " + image.name() + " on " + node.architecture + ".");
+        }
+        return new Choice(image, kernel);
+    }
+
+    private Refusal unknownSeries(String series) {
+        return Refusal.invalid(
+                "distro_series",
+                region.catalog.images.stream()
+                        .map(image -> "'" + image.name() + "'")
+                        .distinct()
+                        .collect(Collectors.joining(
+                                ", ",
+                                "'" + series + "' is not a valid distro_series.  It should be one of: '', ",
+                                ".")));
+    }
+
+    private void start(Node node, Request request, Choice choice) {
+        region.events.asked(node, request.user(), "User starting deployment", request.text("comment"), region.now());
+        region.move(node, MaasStatus.DEPLOYING, "");
+        region.events.told(node, "Deploying", "", region.now());
+        node.osystem = choice.image().osystem();
+        node.distroSeries = choice.image().series();
+        node.hweKernel = choice.kernel();
+        node.installationResult = region.nextId();
+        node.userData = request.field("user_data").orElse(null);
+        node.ephemeral = request.flag("ephemeral_deploy");
+        power.turn(node, "on");
+        region.later(Duration.ZERO, node, () -> node.address = address(node));
+        region.later(region.settings.durations().deploying(), node, () -> end(node));
+    }
+
+    private void end(Node node) {
+        if (region.strikes(Mishap.DEPLOY_FAILS, node) || node.unplugged) {
+            region.move(node, MaasStatus.FAILED_DEPLOYMENT, "");
+            region.events.told(node, "Failed deployment", "", region.now());
+            return;
+        }
+        var image = node.osystem + "/" + node.distroSeries + "/" + node.architecture;
+        region.events.told(node, "Image Deployed", "deployed " + image.toLowerCase(Locale.ROOT), region.now());
+        region.move(node, MaasStatus.DEPLOYED, "");
+        region.events.told(node, "Deployed", "", region.now());
+        node.netboot = false;
+    }
+
+    /** The address appears with the first read after deploy (recorded). */
+    private static String address(Node node) {
+        int number = Math.floorMod(node.systemId.hashCode(), 60_000) + 1;
+        return "10.77." + number / 256 + "." + number % 256;
+    }
+
+    /** Deploying falls back to Allocated and stays with its owner (source code). */
+    void abort(Node node) {
+        region.move(node, MaasStatus.ALLOCATED, "");
+        node.address = null;
+        power.turn(node, "off");
+    }
+}

@@ -1,0 +1,80 @@
+package io.penguintech.gough.simulators.maas;
+
+import io.penguintech.gough.simulators.fault.Answer;
+import java.util.LinkedHashMap;
+
+/** Switching machines on and off, and asking their BMC. */
+final class Power {
+    private final Region region;
+
+    Power(Region region) {
+        this.region = region;
+    }
+
+    /** Refuses if MAAS could not give this machine's BMC a command now; without power control there is none to give. */
+    void requireWorking(Node node) {
+        if (!node.powerControlled()) {
+            return;
+        }
+        if (!region.settings.rackConnected()) {
+            throw Refusal.noRack();
+        }
+        if (region.strikes(Mishap.POWER_FAILS, node)) {
+            throw Refusal.powerProblem();
+        }
+    }
+
+    void turn(Node node, String state) {
+        if (node.powerControlled() && !node.unplugged) {
+            node.powerState = state;
+        }
+    }
+
+    /** Needs an owner (recorded). */
+    Answer on(Node node, Request request) {
+        Access.requireEdit(request.user(), node);
+        if (node.owner == null) {
+            throw Refusal.conflict("Can't start node: it hasn't been allocated.");
+        }
+        requireReachable(node);
+        region.events.asked(node, request.user(), "User powering up node", request.text("comment"), region.now());
+        turn(node, "on");
+        return MachineAnswers.one(node);
+    }
+
+    /** Answers {@code null} when no command was sent (recorded for power type manual). */
+    Answer off(Node node, Request request) {
+        Access.requireEdit(request.user(), node);
+        requireReachable(node);
+        region.events.asked(node, request.user(), "User powering down node", request.text("comment"), region.now());
+        if (!node.powerControlled()) {
+            return Answers.json(null);
+        }
+        turn(node, "off");
+        return MachineAnswers.one(node);
+    }
+
+    /** Needs a rack controller, whatever the power type (recorded). */
+    Answer query(Node node, Request request) {
+        Access.requireView(request.user(), node);
+        if (!region.settings.rackConnected()) {
+            throw Refusal.noRack();
+        }
+        var state = new LinkedHashMap<String, Object>();
+        state.put("state", node.powerState);
+        return Answers.json(state);
+    }
+
+    Answer parameters(Node node, Request request) {
+        Access.requireView(request.user(), node);
+        request.requireAdmin();
+        return Answers.json(node.powerParameters);
+    }
+
+    private void requireReachable(Node node) {
+        requireWorking(node);
+        if (node.powerControlled() && node.unplugged) {
+            throw Refusal.powerProblem();
+        }
+    }
+}

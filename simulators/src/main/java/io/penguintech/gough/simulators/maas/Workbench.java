@@ -1,0 +1,203 @@
+package io.penguintech.gough.simulators.maas;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** What a test or a demo does to the region past its API. */
+final class Workbench {
+    private static final Set<MaasStatus> NEVER_COMMISSIONED =
+            EnumSet.of(MaasStatus.NEW, MaasStatus.COMMISSIONING, MaasStatus.FAILED_COMMISSIONING);
+    private static final Set<MaasStatus> RUNNING = EnumSet.of(MaasStatus.DEPLOYED, MaasStatus.DEPLOYING);
+
+    /** Where the plug is. */
+    enum Plug {
+        IN,
+        OUT
+    }
+
+    private final Region region;
+    private int lastMac;
+
+    Workbench(Region region) {
+        this.region = region;
+    }
+
+    private <T> T inRegion(Supplier<T> act) {
+        synchronized (region) {
+            region.begin();
+            return act.get();
+        }
+    }
+
+    String key(MaasUser user) {
+        return inRegion(() -> region.accounts.keys(user).getFirst().text());
+    }
+
+    String add(NewMachine machine) {
+        return inRegion(() -> {
+            if (region.named(machine.hostname).isPresent()) {
+                throw new IllegalArgumentException("there is a machine " + machine.hostname + " already");
+            }
+            return region.add(node -> shape(node, machine)).systemId;
+        });
+    }
+
+    private void shape(Node node, NewMachine machine) {
+        node.hostname = machine.hostname;
+        var macs = machine.macAddresses.isEmpty() ? List.of(nextMac()) : machine.macAddresses;
+        macs.forEach(mac -> region.addNic(node, mac));
+        node.architecture = machine.architecture;
+        node.powerType = machine.powerType;
+        node.powerParameters = machine.powerParameters;
+        node.zone = region.catalog.zone(machine.zone);
+        node.pool = region.catalog.pool(machine.pool);
+        node.description = machine.description;
+        machine.tags.forEach(name -> node.tags.add(region.catalog.tag(name).name));
+        node.annotations.putAll(machine.annotations);
+        node.serial = machine.serial;
+        node.locked = machine.locked;
+        life(node, machine);
+    }
+
+    private void life(Node node, NewMachine machine) {
+        node.status = machine.status;
+        node.owner = machine.owner.orElse(null);
+        if (!NEVER_COMMISSIONED.contains(machine.status)) {
+            node.commissioningStatus = Commissioning.PASSED;
+            node.commissioningResult = region.nextId();
+            node.statusMessage = machine.status.label();
+            node.statusAction = "";
+            Hardware.discover(region, node);
+        }
+        if (node.powerControlled()) {
+            node.powerState = RUNNING.contains(machine.status) ? "on" : "off";
+        }
+        if (!machine.distroSeries.isEmpty()) {
+            node.osystem = "ubuntu";
+            node.distroSeries = machine.distroSeries;
+            node.hweKernel = region.catalog
+                    .image(machine.distroSeries)
+                    .map(image -> image.kernels().getFirst())
+                    .orElse(null);
+            node.netboot = false;
+            node.address = "10.77.0.1";
+        }
+    }
+
+    private String nextMac() {
+        int number = ++lastMac;
+        return "52:54:00:%02x:%02x:%02x".formatted(number >> 16 & 0xff, number >> 8 & 0xff, number & 0xff);
+    }
+
+    private Optional<Node> find(String idOrHostname) {
+        return region.node(idOrHostname).or(() -> region.named(idOrHostname));
+    }
+
+    Node require(String idOrHostname) {
+        return find(idOrHostname)
+                .orElseThrow(() -> new NoSuchElementException("the region has no machine " + idOrHostname));
+    }
+
+    Optional<MachineSnapshot> machine(String idOrHostname) {
+        return inRegion(() -> find(idOrHostname).map(Workbench::snapshot));
+    }
+
+    List<MachineSnapshot> machines() {
+        return inRegion(() -> region.nodes().stream().map(Workbench::snapshot).toList());
+    }
+
+    private static MachineSnapshot snapshot(Node node) {
+        return new MachineSnapshot(
+                node.systemId,
+                node.hostname,
+                node.status,
+                Optional.ofNullable(node.owner),
+                node.locked,
+                node.macs(),
+                node.architecture,
+                node.powerType,
+                node.powerState,
+                node.zone.name,
+                node.pool.name,
+                node.domain.name(),
+                node.description,
+                List.copyOf(node.tags),
+                Map.copyOf(node.annotations),
+                node.osystem,
+                node.distroSeries,
+                Optional.ofNullable(node.hweKernel),
+                Hardware.serial(node));
+    }
+
+    Optional<String> userData(String idOrHostname) {
+        return inRegion(() -> find(idOrHostname).map(node -> node.userData));
+    }
+
+    MachineEdit edit(String idOrHostname) {
+        return inRegion(() -> new MachineEdit(region, require(idOrHostname)));
+    }
+
+    void vanish(String idOrHostname) {
+        inRegion(() -> {
+            region.delete(require(idOrHostname));
+            return true;
+        });
+    }
+
+    void plug(String idOrHostname, Plug plug) {
+        inRegion(() -> {
+            var node = require(idOrHostname);
+            node.unplugged = plug == Plug.OUT;
+            if (node.powerControlled()) {
+                node.powerState = node.unplugged ? "error" : RUNNING.contains(node.status) ? "on" : "off";
+            }
+            return true;
+        });
+    }
+
+    void plan(Mishap mishap, String hostname) {
+        inRegion(() -> {
+            region.plan(mishap, region.node(hostname).map(node -> node.hostname).orElse(hostname));
+            return true;
+        });
+    }
+
+    void addImage(MaasImage image) {
+        inRegion(() -> region.catalog.images.add(image));
+    }
+
+    long received(String act, String systemId) {
+        return inRegion(() -> region.counters.receivedBy(act, systemId));
+    }
+
+    long received(String act) {
+        return inRegion(() -> region.counters.received(act));
+    }
+
+    long accepted(String act, String systemId) {
+        return inRegion(() -> region.counters.acceptedBy(act, systemId));
+    }
+
+    long writes() {
+        return inRegion(region.counters::writes);
+    }
+
+    /** For each machine and act: received and accepted. */
+    Map<String, Map<String, List<Long>>> counts() {
+        return inRegion(() -> {
+            var copy = new TreeMap<String, Map<String, List<Long>>>();
+            region.counters.all().forEach((id, acts) -> {
+                var each = new TreeMap<String, List<Long>>();
+                acts.forEach((act, numbers) -> each.put(act, List.of(numbers[0], numbers[1])));
+                copy.put(id, each);
+            });
+            return copy;
+        });
+    }
+}
