@@ -1,0 +1,181 @@
+package io.penguintech.gough.bot.chat;
+
+import static com.slack.api.model.block.Blocks.section;
+import static com.slack.api.model.block.composition.BlockCompositions.markdownText;
+
+import io.penguintech.gough.bot.rollout.EventConsumer;
+import io.penguintech.gough.bot.rollout.Rollout;
+import io.penguintech.gough.bot.rollout.RolloutEvent;
+import io.penguintech.gough.bot.rollout.RolloutEvent.AlertRaised;
+import io.penguintech.gough.bot.rollout.RolloutEvent.AlertResolved;
+import io.penguintech.gough.bot.rollout.RolloutEvent.RolloutChanged;
+import io.penguintech.gough.bot.rollout.RolloutState;
+import io.penguintech.gough.bot.rollout.Rollouts;
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Plan;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Tells Slack what happened: one message per question of a rollout, edited in place, its history in the thread; one
+ * message per open alert. Looks the rollout up at each event, so many events in a row become one edit.
+ */
+final class Announcements implements EventConsumer {
+    private final Rollouts rollouts;
+    private final Posts posts;
+    private final JdbcClient jdbc;
+    private final Map<RepositoryId, String> channels;
+
+    Announcements(Rollouts rollouts, Posts posts, JdbcClient jdbc, Map<RepositoryId, String> channels) {
+        this.rollouts = rollouts;
+        this.posts = posts;
+        this.jdbc = jdbc;
+        this.channels = Map.copyOf(channels);
+    }
+
+    @Override
+    public String name() {
+        return "slack";
+    }
+
+    @Override
+    public void on(long sequence, RolloutEvent event) {
+        var channel = channels.get(event.repository());
+        if (channel == null) return;
+        switch (event) {
+            case RolloutChanged changed ->
+                rollouts.find(changed.rollout()).ifPresent(rollout -> announce(rollout, channel));
+            case AlertRaised raised -> raise(raised, channel);
+            case AlertResolved resolved -> resolve(resolved, channel);
+        }
+    }
+
+    private void announce(Rollout rollout, String channel) {
+        var question = question(rollout);
+        var key = key(rollout, question.number());
+        if (!posts.has(key) && !worthAMessage(rollout)) return;
+        if (question.number() > 1)
+            posts.show(
+                    rollout.repository(),
+                    key(rollout, question.number() - 1),
+                    channel,
+                    Optional.empty(),
+                    RolloutCard.replaced(rollout));
+        posts.show(rollout.repository(), key, channel, Optional.empty(), RolloutCard.of(rollout));
+        var thread = posts.ts(key);
+        posts.show(rollout.repository(), key + ":" + moment(rollout), channel, thread, history(rollout));
+    }
+
+    private static String key(Rollout rollout, int question) {
+        return "rollout:%d:%d".formatted(rollout.id().value(), question);
+    }
+
+    /** A look that finds nothing to do is no news; neither is one that was overtaken before it had a question. */
+    private static boolean worthAMessage(Rollout rollout) {
+        return switch (rollout.state()) {
+            case RolloutState.Requested _, RolloutState.InSync _, RolloutState.Superseded _ -> false;
+            case RolloutState.Done _ -> !rollout.progress().isEmpty();
+            case RolloutState.Rejected _,
+                    RolloutState.AwaitingApproval _,
+                    RolloutState.Applying _,
+                    RolloutState.Stalled _,
+                    RolloutState.Declined _,
+                    RolloutState.Expired _,
+                    RolloutState.Cancelled _ -> true;
+        };
+    }
+
+    private record Question(int number, Optional<String> digest) {}
+
+    /** Which message the rollout has now. A plan with another digest, put to people, is a new one. */
+    private Question question(Rollout rollout) {
+        var known = jdbc.sql(
+                        "select number, digest from slack_question where repository = :repository and rollout = :id")
+                .param("repository", rollout.repository().value())
+                .param("id", rollout.id().value())
+                .query((row, n) -> new Question(row.getInt("number"), Optional.ofNullable(row.getString("digest"))))
+                .optional();
+        var asked = rollout.state() instanceof RolloutState.AwaitingApproval
+                ? rollout.plan().map(Plan::digest)
+                : Optional.<String>empty();
+        if (known.isEmpty()) return keep(rollout, new Question(1, asked));
+        var now = known.get();
+        if (asked.isEmpty() || asked.equals(now.digest())) return now;
+        return keep(rollout, new Question(now.digest().isEmpty() ? now.number() : now.number() + 1, asked));
+    }
+
+    private Question keep(Rollout rollout, Question question) {
+        jdbc.sql("""
+                insert into slack_question (repository, rollout, number, digest)
+                values (:repository, :id, :number, :digest)
+                on conflict (repository, rollout) do update set number = excluded.number, digest = excluded.digest""")
+                .param("repository", rollout.repository().value())
+                .param("id", rollout.id().value())
+                .param("number", question.number())
+                .param("digest", question.digest().orElse(null))
+                .update();
+        return question;
+    }
+
+    /** Names a moment of the rollout: the same moment is the same line of its history. */
+    private static String moment(Rollout rollout) {
+        return rollout.state().word() + ":" + rollout.approvals().size();
+    }
+
+    private static RolloutCard history(Rollout rollout) {
+        var yes = rollout.approvals().isEmpty()
+                ? ""
+                : ", approved by " + rollout.approvals().getLast().by();
+        var words =
+                Mrkdwn.words("%s: %s%s".formatted(rollout.id(), rollout.state().word(), yes));
+        return line(words);
+    }
+
+    private static RolloutCard line(String words) {
+        return new RolloutCard(words, List.of(section(s -> s.text(markdownText(Mrkdwn.cut(words, 2900))))));
+    }
+
+    private void raise(AlertRaised alert, String channel) {
+        var number = jdbc.sql("""
+                insert into slack_alert (repository, key, number, open) values (:repository, :key, 1, true)
+                on conflict (repository, key) do update
+                    set number = slack_alert.number + case when slack_alert.open then 0 else 1 end, open = true
+                returning number""")
+                .param("repository", alert.repository().value())
+                .param("key", alert.key())
+                .query(Integer.class)
+                .single();
+        var mark = alert.severity().equals("critical") ? ":rotating_light:" : ":warning:";
+        posts.show(
+                alert.repository(),
+                alertKey(alert.repository(), alert.key(), number),
+                channel,
+                Optional.empty(),
+                line(mark + " " + Mrkdwn.words(alert.text())));
+    }
+
+    private void resolve(AlertResolved alert, String channel) {
+        var number = jdbc.sql("select number from slack_alert where repository = :repository and key = :key")
+                .param("repository", alert.repository().value())
+                .param("key", alert.key())
+                .query(Integer.class)
+                .optional();
+        if (number.isEmpty()) return;
+        posts.show(
+                alert.repository(),
+                alertKey(alert.repository(), alert.key(), number.get()),
+                channel,
+                Optional.empty(),
+                line(":white_check_mark: " + Mrkdwn.words(alert.text())));
+        jdbc.sql("update slack_alert set open = false where repository = :repository and key = :key")
+                .param("repository", alert.repository().value())
+                .param("key", alert.key())
+                .update();
+    }
+
+    private static String alertKey(RepositoryId repository, String key, int number) {
+        return "alert:%s:%s:%d".formatted(repository, key, number);
+    }
+}

@@ -1,0 +1,211 @@
+package io.penguintech.gough.bot.chat;
+
+import io.penguintech.gough.bot.rollout.Actor;
+import io.penguintech.gough.bot.rollout.HostStatus;
+import io.penguintech.gough.bot.rollout.RepositoryStatus;
+import io.penguintech.gough.bot.rollout.Rollout;
+import io.penguintech.gough.bot.rollout.RolloutId;
+import io.penguintech.gough.bot.rollout.Rollouts;
+import io.penguintech.gough.bot.rollout.Verdict;
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.schema.Repository.Person;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What Gough answers to words. Who speaks is a Slack user id, looked up in the rules in force at each word; what they may not
+ * do, help does not offer. Every answer is Slack mrkdwn.
+ */
+final class Conversation {
+    private static final int ANSWER = 2900;
+    private static final int NEWEST = 10;
+
+    private final Rollouts rollouts;
+    private final String version;
+
+    Conversation(Rollouts rollouts, String version) {
+        this.rollouts = rollouts;
+        this.version = version;
+    }
+
+    /** Answers {@code line}, said by {@code user} where people speak about {@code repository}. */
+    String answer(RepositoryId repository, String user, String line) {
+        var actor = new Actor.SlackUser(user);
+        var words = Arrays.stream(line.strip().split("\\s+"))
+                .filter(w -> !w.isEmpty())
+                .toList();
+        if (words.isEmpty()) return help(repository, actor);
+        var word = Word.of(words.getFirst());
+        if (word.isEmpty()) return unknown(words.getFirst());
+        var refusal = refusal(repository, actor, word.get());
+        if (refusal.isPresent()) return refusal.get();
+        return say(repository, actor, word.get(), words.subList(1, words.size()));
+    }
+
+    private String say(RepositoryId repository, Actor actor, Word word, List<String> rest) {
+        return switch (word) {
+            case HELP -> help(repository, actor);
+            case VERSION -> "Gough " + version;
+            case STATUS -> status();
+            case ROLLOUTS -> newest(repository);
+            case DRIFT -> findings(repository);
+            case HOST -> rest.isEmpty() ? word.usage() : host(repository, rest.getFirst());
+            case RECONCILE -> spoken(rollouts.reconcile(repository, actor));
+            case STOP ->
+                rest.isEmpty()
+                        ? "Say why, for the people who will ask: " + word.usage()
+                        : spoken(rollouts.stop(Optional.of(repository), actor, String.join(" ", rest)));
+            case RESUME -> spoken(rollouts.resume(Optional.of(repository), actor));
+            case RETRY, CANCEL, APPROVE, REJECT -> onRollout(actor, word, rest);
+        };
+    }
+
+    private String onRollout(Actor actor, Word word, List<String> rest) {
+        boolean namesDigest = word == Word.APPROVE || word == Word.REJECT;
+        if (rest.size() < (namesDigest ? 2 : 1)) return word.usage() + (namesDigest ? digestHint() : "");
+        var id = number(rest.getFirst());
+        if (id.isEmpty()) return Mrkdwn.words(rest.getFirst()) + " is no rollout: they are called r1, r2, …";
+        var verdict = switch (word) {
+            case APPROVE -> rollouts.approve(id.get(), actor, rest.get(1), "slack");
+            case REJECT -> rollouts.reject(id.get(), actor, rest.get(1), reason(rest, 2), "slack");
+            case CANCEL -> rollouts.cancel(id.get(), actor, reason(rest, 1));
+            default -> rollouts.retry(id.get(), actor);
+        };
+        return spoken(verdict);
+    }
+
+    private static String digestHint() {
+        return "\nThe digest is at the foot of the rollout's message; twelve digits of it will do.";
+    }
+
+    private static String reason(List<String> rest, int from) {
+        return rest.size() > from ? String.join(" ", rest.subList(from, rest.size())) : "no reason given";
+    }
+
+    private static Optional<RolloutId> number(String text) {
+        return text.matches("r?[1-9][0-9]{0,17}") ? Optional.of(RolloutId.parse(text)) : Optional.empty();
+    }
+
+    /** A verdict in words. */
+    static String spoken(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted(var text) -> ":white_check_mark: " + Mrkdwn.words(text);
+            case Verdict.Refused(var text) -> ":no_entry: " + Mrkdwn.words(text);
+        };
+    }
+
+    private String help(RepositoryId repository, Actor actor) {
+        var lines = new ArrayList<String>();
+        lines.add("*Gough* — hosts, templates and queries from git, for " + Mrkdwn.words(repository.value()));
+        for (var word : Word.values()) {
+            if (refusal(repository, actor, word).isEmpty()) lines.add(word.help());
+        }
+        if (rollouts.person(repository, actor).isEmpty())
+            lines.add("Gough does not know you. To be known, put your Slack user id `%s` into gough.yaml."
+                    .formatted(Mrkdwn.words(actor.account().replace("slack:", ""))));
+        return String.join("\n", lines);
+    }
+
+    private Optional<String> refusal(RepositoryId repository, Actor actor, Word word) {
+        if (word.role().isEmpty()) return Optional.empty();
+        var role = word.role().get();
+        var person = rollouts.person(repository, actor);
+        if (person.map(p -> p.may(role)).orElse(false)) return Optional.empty();
+        return Optional.of(person.map(Person::name)
+                .map(name -> ":no_entry: %s, `%s` needs the role %s.".formatted(name, word.text(), low(role.name())))
+                .orElse(":no_entry: Gough does not know you: your Slack user id stands in no gough.yaml in force."));
+    }
+
+    private static String unknown(String typed) {
+        var near = Word.near(typed)
+                .map(w -> " Did you mean `/gough " + w.text() + "`?")
+                .orElse("");
+        return "I do not know %s.%s `/gough help` lists what you may say."
+                .formatted(Mrkdwn.code(Mrkdwn.cut(typed, 40)), near);
+    }
+
+    private String status() {
+        var lines = new ArrayList<String>();
+        for (var repository : rollouts.status()) lines.addAll(status(repository));
+        return Mrkdwn.lines(lines, ANSWER);
+    }
+
+    private static List<String> status(RepositoryStatus status) {
+        var lines = new ArrayList<String>();
+        lines.add("*%s* %s, mode %s, at %s"
+                .formatted(
+                        Mrkdwn.words(status.repository().value()),
+                        Mrkdwn.words(status.branch()),
+                        status.mode().word(),
+                        status.revision().map(r -> Mrkdwn.code(r.brief())).orElse("no revision yet")));
+        status.stopped().ifPresent(why -> lines.add(":octagonal_sign: *stopped*: " + Mrkdwn.words(why)));
+        for (var backend : status.backends())
+            backend.problem()
+                    .ifPresent(why -> lines.add(":warning: %s: %s"
+                            .formatted(Mrkdwn.words(backend.name()), Mrkdwn.words(Mrkdwn.cut(why, 200)))));
+        status.latest().ifPresent(rollout -> lines.add(line(rollout)));
+        for (var blocked : status.blocked())
+            lines.add(":no_entry_sign: %s — %s"
+                    .formatted(Mrkdwn.code(blocked.subject().text()), Mrkdwn.words(Mrkdwn.cut(blocked.why(), 200))));
+        if (!status.findings().isEmpty())
+            lines.add(":mag: %d findings: `/gough drift`"
+                    .formatted(status.findings().size()));
+        return lines;
+    }
+
+    private String newest(RepositoryId repository) {
+        var all = rollouts.list(repository, Optional.empty(), NEWEST);
+        if (all.isEmpty()) return "No rollout yet.";
+        return Mrkdwn.lines(all.stream().map(Conversation::line).toList(), ANSWER);
+    }
+
+    private static String line(Rollout rollout) {
+        return "*%s* %s %s %s%s"
+                .formatted(
+                        rollout.id(),
+                        rollout.state().word(),
+                        Mrkdwn.code(rollout.revision().brief()),
+                        Mrkdwn.words(Mrkdwn.cut(rollout.subject(), 80)),
+                        rollout.plan().map(p -> " — " + RolloutCard.verdict(p)).orElse(""));
+    }
+
+    private String findings(RepositoryId repository) {
+        var lines = rollouts.status().stream()
+                .filter(status -> status.repository().equals(repository))
+                .flatMap(status -> status.findings().stream())
+                .map(f -> "• %s (%s) — %s"
+                        .formatted(Mrkdwn.code(f.subject().text()), f.kind(), Mrkdwn.words(Mrkdwn.cut(f.what(), 250))))
+                .toList();
+        return lines.isEmpty() ? "No drift that waits for a decision." : Mrkdwn.lines(lines, ANSWER);
+    }
+
+    private String host(RepositoryId repository, String name) {
+        return rollouts.hosts(repository).stream()
+                .filter(host -> host.name().value().equalsIgnoreCase(name))
+                .findFirst()
+                .map(Conversation::host)
+                .orElseGet(() -> "No host %s is declared.".formatted(Mrkdwn.code(Mrkdwn.cut(name, 64))));
+    }
+
+    private static String host(HostStatus host) {
+        var detail = host.detail().isEmpty() ? "" : "\n" + Mrkdwn.words(host.detail());
+        return "*%s* — %s\ngoal %s, machine %s %s, zone %s, pool %s, declared at %s%s"
+                .formatted(
+                        host.name(),
+                        host.sync(),
+                        host.goal(),
+                        host.systemId().map(id -> Mrkdwn.code(id.value())).orElse("(none)"),
+                        Mrkdwn.words(host.status()),
+                        Mrkdwn.words(host.zone()),
+                        Mrkdwn.words(host.pool()),
+                        Mrkdwn.code(host.place()),
+                        detail);
+    }
+
+    private static String low(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

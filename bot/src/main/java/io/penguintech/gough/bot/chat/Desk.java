@@ -1,0 +1,100 @@
+package io.penguintech.gough.bot.chat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
+import io.penguintech.gough.bot.rollout.Actor;
+import io.penguintech.gough.bot.rollout.RolloutId;
+import io.penguintech.gough.bot.rollout.Rollouts;
+import io.penguintech.gough.bot.rollout.Verdict;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what people do in Slack. What they decide is in the database before Slack gets its answer; only the words back
+ * to them are said afterwards, and losing those loses nothing.
+ */
+final class Desk {
+    private static final Logger log = LoggerFactory.getLogger(Desk.class);
+
+    private final SlackAccess access;
+    private final SlackCalls slack;
+    private final Rollouts rollouts;
+    private final Conversation conversation;
+    private final Executor later;
+
+    Desk(SlackAccess access, SlackCalls slack, Rollouts rollouts, Conversation conversation, Executor later) {
+        this.access = access;
+        this.slack = slack;
+        this.rollouts = rollouts;
+        this.conversation = conversation;
+        this.later = later;
+    }
+
+    /** Answers a slash command. */
+    String command(String channel, String user, @Nullable String text) {
+        return access.repositoryOf(channel)
+                .map(repository -> conversation.answer(repository, user, text == null ? "" : text))
+                .orElse("This channel belongs to no repository. Ask in the channel where its rollouts are posted.");
+    }
+
+    /** Takes a click: Approve or Reject of exactly the digest on the button. */
+    void click(BlockActionPayload click) {
+        for (var action : click.getActions()) {
+            var verdict = decided(click.getUser().getId(), action.getActionId(), action.getValue());
+            tell(click, Conversation.spoken(verdict));
+        }
+    }
+
+    private Verdict decided(String user, String action, @Nullable String value) {
+        var parts = value == null ? new String[0] : value.split(" ", 2);
+        if (parts.length != 2 || !parts[0].matches("r[1-9][0-9]{0,17}"))
+            return new Verdict.Refused("This button is not one of Gough's.");
+        var id = RolloutId.parse(parts[0]);
+        var actor = new Actor.SlackUser(user);
+        return switch (action) {
+            case RolloutCard.APPROVE -> rollouts.approve(id, actor, parts[1], "slack");
+            case RolloutCard.REJECT -> rollouts.reject(id, actor, parts[1], "rejected in Slack", "slack");
+            default -> new Verdict.Refused("This Gough does not know that button.");
+        };
+    }
+
+    /** Says something to the person who clicked, where they clicked. */
+    void tell(BlockActionPayload click, String words) {
+        var channel = Optional.ofNullable(click.getChannel())
+                .map(BlockActionPayload.Channel::getId)
+                .orElse("");
+        whisper(channel, click.getUser().getId(), Optional.empty(), words);
+    }
+
+    /** Takes an event: words after a mention. Everything else is acknowledged and dropped. */
+    void event(String body, Deliveries deliveries) {
+        var json = JsonParser.parseString(body).getAsJsonObject();
+        var event = json.getAsJsonObject("event");
+        if (event == null || !"app_mention".equals(text(event, "type")) || event.has("bot_id")) return;
+        if (!deliveries.first("event " + text(json, "event_id"))) return;
+        var words = text(event, "text").replaceFirst("^\\s*<@[A-Z0-9]+(\\|[^>]*)?>\\s*", "");
+        var channel = text(event, "channel");
+        var user = text(event, "user");
+        var thread = Optional.of(text(event, "thread_ts")).filter(ts -> !ts.isEmpty());
+        whisper(channel, user, thread, command(channel, user, words));
+    }
+
+    private void whisper(String channel, String user, Optional<String> thread, String words) {
+        later.execute(() -> {
+            try {
+                slack.whisper(channel, user, thread, words);
+            } catch (SlackTrouble e) {
+                log.warn("Slack did not take an answer to {}: {}", user, e.getMessage());
+            }
+        });
+    }
+
+    private static String text(JsonObject object, String name) {
+        var value = object.get(name);
+        return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
+    }
+}

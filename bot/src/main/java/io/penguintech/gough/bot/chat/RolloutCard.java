@@ -1,0 +1,272 @@
+package io.penguintech.gough.bot.chat;
+
+import static com.slack.api.model.block.Blocks.actions;
+import static com.slack.api.model.block.Blocks.context;
+import static com.slack.api.model.block.Blocks.header;
+import static com.slack.api.model.block.Blocks.section;
+import static com.slack.api.model.block.composition.BlockCompositions.confirmationDialog;
+import static com.slack.api.model.block.composition.BlockCompositions.markdownText;
+import static com.slack.api.model.block.composition.BlockCompositions.plainText;
+import static com.slack.api.model.block.element.BlockElements.button;
+
+import com.slack.api.model.block.LayoutBlock;
+import io.penguintech.gough.bot.rollout.Approval;
+import io.penguintech.gough.bot.rollout.Rollout;
+import io.penguintech.gough.bot.rollout.Rollout.Stage;
+import io.penguintech.gough.bot.rollout.RolloutState;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.schema.Risk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A rollout as one Slack message: verdict and counts first, everything destructive by name, then the rest as far as it
+ * fits, the digest, who may say yes, and the two buttons while there is a question.
+ *
+ * @param text what notifications show
+ * @param blocks the message
+ */
+record RolloutCard(String text, List<LayoutBlock> blocks) {
+    static final String APPROVE = "rollout-approve";
+    static final String REJECT = "rollout-reject";
+    private static final int SECTION = 2900;
+    private static final int CONFIRM = 300;
+    private static final int SHOWN_DIGEST = 12;
+
+    /** Draws {@code rollout}. Its buttons carry the number and the whole digest and nothing else. */
+    static RolloutCard of(Rollout rollout) {
+        var blocks = new ArrayList<LayoutBlock>();
+        var title = title(rollout);
+        blocks.add(header(h -> h.text(plainText(Mrkdwn.cut(title, 150)))));
+        blocks.add(section(s -> s.text(markdownText(about(rollout)))));
+        blocks.addAll(body(rollout));
+        rollout.plan().ifPresent(plan -> blocks.add(footer(rollout, plan)));
+        question(rollout).ifPresent(blocks::add);
+        return new RolloutCard(title, blocks);
+    }
+
+    /** The message a question becomes when a newer one took its place: nothing left to press. */
+    static RolloutCard replaced(Rollout rollout) {
+        var title = "%s of %s: this question was replaced".formatted(rollout.id(), rollout.repository());
+        return new RolloutCard(
+                title,
+                List.of(section(s -> s.text(
+                        markdownText(":arrow_down: *%s* of %s: this question was replaced, the newer one is below."
+                                .formatted(rollout.id(), rollout.repository()))))));
+    }
+
+    private static String title(Rollout rollout) {
+        var name = rollout.id() + " of " + rollout.repository();
+        return switch (rollout.state()) {
+            case RolloutState.Requested() -> name + ": looking";
+            case RolloutState.Rejected(var why) -> name + ": rejected";
+            case RolloutState.InSync() -> name + ": in sync";
+            case RolloutState.AwaitingApproval(var expires) ->
+                "%s needs %d approval%s".formatted(name, missing(rollout), missing(rollout) == 1 ? "" : "s");
+            case RolloutState.Applying() -> name + ": applying";
+            case RolloutState.Done() -> name + ": done";
+            case RolloutState.Stalled(var why) -> name + ": stalled, a person must look";
+            case RolloutState.Declined(var by, var why) -> name + ": declined by " + by;
+            case RolloutState.Expired() -> name + ": nobody said yes in time";
+            case RolloutState.Superseded(var by) -> name + ": superseded by " + by;
+            case RolloutState.Cancelled(var by, var why) -> name + ": cancelled by " + by;
+        };
+    }
+
+    private static int missing(Rollout rollout) {
+        return Math.max(0, rollout.needed() - rollout.approvals().size());
+    }
+
+    private static String about(Rollout rollout) {
+        var commit = "%s  %s — %s"
+                .formatted(
+                        Mrkdwn.code(rollout.revision().brief()),
+                        Mrkdwn.words(Mrkdwn.cut(rollout.subject(), 200)),
+                        Mrkdwn.words(Mrkdwn.cut(rollout.author(), 100)));
+        var why = rollout.cause().equals("drift") ? "\n:mag: drift: something changed outside the repository" : "";
+        return rollout.plan().map(plan -> verdict(plan) + "\n").orElse("") + commit + why;
+    }
+
+    /** Counts by verb, destructive ones in capitals: {@code 3 deploy, 1 REINSTALL, 996 unchanged}. */
+    static String verdict(Plan plan) {
+        var counts = new TreeMap<String, Integer>();
+        for (var change : plan.changes()) {
+            var verb = change.risk() == Risk.DESTRUCTIVE ? change.verb().toUpperCase(Locale.ROOT) : change.verb();
+            counts.merge(verb, 1, Integer::sum);
+        }
+        var words = counts.entrySet().stream()
+                .map(e -> "*%d %s*".formatted(e.getValue(), e.getKey()))
+                .collect(Collectors.joining(", "));
+        var blocked = plan.blocked().isEmpty()
+                ? ""
+                : ", %d blocked".formatted(plan.blocked().size());
+        return (words.isEmpty() ? "no change" : words) + blocked + ", " + plan.unchanged() + " unchanged";
+    }
+
+    private static List<LayoutBlock> body(Rollout rollout) {
+        var blocks = new ArrayList<LayoutBlock>();
+        reason(rollout).ifPresent(why -> blocks.add(text(why)));
+        if (!rollout.diagnostics().isEmpty()) blocks.add(text(diagnostics(rollout)));
+        rollout.plan().ifPresent(plan -> {
+            if (rollout.state() instanceof RolloutState.AwaitingApproval) blocks.addAll(asked(plan));
+            else if (!rollout.progress().isEmpty()) blocks.add(text(progress(rollout)));
+            if (!plan.blocked().isEmpty() && !rollout.state().isFinal()) blocks.add(text(blocked(plan)));
+        });
+        return blocks;
+    }
+
+    private static Optional<String> reason(Rollout rollout) {
+        return switch (rollout.state()) {
+            case RolloutState.Rejected(var why) -> Optional.of(":no_entry: " + Mrkdwn.words(why));
+            case RolloutState.Stalled(var why) ->
+                Optional.of(":warning: %s\nWhen it is mended: `/gough retry %s`"
+                        .formatted(Mrkdwn.words(why), rollout.id()));
+            case RolloutState.Declined(var by, var why) -> Optional.of(":x: " + Mrkdwn.words(by + ": " + why));
+            case RolloutState.Cancelled(var by, var why) -> Optional.of(":x: " + Mrkdwn.words(by + ": " + why));
+            case RolloutState.Done() -> Optional.of(":white_check_mark: Everything is as declared.");
+            case RolloutState.Requested _,
+                    RolloutState.InSync _,
+                    RolloutState.AwaitingApproval _,
+                    RolloutState.Applying _,
+                    RolloutState.Expired _,
+                    RolloutState.Superseded _ -> Optional.empty();
+        };
+    }
+
+    private static String diagnostics(Rollout rollout) {
+        return "```"
+                + Mrkdwn.lines(
+                        rollout.diagnostics().stream()
+                                .map(d -> Mrkdwn.bare(d.toString()).replace("```", "'''"))
+                                .toList(),
+                        SECTION - 10)
+                + "```";
+    }
+
+    private static List<LayoutBlock> asked(Plan plan) {
+        var blocks = new ArrayList<LayoutBlock>();
+        for (var risk : List.of(Risk.DESTRUCTIVE, Risk.DISRUPTIVE, Risk.NOTICE, Risk.NONE)) {
+            var lines = plan.changes().stream()
+                    .filter(change -> change.risk() == risk)
+                    .map(RolloutCard::line)
+                    .toList();
+            if (!lines.isEmpty()) blocks.add(text(mark(risk) + "\n" + Mrkdwn.lines(lines, SECTION - 60)));
+        }
+        return blocks;
+    }
+
+    private static String mark(Risk risk) {
+        return switch (risk) {
+            case DESTRUCTIVE -> ":red_circle: *DESTRUCTIVE*";
+            case DISRUPTIVE -> ":large_orange_circle: *disruptive*";
+            case NOTICE -> ":large_blue_circle: *notice*";
+            case NONE -> ":white_circle: *no risk*";
+        };
+    }
+
+    private static String line(Change change) {
+        return "• %s %s — %s"
+                .formatted(
+                        change.verb(),
+                        Mrkdwn.code(change.subject().text()),
+                        Mrkdwn.words(Mrkdwn.cut(change.because(), 200)));
+    }
+
+    private static String progress(Rollout rollout) {
+        var all = rollout.progress().values();
+        long done = all.stream().filter(p -> p.stage() == Stage.DONE).count();
+        var lines = new ArrayList<String>();
+        lines.add(bar(done, all.size()));
+        all.stream()
+                .filter(p -> p.stage() == Stage.FAILED || p.stage() == Stage.RUNNING)
+                .map(p -> "%s %s %s — %s"
+                        .formatted(
+                                p.stage() == Stage.FAILED ? ":x:" : ":hourglass_flowing_sand:",
+                                p.verb(),
+                                Mrkdwn.code(p.subject()),
+                                Mrkdwn.words(Mrkdwn.cut(p.detail(), 200))))
+                .forEach(lines::add);
+        return Mrkdwn.lines(lines, SECTION);
+    }
+
+    private static String bar(long done, int all) {
+        int cells = 20;
+        int full = all == 0 ? cells : (int) (done * cells / all);
+        return "`%s%s` %d of %d".formatted("█".repeat(full), "░".repeat(cells - full), done, all);
+    }
+
+    private static String blocked(Plan plan) {
+        return ":no_entry_sign: *blocked*\n"
+                + Mrkdwn.lines(
+                        plan.blocked().stream()
+                                .map(b -> "• %s — %s"
+                                        .formatted(
+                                                Mrkdwn.code(b.subject().text()),
+                                                Mrkdwn.words(Mrkdwn.cut(b.why(), 250))))
+                                .toList(),
+                        SECTION - 40);
+    }
+
+    private static LayoutBlock footer(Rollout rollout, Plan plan) {
+        var words = new ArrayList<String>();
+        words.add("plan " + Mrkdwn.code(plan.digest().substring(0, SHOWN_DIGEST)));
+        if (rollout.state() instanceof RolloutState.AwaitingApproval(var expires)) {
+            words.add("until <!date^%d^{date_short} {time}|%s>".formatted(expires.getEpochSecond(), expires));
+            words.add("may approve: "
+                    + Mrkdwn.words(
+                            rollout.eligible().isEmpty()
+                                    ? "nobody here: see docs/approvals.md"
+                                    : String.join(", ", rollout.eligible())));
+        }
+        var yeses = rollout.approvals().stream().map(Approval::by).collect(Collectors.joining(", "));
+        if (!yeses.isEmpty()) words.add(":white_check_mark: approved by " + Mrkdwn.words(yeses));
+        return context(c -> c.elements(List.of(markdownText(Mrkdwn.cut(String.join("  ·  ", words), SECTION)))));
+    }
+
+    private static Optional<LayoutBlock> question(Rollout rollout) {
+        if (!(rollout.state() instanceof RolloutState.AwaitingApproval)) return Optional.empty();
+        return rollout.plan().map(plan -> {
+            var value = rollout.id() + " " + plan.digest();
+            return actions(a -> a.blockId("question")
+                    .elements(List.of(
+                            button(b -> b.actionId(APPROVE)
+                                    .text(plainText("Approve"))
+                                    .style(plan.risk() == Risk.DESTRUCTIVE ? "danger" : "primary")
+                                    .value(value)
+                                    .confirm(confirm(rollout, plan))),
+                            button(b ->
+                                    b.actionId(REJECT).text(plainText("Reject")).value(value)))));
+        });
+    }
+
+    private static com.slack.api.model.block.composition.ConfirmationDialogObject confirm(Rollout rollout, Plan plan) {
+        return confirmationDialog(c -> c.title(plainText(Mrkdwn.cut("Approve " + rollout.id() + "?", 100)))
+                .text(markdownText(confirmText(plan)))
+                .confirm(plainText("Approve"))
+                .deny(plainText("Back")));
+    }
+
+    /** Digest and counts, then every destructive host by name as far as Slack lets us; else their number. */
+    private static String confirmText(Plan plan) {
+        var head = "Plan %s: %s"
+                .formatted(
+                        plan.digest().substring(0, SHOWN_DIGEST), verdict(plan).replace("*", ""));
+        var names = plan.changes().stream()
+                .filter(change -> change.risk() == Risk.DESTRUCTIVE)
+                .map(change -> change.verb() + " " + change.subject().text())
+                .toList();
+        if (names.isEmpty()) return Mrkdwn.cut(head, CONFIRM);
+        var all = head + "\nDestroys: " + String.join(", ", names);
+        var few = head + "\nDestroys %d, all named in the message.".formatted(names.size());
+        return Mrkdwn.cut(Mrkdwn.bare(all.length() <= CONFIRM ? all : few), CONFIRM);
+    }
+
+    private static LayoutBlock text(String words) {
+        return section(s -> s.text(markdownText(Mrkdwn.cut(words, SECTION + 100))));
+    }
+}

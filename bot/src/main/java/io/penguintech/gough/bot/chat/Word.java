@@ -1,0 +1,91 @@
+package io.penguintech.gough.bot.chat;
+
+import io.penguintech.gough.schema.Repository.Role;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every word that may follow {@code /gough}: the one list behind help, did-you-mean and the pages of docs. */
+enum Word {
+    HELP("", "what you may say here", null),
+    STATUS("", "what is stopped, blocked, asked or under way", Role.VIEWER),
+    HOST("NAME", "one host: its goal, its machine, what keeps it", Role.VIEWER, "why"),
+    ROLLOUTS("", "the newest rollouts", Role.VIEWER),
+    DRIFT("", "differences that only a decision can end", Role.VIEWER, "findings"),
+    RECONCILE("", "look now", Role.OPERATOR, "sync"),
+    RETRY("ID", "let a stalled rollout look again", Role.OPERATOR),
+    APPROVE("ID DIGEST", "say yes to exactly that plan", Role.APPROVER, "yes", "ok"),
+    REJECT("ID DIGEST [WHY]", "say no to it", Role.APPROVER, "no", "decline"),
+    CANCEL("ID [WHY]", "end a rollout; what is in flight is watched to its end", Role.APPROVER),
+    STOP("WHY", "stop every write at once, across restarts", Role.OPERATOR),
+    RESUME("", "end a stop, or confirm what a guard stopped", Role.ADMIN),
+    VERSION("", "which Gough this is", null);
+
+    private final String arguments;
+    private final String what;
+    private final Optional<Role> role;
+    /** Separated by spaces. */
+    private final String aliases;
+
+    Word(String arguments, String what, @org.jspecify.annotations.Nullable Role role, String... aliases) {
+        this.arguments = arguments;
+        this.what = what;
+        this.role = Optional.ofNullable(role);
+        this.aliases = String.join(" ", aliases);
+    }
+
+    /** As people type it. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The lowest role that may say it; empty for everybody. */
+    Optional<Role> role() {
+        return role;
+    }
+
+    /** One line of help. */
+    String help() {
+        return "`/gough %s%s` — %s".formatted(text(), arguments.isEmpty() ? "" : " " + arguments, what);
+    }
+
+    /** How it is used, for somebody who left something out. */
+    String usage() {
+        return "`/gough %s %s`".formatted(text(), arguments);
+    }
+
+    /** The word that {@code typed} is, or is another name of. */
+    static Optional<Word> of(String typed) {
+        var lower = typed.toLowerCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(word -> word.text().equals(lower)
+                        || List.of(word.aliases.split(" ")).contains(lower))
+                .findFirst();
+    }
+
+    /** The word that {@code typed} was probably meant to be: at most two edits away. */
+    static Optional<Word> near(String typed) {
+        var lower = typed.toLowerCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(word -> distance(word.text(), lower) <= 2)
+                .min(Comparator.comparingInt(word -> distance(word.text(), lower)));
+    }
+
+    private static int distance(String a, String b) {
+        var row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) row[j] = j;
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j] + 1, row[j - 1] + 1), diagonal + change);
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+}
