@@ -1,12 +1,15 @@
 package io.penguintech.gough.bot.rollout;
 
-import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Fleet;
 import io.penguintech.gough.reconcile.Maas;
+import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.MacAddress;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -25,14 +28,14 @@ public interface Backends {
     /** The Fleet with this name in the server settings. */
     Optional<Fleet> fleet(BackendName name);
 
-    /** Reads these machines now and remembers them, also that one is gone. Empty when that worked. */
-    Optional<Failure> look(BackendName region, Set<SystemId> machines);
+    /** Reads these machines now and remembers them, also that one is gone: it is missing from the answer. */
+    Reading<Map<SystemId, Machine>> look(BackendName region, Set<SystemId> machines);
 
-    /** Looks up machines by address now and remembers them. Empty when that worked. */
-    Optional<Failure> find(BackendName region, Set<MacAddress> macAddresses);
+    /** Looks up machines by address now and remembers them. */
+    Reading<List<Machine>> find(BackendName region, Set<MacAddress> macAddresses);
 
-    /** Reads all queries of a Fleet now and remembers them. Empty when that worked. */
-    Optional<Failure> readQueries(BackendName fleet);
+    /** Reads all queries of a Fleet now and remembers them. */
+    Reading<Observed.FleetServer> readQueries(BackendName fleet);
 
     /** Backends that did not answer when they were last asked: {@code maas default} or {@code fleet default} to why. */
     SortedMap<String, String> problems();

@@ -1,0 +1,161 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.Records;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Revision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What stops everything until a person confirms it. Pure; each rule answers what it found, with what confirms it. */
+final class Guards {
+    /** Under which annotation a machine carries the number of the journal entry that deployed it. */
+    static final String JOURNAL = "gough.journal";
+
+    private Guards() {}
+
+    /**
+     * Something is wrong on a scale that looks like an accident.
+     *
+     * @param keys what confirming it means; a guard is silent about what was confirmed
+     * @param text what was found and how to go on, for people
+     */
+    record Tripped(List<String> keys, String text) {
+        /** Keeps a copy. */
+        Tripped {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** The branch was rewound or replaced. */
+    static Optional<Tripped> rewound(Revision before, Revision now, Set<String> confirmed) {
+        return unless(
+                confirmed,
+                List.of("rewound:" + before.brief() + ":" + now.id()),
+                "The branch was rewound or replaced: it was at %s and is now at %s, which does not descend from it."
+                        .formatted(before.brief(), now.brief()));
+    }
+
+    /** The tree became empty. */
+    static Optional<Tripped> emptied(Revision now, int declaredBefore, int declaredNow, Set<String> confirmed) {
+        if (declaredNow > 0 || declaredBefore == 0) return Optional.empty();
+        return unless(
+                confirmed,
+                List.of("empty:" + now.id()),
+                "Revision %s declares nothing, the one before declared %d hosts and queries."
+                        .formatted(now.brief(), declaredBefore));
+    }
+
+    /** The branch vanished. */
+    static Optional<Tripped> vanished(String branch, Optional<Revision> before, Set<String> confirmed) {
+        if (before.isEmpty()) return Optional.empty();
+        return unless(
+                confirmed,
+                List.of("no-branch:" + before.get().id()),
+                "The branch %s is gone; it was at %s."
+                        .formatted(branch, before.get().brief()));
+    }
+
+    /** A backend is another server, or another user's view of it, than the one this repository was first served by. */
+    static Optional<Tripped> swapped(
+            String backend, BackendIdentity pinned, BackendIdentity now, Set<String> confirmed) {
+        if (pinned.sameAs(now)) return Optional.empty();
+        return unless(
+                confirmed,
+                List.of("identity:" + backend + ":" + now.fingerprint() + ":" + now.user()),
+                "%s at %s is another server or another user than before: user %s instead of %s, identity %s instead of %s."
+                        .formatted(
+                                backend,
+                                now.url(),
+                                now.user(),
+                                pinned.user(),
+                                brief(now.fingerprint()),
+                                brief(pinned.fingerprint())));
+    }
+
+    /** More than a fifth of the machines we know in a region are gone from a complete list. */
+    static Optional<Tripped> gone(
+            BackendName region, Observed.Region seen, Records records, Set<HostName> leaving, Set<String> confirmed) {
+        if (!seen.complete()) return Optional.empty();
+        var known = records.hosts().values().stream()
+                .filter(host -> host.region().equals(region) && !leaving.contains(host.host()))
+                .toList();
+        var keys = known.stream()
+                .filter(host -> !seen.machines().containsKey(host.systemId()))
+                .map(host -> "gone:" + region + ":" + host.systemId())
+                .filter(key -> !confirmed.contains(key))
+                .toList();
+        if (keys.size() * 5 <= known.size()) return Optional.empty();
+        return unless(
+                confirmed,
+                keys,
+                "%d of the %d machines known in maas %s are gone from its list, more than a fifth."
+                        .formatted(keys.size(), known.size(), region));
+    }
+
+    /** A machine of ours carries a journal number that this database never gave: the database is older than the world. */
+    static Optional<Tripped> outdated(String ownTag, Observed observed, long highest, Set<String> confirmed) {
+        long stamped = observed.regions().values().stream()
+                .flatMap(region -> region.machines().values().stream())
+                .mapToLong(seen -> stamp(seen.value(), ownTag))
+                .max()
+                .orElse(0);
+        if (stamped <= highest) return Optional.empty();
+        return unless(
+                confirmed,
+                List.of("stamp:" + stamped),
+                ("A machine carries journal number %d, but this database has given numbers up to %d only: it looks "
+                                + "restored from an older backup. Hosts deployed since are not known to it.")
+                        .formatted(stamped, highest));
+    }
+
+    private static long stamp(Machine machine, String ownTag) {
+        if (!machine.tags().contains(ownTag)) return 0;
+        var text = machine.annotations().getOrDefault(JOURNAL, "0");
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    /** Identities by backend as the outbox and the pins name them. */
+    static SortedMap<String, BackendIdentity> identities(Observed observed) {
+        var all = new TreeMap<String, BackendIdentity>();
+        observed.regions().forEach((name, region) -> all.put("maas " + name, region.identity()));
+        observed.fleets().forEach((name, fleet) -> all.put("fleet " + name, fleet.identity()));
+        return all;
+    }
+
+    /** Everything the observation shows to be wrong. */
+    static List<Tripped> world(
+            Observed observed,
+            Map<String, BackendIdentity> pins,
+            Records records,
+            Set<HostName> leaving,
+            Set<String> confirmed) {
+        var found = new ArrayList<Tripped>();
+        identities(observed)
+                .forEach((backend, now) -> Optional.ofNullable(pins.get(backend))
+                        .flatMap(pinned -> swapped(backend, pinned, now, confirmed))
+                        .ifPresent(found::add));
+        observed.regions()
+                .forEach((region, seen) ->
+                        gone(region, seen, records, leaving, confirmed).ifPresent(found::add));
+        return found;
+    }
+
+    private static Optional<Tripped> unless(Set<String> confirmed, List<String> keys, String found) {
+        if (confirmed.containsAll(keys)) return Optional.empty();
+        return Optional.of(new Tripped(
+                keys, found + " Nothing is written until an admin confirms that this is right: gough resume."));
+    }
+
+    private static String brief(String fingerprint) {
+        return fingerprint.substring(0, Math.min(12, fingerprint.length()));
+    }
+}

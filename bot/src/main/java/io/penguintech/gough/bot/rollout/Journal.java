@@ -1,0 +1,173 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Journey;
+import io.penguintech.gough.reconcile.Outcome;
+import io.penguintech.gough.schema.Revision;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Tables {@code intents} and {@code steps}: what was begun and what came of it, written down before it is done. */
+final class Journal {
+    private static final Duration DAY = Duration.ofHours(24);
+
+    private final JdbcClient db;
+
+    Journal(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** Writes down that {@code change} begins. */
+    Intent intend(RolloutRow rollout, Change change, Instant now) {
+        var id = db.sql("""
+                insert into intents (repository, rollout, revision, digest, subject, verb, backend, destroys, change,
+                    started_at, look_at)
+                values (:repository, :rollout, :revision, :digest, :subject, :verb, :backend, :destroys,
+                    cast(:change as jsonb), :now, :now)
+                returning id""")
+                .param("repository", rollout.repository().value())
+                .param("rollout", rollout.id().value())
+                .param("revision", rollout.revision().id())
+                .param("digest", change.digest())
+                .param("subject", change.subject().text())
+                .param("verb", change.verb())
+                .param("backend", Intent.backend(change))
+                .param("destroys", Intent.destroys(change))
+                .param("change", Json.write(change))
+                .param("now", Columns.at(now))
+                .query(Long.class)
+                .single();
+        return find(id);
+    }
+
+    Intent find(long id) {
+        return db.sql("select * from intents where id = :id")
+                .param("id", id)
+                .query(Journal::intent)
+                .single();
+    }
+
+    /** Everything under way, oldest first. */
+    List<Intent> inFlight(RepositoryId repository) {
+        return db.sql("select * from intents where repository = :repository and finished_at is null order by id")
+                .param("repository", repository.value())
+                .query(Journal::intent)
+                .list();
+    }
+
+    /** Everything begun for a rollout, oldest first. */
+    List<Intent> of(RolloutId rollout) {
+        return db.sql("select * from intents where rollout = :rollout order by id")
+                .param("rollout", rollout.value())
+                .query(Journal::intent)
+                .list();
+    }
+
+    /** The steps of an intent in order. */
+    List<Journey.Taken> steps(long intent) {
+        return db.sql("select * from steps where intent = :intent order by id")
+                .param("intent", intent)
+                .query((row, number) -> new Journey.Taken(
+                        row.getString("word"),
+                        Columns.instant(row, "started_at"),
+                        Columns.optional(row, "outcome").map(json -> Json.read(json, Outcome.class))))
+                .list();
+    }
+
+    /** Writes down that a step is about to be called. */
+    long stepBegins(Intent intent, String word, Instant now) {
+        detail(intent, word, now);
+        return db.sql("""
+                insert into steps (repository, intent, word, started_at)
+                values (:repository, :intent, :word, :now) returning id""")
+                .param("repository", intent.repository().value())
+                .param("intent", intent.id())
+                .param("word", word)
+                .param("now", Columns.at(now))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Writes down what came of a step. */
+    void stepEnds(long step, Outcome outcome) {
+        db.sql("update steps set outcome = cast(:outcome as jsonb) where id = :id")
+                .param("outcome", Json.write(outcome))
+                .param("id", step)
+                .update();
+    }
+
+    /** What is under way and when to look again. Answers whether people see a difference. */
+    boolean detail(Intent intent, String detail, Instant lookAt) {
+        db.sql("update intents set detail = :detail, look_at = :at where id = :id")
+                .param("detail", detail)
+                .param("at", Columns.at(lookAt))
+                .param("id", intent.id())
+                .update();
+        return !intent.detail().equals(detail);
+    }
+
+    void arrived(Intent intent, Instant now) {
+        finish(intent, "arrived", "", now);
+    }
+
+    void failed(Intent intent, String why, Instant now) {
+        finish(intent, "failed", why, now);
+    }
+
+    private void finish(Intent intent, String result, String detail, Instant now) {
+        db.sql("""
+                update intents set finished_at = :now, result = :result, detail = :detail
+                where id = :id and finished_at is null""")
+                .param("now", Columns.at(now))
+                .param("result", result)
+                .param("detail", detail)
+                .param("id", intent.id())
+                .update();
+    }
+
+    /** How many hosts were released or reinstalled at a backend in the 24 hours before {@code now}, by any repository. */
+    int destroyedWithinADay(String backend, Instant now) {
+        return db.sql("""
+                select count(*) from intents where destroys and backend = :backend and started_at > :since""")
+                .param("backend", backend)
+                .param("since", Columns.at(now.minus(DAY)))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** The highest number ever given to an intent of this database; zero when there is none. */
+    long highest() {
+        return db.sql("select coalesce(max(id), 0) from intents")
+                .query(Long.class)
+                .single();
+    }
+
+    /** From now on intents are numbered above {@code stamp}. */
+    void numberAbove(long stamp) {
+        db.sql("select setval('intents_id_seq', greatest(:stamp, (select last_value from intents_id_seq)))")
+                .param("stamp", stamp)
+                .query(Long.class)
+                .single();
+    }
+
+    private static Intent intent(ResultSet row, int number) throws SQLException {
+        return new Intent(
+                row.getLong("id"),
+                new RepositoryId(row.getString("repository")),
+                new RolloutId(row.getLong("rollout")),
+                new Revision(row.getString("revision")),
+                Json.read(row.getString("change"), Change.class),
+                row.getString("digest"),
+                row.getString("backend"),
+                Columns.instant(row, "started_at"),
+                Columns.instant(row, "look_at"),
+                row.getString("detail"),
+                Columns.optionalInstant(row, "finished_at"),
+                "failed".equals(row.getString("result")));
+    }
+}

@@ -1,0 +1,212 @@
+package io.penguintech.gough.bot.rollout;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.Outcome;
+import io.penguintech.gough.reconcile.Subject;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.QueryName;
+import io.penguintech.gough.schema.Revision;
+import io.penguintech.gough.schema.SecretRef;
+import io.penguintech.gough.schema.Tree;
+import java.util.List;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/**
+ * How plans, changes, outcomes, rules and events are kept as JSON. A row written by one version must be readable by the
+ * next: the words of {@code kind} below are part of the database, not of the code.
+ */
+final class Json {
+    private static final JsonMapper MAPPER = mapper();
+
+    private Json() {}
+
+    static String write(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /** Writes a list of values of a sealed type, each with its kind. */
+    static <T> String writeList(List<T> values, Class<T> type) {
+        return MAPPER.writerFor(listOf(type)).writeValueAsString(values);
+    }
+
+    static <T> T read(String json, Class<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+
+    static <T> List<T> readList(String json, Class<T> type) {
+        return MAPPER.readValue(json, listOf(type));
+    }
+
+    private static JavaType listOf(Class<?> type) {
+        return MAPPER.getTypeFactory().constructCollectionType(List.class, type);
+    }
+
+    private static JsonMapper mapper() {
+        return JsonMapper.builder()
+                .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+                .addModule(names())
+                .addMixIn(Change.class, ChangeKinds.class)
+                .addMixIn(Change.Identity.class, IdentityKinds.class)
+                .addMixIn(Subject.class, SubjectKinds.class)
+                .addMixIn(HostGoal.class, GoalKinds.class)
+                .addMixIn(Outcome.class, OutcomeKinds.class)
+                .addMixIn(Failure.class, FailureKinds.class)
+                .addMixIn(RolloutEvent.class, EventKinds.class)
+                .addMixIn(Tree.class, TreeKinds.class)
+                .addMixIn(Tree.Part.class, PartKinds.class)
+                .build();
+    }
+
+    private static SimpleModule names() {
+        var module = new SimpleModule("names");
+        name(module, HostName.class, HostName::new);
+        name(module, SystemId.class, SystemId::new);
+        name(module, BackendName.class, BackendName::new);
+        name(module, MacAddress.class, MacAddress::new);
+        name(module, QueryName.class, QueryName::new);
+        name(module, Revision.class, Revision::new);
+        name(module, RepositoryId.class, RepositoryId::new);
+        name(module, RolloutId.class, RolloutId::parse);
+        module.addSerializer(SecretRef.class, new AsText<>(SecretRef.class, ref -> ref.path() + "#" + ref.key()));
+        module.addDeserializer(SecretRef.class, new FromText<>(SecretRef.class, SecretRef::parse));
+        return module;
+    }
+
+    private static <T> void name(SimpleModule module, Class<T> type, Function<String, T> parse) {
+        module.addSerializer(type, new AsText<>(type, Object::toString));
+        module.addDeserializer(type, new FromText<>(type, parse));
+    }
+
+    private static final class AsText<T> extends StdSerializer<T> {
+        private final transient Function<T, String> print;
+
+        AsText(Class<T> type, Function<T, String> print) {
+            super(type);
+            this.print = print;
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator out, SerializationContext context) throws JacksonException {
+            out.writeString(print.apply(value));
+        }
+    }
+
+    private static final class FromText<T> extends StdDeserializer<T> {
+        private final transient Function<String, T> parse;
+
+        FromText(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
+        }
+
+        @Override
+        public T deserialize(JsonParser in, DeserializationContext context) throws JacksonException {
+            return parse.apply(in.getString());
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Change.BringUp.class, name = "bring-up"),
+        @JsonSubTypes.Type(value = Change.Amend.class, name = "amend"),
+        @JsonSubTypes.Type(value = Change.Release.class, name = "release"),
+        @JsonSubTypes.Type(value = Change.Reinstall.class, name = "reinstall"),
+        @JsonSubTypes.Type(value = Change.Adopt.class, name = "adopt"),
+        @JsonSubTypes.Type(value = Change.Restore.class, name = "restore"),
+        @JsonSubTypes.Type(value = Change.CreateQuery.class, name = "create-query"),
+        @JsonSubTypes.Type(value = Change.UpdateQuery.class, name = "update-query"),
+        @JsonSubTypes.Type(value = Change.DeleteQuery.class, name = "delete-query"),
+        @JsonSubTypes.Type(value = Change.AcceptRules.class, name = "accept-rules")
+    })
+    private interface ChangeKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Change.Identity.Known.class, name = "known"),
+        @JsonSubTypes.Type(value = Change.Identity.Absent.class, name = "absent")
+    })
+    private interface IdentityKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Subject.OfHost.class, name = "host"),
+        @JsonSubTypes.Type(value = Subject.OfQuery.class, name = "query"),
+        @JsonSubTypes.Type(value = Subject.OfRules.class, name = "rules"),
+        @JsonSubTypes.Type(value = Subject.OfOrphan.class, name = "orphan")
+    })
+    private interface SubjectKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = HostGoal.Ready.class, name = "ready"),
+        @JsonSubTypes.Type(value = HostGoal.Deployed.class, name = "deployed"),
+        @JsonSubTypes.Type(value = HostGoal.Maintenance.class, name = "maintenance"),
+        @JsonSubTypes.Type(value = HostGoal.Retired.class, name = "retired")
+    })
+    private interface GoalKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Outcome.Done.class, name = "done"),
+        @JsonSubTypes.Type(value = Outcome.Running.class, name = "running"),
+        @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed")
+    })
+    private interface OutcomeKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Failure.TryAgain.class, name = "try-again"),
+        @JsonSubTypes.Type(value = Failure.WorldChanged.class, name = "world-changed"),
+        @JsonSubTypes.Type(value = Failure.NeedsHuman.class, name = "needs-human"),
+        @JsonSubTypes.Type(value = Failure.Unclear.class, name = "unclear")
+    })
+    private interface FailureKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = RolloutEvent.RolloutChanged.class, name = "rollout-changed"),
+        @JsonSubTypes.Type(value = RolloutEvent.AlertRaised.class, name = "alert-raised"),
+        @JsonSubTypes.Type(value = RolloutEvent.AlertResolved.class, name = "alert-resolved")
+    })
+    private interface EventKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Tree.Scalar.class, name = "scalar"),
+        @JsonSubTypes.Type(value = Tree.SecretText.class, name = "secret-text"),
+        @JsonSubTypes.Type(value = Tree.Seq.class, name = "seq"),
+        @JsonSubTypes.Type(value = Tree.Mapping.class, name = "mapping")
+    })
+    private interface TreeKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Tree.Part.Literal.class, name = "literal"),
+        @JsonSubTypes.Type(value = Tree.Part.Secret.class, name = "secret")
+    })
+    private interface PartKinds {}
+}

@@ -1,0 +1,138 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Records;
+import io.penguintech.gough.reconcile.Subject;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.QueryName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Tables {@code host_records} and {@code query_records}: what Gough manages. */
+final class RecordStore {
+    private final JdbcClient db;
+
+    RecordStore(JdbcClient db) {
+        this.db = db;
+    }
+
+    Records all(RepositoryId repository) {
+        var hosts = new TreeMap<HostName, Records.HostRecord>();
+        db.sql("select * from host_records where repository = :repository")
+                .param("repository", repository.value())
+                .query(RecordStore::host)
+                .list()
+                .forEach(host -> hosts.put(host.host(), host));
+        var queries = new TreeMap<Subject.OfQuery, Long>();
+        db.sql("select * from query_records where repository = :repository")
+                .param("repository", repository.value())
+                .query(row -> {
+                    queries.put(
+                            new Subject.OfQuery(
+                                    new BackendName(row.getString("fleet")), new QueryName(row.getString("name"))),
+                            row.getLong("query_id"));
+                });
+        return new Records(hosts, queries);
+    }
+
+    Optional<Records.HostRecord> host(RepositoryId repository, HostName host) {
+        return db.sql("select * from host_records where repository = :repository and host = :host")
+                .param("repository", repository.value())
+                .param("host", host.value())
+                .query(RecordStore::host)
+                .optional();
+    }
+
+    Optional<Records.HostRecord> machine(RepositoryId repository, BackendName region, SystemId id) {
+        return db.sql("""
+                select * from host_records
+                where repository = :repository and region = :region and system_id = :id""")
+                .param("repository", repository.value())
+                .param("region", region.value())
+                .param("id", id.value())
+                .query(RecordStore::host)
+                .optional();
+    }
+
+    /** Writes a host's record; one of the same machine under another name goes. */
+    void put(RepositoryId repository, Records.HostRecord host) {
+        db.sql("""
+                delete from host_records
+                where repository = :repository and (host = :host or (region = :region and system_id = :id))""")
+                .param("repository", repository.value())
+                .param("host", host.host().value())
+                .param("region", host.region().value())
+                .param("id", host.systemId().value())
+                .update();
+        db.sql("""
+                insert into host_records (repository, host, region, system_id, mac_addresses, adopted, deployment,
+                    held_since, tags)
+                values (:repository, :host, :region, :id, :macs, :adopted, cast(:deployment as jsonb), :held, :tags)""")
+                .param("repository", repository.value())
+                .param("host", host.host().value())
+                .param("region", host.region().value())
+                .param("id", host.systemId().value())
+                .param("macs", Columns.array(host.macAddresses()))
+                .param("adopted", host.adopted())
+                .param("deployment", host.deployment().map(Json::write).orElse(null))
+                .param("held", Columns.at(host.heldSince()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("tags", Columns.array(host.tags()))
+                .update();
+    }
+
+    void forget(RepositoryId repository, HostName host) {
+        db.sql("delete from host_records where repository = :repository and host = :host")
+                .param("repository", repository.value())
+                .param("host", host.value())
+                .update();
+    }
+
+    /** Writes a query's record; one of the same query under another name goes. */
+    void put(RepositoryId repository, Subject.OfQuery query, long id) {
+        db.sql("""
+                delete from query_records
+                where repository = :repository and fleet = :fleet and (name = :name or query_id = :id)""")
+                .param("repository", repository.value())
+                .param("fleet", query.fleet().value())
+                .param("name", query.query().value())
+                .param("id", id)
+                .update();
+        db.sql("""
+                insert into query_records (repository, fleet, name, query_id)
+                values (:repository, :fleet, :name, :id)""")
+                .param("repository", repository.value())
+                .param("fleet", query.fleet().value())
+                .param("name", query.query().value())
+                .param("id", id)
+                .update();
+    }
+
+    void forget(RepositoryId repository, Subject.OfQuery query) {
+        db.sql("delete from query_records where repository = :repository and fleet = :fleet and name = :name")
+                .param("repository", repository.value())
+                .param("fleet", query.fleet().value())
+                .param("name", query.query().value())
+                .update();
+    }
+
+    private static Records.HostRecord host(ResultSet row, int number) throws SQLException {
+        var macs = new TreeSet<MacAddress>();
+        Columns.list(row, "mac_addresses").forEach(mac -> macs.add(new MacAddress(mac)));
+        return new Records.HostRecord(
+                new HostName(row.getString("host")),
+                new BackendName(row.getString("region")),
+                new SystemId(row.getString("system_id")),
+                macs,
+                row.getBoolean("adopted"),
+                Columns.optional(row, "deployment").map(json -> Json.read(json, Records.Deployment.class)),
+                Columns.optionalInstant(row, "held_since"),
+                new TreeSet<>(Columns.list(row, "tags")));
+    }
+}

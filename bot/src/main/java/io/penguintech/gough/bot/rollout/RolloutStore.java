@@ -1,0 +1,145 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.schema.Diagnostic;
+import io.penguintech.gough.schema.Revision;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Table {@code rollouts}. */
+final class RolloutStore {
+    private static final String OPEN = "state in ('awaiting-approval', 'applying', 'stalled')";
+
+    private final JdbcClient db;
+
+    RolloutStore(JdbcClient db) {
+        this.db = db;
+    }
+
+    /**
+     * What a new rollout begins with.
+     *
+     * @param base commits after this one are judged
+     * @param requester the person who asked
+     */
+    record Beginning(
+            RepositoryId repository,
+            Revision revision,
+            Optional<Revision> base,
+            String subject,
+            String author,
+            String cause,
+            Optional<String> requester) {}
+
+    RolloutRow create(Beginning beginning, Instant now) {
+        var id = db.sql("""
+                insert into rollouts (repository, revision, base, subject, author, cause, requester, state,
+                    created_at, updated_at)
+                values (:repository, :revision, :base, :subject, :author, :cause, :requester, 'requested', :now, :now)
+                returning id""")
+                .param("repository", beginning.repository().value())
+                .param("revision", beginning.revision().id())
+                .param("base", beginning.base().map(Revision::id).orElse(null))
+                .param("subject", beginning.subject())
+                .param("author", beginning.author())
+                .param("cause", beginning.cause())
+                .param("requester", beginning.requester().orElse(null))
+                .param("now", Columns.at(now))
+                .query(Long.class)
+                .single();
+        return find(new RolloutId(id)).orElseThrow();
+    }
+
+    Optional<RolloutRow> find(RolloutId id) {
+        return db.sql("select * from rollouts where id = :id")
+                .param("id", id.value())
+                .query(RolloutStore::row)
+                .optional();
+    }
+
+    /** The same, locked until the transaction ends. */
+    Optional<RolloutRow> lock(RolloutId id) {
+        return db.sql("select * from rollouts where id = :id for update")
+                .param("id", id.value())
+                .query(RolloutStore::row)
+                .optional();
+    }
+
+    List<RolloutRow> list(RepositoryId repository, Optional<RolloutId> before, int limit) {
+        return db.sql("""
+                select * from rollouts where repository = :repository and id < :before
+                order by id desc limit :limit""")
+                .param("repository", repository.value())
+                .param("before", before.map(RolloutId::value).orElse(Long.MAX_VALUE))
+                .param("limit", Math.clamp(limit, 1, 100))
+                .query(RolloutStore::row)
+                .list();
+    }
+
+    /** Rollouts that were asked for and never looked at, oldest first. */
+    List<RolloutRow> requested(RepositoryId repository) {
+        return db.sql("select * from rollouts where repository = :repository and state = 'requested' order by id")
+                .param("repository", repository.value())
+                .query(RolloutStore::row)
+                .list();
+    }
+
+    /** The rollout that is asked about, applied or stalled now, locked until the transaction ends. */
+    Optional<RolloutRow> active(RepositoryId repository) {
+        return db.sql("select * from rollouts where repository = :repository and " + OPEN + " order by id desc limit 1")
+                .param("repository", repository.value())
+                .query(RolloutStore::row)
+                .optional();
+    }
+
+    /** Writes everything that may change. Answers whether anything did. */
+    boolean save(RolloutRow rollout, Instant now) {
+        var state = StateColumns.of(rollout.state());
+        return db.sql("""
+                update rollouts set state = :state, detail = cast(:detail as jsonb), plan = cast(:plan as jsonb),
+                    needed = :needed, eligible = :eligible, diagnostics = cast(:diagnostics as jsonb),
+                    asked_until = :asked, retried_at = :retried, updated_at = :now
+                where id = :id and (state, detail, plan, needed, eligible, diagnostics, asked_until, retried_at)
+                    is distinct from (:state, cast(:detail as jsonb), cast(:plan as jsonb), :needed, :eligible,
+                        cast(:diagnostics as jsonb), :asked, :retried)""")
+                        .param("state", state.word())
+                        .param("detail", Json.write(state.detail()))
+                        .param("plan", rollout.plan().map(Json::write).orElse(null))
+                        .param("needed", rollout.needed())
+                        .param("eligible", Columns.array(rollout.eligible()))
+                        .param("diagnostics", Json.write(rollout.diagnostics()))
+                        .param("asked", Columns.at(rollout.askedUntil()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("retried", Columns.at(rollout.retriedAt()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("now", Columns.at(now))
+                        .param("id", rollout.id().value())
+                        .update()
+                > 0;
+    }
+
+    private static RolloutRow row(ResultSet row, int number) throws SQLException {
+        var detail = Json.read(row.getString("detail"), StateColumns.Detail.class);
+        return new RolloutRow(
+                new RolloutId(row.getLong("id")),
+                new RepositoryId(row.getString("repository")),
+                new Revision(row.getString("revision")),
+                Columns.optional(row, "base").map(Revision::new),
+                row.getString("subject"),
+                row.getString("author"),
+                row.getString("cause"),
+                Columns.optional(row, "requester"),
+                new StateColumns(row.getString("state"), detail).state(),
+                Columns.optional(row, "plan").map(json -> Json.read(json, Plan.class)),
+                row.getInt("needed"),
+                Columns.list(row, "eligible"),
+                Json.readList(row.getString("diagnostics"), Diagnostic.class),
+                Columns.optionalInstant(row, "asked_until"),
+                Columns.optionalInstant(row, "retried_at"),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"));
+    }
+}
