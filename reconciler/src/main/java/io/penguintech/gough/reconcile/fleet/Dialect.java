@@ -1,0 +1,38 @@
+package io.penguintech.gough.reconcile.fleet;
+
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How a Fleet calls its queries. Version 4.82 renamed queries to reports (facts): the old paths stay until Fleet 5, the
+ * new ones are unknown before.
+ *
+ * @param collection the path of the list
+ * @param version the version it was chosen by, for people
+ */
+record Dialect(String collection, String version) {
+    private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+)(\\..*)?");
+    private static final int RENAMED_MAJOR = 4;
+    private static final int RENAMED_MINOR = 82;
+
+    /** Development builds call themselves 0.0.0-SNAPSHOT (facts) and are newer than every release. */
+    static Dialect of(String version) {
+        var plain = version.replaceFirst("\\+.*", "");
+        var match = VERSION.matcher(plain);
+        if (!match.matches() || plain.startsWith("0.0.0")) return new Dialect("reports", version);
+        int major = Integer.parseInt(match.group(1));
+        int minor = Integer.parseInt(match.group(2));
+        boolean old = major < RENAMED_MAJOR || (major == RENAMED_MAJOR && minor < RENAMED_MINOR);
+        return new Dialect(old ? "queries" : "reports", version);
+    }
+
+    /** The list in an answer: new servers send it under both names; a missing one is empty (facts). */
+    static JsonNode list(JsonNode answer) {
+        return answer.path("reports").isArray() ? answer.path("reports") : answer.path("queries");
+    }
+
+    /** The one query in an answer. */
+    static JsonNode one(JsonNode answer) {
+        return answer.path("report").isObject() ? answer.path("report") : answer.path("query");
+    }
+}

@@ -1,0 +1,95 @@
+package io.penguintech.gough.reconcile.fleet;
+
+import io.penguintech.gough.reconcile.http.CallListener;
+import io.penguintech.gough.reconcile.http.Exchange;
+import io.penguintech.gough.reconcile.http.HttpCalls;
+import io.penguintech.gough.reconcile.http.Redaction;
+import io.penguintech.gough.reconcile.http.Refused;
+import io.penguintech.gough.reconcile.http.Request;
+import io.penguintech.gough.reconcile.http.Request.Effect;
+import io.penguintech.gough.schema.BackendName;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls one Fleet's API; a refusal becomes a {@link Refused}. Asks for the version before anything else. */
+final class FleetCalls implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final FleetSettings settings;
+    private final HttpCalls http;
+    private final FleetFailures failures;
+    private final Redaction redaction;
+    private final AtomicReference<Optional<Dialect>> dialect = new AtomicReference<>(Optional.empty());
+
+    FleetCalls(BackendName fleet, FleetSettings settings, CallListener listener, RandomGenerator random) {
+        this.settings = settings;
+        var token = settings.token();
+        this.http = new HttpCalls(fleet.value(), settings.http(), () -> "Bearer " + token.reveal(), listener, random);
+        this.failures = new FleetFailures(fleet);
+        this.redaction = Redaction.of(Stream.of(token.reveal()));
+    }
+
+    FleetSettings settings() {
+        return settings;
+    }
+
+    FleetFailures failures() {
+        return failures;
+    }
+
+    /** How this Fleet calls its queries; asked once, and again by {@link #freshDialect()}. */
+    Dialect dialect() throws Refused {
+        var known = dialect.get();
+        return known.isPresent() ? known.get() : freshDialect();
+    }
+
+    /** The same, asked now: a server may have been upgraded. */
+    Dialect freshDialect() throws Refused {
+        var fresh = Dialect.of(
+                read("version", "version", "tell its version").path("version").asString(""));
+        dialect.set(Optional.of(fresh));
+        return fresh;
+    }
+
+    JsonNode read(String operation, String path, String doing) throws Refused {
+        return settled(doing, Request.get(operation, URI.create(settings.api() + path)));
+    }
+
+    JsonNode write(String operation, String method, String path, Map<String, Object> fields, String doing)
+            throws Refused {
+        var body = fields.isEmpty()
+                ? Request.Body.NONE
+                : new Request.Body(
+                        "application/json", JSON.writeValueAsString(fields).getBytes(StandardCharsets.UTF_8));
+        return settled(doing, Request.write(operation, method, URI.create(settings.api() + path), body));
+    }
+
+    private JsonNode settled(String doing, Request request) throws Refused {
+        var exchange = http.exchange(request);
+        if (exchange instanceof Exchange.Answered answered && answered.ok())
+            return tree(request.effect(), doing, answered.body());
+        int status = exchange instanceof Exchange.Answered answered ? answered.status() : 0;
+        throw new Refused(failures.of(request.effect(), doing, exchange, redaction), status);
+    }
+
+    private JsonNode tree(Effect effect, String doing, String body) throws Refused {
+        try {
+            return body.isBlank() ? JSON.createObjectNode() : JSON.readTree(body);
+        } catch (JacksonException malformed) {
+            throw new Refused(failures.unreadable(effect, doing));
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

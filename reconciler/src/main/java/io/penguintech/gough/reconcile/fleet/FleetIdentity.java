@@ -1,0 +1,73 @@
+package io.penguintech.gough.reconcile.fleet;
+
+import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.http.Refused;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Learns which Fleet answers and as whom. Fleet has no id of its own in its API: it is known by the address it tells its
+ * hosts to call ({@code server_settings.server_url}), else by its organisation's name, else, when our user may not read
+ * the configuration, by the address we call.
+ */
+final class FleetIdentity {
+    private final FleetCalls calls;
+
+    FleetIdentity(FleetCalls calls) {
+        this.calls = calls;
+    }
+
+    BackendIdentity read() throws Refused {
+        var version = calls.freshDialect().version();
+        var user = allowed("whoami", "me", "tell who we are")
+                .map(me -> me.path("user").path("email").asString(""))
+                .orElse("");
+        var config = allowed("config", "config", "tell its settings");
+        var tier = config.map(json -> json.path("license").path("tier").asString(""))
+                .orElse("");
+        return new BackendIdentity(
+                calls.settings().url().toString(),
+                hash(evidence(config)),
+                user,
+                tier.isEmpty() ? version : version + " " + tier);
+    }
+
+    private String evidence(Optional<JsonNode> config) {
+        return config.flatMap(json -> Stream.of(
+                                "url "
+                                        + json.path("server_settings")
+                                                .path("server_url")
+                                                .asString(""),
+                                "org " + json.path("org_info").path("org_name").asString(""))
+                        .filter(text -> text.length() > "url ".length())
+                        .findFirst())
+                .orElseGet(() -> "address " + calls.settings().url())
+                .toLowerCase(Locale.ROOT)
+                .replaceFirst("/+$", "");
+    }
+
+    /** Empty when Fleet says that we may not; a server in trouble is no answer. */
+    private Optional<JsonNode> allowed(String operation, String path, String doing) throws Refused {
+        try {
+            return Optional.of(calls.read(operation, path, doing));
+        } catch (Refused refused) {
+            if (refused.status() == 403 || refused.status() == 404) return Optional.empty();
+            throw refused;
+        }
+    }
+
+    private static String hash(String evidence) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(evidence.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.penguintech.gough.reconcile.maas;
+
+import io.penguintech.gough.reconcile.Maas;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.reconcile.http.Refused;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Watches MAAS's events at level DEBUG, where locks and acquisitions show. Ids are a sequence, but a slow transaction
+ * may commit a smaller one later (facts): each look overlaps the last one, and what was told before is left out.
+ */
+final class EventFeed {
+    /** MAAS's own most. */
+    private static final int PAGE = 1000;
+    /** Far more than can be under way at once. */
+    private static final int OVERLAP = 100;
+    /** After a long pause the rest comes with the next look; the sweep catches everything anyway. */
+    private static final int MOST_PAGES = 10;
+
+    private static final int REMEMBERED = 4 * PAGE;
+
+    private final MaasCalls calls;
+    private final Set<Long> told = Collections.newSetFromMap(Collections.synchronizedMap(new Newest()));
+
+    EventFeed(MaasCalls calls) {
+        this.calls = calls;
+    }
+
+    Maas.News news(OptionalLong cursor) throws Refused {
+        return cursor.isEmpty() ? new Maas.News(newest(), Set.of()) : after(cursor.getAsLong());
+    }
+
+    private long newest() throws Refused {
+        return largest(query(Form.of("limit", "1")), 0);
+    }
+
+    private Maas.News after(long cursor) throws Refused {
+        var machines = new TreeSet<SystemId>();
+        long seen = cursor;
+        long from = Math.max(0, cursor - OVERLAP);
+        boolean anything = false;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            var events = query(Form.of("limit", Integer.toString(PAGE)).with("after", Long.toString(from)));
+            for (var event : events) collect(event, machines);
+            anything |= !events.isEmpty();
+            seen = largest(events, seen);
+            if (events.size() < PAGE) break;
+            from = largest(events, from);
+        }
+        // Nothing at all, not even the overlap: events went with their machines, or the region was restored from a
+        // backup and counts from further back.
+        return new Maas.News(anything ? seen : Math.min(seen, newest()), machines);
+    }
+
+    private void collect(JsonNode event, Set<SystemId> into) {
+        var node = event.path("node").asString("");
+        if (node.matches("[A-Za-z0-9]{1,41}") && told.add(event.path("id").asLong(0))) into.add(new SystemId(node));
+    }
+
+    private JsonNode query(Form form) throws Refused {
+        return calls.readTree("events", "events/", form.with("op", "query").with("level", "DEBUG"), "list events")
+                .path("events");
+    }
+
+    private static long largest(JsonNode events, long least) {
+        return events.valueStream()
+                .mapToLong(event -> event.path("id").asLong(0))
+                .reduce(least, Math::max);
+    }
+
+    /** Forgets the oldest. */
+    private static final class Newest extends LinkedHashMap<Long, Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
+}

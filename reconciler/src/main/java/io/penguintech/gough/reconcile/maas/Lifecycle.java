@@ -1,0 +1,196 @@
+package io.penguintech.gough.reconcile.maas;
+
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.Machine.Doing;
+import io.penguintech.gough.reconcile.Machine.State;
+import io.penguintech.gough.reconcile.Outcome;
+import io.penguintech.gough.reconcile.Step;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.reconcile.http.Refused;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Moves machines through their life. None of these calls is idempotent in MAAS (facts), so a refusal for the machine's
+ * state is followed by one look: what is already as wanted, by us, is no failure.
+ */
+final class Lifecycle {
+    private static final Duration COMMISSIONED = Duration.ofSeconds(60);
+    private static final Duration DEPLOYED = Duration.ofSeconds(60);
+    private static final Duration RELEASED = Duration.ofSeconds(15);
+    /** The proxy before MAAS refuses longer bodies (facts); a short answer of ours beats its HTML. */
+    private static final int LONGEST_BODY = 10_000_000;
+
+    private static final String AGENT = "gough";
+
+    private final MaasCalls calls;
+    private final Reads reads;
+    private final Identity identity;
+
+    Lifecycle(MaasCalls calls, Reads reads, Identity identity) {
+        this.calls = calls;
+        this.reads = reads;
+        this.identity = identity;
+    }
+
+    Outcome commission(Step.Commission step) throws Refused {
+        var doing = "commission machine " + step.id();
+        try {
+            operate("commission", step.id(), Form.empty(), doing, List.of());
+            return new Outcome.Running(COMMISSIONED);
+        } catch (Refused refused) {
+            // MAAS says 400 where a machine's state forbids commissioning (recorded), not 409.
+            if (refused.status() != 400 && refused.status() != 409) throw refused;
+            var machine = there(step.id(), refused);
+            return switch (machine.state()) {
+                case State.Busy(var what) when what == Doing.COMMISSIONING -> new Outcome.Running(COMMISSIONED);
+                case State.New any -> throw refused;
+                case State.Ready any -> throw refused;
+                case State.Broken any -> throw refused;
+                case State.Busy any -> throw changed(doing, machine);
+                case State.Allocated any -> throw changed(doing, machine);
+                case State.Deployed any -> throw changed(doing, machine);
+            };
+        }
+    }
+
+    Outcome allocate(Step.Allocate step) throws Refused {
+        var doing = "allocate machine " + step.id();
+        // Always by id: without constraints MAAS would hand out any machine, or make a virtual one (facts).
+        var form = Form.of("system_id", step.id().value())
+                .with("agent_name", AGENT)
+                .with("comment", "Gough");
+        try {
+            var body = calls.write("allocate", "POST", "machines/?op=allocate", form, doing, List.of());
+            var machine = machine(body, doing);
+            if (!machine.id().equals(step.id()))
+                throw new Refused(new Failure.NeedsHuman(
+                        "MAAS was asked for machine %s and allocated %s instead. Release it in MAAS."
+                                .formatted(step.id(), machine.id())));
+            return done(step.id());
+        } catch (Refused refused) {
+            return alreadyOr(
+                    refused, step.id(), done(step.id()), machine -> machine.state() instanceof State.Allocated);
+        }
+    }
+
+    Outcome deploy(Step.Deploy step) throws Refused {
+        var doing = "deploy machine " + step.id();
+        var secrets = new Revealing(step.secrets());
+        // The series is always said: MAAS's default may change under us (facts).
+        var form = Form.of("distro_series", step.release());
+        step.kernel().ifPresent(kernel -> form.with("hwe_kernel", kernel));
+        // Always base64: plain text that happens to be valid base64 would be decoded (facts).
+        step.userData()
+                .ifPresent(data -> form.with("user_data", Base64.getEncoder().encodeToString(data.reveal(secrets))));
+        form.with("agent_name", AGENT).with("comment", "Gough");
+        if (form.encoded().length() > LONGEST_BODY)
+            throw new Refused(calls.failures().human(doing, "its user data is longer than MAAS's 10 MB."));
+        try {
+            var machine = operate("deploy", step.id(), form, doing, secrets.revealed());
+            return machine.filter(answer -> answer.state() instanceof State.Deployed)
+                            .isPresent()
+                    ? done(step.id())
+                    : new Outcome.Running(DEPLOYED);
+        } catch (Refused refused) {
+            return alreadyOr(
+                    refused,
+                    step.id(),
+                    new Outcome.Running(DEPLOYED),
+                    machine -> machine.state().equals(new State.Busy(Doing.DEPLOYING)));
+        }
+    }
+
+    Outcome powerOff(Step.PowerOff step) throws Refused {
+        // MAAS answers null where it has no means to switch the machine (recorded): there is nothing more to do here.
+        operate("power-off", step.id(), Form.of("comment", "Gough"), "power off machine " + step.id(), List.of());
+        return done(step.id());
+    }
+
+    Outcome powerOn(Step.PowerOn step) throws Refused {
+        // Without user data: power_on would take some and replace what the machine was deployed with (facts).
+        operate("power-on", step.id(), Form.of("comment", "Gough"), "power on machine " + step.id(), List.of());
+        return done(step.id());
+    }
+
+    Outcome release(Step.Release step) throws Refused {
+        var doing = "release machine " + step.id();
+        var form = Form.of("comment", "Gough");
+        switch (step.erase()) {
+            case NONE -> form.with("erase", "false");
+            case QUICK -> form.with("erase", "true").with("quick_erase", "true");
+            case SECURE -> form.with("erase", "true").with("secure_erase", "true");
+        }
+        try {
+            return operate("release", step.id(), form, doing, List.of())
+                            .filter(Lifecycle::free)
+                            .isPresent()
+                    ? done(step.id())
+                    : new Outcome.Running(RELEASED);
+        } catch (Refused refused) {
+            // A release may end in New (recorded), from where MAAS refuses the next one.
+            if (refused.status() != 409 || refused.failure() instanceof Failure.TryAgain) throw refused;
+            if (free(there(step.id(), refused))) return done(step.id());
+            throw refused;
+        }
+    }
+
+    Outcome delete(Step.Delete step) throws Refused {
+        try {
+            calls.write("delete", "DELETE", path(step.id()), Form.empty(), "delete machine " + step.id(), List.of());
+        } catch (Refused refused) {
+            if (!(refused.failure() instanceof Failure.WorldChanged) || refused.status() != 404) throw refused;
+        }
+        return new Outcome.Done(Optional.empty());
+    }
+
+    /** Runs an operation on one machine; empty when MAAS answers {@code null}. */
+    private Optional<Machine> operate(String operation, SystemId id, Form form, String doing, List<String> secrets)
+            throws Refused {
+        var body =
+                calls.write(operation, "POST", path(id) + "?op=" + operation.replace('-', '_'), form, doing, secrets);
+        return body.isBlank() || body.strip().equals("null") ? Optional.empty() : Optional.of(machine(body, doing));
+    }
+
+    private Machine machine(String body, String doing) throws Refused {
+        try {
+            return new MachineReader().read(body);
+        } catch (IOException malformed) {
+            throw calls.unreadable(doing, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    /** After a refusal for the machine's state: {@code already} when it is so, and ours; else the refusal stands. */
+    private Outcome alreadyOr(Refused refused, SystemId id, Outcome already, Predicate<Machine> so) throws Refused {
+        if (refused.status() != 409 || refused.failure() instanceof Failure.TryAgain) throw refused;
+        var machine = there(id, refused);
+        boolean ours = machine.owner().equals(Optional.of(identity.user()));
+        if (ours && so.test(machine)) return already;
+        throw refused;
+    }
+
+    private Machine there(SystemId id, Refused refused) throws Refused {
+        return reads.look(id).orElseThrow(() -> refused);
+    }
+
+    private Refused changed(String doing, Machine machine) {
+        return new Refused(calls.failures().changed(doing, "it is " + machine.status() + "."));
+    }
+
+    private static boolean free(Machine machine) {
+        return machine.state() instanceof State.Ready || machine.state() instanceof State.New;
+    }
+
+    private static Outcome done(SystemId id) {
+        return new Outcome.Done(Optional.of(id.value()));
+    }
+
+    static String path(SystemId id) {
+        return "machines/" + id + "/";
+    }
+}

@@ -1,0 +1,143 @@
+package io.penguintech.gough.reconcile.maas;
+
+import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.Maas;
+import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.Outcome;
+import io.penguintech.gough.reconcile.Reading;
+import io.penguintech.gough.reconcile.Step;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.reconcile.http.CallListener;
+import io.penguintech.gough.reconcile.http.Refused;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.SecretSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * A MAAS region over its API 2.0. Safe for use by many threads.
+ *
+ * <table>
+ * <caption>HTTP calls when nothing is repeated; k = machines asked for, b = the settings' batch, t = tags</caption>
+ * <tr><td>identity</td><td>3 (4 when our user may not list region controllers)</td></tr>
+ * <tr><td>sweep</td><td>identity + 5</td></tr>
+ * <tr><td>look, find</td><td>k / b, rounded up; none for nothing</td></tr>
+ * <tr><td>news</td><td>1 for each begun 1000 events; 2 when there are none at all</td></tr>
+ * <tr><td>enlist</td><td>1 read (per b addresses), 1 write</td></tr>
+ * <tr><td>commission, deploy, allocate, release, power off and on, delete, amend, stamp</td><td>1 write; after a refusal for
+ *     the machine's state 1 read more (and once in its life whoami)</td></tr>
+ * <tr><td>tag</td><td>t writes and 1 read; 2 writes more for each tag MAAS does not have yet</td></tr>
+ * </table>
+ */
+public final class MaasHttp implements Maas, AutoCloseable {
+    private static final Duration SECRETS_LATER = Duration.ofSeconds(60);
+
+    private final MaasCalls calls;
+    private final Identity identity;
+    private final Reads reads;
+    private final EventFeed events;
+    private final Enlisting enlisting;
+    private final Lifecycle lifecycle;
+    private final FieldWrites fields;
+
+    /**
+     * Sets up; calls nothing yet.
+     *
+     * @param region its name in the server settings, for messages and metrics
+     * @param settings how to reach it
+     * @param listener hears of every HTTP call
+     * @param clock for OAuth time stamps and the moments of observations
+     * @param random for OAuth nonces and the spread of pauses; must not repeat after a restart
+     */
+    public MaasHttp(
+            BackendName region, MaasSettings settings, CallListener listener, Clock clock, RandomGenerator random) {
+        this.calls = new MaasCalls(
+                region, settings, new OAuth(ApiKey.parse(settings.apiKey()), clock, random), listener, random);
+        this.identity = new Identity(calls);
+        this.reads = new Reads(calls, clock);
+        this.events = new EventFeed(calls);
+        this.enlisting = new Enlisting(calls, reads);
+        this.lifecycle = new Lifecycle(calls, reads, identity);
+        this.fields = new FieldWrites(calls, reads);
+    }
+
+    @Override
+    public Reading<BackendIdentity> identity() {
+        return reading(identity::read);
+    }
+
+    @Override
+    public Reading<Observed.Region> sweep() {
+        return reading(() -> reads.sweep(identity.read()));
+    }
+
+    @Override
+    public Reading<Map<SystemId, Machine>> look(Set<SystemId> ids) {
+        return reading(() -> reads.look(ids));
+    }
+
+    @Override
+    public Reading<List<Machine>> find(Set<MacAddress> macAddresses) {
+        return reading(() -> reads.find(macAddresses));
+    }
+
+    @Override
+    public Reading<News> news(OptionalLong cursor) {
+        return reading(() -> events.news(cursor));
+    }
+
+    @Override
+    public Outcome start(Step.OnMachine step) {
+        try {
+            return started(step);
+        } catch (Refused refused) {
+            return new Outcome.Failed(refused.failure());
+        } catch (SecretSource.SecretUnavailable unavailable) {
+            // Secrets are asked before anything is sent, so nothing has happened; a store that is away comes back.
+            return new Outcome.Failed(
+                    new Failure.TryAgain("a secret cannot be had: " + unavailable.getMessage(), SECRETS_LATER));
+        }
+    }
+
+    private Outcome started(Step.OnMachine step) throws Refused {
+        return switch (step) {
+            case Step.Enlist enlist -> enlisting.start(enlist);
+            case Step.Commission commission -> lifecycle.commission(commission);
+            case Step.Amend amend -> fields.amend(amend);
+            case Step.Tag tag -> fields.tag(tag);
+            case Step.Allocate allocate -> lifecycle.allocate(allocate);
+            case Step.Stamp stamp -> fields.stamp(stamp);
+            case Step.Deploy deploy -> lifecycle.deploy(deploy);
+            case Step.PowerOff off -> lifecycle.powerOff(off);
+            case Step.PowerOn on -> lifecycle.powerOn(on);
+            case Step.Release release -> lifecycle.release(release);
+            case Step.Delete delete -> lifecycle.delete(delete);
+        };
+    }
+
+    private interface Read<T> {
+        T get() throws Refused;
+    }
+
+    private static <T> Reading<T> reading(Read<T> read) {
+        try {
+            return new Reading.Got<>(read.get());
+        } catch (Refused refused) {
+            return new Reading.Missed<>(refused.failure());
+        }
+    }
+
+    /** Cuts what is under way. */
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

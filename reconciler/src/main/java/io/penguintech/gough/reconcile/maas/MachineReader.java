@@ -1,0 +1,200 @@
+package io.penguintech.gough.reconcile.maas;
+
+import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.schema.MacAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads machines from MAAS's JSON token by token: of 17 KB a machine (recorded) we keep a few hundred bytes, and of a
+ * list of ten thousand never more than one at a time. Lenient: unknown fields are skipped, missing ones are empty.
+ */
+final class MachineReader {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Strings strings = new Strings();
+
+    /** Reads a list, handing each machine on as soon as it is read. */
+    void readList(InputStream in, Consumer<Machine> each) throws IOException {
+        try (var parser = JSON.createParser(in)) {
+            expect(parser.nextToken(), JsonToken.START_ARRAY);
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                expect(parser.currentToken(), JsonToken.START_OBJECT);
+                each.accept(machine(parser));
+            }
+        } catch (JacksonException | IllegalArgumentException malformed) {
+            throw unreadable(malformed);
+        }
+    }
+
+    /** Reads one machine. */
+    Machine read(String json) throws IOException {
+        try (var parser = JSON.createParser(json)) {
+            expect(parser.nextToken(), JsonToken.START_OBJECT);
+            return machine(parser);
+        } catch (JacksonException | IllegalArgumentException malformed) {
+            throw unreadable(malformed);
+        }
+    }
+
+    private static IOException unreadable(Exception malformed) {
+        // The parser's own message quotes the source; only its place is safe to show.
+        var where = malformed instanceof JacksonException json && json.getLocation() != null
+                ? " (line " + json.getLocation().getLineNr() + ")"
+                : "";
+        return new IOException("this is not MAAS's JSON of machines" + where);
+    }
+
+    private static void expect(JsonToken found, JsonToken wanted) throws IOException {
+        if (found != wanted) throw new IOException("this is not MAAS's JSON of machines: no " + wanted);
+    }
+
+    private Machine machine(JsonParser parser) {
+        var fields = new Fields();
+        for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+            parser.nextToken();
+            field(parser, name, fields);
+        }
+        return fields.machine();
+    }
+
+    private void field(JsonParser parser, String name, Fields fields) {
+        switch (name) {
+            case "system_id" -> fields.id = text(parser);
+            case "hostname" -> fields.hostname = text(parser).toLowerCase(Locale.ROOT);
+            case "interface_set" -> eachObject(parser, "mac_address", mac -> address(mac, fields.macAddresses));
+            case "hardware_info" -> fields.serial = member(parser, "system_serial");
+            case "architecture" -> fields.architecture = shared(parser);
+            case "zone" -> fields.zone = strings.one(member(parser, "name"));
+            case "pool" -> fields.pool = strings.one(member(parser, "name"));
+            case "domain" -> fields.domain = strings.one(member(parser, "name"));
+            case "description" -> fields.description = text(parser);
+            case "tag_names" -> texts(parser, tag -> fields.tags.add(strings.one(tag)));
+            case "owner" -> fields.owner = shared(parser);
+            case "locked" -> fields.locked = parser.currentToken() == JsonToken.VALUE_TRUE;
+            case "power_type" -> fields.powerType = shared(parser);
+            // The older name of the same map (facts); the newer one wins because both hold the same.
+            case "workload_annotations", "owner_data" -> annotations(parser, fields.annotations);
+            case "status" -> fields.status = parser.getValueAsInt(-1);
+            case "status_name" -> fields.statusName = shared(parser);
+            case "distro_series" -> fields.release = shared(parser);
+            case "hwe_kernel" -> fields.kernel = shared(parser);
+            default -> parser.skipChildren();
+        }
+    }
+
+    private static void address(String mac, SortedSet<MacAddress> into) {
+        // Interfaces without an address, and InfiniBand's longer ones, are no evidence to us.
+        if (mac.matches("(?i)([0-9a-f]{2}[:-]){5}[0-9a-f]{2}")) into.add(new MacAddress(mac));
+    }
+
+    private String shared(JsonParser parser) {
+        return strings.one(text(parser));
+    }
+
+    private static String text(JsonParser parser) {
+        if (parser.currentToken().isStructStart()) {
+            parser.skipChildren();
+            return "";
+        }
+        var value = parser.getValueAsString();
+        return value == null ? "" : value;
+    }
+
+    /** The text under {@code wanted} of the object the parser stands at; empty for anything else. */
+    private static String member(JsonParser parser, String wanted) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return "";
+        }
+        var found = "";
+        for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+            parser.nextToken();
+            if (name.equals(wanted)) found = text(parser);
+            else parser.skipChildren();
+        }
+        return found;
+    }
+
+    private static void eachObject(JsonParser parser, String wanted, Consumer<String> each) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) each.accept(member(parser, wanted));
+    }
+
+    private static void texts(JsonParser parser, Consumer<String> each) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) each.accept(text(parser));
+    }
+
+    private void annotations(JsonParser parser, SortedMap<String, String> into) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+            parser.nextToken();
+            into.put(strings.one(name), text(parser));
+        }
+    }
+
+    /** What is known of the machine being read. */
+    private static final class Fields {
+        private String id = "";
+        private String hostname = "";
+        private final SortedSet<MacAddress> macAddresses = new TreeSet<>();
+        private String serial = "";
+        private String architecture = "";
+        private String zone = "";
+        private String pool = "";
+        private String domain = "";
+        private String description = "";
+        private final SortedSet<String> tags = new TreeSet<>();
+        private String owner = "";
+        private boolean locked;
+        private String powerType = "";
+        private final SortedMap<String, String> annotations = new TreeMap<>();
+        private int status = -1;
+        private String statusName = "";
+        private String release = "";
+        private String kernel = "";
+
+        private Machine machine() {
+            return new Machine(
+                    new SystemId(id),
+                    hostname,
+                    macAddresses,
+                    // MAAS writes Unknown for what commissioning has not found (recorded).
+                    Optional.of(serial).filter(found -> !found.isBlank() && !found.equals("Unknown")),
+                    architecture,
+                    zone,
+                    pool,
+                    domain,
+                    description,
+                    tags,
+                    Optional.of(owner).filter(name -> !name.isEmpty()),
+                    locked,
+                    powerType,
+                    annotations,
+                    statusName,
+                    Statuses.fold(status, release, kernel));
+        }
+    }
+}

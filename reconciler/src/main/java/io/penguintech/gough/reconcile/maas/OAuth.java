@@ -1,0 +1,40 @@
+package io.penguintech.gough.reconcile.maas;
+
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes OAuth 1.0a PLAINTEXT headers. MAAS refuses a nonce it has seen and a time stamp older than 300 s (recorded), so
+ * every try gets its own.
+ */
+final class OAuth implements Supplier<String> {
+    private final ApiKey key;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    OAuth(ApiKey key, Clock clock, RandomGenerator random) {
+        this.key = key;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public String get() {
+        return ("OAuth oauth_version=\"1.0\", oauth_signature_method=\"PLAINTEXT\", oauth_consumer_key=\"%s\","
+                        + " oauth_token=\"%s\", oauth_signature=\"%%26%s\", oauth_nonce=\"%s\", oauth_timestamp=\"%d\"")
+                .formatted(
+                        key.consumer(),
+                        key.token(),
+                        key.secret(),
+                        nonce(),
+                        clock.instant().getEpochSecond());
+    }
+
+    private String nonce() {
+        var bytes = new byte[16];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,128 @@
+package io.penguintech.gough.reconcile.maas;
+
+import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.Seen;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.reconcile.http.Refused;
+import io.penguintech.gough.reconcile.http.Request.Effect;
+import io.penguintech.gough.schema.MacAddress;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads machines and what surrounds them. */
+final class Reads {
+    private final MaasCalls calls;
+    private final Clock clock;
+
+    Reads(MaasCalls calls, Clock clock) {
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    /** Everything: five short lists, and the long one streamed. */
+    Observed.Region sweep(BackendIdentity identity) throws Refused {
+        var zones = names("list-zones", "zones/", "list zones");
+        var pools = names("list-pools", "resourcepools/", "list resource pools");
+        var domains = names("list-domains", "domains/", "list domains");
+        var releases = releases();
+        var at = clock.instant();
+        var machines = calls.stream("sweep", "machines/", "list all machines", body -> {
+            SortedMap<SystemId, Seen<Machine>> all = new TreeMap<>();
+            new MachineReader().readList(body, machine -> all.put(machine.id(), new Seen<>(machine, at)));
+            return all;
+        });
+        return new Observed.Region(identity, machines, true, at, zones, pools, domains, releases);
+    }
+
+    /** The machines with these ids that MAAS still has. */
+    Map<SystemId, Machine> look(Set<SystemId> ids) throws Refused {
+        return batched("look", "id", ids).stream()
+                .collect(Collectors.toMap(Machine::id, machine -> machine, (first, same) -> first, TreeMap::new));
+    }
+
+    /** The machine with this id. */
+    Optional<Machine> look(SystemId id) throws Refused {
+        return Optional.ofNullable(look(Set.of(id)).get(id));
+    }
+
+    /** The machines that have any of these addresses; MAAS compares them in lower case only (recorded). */
+    List<Machine> find(Set<MacAddress> macAddresses) throws Refused {
+        var found = new TreeMap<SystemId, Machine>();
+        for (var machine : batched("find", "mac_address", macAddresses)) found.put(machine.id(), machine);
+        return List.copyOf(found.values());
+    }
+
+    private List<Machine> batched(String operation, String filter, Collection<? extends Comparable<?>> values)
+            throws Refused {
+        var all = new ArrayList<Machine>();
+        var sorted = values.stream().sorted().toList();
+        // Without any filter MAAS would list everything: an empty set asks nothing.
+        for (int from = 0; from < sorted.size(); from += calls.settings().batch()) {
+            var batch = sorted.subList(
+                    from, Math.min(sorted.size(), from + calls.settings().batch()));
+            var doing = "look up machines by " + filter;
+            var body = calls.read(operation, "machines/", Form.empty().withAll(filter, batch), doing);
+            all.addAll(machines(body, doing));
+        }
+        return all;
+    }
+
+    private List<Machine> machines(String body, String doing) throws Refused {
+        try {
+            var machines = new ArrayList<Machine>();
+            new MachineReader()
+                    .readList(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), machines::add);
+            return machines;
+        } catch (IOException malformed) {
+            throw new Refused(calls.failures().unreadable(Effect.READ, doing, String.valueOf(malformed.getMessage())));
+        }
+    }
+
+    private SortedSet<String> names(String operation, String path, String doing) throws Refused {
+        return calls.readTree(operation, path, Form.empty(), doing)
+                .valueStream()
+                .map(item -> item.path("name").asString(""))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Series by architecture. MAAS names images {@code ubuntu/jammy} and architectures {@code amd64/ga-22.04}
+     * (recorded); both the short form and what stands before the slash matter to nobody else.
+     */
+    private SortedMap<String, SortedSet<String>> releases() throws Refused {
+        SortedMap<String, SortedSet<String>> releases = new TreeMap<>();
+        calls.readTree("list-images", "boot-resources/", Form.empty(), "list images")
+                .valueStream()
+                .forEach(image -> {
+                    var name = image.path("name").asString("");
+                    var architecture = before(image.path("architecture").asString(""));
+                    if (name.isEmpty() || architecture.isEmpty()) return;
+                    releases.computeIfAbsent(architecture, any -> new TreeSet<>())
+                            .add(name.substring(name.indexOf('/') + 1));
+                });
+        releases.replaceAll((architecture, series) -> Collections.unmodifiableSortedSet(series));
+        return releases;
+    }
+
+    private static String before(String text) {
+        return Stream.of(text.split("/", 2)).findFirst().orElse("");
+    }
+}

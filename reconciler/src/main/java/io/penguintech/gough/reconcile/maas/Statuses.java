@@ -1,0 +1,37 @@
+package io.penguintech.gough.reconcile.maas;
+
+import io.penguintech.gough.reconcile.Machine.Doing;
+import io.penguintech.gough.reconcile.Machine.State;
+
+/** Folds MAAS's node statuses to what they mean for us, by number: names differ between versions. */
+final class Statuses {
+    private Statuses() {}
+
+    /**
+     * The state behind a status.
+     *
+     * @param release the series MAAS names, used when it is deployed
+     * @param kernel the kernel MAAS names, used when it is deployed
+     */
+    static State fold(int status, String release, String kernel) {
+        return switch (status) {
+            case 0 -> new State.New();
+            case 4 -> new State.Ready();
+            // Reserved, Allocated
+            case 5, 10 -> new State.Allocated();
+            case 6 -> new State.Deployed(release, kernel);
+            // Commissioning, Testing
+            case 1, 21 -> new State.Busy(Doing.COMMISSIONING);
+            case 9 -> new State.Busy(Doing.DEPLOYING);
+            // Releasing, Disk erasing
+            case 12, 14 -> new State.Busy(Doing.RELEASING);
+            // Entering and exiting rescue mode
+            case 17, 19 -> new State.Busy(Doing.OTHER);
+            // Failed commissioning, Missing, Retired, Broken, Failed deployment, Releasing failed, Failed disk erasing,
+            // Rescue mode, Failed to enter or exit rescue mode, Failed testing
+            case 2, 3, 7, 8, 11, 13, 15, 16, 18, 20, 22 -> new State.Broken();
+            // A status of a MAAS to come: hands off, without an error.
+            default -> new State.Busy(Doing.OTHER);
+        };
+    }
+}
