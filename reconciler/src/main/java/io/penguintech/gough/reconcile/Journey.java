@@ -2,19 +2,89 @@ package io.penguintech.gough.reconcile;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Derives the next step of a change from where its machine or query is now. Pure: the caller looks, journals and
+ * Derives the next step of a started change from where its machine or query is now. Pure: the caller looks, journals and
  * starts. Safe after a crash at any point: what it answers depends on what is seen and what was journalled only.
+ *
+ * <p>The caller's part: keep the change whole from its start ({@code docs/adr/0003}); one step at a time for each
+ * subject; journal {@link Taken} before the call and its outcome after it; look after that; ask again; and after each
+ * look keep what {@link #remember} says.
  */
 public final class Journey {
     private Journey() {}
 
+    /**
+     * The next step of a host's change.
+     *
+     * @param change as it was started
+     * @param seen its machine, read after the last step: by id once that is known, else looked up by the change's
+     *     addresses (an empty look-up is proof of absence)
+     * @param taken the steps journalled for this change, oldest first
+     * @param course its surroundings
+     */
+    public static Next next(Change.OfHost change, Seen<Optional<Machine>> seen, List<Taken> taken, Course course) {
+        return new MachineJourney(change, seen, taken, course).next();
+    }
+
+    /**
+     * The next step of a query's change.
+     *
+     * @param change as it was started
+     * @param seen all queries of its Fleet, read after the last step
+     * @param taken the steps journalled for this change, oldest first
+     * @param course its surroundings
+     */
+    public static Next next(Change.OfQuery change, Seen<Observed.FleetServer> seen, List<Taken> taken, Course course) {
+        return new QueryJourney(change, seen, taken, course).next();
+    }
+
+    /**
+     * Watches what is in flight of a change that shall not go on (superseded, cancelled, stopped) to its end: never
+     * starts anything. {@link Next.Arrived} means that nothing is under way any more, not that the goal is reached.
+     */
+    public static Next settle(Change.OfHost change, Seen<Optional<Machine>> seen, List<Taken> taken, Course course) {
+        return new MachineJourney(change, seen, taken, course).settle();
+    }
+
+    /** As {@link #settle(Change.OfHost, Seen, List, Course)}, for a query. */
+    public static Next settle(
+            Change.OfQuery change, Seen<Observed.FleetServer> seen, List<Taken> taken, Course course) {
+        return new QueryJourney(change, seen, taken, course).settle();
+    }
+
+    /**
+     * What to remember of the host after this look. Keep it in the same transaction as the outcome of the step before
+     * it, and drop records of other names for the same machine (a rename).
+     *
+     * @param before what is remembered now, under this name or the earlier one
+     * @return the record to keep; empty when nothing is to be remembered (a machine that was given up and deleted)
+     */
+    public static Optional<Records.HostRecord> remember(
+            Change.OfHost change,
+            Seen<Optional<Machine>> seen,
+            List<Taken> taken,
+            Optional<Records.HostRecord> before,
+            Course course) {
+        return new Memory(change, seen.value(), new Trail(taken, course), course).after(before);
+    }
+
+    /**
+     * The id to remember for the query of an arrived change; empty when it was deleted. Drop records of other names for
+     * the same id (a rename).
+     */
+    public static OptionalLong remember(Change.OfQuery change, Seen<Observed.FleetServer> seen) {
+        return QueryJourney.made(change, seen.value());
+    }
+
     /** What to do next. */
     public sealed interface Next {
         /**
-         * Start this step, after journalling it.
+         * Start this step, after journalling it. For a deployment check first that the user data rendered now has
+         * the digest that the change names.
          *
          * @param kind the step without what it needs from outside (user data, secrets)
          */

@@ -1,43 +1,83 @@
 package io.penguintech.gough.reconcile;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
-
 /** Names changes and plans by what they would do. Nothing unrelated enters: no power state, no time, no other host. */
 public final class PlanDigest {
     private PlanDigest() {}
 
     /**
-     * SHA-256 over the change's subject, machine, what it would alter or destroy (before-values), the values it leads
-     * to and its risk; 64 hexadecimal digits.
+     * SHA-256 over the change's subject, machine, what it would alter or destroy (before-values, and by whom the
+     * machine is deployed), the values it leads to and its risk; 64 hexadecimal digits. A machine that MAAS does not
+     * know yet is its set of addresses. Why a change is needed never enters, nor does the status a machine passes
+     * through on its way up.
      */
     public static String of(Change change) {
-        var fields = change.fields().stream().sorted().map(FieldChange::toString);
-        return sha256(Stream.concat(
-                        Stream.of(
-                                change.verb(),
-                                change.subject().text(),
-                                change.risk().word()),
-                        fields)
-                .toList());
+        var form = new Canonical("gough change 1");
+        return switch (change) {
+            case Change.OfHost host -> ofHost(form, host);
+            case Change.OfQuery query -> ofQuery(form, query);
+            case Change.AcceptRules rules ->
+                common(form, "rules", rules)
+                        .text(rules.before())
+                        .text(rules.after())
+                        .sha256();
+        };
     }
 
     /** SHA-256 over the sorted digests of the plan's changes; 64 hexadecimal digits. */
     public static String of(Plan plan) {
-        return sha256(plan.changes().stream().map(PlanDigest::of).sorted().toList());
+        return new Canonical("gough plan 1")
+                .list(plan.changes().stream().map(PlanDigest::of).sorted().toList())
+                .sha256();
     }
 
-    private static String sha256(List<String> parts) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var part : parts) digest.update((part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    private static String ofHost(Canonical form, Change.OfHost change) {
+        var start = switch (change) {
+            case Change.BringUp up -> bringUp(common(form, "bring-up", up), up);
+            case Change.Amend amend -> common(form, "amend", amend);
+            case Change.Release release ->
+                common(form, "release", release)
+                        .text(release.before())
+                        .text(release.erase().name())
+                        .flag(release.delete())
+                        .text(release.hold().toString());
+            case Change.Reinstall again ->
+                common(form, "reinstall", again).text(again.before()).deployment(again.deployment());
+            case Change.Adopt adopt -> common(form, "adopt", adopt).text(adopt.before());
+            case Change.Restore restore -> common(form, "restore", restore).text(restore.before());
+        };
+        start.text(change.region().value());
+        return switch (change.machine()) {
+            case Change.Identity.Known(SystemId id) ->
+                start.text("known").text(id.value()).sha256();
+            case Change.Identity.Absent(var macAddresses) ->
+                start.text("absent").list(macAddresses).sha256();
+        };
+    }
+
+    private static Canonical bringUp(Canonical form, Change.BringUp change) {
+        form.text(change.goal().word());
+        return change.deployment().map(form.text("runs")::deployment).orElseGet(() -> form.text("waits"));
+    }
+
+    private static String ofQuery(Canonical form, Change.OfQuery change) {
+        return switch (change) {
+            case Change.CreateQuery create ->
+                common(form, "create-query", create).query(create.query()).sha256();
+            case Change.UpdateQuery update ->
+                common(form, "update-query", update)
+                        .number(update.id())
+                        .flag(update.adopts())
+                        .query(update.query())
+                        .sha256();
+            case Change.DeleteQuery delete ->
+                common(form, "delete-query", delete).number(delete.id()).sha256();
+        };
+    }
+
+    private static Canonical common(Canonical form, String kind, Change change) {
+        return form.text(kind)
+                .text(change.subject().text())
+                .text(change.risk().word())
+                .fields(change.fields());
     }
 }

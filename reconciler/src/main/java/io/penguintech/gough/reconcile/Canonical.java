@@ -1,0 +1,86 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.Query;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Text in which no two different values look the same: each text carries its length, each list its size, and what is
+ * absent is not what is empty.
+ */
+final class Canonical {
+    private final StringBuilder out = new StringBuilder(512);
+
+    /** Begins with what kind of thing follows, and the version of its form. */
+    Canonical(String kind) {
+        text(kind);
+    }
+
+    Canonical text(String value) {
+        out.append(value.length()).append(':').append(value);
+        return this;
+    }
+
+    Canonical number(long value) {
+        return text(Long.toString(value));
+    }
+
+    Canonical flag(boolean value) {
+        return text(Boolean.toString(value));
+    }
+
+    Canonical optional(Optional<String> value) {
+        if (value.isEmpty()) out.append('-');
+        else text(value.get());
+        return this;
+    }
+
+    Canonical list(Collection<?> values) {
+        out.append('#').append(values.size()).append(';');
+        values.forEach(value -> text(String.valueOf(value)));
+        return this;
+    }
+
+    Canonical fields(Collection<FieldChange> fields) {
+        out.append('#').append(fields.size()).append(';');
+        fields.stream()
+                .sorted()
+                .forEach(field -> text(field.field()).optional(field.before()).optional(field.after()));
+        return this;
+    }
+
+    Canonical deployment(Records.Deployment deployment) {
+        return number(deployment.generation())
+                .text(deployment.release())
+                .text(deployment.kernel())
+                .text(deployment.userData());
+    }
+
+    /** What Fleet will hold; labels, places and earlier names are Gough's own and lead nowhere. */
+    Canonical query(Query query) {
+        return text(query.name().value())
+                .text(query.description())
+                .text(query.sql())
+                .list(query.platforms())
+                .text(query.interval().toString())
+                .text(query.logging().word())
+                .text(query.minOsqueryVersion())
+                .flag(query.automationsEnabled())
+                .flag(query.observerCanRun())
+                .flag(query.discardData());
+    }
+
+    /** SHA-256 of the text in UTF-8; 64 hexadecimal digits. */
+    String sha256() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(out.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

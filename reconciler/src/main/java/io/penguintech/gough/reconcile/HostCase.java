@@ -1,0 +1,62 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.reconcile.Records.HostRecord;
+import io.penguintech.gough.schema.Host;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** A declared host with the one machine it is and what is remembered of it. */
+record HostCase(Host host, Machine machine, Optional<HostRecord> record, MachineIndex index) {
+    Subject.OfHost subject() {
+        return HostChanges.subject(host);
+    }
+
+    /** Whether what is remembered is this machine, and not one that is gone. */
+    boolean recorded() {
+        return record.filter(r -> r.systemId().equals(machine.id())).isPresent();
+    }
+
+    boolean adopted() {
+        return record.filter(HostRecord::adopted).isPresent();
+    }
+
+    Optional<Records.Deployment> deployment() {
+        return record.flatMap(HostRecord::deployment);
+    }
+
+    /** What the document declares and the machine has otherwise. */
+    List<FieldChange> differences() {
+        SortedSet<String> tagsPutByUs =
+                recorded() ? record.map(HostRecord::tags).orElseGet(TreeSet::new) : new TreeSet<>();
+        var fields = MachineFields.differences(host, machine, tagsPutByUs);
+        // Of what somebody else deployed, Gough manages name, pool, zone, tags and description.
+        boolean others = machine.state() instanceof Machine.State.Deployed
+                && deployment().isEmpty();
+        return others
+                ? fields.stream()
+                        .filter(field -> !field.field().equals(MachineFields.DOMAIN))
+                        .toList()
+                : fields;
+    }
+
+    /** The user our credential of this region belongs to. */
+    String user() {
+        return index.region().identity().user();
+    }
+
+    boolean ownedByUs() {
+        return machine.owner().filter(user()::equals).isPresent();
+    }
+
+    /** Who has the machine, for people. */
+    String owner() {
+        return machine.owner().orElse("nobody");
+    }
+
+    /** The machine, as a sentence begins with it. */
+    String name() {
+        return "Machine %s (%s)".formatted(machine.id(), machine.hostname());
+    }
+}

@@ -1,0 +1,146 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.reconcile.Change.Identity;
+import io.penguintech.gough.reconcile.Records.Deployment;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.Risk;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the changes of hosts, each with its fields and risk. Decides nothing. */
+final class HostChanges {
+    private final Desired desired;
+    private final Rules rules;
+
+    HostChanges(Desired desired, Rules rules) {
+        this.desired = desired;
+        this.rules = rules;
+    }
+
+    /** What would run on the host if it were deployed now. */
+    Deployment deployment(Host host) {
+        return new Deployment(
+                host.generation(),
+                host.os().release().orElse(""),
+                host.os().kernel().orElse(""),
+                userData(host));
+    }
+
+    /** Digest of the host's user data; empty when it has none. */
+    String userData(Host host) {
+        return desired.userData().getOrDefault(host.name(), "");
+    }
+
+    Change bringUp(Host host, Identity machine, String from, List<FieldChange> fields, String because) {
+        var deployment =
+                host.goal() instanceof HostGoal.Deployed ? Optional.of(deployment(host)) : Optional.<Deployment>empty();
+        var verb = deployment.isPresent() ? "deploy" : "prepare";
+        return new Change.BringUp(
+                subject(host),
+                host.region(),
+                machine,
+                from,
+                host.goal(),
+                deployment,
+                deployment.map(runs -> with(fields, runs)).orElse(fields),
+                rules.raised(verb, Risk.DISRUPTIVE.or(MachineFields.risk(fields))),
+                because);
+    }
+
+    Change amend(Host host, Machine machine, List<FieldChange> fields) {
+        boolean renamed = fields.stream().anyMatch(field -> field.field().equals(MachineFields.HOSTNAME));
+        boolean runs = machine.state() instanceof Machine.State.Deployed;
+        var because = renamed && runs
+                ? "MAAS has other values than declared; the running system keeps its old name %s until it is reinstalled"
+                        .formatted(machine.hostname())
+                : "MAAS has other values than declared";
+        return new Change.Amend(
+                subject(host),
+                host.region(),
+                new Identity.Known(machine.id()),
+                fields,
+                rules.raised("amend", MachineFields.risk(fields)),
+                because);
+    }
+
+    Change adopt(Host host, Machine machine, List<FieldChange> fields) {
+        return new Change.Adopt(
+                subject(host),
+                host.region(),
+                new Identity.Known(machine.id()),
+                Condition.of(machine),
+                fields,
+                rules.raised("adopt", Risk.NOTICE.or(MachineFields.risk(fields))),
+                "spec.adopt is true: the machine is taken over as it is, and never reinstalled for it");
+    }
+
+    Change release(Host host, Machine machine, HostGoal.Erase erase, boolean delete, Duration hold) {
+        return new Change.Release(
+                subject(host),
+                host.region(),
+                new Identity.Known(machine.id()),
+                Condition.of(machine),
+                erase,
+                delete,
+                hold,
+                List.of(new FieldChange(
+                        "goal", Optional.empty(), Optional.of(host.goal().word()))),
+                rules.raised("release", Risk.DESTRUCTIVE),
+                "spec.goal is %s".formatted(host.goal().word()));
+    }
+
+    Change reinstall(Host host, Machine machine, Deployment before, List<FieldChange> fields) {
+        var after = deployment(host);
+        var all = new ArrayList<>(with(fields, after, Optional.of(before)));
+        all.add(new FieldChange(
+                "generation",
+                Optional.of(Integer.toString(before.generation())),
+                Optional.of(Integer.toString(after.generation()))));
+        return new Change.Reinstall(
+                subject(host),
+                host.region(),
+                new Identity.Known(machine.id()),
+                Condition.of(machine),
+                after,
+                all.stream().sorted().toList(),
+                rules.raised("reinstall", Risk.DESTRUCTIVE),
+                "spec.generation was raised");
+    }
+
+    Change restore(Host host, Machine machine) {
+        return new Change.Restore(
+                subject(host),
+                host.region(),
+                new Identity.Known(machine.id()),
+                Condition.of(machine),
+                List.of(new FieldChange("power", Optional.of("off"), Optional.of("on"))),
+                rules.raised("restore", Risk.DISRUPTIVE),
+                "it was switched off to be retired, and its document came back");
+    }
+
+    static Subject.OfHost subject(Host host) {
+        return new Subject.OfHost(host.name());
+    }
+
+    private static List<FieldChange> with(List<FieldChange> fields, Deployment after) {
+        return with(fields, after, Optional.empty());
+    }
+
+    /** The fields and, for people, what will run. */
+    private static List<FieldChange> with(List<FieldChange> fields, Deployment after, Optional<Deployment> before) {
+        var all = new ArrayList<>(fields);
+        show(all, "os.release", before.map(Deployment::release), after.release());
+        show(all, "os.kernel", before.map(Deployment::kernel), after.kernel());
+        show(all, "user-data", before.map(Deployment::userData), after.userData());
+        return all.stream().sorted().toList();
+    }
+
+    private static void show(List<FieldChange> into, String field, Optional<String> before, String after) {
+        var is = before.filter(text -> !text.isEmpty());
+        var shall = after.isEmpty() ? Optional.<String>empty() : Optional.of(after);
+        if (!is.equals(shall)) into.add(new FieldChange(field, is, shall));
+    }
+}

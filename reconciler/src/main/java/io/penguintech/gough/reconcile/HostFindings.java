@@ -1,0 +1,105 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.reconcile.Records.Deployment;
+import io.penguintech.gough.schema.Host;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Differences of a running host that only a decision can end: never a change by themselves. */
+final class HostFindings {
+    private static final String WAYS =
+            "Raise spec.generation to reinstall it, correct the document, or accept the difference.";
+
+    private HostFindings() {}
+
+    /** What runs differs from what is declared or from what was recorded. */
+    static void ofDeployed(Host host, Machine machine, Deployment ran, String userData, Draft draft) {
+        var subject = HostChanges.subject(host);
+        if (!ran.userData().equals(userData))
+            draft.find(
+                    subject,
+                    "user-data",
+                    "It runs with user data %s, the templates now make %s. Cloud-init acts at the first boot only, so nothing is sent. %s"
+                            .formatted(brief(ran.userData()), brief(userData), WAYS),
+                    ran.userData(),
+                    userData);
+        host.os()
+                .release()
+                .filter(release -> !release.equals(ran.release()))
+                .ifPresent(release -> draft.find(
+                        subject,
+                        "release",
+                        "It was deployed with release %s, the document says %s. %s"
+                                .formatted(ran.release(), release, WAYS),
+                        ran.release(),
+                        release));
+        host.os()
+                .kernel()
+                .filter(kernel -> !kernel.equals(ran.kernel()))
+                .ifPresent(kernel -> draft.find(
+                        subject,
+                        "kernel",
+                        "It was deployed with kernel %s, the document says %s. %s"
+                                .formatted(ran.kernel().isEmpty() ? "of MAAS's choice" : ran.kernel(), kernel, WAYS),
+                        ran.kernel(),
+                        kernel));
+        if (host.generation() < ran.generation())
+            draft.find(
+                    subject,
+                    "generation",
+                    "The document says generation %d, but generation %d is deployed. A lower number asks for nothing; set it back to %d, so that raising it again means a reinstall."
+                            .formatted(host.generation(), ran.generation(), ran.generation()),
+                    Integer.toString(host.generation()),
+                    Integer.toString(ran.generation()));
+        observedRelease(subject, machine, ran, draft);
+    }
+
+    private static void observedRelease(Subject subject, Machine machine, Deployment ran, Draft draft) {
+        if (!(machine.state() instanceof Machine.State.Deployed(var release, var ignored))) return;
+        if (release.isEmpty() || release.equals(ran.release())) return;
+        draft.find(
+                subject,
+                "release-observed",
+                "MAAS says that it runs %s, but Gough deployed %s: somebody may have deployed it anew. Look at the machine. %s"
+                        .formatted(release, ran.release(), WAYS),
+                release,
+                ran.release());
+    }
+
+    /** Of an adopted machine the user data is unknown, which is no difference; what MAAS tells can differ. */
+    static void ofAdopted(Host host, Machine machine, Draft draft) {
+        if (!(machine.state() instanceof Machine.State.Deployed(var runs, var ignored)) || runs.isEmpty()) return;
+        host.os()
+                .release()
+                .filter(release -> !release.equals(runs))
+                .ifPresent(release -> draft.find(
+                        HostChanges.subject(host),
+                        "release",
+                        "It was adopted and runs %s, the document says %s. Gough does not reinstall what it adopted: correct the document, or release the machine in MAAS."
+                                .formatted(runs, release),
+                        runs,
+                        release));
+    }
+
+    /** Fields that would be set if nobody had locked the machine. */
+    static void locked(Host host, Machine machine, List<FieldChange> fields, Draft draft) {
+        var differences = fields.stream()
+                .map(field -> "%s is %s, declared %s"
+                        .formatted(
+                                field.field(),
+                                field.before().orElse("not set"),
+                                field.after().orElse("not set")))
+                .collect(Collectors.joining("; "));
+        draft.find(
+                HostChanges.subject(host),
+                "locked",
+                "%s is locked in MAAS by a person, and a lock is a veto: %s. Unlock it in MAAS, then this is set; or correct the document."
+                        .formatted(Condition.name(machine), differences),
+                differences);
+    }
+
+    private static String brief(String digest) {
+        if (digest.isEmpty()) return "none";
+        return digest.length() > 12 ? digest.substring(0, 12) : digest;
+    }
+}

@@ -1,0 +1,249 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.reconcile.Change.Identity;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.MachineSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The changes of hosts, each behind its guards: what a guard stops becomes a blocked subject with its reason. */
+final class HostStarts {
+    private final Desired desired;
+    private final Rules rules;
+    private final Draft draft;
+    private final HostChanges changes;
+
+    HostStarts(Desired desired, Rules rules, Draft draft) {
+        this.desired = desired;
+        this.rules = rules;
+        this.draft = draft;
+        changes = new HostChanges(desired, rules);
+    }
+
+    void enlist(Host host, MachineIndex index) {
+        var fields = MachineFields.all(host);
+        var problems = new ArrayList<>(Names.unknown(host, fields, index));
+        problems.addAll(unenlistable(host.machine()));
+        if (host.goal() instanceof HostGoal.Deployed)
+            problems.addAll(Names.release(host, host.machine().architecture().orElse(""), index.region()));
+        if (!problems.isEmpty()) {
+            block(host, String.join(" ", problems));
+            return;
+        }
+        var machine = new Identity.Absent(host.machine().macAddresses());
+        change(
+                host,
+                changes.bringUp(
+                        host, machine, "absent", marked(fields, new TreeSet<>()), "MAAS does not know the machine yet"),
+                "");
+    }
+
+    /** What MAAS needs to be told of a machine that it has not met. */
+    private static List<String> unenlistable(MachineSpec machine) {
+        var missing = new ArrayList<String>();
+        if (machine.macAddresses().isEmpty()) missing.add("spec.machine.macAddresses");
+        if (machine.architecture().isEmpty()) missing.add("spec.machine.architecture");
+        if (machine.power().isEmpty()) missing.add("spec.machine.power");
+        if (missing.isEmpty()) return List.of();
+        return List.of(
+                "MAAS does not know the machine yet, and enlisting it needs %s. Declare that, or boot the machine from the network so that MAAS enlists it by itself."
+                        .formatted(String.join(" and ", missing)));
+    }
+
+    /** Takes over a machine as it is. */
+    void adopt(HostCase it) {
+        var fields = it.differences();
+        if (vetoed(it, "adopt it") || unknownNames(it, fields)) return;
+        change(
+                it.host(),
+                changes.adopt(
+                        it.host(), it.machine(), marked(fields, it.machine().tags())),
+                it.machine().zone());
+    }
+
+    // ---- the changes, each behind its guards
+
+    void bringUp(HostCase it) {
+        var host = it.host();
+        var fields = it.differences();
+        boolean deploys = host.goal() instanceof HostGoal.Deployed;
+        if (vetoed(it, deploys ? "deploy it" : "prepare it")) return;
+        var problems = new ArrayList<>(Names.unknown(host, fields, it.index()));
+        if (deploys)
+            problems.addAll(
+                    Names.release(host, it.machine().architecture(), it.index().region()));
+        if (!problems.isEmpty()) {
+            block(host, String.join(" ", problems));
+            return;
+        }
+        var from = Condition.of(it.machine());
+        change(
+                host,
+                changes.bringUp(
+                        host,
+                        new Identity.Known(it.machine().id()),
+                        from,
+                        marked(fields, it.machine().tags()),
+                        "its goal is %s and it is %s".formatted(host.goal().word(), from)),
+                it.machine().zone());
+    }
+
+    void amend(HostCase it) {
+        var fields = it.differences();
+        if (fields.isEmpty()) {
+            draft.unchanged();
+        } else if (it.machine().locked()) {
+            HostFindings.locked(it.host(), it.machine(), fields, draft);
+            draft.unchanged();
+        } else if (!unknownNames(it, fields)) {
+            change(
+                    it.host(),
+                    changes.amend(it.host(), it.machine(), fields),
+                    it.machine().zone());
+        }
+    }
+
+    void release(HostCase it, HostGoal.Erase erase, boolean delete, Duration hold) {
+        var verb = delete ? "release and delete it" : "release it";
+        if (guarded(it, verb) || vetoed(it, verb)) return;
+        change(
+                it.host(),
+                changes.release(it.host(), it.machine(), erase, delete, hold),
+                it.machine().zone());
+    }
+
+    void reinstall(HostCase it, Records.Deployment before) {
+        if (guarded(it, "reinstall it") || vetoed(it, "reinstall it")) return;
+        var fields = it.differences();
+        var problems = new ArrayList<>(Names.unknown(it.host(), fields, it.index()));
+        problems.addAll(
+                Names.release(it.host(), it.machine().architecture(), it.index().region()));
+        if (!problems.isEmpty()) {
+            block(it.host(), String.join(" ", problems));
+            return;
+        }
+        change(
+                it.host(),
+                changes.reinstall(it.host(), it.machine(), before, fields),
+                it.machine().zone());
+    }
+
+    void restore(HostCase it) {
+        if (vetoed(it, "switch it on again")) return;
+        change(it.host(), changes.restore(it.host(), it.machine()), it.machine().zone());
+    }
+
+    // ---- guards
+
+    /** What protects a machine from being given up. */
+    private boolean guarded(HostCase it, String verb) {
+        var host = it.host();
+        if (it.adopted()) {
+            block(
+                    host,
+                    "%s was adopted as it was: its lifecycle is not Gough's, so it will not %s. Release it in MAAS, or take it out of the repository."
+                            .formatted(it.name(), verb));
+        } else if (host.protect()) {
+            block(
+                    host,
+                    "The document asks to %s, but spec.protect is true (the default). Set spec.protect: false in a commit of its own, let that be accepted, and ask again in the next; see %s."
+                            .formatted(verb, host.place()));
+        } else if (!desired.releasable().contains(host.name())) {
+            block(
+                    host,
+                    "The document asks to %s, but spec.protect was not yet false in the revision accepted before. Keep spec.protect: false, let this revision be accepted, and ask in a later commit; see %s."
+                            .formatted(verb, host.place()));
+        } else if (unstamped(it)) {
+            block(
+                    host,
+                    "The document asks to %s, but %s carries no stamp of Gough's last deployment, so what runs there is unknown: somebody may have deployed it anew. Look at the machine; release it in MAAS if that is right."
+                            .formatted(verb, Condition.name(it.machine())));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Gough stamps before it deploys, and only a release takes the stamp away. */
+    private boolean unstamped(HostCase it) {
+        return it.machine().state() instanceof Machine.State.Deployed
+                && it.deployment()
+                        .filter(deployment -> Stamp.says(it.machine(), deployment, desired.repositoryId()))
+                        .isEmpty();
+    }
+
+    /** A lock is a person's veto. */
+    private boolean vetoed(HostCase it, String verb) {
+        if (!it.machine().locked()) return false;
+        block(
+                it.host(),
+                "%s is locked in MAAS by a person, and a lock is a veto: Gough would %s. Unlock it in MAAS when that is right."
+                        .formatted(it.name(), verb));
+        return true;
+    }
+
+    private boolean unknownNames(HostCase it, List<FieldChange> fields) {
+        var problems = Names.unknown(it.host(), fields, it.index());
+        if (problems.isEmpty()) return false;
+        block(it.host(), String.join(" ", problems));
+        return true;
+    }
+
+    void busy(HostCase it) {
+        draft.wait(
+                HostChanges.subject(it.host()),
+                "%s is busy: MAAS says %s. Nothing is started on it meanwhile; Gough looks again by itself."
+                        .formatted(it.name(), it.machine().status()));
+    }
+
+    void broken(HostCase it) {
+        block(
+                it.host(),
+                "%s needs a person: MAAS says %s. See its log in MAAS; once it is mended (mark it fixed, or commission it again) it is planned again."
+                        .formatted(it.name(), it.machine().status()));
+    }
+
+    void maintenance(Host host) {
+        block(
+                host,
+                "Goal maintenance is not brought about by this version of Gough. Put the machine into rescue mode in MAAS by hand, or choose ready, deployed or retired.");
+    }
+
+    // ---- small things
+
+    /** How long a retired machine is kept: the longer of what is accepted and what is asked for. */
+    Duration hold() {
+        var accepted = rules.accepted().retireHold();
+        var asked = desired.inventory().repository().retireHold();
+        return accepted.compareTo(asked) >= 0 ? accepted : asked;
+    }
+
+    /** The fields and those of our two marks that are missing. */
+    private List<FieldChange> marked(List<FieldChange> fields, SortedSet<String> tags) {
+        return Stream.concat(
+                        fields.stream(),
+                        Stream.of(Desired.MANAGED, desired.ownTag())
+                                .filter(tag -> !tags.contains(tag))
+                                .map(MachineFields::added))
+                .sorted()
+                .toList();
+    }
+
+    private void change(Host host, Change change, String zone) {
+        draft.change(change, host.zone().orElse(zone));
+    }
+
+    private void block(Host host, String why) {
+        draft.block(HostChanges.subject(host), why);
+    }
+
+    /** Digest of the host's user data; empty when it has none. */
+    String userData(Host host) {
+        return changes.userData(host);
+    }
+}

@@ -1,0 +1,199 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.reconcile.Identified.Claim;
+import io.penguintech.gough.reconcile.Records.HostRecord;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Inventory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Finds out which machine each host is: the remembered system id, else the serial, else any of its addresses. All
+ * evidence is weighed each time; evidence for two machines, or two hosts for one machine, is a doubt and never guessed
+ * away.
+ */
+final class Identification {
+    private final Inventory inventory;
+    private final Records records;
+    private final Map<BackendName, MachineIndex> regions;
+    private final Map<Claim, HostRecord> recorded;
+
+    Identification(Inventory inventory, Records records, Map<BackendName, MachineIndex> regions) {
+        this.inventory = inventory;
+        this.records = records;
+        this.regions = regions;
+        recorded = HashMap.newHashMap(records.hosts().size());
+        records.hosts().values().forEach(r -> recorded.put(new Claim(r.region(), r.systemId()), r));
+    }
+
+    /** Every declared host, by name. */
+    SortedMap<HostName, Identified> all() {
+        var found = new TreeMap<HostName, Identified>();
+        inventory.hosts().values().forEach(host -> found.put(host.name(), identify(host)));
+        var claimed = new HashMap<Claim, List<HostName>>();
+        found.forEach((host, identified) ->
+                identified.claims().forEach(claim -> claimed.merge(claim, List.of(host), Identification::joined)));
+        found.replaceAll((host, identified) -> contested(host, identified, claimed));
+        return found;
+    }
+
+    private static List<HostName> joined(List<HostName> some, List<HostName> more) {
+        var all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    private static Identified contested(HostName host, Identified identified, Map<Claim, List<HostName>> claimed) {
+        for (var claim : identified.claims()) {
+            var others = claimed.getOrDefault(claim, List.of()).stream()
+                    .filter(other -> !other.equals(host))
+                    .toList();
+            if (!others.isEmpty())
+                return new Identified.Doubt(
+                        "Machine %s of region %s is claimed by more than one host: %s and %s. An address or serial moved, or a record is old. Correct spec.machine so that each machine belongs to one document; nothing is done to either host until then."
+                                .formatted(claim.id(), claim.region(), host, words(others)),
+                        identified.claims());
+        }
+        return identified;
+    }
+
+    private Identified identify(Host host) {
+        var index = regions.get(host.region());
+        if (index == null)
+            return new Identified.Unread(
+                    "MAAS region %s is not observed yet. Gough looks again by itself; if this stays, check the region's settings and that it answers."
+                            .formatted(host.region()));
+        var remembered = remembered(host);
+        if (remembered.size() > 1) return twoRecords(remembered);
+        var record = remembered.stream().findFirst();
+        if (record.isPresent() && !record.get().region().equals(host.region())) return moved(host, record.get());
+        var evidence = evidence(host, record, index);
+        if (evidence.size() > 1) return twoMachines(host, evidence);
+        if (evidence.isEmpty()) return nowhere(host, record, index);
+        return confirmed(host, record, index, evidence.keySet().iterator().next());
+    }
+
+    /** Records under the host's name and, for a rename, under its earlier names that nobody uses any more. */
+    private List<HostRecord> remembered(Host host) {
+        var own = records.hosts().get(host.name());
+        if (host.formerly().isEmpty()) return own == null ? List.of() : List.of(own);
+        var all = new ArrayList<HostRecord>();
+        if (own != null) all.add(own);
+        for (var name : host.formerly()) {
+            var record =
+                    inventory.hosts().containsKey(name) ? null : records.hosts().get(name);
+            if (record != null
+                    && all.stream()
+                            .noneMatch(r -> r.systemId().equals(record.systemId())
+                                    && r.region().equals(record.region()))) all.add(record);
+        }
+        return all;
+    }
+
+    /** Every machine of the region that anything points to, with what points to it. */
+    private static Map<SystemId, String> evidence(Host host, Optional<HostRecord> record, MachineIndex index) {
+        var found = new LinkedHashMap<SystemId, String>();
+        record.map(HostRecord::systemId)
+                .filter(index::has)
+                .ifPresent(id -> found.put(id, "remembered as machine " + id));
+        host.machine()
+                .serial()
+                .ifPresent(serial ->
+                        index.withSerial(serial).forEach(id -> found.putIfAbsent(id, "serial %s".formatted(serial))));
+        for (var mac : host.machine().macAddresses())
+            for (var id : index.withMac(mac)) found.putIfAbsent(id, "address " + mac);
+        return found;
+    }
+
+    private Identified nowhere(Host host, Optional<HostRecord> record, MachineIndex index) {
+        for (var other : regions.entrySet()) {
+            if (other.getKey().equals(host.region())) continue;
+            for (var mac : host.machine().macAddresses())
+                for (var id : other.getValue().withMac(mac))
+                    return new Identified.Doubt(
+                            "Address %s is on machine %s of region %s, but the host declares region %s. Gough does not move machines between regions: correct spec.region, or delete the machine there first."
+                                    .formatted(mac, id, other.getKey(), host.region()),
+                            List.of(new Claim(other.getKey(), id)));
+        }
+        if (!index.region().complete())
+            return new Identified.Unread(
+                    "MAAS region %s was not listed completely yet, so a machine that is not seen may still be there. Gough looks again by itself."
+                            .formatted(host.region()));
+        return new Identified.Unseen(record, index);
+    }
+
+    /** One machine; but does what the document says of it agree with what MAAS knows? */
+    private Identified confirmed(Host host, Optional<HostRecord> record, MachineIndex index, SystemId id) {
+        var machine = index.machine(id);
+        var claim = new Claim(host.region(), id);
+        var serial = host.machine().serial();
+        boolean sameSerial = serial.isPresent()
+                && machine.serial()
+                        .filter(is -> MachineIndex.serialKey(is).equals(MachineIndex.serialKey(serial.get())))
+                        .isPresent();
+        if (serial.isPresent() && machine.serial().isPresent() && !sameSerial)
+            return new Identified.Doubt(
+                    "The document says serial %s, machine %s (%s) has serial %s. Either an address moved to other hardware or the document is wrong: correct spec.machine."
+                            .formatted(
+                                    serial.get(),
+                                    machine.id(),
+                                    machine.hostname(),
+                                    machine.serial().get()),
+                    List.of(claim));
+        boolean anyMac = !Collections.disjoint(host.machine().macAddresses(), machine.macAddresses());
+        if (!sameSerial && !anyMac && !machine.macAddresses().isEmpty())
+            return new Identified.Doubt(
+                    "Remembered as machine %s (%s), but that has none of the declared addresses (it has %s). If a network card was replaced, let MAAS commission the machine so that it learns the new address, or declare the serial; if the document means other hardware, give it another name."
+                            .formatted(machine.id(), machine.hostname(), words(List.copyOf(machine.macAddresses()))),
+                    List.of(claim));
+        return new Identified.Found(machine, record.or(() -> formerRecord(claim)), claim, index);
+    }
+
+    /** The same machine recorded under a name nobody declares any more is a rename. */
+    private Optional<HostRecord> formerRecord(Claim claim) {
+        return Optional.ofNullable(recorded.get(claim))
+                .filter(record -> !inventory.hosts().containsKey(record.host()));
+    }
+
+    private static Identified twoRecords(List<HostRecord> records) {
+        return new Identified.Doubt(
+                "Remembered twice: %s. Remove from spec.formerly the name that is another machine."
+                        .formatted(words(records.stream()
+                                .map(r -> "as machine %s under the name %s".formatted(r.systemId(), r.host()))
+                                .toList())),
+                records.stream().map(r -> new Claim(r.region(), r.systemId())).toList());
+    }
+
+    private static Identified moved(Host host, HostRecord record) {
+        return new Identified.Doubt(
+                "Remembered as machine %s of region %s, but the document declares region %s. Gough does not move machines between regions: correct spec.region, or retire the host there first."
+                        .formatted(record.systemId(), record.region(), host.region()),
+                List.of(new Claim(record.region(), record.systemId())));
+    }
+
+    private static Identified twoMachines(Host host, Map<SystemId, String> evidence) {
+        var points = evidence.entrySet().stream()
+                .map(e -> "%s points to %s".formatted(e.getValue(), e.getKey()))
+                .toList();
+        return new Identified.Doubt(
+                "The evidence points to different machines: %s. Correct spec.machine, or delete in MAAS the machine that is not this host; nothing is guessed."
+                        .formatted(words(points)),
+                evidence.keySet().stream()
+                        .map(id -> new Claim(host.region(), id))
+                        .toList());
+    }
+
+    private static String words(List<?> items) {
+        return items.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+}

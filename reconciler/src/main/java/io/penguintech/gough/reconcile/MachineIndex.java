@@ -1,0 +1,66 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.MacAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One region's machines by what a document can name them with. Built once a plan, in one pass. */
+final class MachineIndex {
+    private final Observed.Region region;
+    private final Map<MacAddress, List<SystemId>> byMac;
+    private final Map<String, List<SystemId>> bySerial;
+    private final Map<String, List<SystemId>> byHostname;
+
+    MachineIndex(Observed.Region region) {
+        int size = region.machines().size();
+        this.region = region;
+        byMac = HashMap.newHashMap(size * 2);
+        bySerial = HashMap.newHashMap(size);
+        byHostname = HashMap.newHashMap(size);
+        region.machines().forEach((id, seen) -> add(id, seen.value()));
+    }
+
+    private void add(SystemId id, Machine machine) {
+        var ids = List.of(id);
+        machine.macAddresses().forEach(mac -> byMac.merge(mac, ids, MachineIndex::both));
+        machine.serial().ifPresent(serial -> bySerial.merge(serialKey(serial), ids, MachineIndex::both));
+        byHostname.merge(machine.hostname(), ids, MachineIndex::both);
+    }
+
+    private static List<SystemId> both(List<SystemId> some, List<SystemId> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    static String serialKey(String serial) {
+        return serial.strip().toLowerCase(Locale.ROOT);
+    }
+
+    Observed.Region region() {
+        return region;
+    }
+
+    boolean has(SystemId id) {
+        return region.machines().containsKey(id);
+    }
+
+    Machine machine(SystemId id) {
+        var seen = region.machines().get(id);
+        if (seen == null) throw new IllegalArgumentException("not in this index: " + id);
+        return seen.value();
+    }
+
+    List<SystemId> withMac(MacAddress mac) {
+        return byMac.getOrDefault(mac, List.of());
+    }
+
+    List<SystemId> withSerial(String serial) {
+        return bySerial.getOrDefault(serialKey(serial), List.of());
+    }
+
+    List<SystemId> withHostname(String hostname) {
+        return byHostname.getOrDefault(hostname, List.of());
+    }
+}

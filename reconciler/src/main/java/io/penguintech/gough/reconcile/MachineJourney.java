@@ -1,0 +1,271 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.reconcile.Change.Identity;
+import io.penguintech.gough.reconcile.Journey.Kind;
+import io.penguintech.gough.reconcile.Journey.Next;
+import io.penguintech.gough.reconcile.Journey.Taken;
+import io.penguintech.gough.reconcile.Machine.Doing;
+import io.penguintech.gough.reconcile.Machine.State;
+import io.penguintech.gough.reconcile.Records.Deployment;
+import io.penguintech.gough.schema.HostGoal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The next step of one host's change, from one look at its machine. */
+final class MachineJourney {
+    private static final Duration LOOK = Duration.ofSeconds(15);
+
+    private final Change.OfHost change;
+    private final Seen<Optional<Machine>> seen;
+    private final Course course;
+    private final Trail trail;
+    private final MachineWrites writes;
+
+    MachineJourney(Change.OfHost change, Seen<Optional<Machine>> seen, List<Taken> taken, Course course) {
+        this.change = change;
+        this.seen = seen;
+        this.course = course;
+        trail = new Trail(taken, course);
+        writes = new MachineWrites(change, trail);
+    }
+
+    Next next() {
+        var early = tooEarly();
+        if (early.isPresent()) return early.get();
+        if (seen.value().isEmpty()) return gone();
+        var machine = seen.value().get();
+        return Surprise.in(change, machine, trail, course)
+                .<Next>map(Next.Stuck::new)
+                .orElseGet(() -> step(machine));
+    }
+
+    /** Watches what was started; starts nothing. */
+    Next settle() {
+        var early = tooEarly();
+        if (early.isPresent()) return early.get();
+        if (seen.value().isPresent()
+                && seen.value().get().state() instanceof State.Busy(var doing)
+                && startedByUs(doing)) return busy(seen.value().get(), doing);
+        return new Next.Arrived();
+    }
+
+    /** The look is older than the last step, or that step may still take effect. */
+    private Optional<Next> tooEarly() {
+        var last = trail.last();
+        if (last.isPresent() && seen.at().isBefore(last.get().startedAt()))
+            return Optional.of(new Next.Wait(Duration.ZERO, "the last look is older than the last step; look again"));
+        return trail.unsettled().filter(step -> !effectSeen(step.word())).flatMap(trail::unclearWait);
+    }
+
+    private boolean effectSeen(String word) {
+        var machine = seen.value();
+        if (machine.isEmpty()) return !word.equals("enlist");
+        var state = machine.get().state();
+        return switch (word) {
+            case "enlist" -> true;
+            case "commission" -> !(state instanceof State.New);
+            case "deploy" ->
+                state instanceof State.Busy || state instanceof State.Deployed || state instanceof State.Broken;
+            case "release" -> !(state instanceof State.Deployed || state instanceof State.Allocated);
+            default -> false;
+        };
+    }
+
+    // ---- not there
+
+    private Next gone() {
+        return switch (change.machine()) {
+            case Identity.Absent ignored ->
+                trail.accepted("enlist")
+                        ? new Next.Stuck("MAAS took the machine in and does not know it any more: somebody deleted it")
+                        : trail.start(new Kind.Enlist());
+            case Identity.Known(var id) ->
+                change instanceof Change.Release && (trail.has("release") || trail.has("delete"))
+                        ? new Next.Arrived()
+                        : new Next.Stuck("MAAS does not know machine %s any more: somebody deleted it".formatted(id));
+        };
+    }
+
+    // ---- there
+
+    private Next step(Machine machine) {
+        return switch (machine.state()) {
+            case State.Busy(var doing) -> busy(machine, doing);
+            case State.Broken() ->
+                new Next.Stuck(
+                        "MAAS says %s: see the machine's log in MAAS, mend it, then retry".formatted(machine.status()));
+            case State.New _, State.Ready _, State.Allocated _, State.Deployed _ ->
+                switch (change) {
+                    case Change.BringUp up -> rise(machine, up.deployment());
+                    case Change.Reinstall again -> reinstall(machine, again);
+                    case Change.Release release -> release(machine, release);
+                    case Change.Restore restore -> restore(machine, restore);
+                    case Change.Adopt ignoredAdopt -> finish(machine);
+                    case Change.Amend ignoredAmend -> finish(machine);
+                };
+        };
+    }
+
+    /** On its way: is that our doing, and does it take too long? */
+    private Next busy(Machine machine, Doing doing) {
+        var patience = course.patience();
+        return switch (doing) {
+            case COMMISSIONING -> within(machine, "commission", patience.commissioning());
+            case DEPLOYING ->
+                startedByUs(doing) ? within(machine, "deploy", patience.deploying()) : someoneElse(machine);
+            case RELEASING ->
+                startedByUs(doing) ? within(machine, "release", patience.releasing()) : someoneElse(machine);
+            case OTHER ->
+                trail.last()
+                        .map(step -> within(machine, step.word(), patience.releasing()))
+                        .orElseGet(() -> look(machine));
+        };
+    }
+
+    private boolean startedByUs(Doing doing) {
+        return switch (doing) {
+            case COMMISSIONING -> trail.has("commission");
+            case DEPLOYING -> trail.has("deploy");
+            case RELEASING -> trail.has("release");
+            case OTHER -> trail.last().isPresent();
+        };
+    }
+
+    private Next within(Machine machine, String word, Duration limit) {
+        var started = trail.last(word);
+        if (started.isEmpty()) return look(machine);
+        if (course.now().isBefore(started.get().startedAt().plus(limit))) return look(machine);
+        return new Next.Stuck("%s for longer than %s, since %s: see the machine's console and its log in MAAS"
+                .formatted(machine.status(), limit, started.get().startedAt()));
+    }
+
+    private Next look(Machine machine) {
+        var again = trail.last()
+                .flatMap(Taken::outcome)
+                .flatMap(outcome -> outcome instanceof Outcome.Running(var in) ? Optional.of(in) : Optional.empty());
+        return new Next.Wait(again.orElse(LOOK), "MAAS says %s".formatted(machine.status()));
+    }
+
+    private static Next someoneElse(Machine machine) {
+        return new Next.Stuck(
+                "MAAS says %s, and this change did not start that: somebody else did".formatted(machine.status()));
+    }
+
+    // ---- up
+
+    private Next rise(Machine machine, Optional<Deployment> runs) {
+        return switch (machine.state()) {
+            case State.New() -> commission(machine);
+            case State.Ready() -> ready(machine, runs);
+            case State.Allocated() ->
+                runs.map(deployment -> allocated(machine, deployment))
+                        .orElseGet(() -> new Next.Stuck("its goal is ready, but it is Allocated: somebody took it"));
+            case State.Deployed _ ->
+                runs.filter(deployment -> Stamp.says(machine, deployment, course.repositoryId()))
+                        .map(deployment -> finish(machine))
+                        .orElseGet(
+                                () -> new Next.Stuck("it is %s without this change's stamp: somebody else deployed it"
+                                        .formatted(Condition.of(machine))));
+            case State.Busy(var doing) -> busy(machine, doing);
+            case State.Broken() -> new Next.Stuck("MAAS says " + machine.status());
+        };
+    }
+
+    private Next commission(Machine machine) {
+        var field = writes.nextField(machine);
+        if (field.isPresent()) return field.get();
+        if (trail.accepted("commission"))
+            return new Next.Stuck("commissioning had begun, but the machine is New again: somebody aborted it");
+        return writes.start(machine, new Step.Commission(machine.id()));
+    }
+
+    private Next ready(Machine machine, Optional<Deployment> runs) {
+        if (trail.accepted("deploy"))
+            return new Next.Stuck("the deployment had begun, but the machine is Ready again: somebody released it");
+        var field = writes.nextField(machine);
+        if (field.isPresent()) return field.get();
+        if (runs.isEmpty()) return new Next.Arrived();
+        return writes.start(machine, new Step.Allocate(machine.id()));
+    }
+
+    private Next allocated(Machine machine, Deployment deployment) {
+        if (trail.accepted("deploy"))
+            return new Next.Stuck("the deployment had begun, but the machine is Allocated again: somebody aborted it");
+        if (!trail.has("allocate") && !Stamp.isOurs(machine, course.repositoryId()))
+            return new Next.Stuck(
+                    "it is Allocated to our user without our stamp, and this change did not allocate it: somebody is preparing it");
+        var field = writes.nextField(machine);
+        if (field.isPresent()) return field.get();
+        if (!Stamp.says(machine, deployment, course.repositoryId()))
+            return writes.start(
+                    machine,
+                    new Step.Stamp(machine.id(), Stamp.of(deployment, course.repositoryId(), course.revision())));
+        return writes.start(machine, new Kind.Deploy(machine.id()));
+    }
+
+    /** Sets what is still to be set; then it is there. */
+    private Next finish(Machine machine) {
+        return writes.nextField(machine).orElseGet(Next.Arrived::new);
+    }
+
+    // ---- down
+
+    private Next reinstall(Machine machine, Change.Reinstall again) {
+        if (!(machine.state() instanceof State.Deployed)) {
+            if (trail.has("release")) return rise(machine, Optional.of(again.deployment()));
+            return new Next.Stuck("it was %s when this was approved, and now it is %s"
+                    .formatted(again.before(), Condition.of(machine)));
+        }
+        if (trail.has("deploy")) return rise(machine, Optional.of(again.deployment()));
+        return giveUp(machine, again.before(), HostGoal.Erase.NONE);
+    }
+
+    private Next release(Machine machine, Change.Release release) {
+        return switch (machine.state()) {
+            case State.New(), State.Ready() -> released(machine, release);
+            case State.Allocated _, State.Deployed _ ->
+                held(machine, release).orElseGet(() -> giveUp(machine, release.before(), release.erase()));
+            case State.Busy(var doing) -> busy(machine, doing);
+            case State.Broken() -> new Next.Stuck("MAAS says " + machine.status());
+        };
+    }
+
+    private Next released(Machine machine, Change.Release release) {
+        if (!release.delete()) return new Next.Arrived();
+        if (!trail.has("release") && !Condition.of(machine).equals(release.before()))
+            return new Next.Stuck("it was %s when this was approved, and somebody else released it: it is not deleted"
+                    .formatted(release.before()));
+        return writes.start(machine, new Step.Delete(machine.id()));
+    }
+
+    /** Switched off, and kept so for a while in which the commit can be reverted. */
+    private Optional<Next> held(Machine machine, Change.Release release) {
+        if (release.hold().isZero() || trail.has("release")) return Optional.empty();
+        if (!Condition.of(machine).equals(release.before())) return Optional.empty();
+        if (!trail.accepted("power-off")) return Optional.of(writes.start(machine, new Step.PowerOff(machine.id())));
+        return trail.last("power-off")
+                .flatMap(off -> trail.waitUntil(
+                        off.startedAt().plus(release.hold()),
+                        "switched off and kept; reverting the commit brings it back"));
+    }
+
+    /** The machine is checked once more against what was approved, right before it is given up. */
+    private Next giveUp(Machine machine, String before, HostGoal.Erase erase) {
+        if (trail.accepted("release"))
+            return new Next.Stuck(
+                    "MAAS took the release, but says %s: somebody else is at it".formatted(machine.status()));
+        if (!Condition.of(machine).equals(before))
+            return new Next.Stuck(
+                    "it was %s when this was approved, and now it is %s".formatted(before, Condition.of(machine)));
+        return writes.start(machine, new Step.Release(machine.id(), erase));
+    }
+
+    private Next restore(Machine machine, Change.Restore restore) {
+        if (trail.accepted("power-on")) return new Next.Arrived();
+        if (!Condition.of(machine).equals(restore.before()))
+            return new Next.Stuck("it was %s when this was approved, and now it is %s"
+                    .formatted(restore.before(), Condition.of(machine)));
+        return writes.start(machine, new Step.PowerOn(machine.id()));
+    }
+}

@@ -1,0 +1,62 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.reconcile.Journey.Kind;
+import io.penguintech.gough.reconcile.Journey.Next;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What one change may write to its machine. */
+final class MachineWrites {
+    private final Change.OfHost change;
+    private final Trail trail;
+
+    MachineWrites(Change.OfHost change, Trail trail) {
+        this.change = change;
+        this.trail = trail;
+    }
+
+    Next start(Machine machine, Step step) {
+        return start(machine, new Kind.Plain(step));
+    }
+
+    /** Every write passes here: a lock is a veto, also one set since the approval. */
+    Next start(Machine machine, Kind kind) {
+        if (machine.locked())
+            return new Next.Stuck("%s is locked in MAAS by a person, and a lock is a veto: unlock it, then retry"
+                    .formatted(Condition.name(machine)));
+        return trail.start(kind);
+    }
+
+    /** Sets what the change names and the machine does not have yet: marks and tags first, so that it is known as ours. */
+    Optional<Next> nextField(Machine machine) {
+        var add = new TreeSet<String>();
+        var remove = new TreeSet<String>();
+        var set = new TreeMap<String, String>();
+        for (var field : change.fields()) {
+            var tag = MachineFields.tag(field);
+            if (tag.isEmpty() && !MachineFields.isAmendable(field)) continue;
+            var now = MachineFields.now(machine, field);
+            if (now.equals(field.after())) continue;
+            if (overwrites(field, now))
+                return Optional.of(
+                        new Next.Stuck("%s was %s when this was approved, and now it is %s: somebody changed it"
+                                .formatted(field.field(), field.before().orElse("not set"), now.orElse("not set"))));
+            if (tag.isEmpty()) set.put(field.field(), field.after().orElse(""));
+            else if (field.after().isPresent()) add.add(tag.get());
+            else remove.add(tag.get());
+        }
+        if (!add.isEmpty() || !remove.isEmpty())
+            return Optional.of(start(machine, new Step.Tag(machine.id(), add, remove)));
+        if (!set.isEmpty()) return Optional.of(start(machine, new Step.Amend(machine.id(), set)));
+        return Optional.empty();
+    }
+
+    /** A machine that was absent has values nobody approved against; any other must be as it was, or as it shall be. */
+    private boolean overwrites(FieldChange field, Optional<String> now) {
+        return switch (change.machine()) {
+            case Change.Identity.Absent ignored -> false;
+            case Change.Identity.Known ignored -> !now.equals(field.before());
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package io.penguintech.gough.reconcile;
+
+/** Whose a machine is, by its tags alone. Two tags together say it; one of them says nothing. */
+enum Marks {
+    /** Neither tag. */
+    NONE,
+    /** Both tags, ours. */
+    OURS,
+    /** One of the two, or ours and another's: in doubt. */
+    DOUBTFUL,
+    /** Both tags, another Gough's. */
+    FOREIGN;
+
+    /** How the tags of every Gough's repository id begin. */
+    static final String PREFIX = "gough-";
+
+    static Marks of(Machine machine, String ownTag) {
+        boolean managed = machine.tags().contains(Desired.MANAGED);
+        boolean own = machine.tags().contains(ownTag);
+        // Sorted: every tag with the prefix stands in one row behind it.
+        boolean other = machine.tags().tailSet(PREFIX).stream()
+                .takeWhile(tag -> tag.startsWith(PREFIX))
+                .anyMatch(tag -> !tag.equals(ownTag));
+        if (managed && own && !other) return OURS;
+        if (managed && other && !own) return FOREIGN;
+        // Somebody's own tag "gough-lab" without the other one is no mark.
+        return managed || own ? DOUBTFUL : NONE;
+    }
+
+    /** Whether Gough keeps this tag to itself. */
+    static boolean reserved(String tag) {
+        return tag.equals(Desired.MANAGED) || tag.startsWith(PREFIX);
+    }
+}

@@ -1,0 +1,90 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Query;
+import io.penguintech.gough.schema.Risk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Compares what is declared with what is observed and remembered. Pure and deterministic: equal inputs give equal
+ * plans, whatever order the maps were filled in; no clock, no I/O, no ages.
+ *
+ * <p>A plan is about subjects that nothing is under way for: whoever has a started change in flight follows it with
+ * {@link Journey} and leaves that subject's part of a fresh plan alone (a busy machine is blocked here as waiting).
+ */
+public final class Planner {
+    private Planner() {}
+
+    /**
+     * What Gough would do, what it must not do, and what only a person can decide.
+     *
+     * @param desired what is declared
+     * @param observed what was found; a backend that is absent was not read yet, and its subjects wait
+     * @param records what Gough remembers of what it manages
+     * @param rules the rules of the last accepted revision
+     */
+    public static Plan plan(Desired desired, Observed observed, Records records, Rules rules) {
+        var draft = new Draft();
+        rules(desired, rules, draft);
+        hosts(desired, observed, records, rules, draft);
+        queries(desired, observed, records, rules, draft);
+        return draft.finish();
+    }
+
+    private static void rules(Desired desired, Rules rules, Draft draft) {
+        var repository = desired.inventory().repository();
+        var before = RulesDigest.of(rules.accepted());
+        var after = RulesDigest.of(repository);
+        if (before.equals(after)) {
+            draft.unchanged();
+            return;
+        }
+        draft.change(
+                new Change.AcceptRules(
+                        new Subject.OfRules(),
+                        before,
+                        after,
+                        RulesDigest.changes(rules.accepted(), repository),
+                        rules.raised("rules", Risk.DESTRUCTIVE),
+                        "gough.yaml says other rules than those in force"),
+                "");
+    }
+
+    private static void hosts(Desired desired, Observed observed, Records records, Rules rules, Draft draft) {
+        var regions = new TreeMap<BackendName, MachineIndex>();
+        observed.regions().forEach((name, region) -> regions.put(name, new MachineIndex(region)));
+        var identified = new Identification(desired.inventory(), records, regions).all();
+        var planning = new HostPlanning(desired, rules, draft);
+        desired.inventory().hosts().values().forEach(host -> {
+            var which = identified.get(host.name());
+            if (which != null) planning.plan(host, which);
+        });
+        new Orphans(desired, draft).find(regions, identified.values(), records);
+    }
+
+    private static void queries(Desired desired, Observed observed, Records records, Rules rules, Draft draft) {
+        Map<BackendName, List<Query>> declared = new TreeMap<>();
+        for (var query : desired.inventory().queries())
+            declared.computeIfAbsent(query.fleet(), ignored -> new ArrayList<>())
+                    .add(query);
+        // Both must want it: an unaccepted revision cannot switch pruning on, and may switch it off.
+        boolean prune =
+                rules.accepted().prune() && desired.inventory().repository().prune();
+        observed.fleets()
+                .forEach((fleet, server) -> new QueryPlanning(fleet, server, records, rules, draft)
+                        .plan(declared.getOrDefault(fleet, List.of()), prune));
+        declared.forEach((fleet, queries) -> {
+            if (!observed.fleets().containsKey(fleet)) unread(fleet, queries, draft);
+        });
+    }
+
+    private static void unread(BackendName fleet, List<Query> queries, Draft draft) {
+        var why =
+                "Fleet %s is not observed yet. Gough looks again by itself; if this stays, check the Fleet's settings and that it answers."
+                        .formatted(fleet);
+        queries.forEach(query -> draft.wait(new Subject.OfQuery(fleet, query.name()), why));
+    }
+}

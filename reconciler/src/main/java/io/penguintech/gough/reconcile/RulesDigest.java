@@ -1,0 +1,83 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Tree;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Names what {@code gough.yaml} says by its meaning: not by its formatting, comments or place. */
+public final class RulesDigest {
+    private RulesDigest() {}
+
+    /** SHA-256 over everything the file says; 64 hexadecimal digits. */
+    public static String of(Repository rules) {
+        var form = new Canonical("gough rules 1");
+        flat(rules).forEach((field, value) -> form.text(field).text(value));
+        return form.sha256();
+    }
+
+    /** What differs between two, field by field, sorted by field; secrets are shown as their references. */
+    public static List<FieldChange> changes(Repository before, Repository after) {
+        var old = flat(before);
+        var fresh = flat(after);
+        var names = new TreeSet<>(old.keySet());
+        names.addAll(fresh.keySet());
+        return names.stream()
+                .map(name ->
+                        new FieldChange(name, Optional.ofNullable(old.get(name)), Optional.ofNullable(fresh.get(name))))
+                .filter(change -> !change.before().equals(change.after()))
+                .toList();
+    }
+
+    private static SortedMap<String, String> flat(Repository rules) {
+        var fields = new TreeMap<String, String>();
+        fields.put("name", rules.name());
+        fields.put("mode", rules.mode().word());
+        fields.put("approvals.validFor", rules.approvals().validFor().toString());
+        fields.put("approvals.none", Integer.toString(rules.approvals().none()));
+        fields.put("approvals.notice", Integer.toString(rules.approvals().notice()));
+        fields.put("approvals.disruptive", Integer.toString(rules.approvals().disruptive()));
+        fields.put("approvals.destructive", Integer.toString(rules.approvals().destructive()));
+        fields.put("rollout.maxParallel", Integer.toString(rules.rollout().maxParallel()));
+        fields.put("rollout.stopAfterFailures", Integer.toString(rules.rollout().stopAfterFailures()));
+        fields.put("rollout.maxDestroyed", Integer.toString(rules.rollout().maxDestroyed()));
+        fields.put("prune", Boolean.toString(rules.prune()));
+        fields.put("retire.hold", rules.retireHold().toString());
+        rules.people().forEach(person -> person(fields, person));
+        tree(fields, "values", rules.values());
+        return fields;
+    }
+
+    private static void person(Map<String, String> fields, Repository.Person person) {
+        var name = "people[" + person.name() + "]";
+        fields.put(name + ".roles", person.roles().toString());
+        person.slack().ifPresent(slack -> fields.put(name + ".slack", slack));
+        person.logins().forEach((forge, login) -> fields.put(name + ".logins." + forge, login));
+        if (!person.emails().isEmpty())
+            fields.put(name + ".emails", person.emails().toString());
+    }
+
+    private static void tree(Map<String, String> fields, String name, Tree tree) {
+        switch (tree) {
+            case Tree.Mapping mapping ->
+                mapping.entries().forEach(entry -> tree(fields, name + "." + entry.key(), entry.value()));
+            case Tree.Seq seq -> {
+                fields.put(name + "[]", Integer.toString(seq.items().size()));
+                for (int i = 0; i < seq.items().size(); i++)
+                    tree(fields, name + "[" + i + "]", seq.items().get(i));
+            }
+            case Tree.Scalar scalar -> fields.put(name, scalar(scalar.value()));
+            case Tree.SecretText text -> fields.put(name, "secret \"" + text.plain() + "\"");
+        }
+    }
+
+    /** Texts in quotes, so that the text "1" is not the number 1. */
+    private static String scalar(@Nullable Object value) {
+        return value instanceof String text ? "\"" + text + "\"" : String.valueOf(value);
+    }
+}
