@@ -1,0 +1,188 @@
+package io.penguintech.gough.bot.web;
+
+import io.penguintech.gough.bot.rollout.Actor;
+import io.penguintech.gough.bot.rollout.RepositoryStatus;
+import io.penguintech.gough.bot.rollout.RolloutId;
+import io.penguintech.gough.bot.rollout.Rollouts;
+import io.penguintech.gough.bot.rollout.Verdict;
+import io.penguintech.gough.bot.source.RepositoryId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The REST API, version 1. Reads need the role viewer; deeds are judged by the engine, for each of them. */
+@RestController
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+final class ApiController {
+    private static final int MOST = 1000;
+
+    private final Rollouts rollouts;
+
+    ApiController(Rollouts rollouts) {
+        this.rollouts = rollouts;
+    }
+
+    @GetMapping("/status")
+    Json.Status status() {
+        return new Json.Status(rollouts.status().stream().map(Json::of).toList());
+    }
+
+    @GetMapping("/hosts")
+    Json.Hosts hosts(
+            @RequestParam Optional<String> repository,
+            @RequestParam Optional<String> after,
+            @RequestParam(defaultValue = "100") int limit) {
+        var all = rollouts.hosts(chosen(repository)).stream()
+                .filter(h -> after.isEmpty() || h.name().value().compareTo(after.get()) > 0)
+                .limit(within(limit) + 1L)
+                .map(Json::of)
+                .toList();
+        boolean more = all.size() > limit;
+        var page = more ? all.subList(0, limit) : all;
+        return new Json.Hosts(page, more ? page.getLast().name() : null);
+    }
+
+    @GetMapping("/hosts/{name}")
+    Json.HostJson host(@PathVariable String name, @RequestParam Optional<String> repository) {
+        return rollouts.hosts(chosen(repository)).stream()
+                .filter(h -> h.name().value().equals(name))
+                .map(Json::of)
+                .findFirst()
+                .orElseThrow(() -> missing("No host of this name is declared."));
+    }
+
+    @GetMapping("/rollouts")
+    Json.RolloutsJson rollouts(
+            @RequestParam Optional<String> repository,
+            @RequestParam Optional<String> before,
+            @RequestParam(defaultValue = "20") int limit) {
+        int most = Math.min(within(limit), 100);
+        var page = rollouts.list(chosen(repository), before.map(ApiController::number), most).stream()
+                .map(Json::brief)
+                .toList();
+        return new Json.RolloutsJson(page, page.size() == most ? page.getLast().id() : null);
+    }
+
+    @GetMapping("/rollouts/{id}")
+    Json.RolloutJson rollout(@PathVariable String id) {
+        return rollouts.find(number(id))
+                .map(Json::of)
+                .orElseThrow(() -> missing("There is no rollout of this number."));
+    }
+
+    @GetMapping("/drift")
+    List<Json.FindingJson> drift(@RequestParam Optional<String> repository) {
+        var which = chosen(repository);
+        return rollouts.status().stream()
+                .filter(s -> s.repository().equals(which))
+                .flatMap(s -> s.findings().stream())
+                .map(Json::of)
+                .toList();
+    }
+
+    /** The digest a yes or a no names, and why. */
+    record Decision(@Nullable String digest, @Nullable String reason) {}
+
+    /** What is stopped or resumed, and why; without a repository, all of them. */
+    record Scope(@Nullable String repository, @Nullable String reason) {}
+
+    @PostMapping("/rollouts/{id}/approve")
+    Json.Said approve(@PathVariable String id, @RequestBody Decision decision, Authentication who) {
+        return said(rollouts.approve(number(id), actor(who), digest(decision), "api"));
+    }
+
+    @PostMapping("/rollouts/{id}/reject")
+    Json.Said reject(@PathVariable String id, @RequestBody Decision decision, Authentication who) {
+        return said(rollouts.reject(number(id), actor(who), digest(decision), reason(decision.reason()), "api"));
+    }
+
+    @PostMapping("/rollouts/{id}/cancel")
+    Json.Said cancel(@PathVariable String id, @RequestBody(required = false) @Nullable Decision d, Authentication who) {
+        return said(rollouts.cancel(number(id), actor(who), reason(d == null ? null : d.reason())));
+    }
+
+    @PostMapping("/rollouts/{id}/retry")
+    Json.Said retry(@PathVariable String id, Authentication who) {
+        return said(rollouts.retry(number(id), actor(who)));
+    }
+
+    @PostMapping("/reconcile")
+    Json.Said reconcile(@RequestBody(required = false) @Nullable Scope scope, Authentication who) {
+        var which = chosen(Optional.ofNullable(scope == null ? null : scope.repository()));
+        return said(rollouts.reconcile(which, actor(who)));
+    }
+
+    @PostMapping("/stop")
+    Json.Said stop(@RequestBody Scope scope, Authentication who) {
+        if (scope.reason() == null || scope.reason().isBlank())
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "Say why, for the people who will ask: {\"reason\": \"…\"}");
+        return said(rollouts.stop(only(scope), actor(who), scope.reason()));
+    }
+
+    @PostMapping("/resume")
+    Json.Said resume(@RequestBody(required = false) @Nullable Scope scope, Authentication who) {
+        return said(rollouts.resume(scope == null ? Optional.empty() : only(scope), actor(who)));
+    }
+
+    private Optional<RepositoryId> only(Scope scope) {
+        return Optional.ofNullable(scope.repository()).map(name -> chosen(Optional.of(name)));
+    }
+
+    private RepositoryId chosen(Optional<String> name) {
+        var known = rollouts.status().stream().map(RepositoryStatus::repository).toList();
+        if (name.isEmpty() && known.size() == 1) return known.getFirst();
+        return known.stream()
+                .filter(id -> name.isPresent() && id.value().equals(name.get()))
+                .findFirst()
+                .orElseThrow(() -> missing("Name one of the repositories of this service: repository=" + known));
+    }
+
+    private static Actor actor(Authentication who) {
+        return new Actor.ApiToken(who.getName());
+    }
+
+    private static String digest(Decision decision) {
+        if (decision.digest() == null)
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "Name the digest of the plan you saw: {\"digest\": \"12 digits or more\"}");
+        return decision.digest();
+    }
+
+    private static String reason(@Nullable String given) {
+        return given == null || given.isBlank() ? "no reason given" : given;
+    }
+
+    private static int within(int limit) {
+        if (limit < 1 || limit > MOST)
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit goes from 1 to " + MOST);
+        return limit;
+    }
+
+    private static RolloutId number(String text) {
+        if (!text.matches("r?[1-9][0-9]{0,17}")) throw missing("Rollouts are called r1, r2, …");
+        return RolloutId.parse(text);
+    }
+
+    private static ResponseStatusException missing(String why) {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, why);
+    }
+
+    private static Json.Said said(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted(var text) -> new Json.Said(text);
+            case Verdict.Refused(var text) -> throw new ResponseStatusException(HttpStatus.CONFLICT, text);
+        };
+    }
+}

@@ -1,0 +1,231 @@
+package io.penguintech.gough.bot.web;
+
+import io.penguintech.gough.bot.rollout.HostStatus;
+import io.penguintech.gough.bot.rollout.RepositoryStatus;
+import io.penguintech.gough.bot.rollout.Rollout;
+import io.penguintech.gough.bot.rollout.RolloutState;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.schema.Diagnostic;
+import io.penguintech.gough.schema.Revision;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The API's answers. Field names are a contract: people script against them (docs/api.md). */
+final class Json {
+    private Json() {}
+
+    record Status(List<RepositoryJson> repositories) {}
+
+    record RepositoryJson(
+            String id,
+            String branch,
+            String mode,
+            @Nullable String revision,
+            @Nullable String accepted,
+            @Nullable String stopped,
+            @Nullable Instant checkedAt,
+            List<BackendJson> backends,
+            @Nullable RolloutBrief latest,
+            List<FindingJson> findings,
+            List<BlockedJson> blocked) {}
+
+    record BackendJson(
+            String name, @Nullable String problem, @Nullable Instant observedAt) {}
+
+    record FindingJson(String subject, String kind, String what, String digest) {}
+
+    record BlockedJson(String subject, String why, boolean waiting) {}
+
+    record Hosts(List<HostJson> hosts, @Nullable String next) {}
+
+    record HostJson(
+            String name,
+            String goal,
+            @Nullable String systemId,
+            String status,
+            String zone,
+            String pool,
+            String sync,
+            String detail,
+            @Nullable Instant observedAt,
+            String place) {}
+
+    record RolloutsJson(
+            List<RolloutBrief> rollouts, @Nullable String next) {}
+
+    record RolloutBrief(
+            String id,
+            String repository,
+            String revision,
+            String subject,
+            String author,
+            String cause,
+            String state,
+            boolean ended,
+            @Nullable String digest,
+            @Nullable String risk,
+            int changes,
+            int needed,
+            int approvals,
+            Instant createdAt,
+            Instant updatedAt) {}
+
+    record RolloutJson(
+            RolloutBrief rollout,
+            @Nullable String reason,
+            @Nullable Instant expires,
+            List<String> eligible,
+            List<ApprovalJson> approvals,
+            List<ChangeJson> changes,
+            List<BlockedJson> blocked,
+            List<FindingJson> findings,
+            int unchanged,
+            List<DiagnosticJson> diagnostics) {}
+
+    record ApprovalJson(String by, String digest, Instant at, Instant expires, String via) {}
+
+    record ChangeJson(
+            String digest,
+            String subject,
+            String verb,
+            String risk,
+            String because,
+            List<FieldJson> fields,
+            @Nullable String stage,
+            @Nullable String detail) {}
+
+    record FieldJson(
+            String field, @Nullable String before, @Nullable String after) {}
+
+    record DiagnosticJson(String severity, String summary, String detail, String file, int line, int column) {}
+
+    record Said(String text) {}
+
+    static RepositoryJson of(RepositoryStatus status) {
+        return new RepositoryJson(
+                status.repository().value(),
+                status.branch(),
+                status.mode().word(),
+                status.revision().map(Revision::id).orElse(null),
+                status.accepted().map(Revision::id).orElse(null),
+                status.stopped().orElse(null),
+                status.checkedAt().orElse(null),
+                status.backends().stream()
+                        .map(b -> new BackendJson(
+                                b.name(),
+                                b.problem().orElse(null),
+                                b.observedAt().orElse(null)))
+                        .toList(),
+                status.latest().map(Json::brief).orElse(null),
+                status.findings().stream().map(Json::of).toList(),
+                status.blocked().stream().map(Json::of).toList());
+    }
+
+    static FindingJson of(Plan.Finding finding) {
+        return new FindingJson(finding.subject().text(), finding.kind(), finding.what(), finding.digest());
+    }
+
+    static BlockedJson of(Plan.Blocked blocked) {
+        return new BlockedJson(blocked.subject().text(), blocked.why(), blocked.waiting());
+    }
+
+    static HostJson of(HostStatus host) {
+        return new HostJson(
+                host.name().value(),
+                host.goal(),
+                host.systemId().map(SystemId::value).orElse(null),
+                host.status(),
+                host.zone(),
+                host.pool(),
+                host.sync(),
+                host.detail(),
+                host.observedAt().orElse(null),
+                host.place());
+    }
+
+    static RolloutBrief brief(Rollout rollout) {
+        return new RolloutBrief(
+                rollout.id().toString(),
+                rollout.repository().value(),
+                rollout.revision().id(),
+                rollout.subject(),
+                rollout.author(),
+                rollout.cause(),
+                rollout.state().word(),
+                rollout.state().isFinal(),
+                rollout.plan().map(Plan::digest).orElse(null),
+                rollout.plan().map(plan -> plan.risk().word()).orElse(null),
+                rollout.plan().map(plan -> plan.changes().size()).orElse(0),
+                rollout.needed(),
+                rollout.approvals().size(),
+                rollout.createdAt(),
+                rollout.updatedAt());
+    }
+
+    static RolloutJson of(Rollout rollout) {
+        return new RolloutJson(
+                brief(rollout),
+                reason(rollout.state()),
+                rollout.state() instanceof RolloutState.AwaitingApproval(var expires) ? expires : null,
+                rollout.eligible(),
+                rollout.approvals().stream()
+                        .map(a -> new ApprovalJson(a.by(), a.digest(), a.at(), a.expires(), a.via()))
+                        .toList(),
+                rollout.plan().map(Plan::changes).orElse(List.of()).stream()
+                        .map(change -> of(change, rollout.progress().get(change.digest())))
+                        .toList(),
+                rollout.plan().map(Plan::blocked).orElse(List.of()).stream()
+                        .map(Json::of)
+                        .toList(),
+                rollout.plan().map(Plan::findings).orElse(List.of()).stream()
+                        .map(Json::of)
+                        .toList(),
+                rollout.plan().map(Plan::unchanged).orElse(0),
+                rollout.diagnostics().stream().map(Json::of).toList());
+    }
+
+    private static @Nullable String reason(RolloutState state) {
+        return switch (state) {
+            case RolloutState.Rejected(var why) -> why;
+            case RolloutState.Stalled(var why) -> why;
+            case RolloutState.Declined(var by, var why) -> by + ": " + why;
+            case RolloutState.Cancelled(var by, var why) -> by + ": " + why;
+            case RolloutState.Superseded(var by) -> "superseded by " + by;
+            case RolloutState.Requested _,
+                    RolloutState.InSync _,
+                    RolloutState.AwaitingApproval _,
+                    RolloutState.Applying _,
+                    RolloutState.Done _,
+                    RolloutState.Expired _ -> null;
+        };
+    }
+
+    static ChangeJson of(Change change, Rollout.@Nullable Progress progress) {
+        return new ChangeJson(
+                change.digest(),
+                change.subject().text(),
+                change.verb(),
+                change.risk().word(),
+                change.because(),
+                change.fields().stream()
+                        .map(f -> new FieldJson(
+                                f.field(), f.before().orElse(null), f.after().orElse(null)))
+                        .toList(),
+                progress == null ? null : progress.stage().name().toLowerCase(Locale.ROOT),
+                progress == null ? null : progress.detail());
+    }
+
+    private static DiagnosticJson of(Diagnostic diagnostic) {
+        return new DiagnosticJson(
+                diagnostic.severity().name().toLowerCase(Locale.ROOT),
+                diagnostic.summary(),
+                diagnostic.detail(),
+                diagnostic.place().file(),
+                diagnostic.place().line(),
+                diagnostic.place().column());
+    }
+}
