@@ -2,6 +2,7 @@ package io.penguintech.gough.schema;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ final class Problems {
 
     private final Set<Diagnostic> found = new LinkedHashSet<>();
     private final Map<String, Integer> perFile = new HashMap<>();
+    private final Set<Said> places = new HashSet<>();
+
+    private record Said(String summary, Place place) {}
 
     void error(String summary, String detail, Place place) {
         add(Diagnostic.error(summary, detail, place));
@@ -38,10 +42,22 @@ final class Problems {
             return;
         }
         if (found.add(diagnostic)) perFile.merge(file, 1, Integer::sum);
+        places.add(new Said(diagnostic.summary(), diagnostic.place()));
+    }
+
+    /** Whether this was said of this place. */
+    boolean has(String summary, Place place) {
+        return places.contains(new Said(summary, place));
     }
 
     boolean anyError() {
         return found.stream().anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
+    }
+
+    boolean anyErrorIn(String file) {
+        return found.stream()
+                .anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR
+                        && d.place().file().equals(file));
     }
 
     /** Everything found, sorted by place. */

@@ -48,7 +48,8 @@ final class ScopeNames {
         return name.startsWith(REPOSITORY) ? Optional.of(name.substring(REPOSITORY.length())) : Optional.empty();
     }
 
-    private static Optional<Tree> descend(Tree.Mapping map, String path) {
+    /** What stands under a dotted path; a key that holds dots itself comes first. */
+    static Optional<Tree> descend(Tree.Mapping map, String path) {
         var whole = map.get(path);
         int dot = path.indexOf('.');
         if (whole.isPresent() || dot < 0) return whole;

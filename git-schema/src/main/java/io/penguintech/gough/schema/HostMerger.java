@@ -1,0 +1,107 @@
+package io.penguintech.gough.schema;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** Makes each host what it means: profiles left to right, then the host; then placeholders; then secrets. */
+final class HostMerger {
+    private final SortedMap<String, Document> profiles;
+    private final Tree.Mapping repositoryValues;
+    private final Map<List<String>, Tree.Mapping> chains = new HashMap<>();
+
+    HostMerger(SortedMap<String, Document> profiles, Tree.Mapping repositoryValues) {
+        this.profiles = profiles;
+        this.repositoryValues = repositoryValues;
+    }
+
+    MergedHost merge(Document host) {
+        var problems = new Problems();
+        var row = profilesOf(host, problems);
+        var written = new MapMerge(problems).over(chain(row, problems), host.spec());
+        var scope = scope(host, resolvedValues(host, written, problems));
+        var spec = finalSpec(written, scope, problems);
+        new ShapeCheck(ShapeCheck.Stage.FINAL, problems).check(spec, HostSpec.HOST, ShapeCheck.Path.ROOT.key("spec"));
+        return new MergedHost(host, written, spec, scope, problems.sorted());
+    }
+
+    private Placeholders.Scope scope(Document host, Tree.Mapping values) {
+        return new Placeholders.Scope(host.name(), host.labels(), values, repositoryValues);
+    }
+
+    /** Profiles are named before anything is merged, so only the host's own names and the repository's can help. */
+    private List<Document> profilesOf(Document host, Problems problems) {
+        var found = new ArrayList<Document>();
+        var nothing = new Tree.Mapping(List.of(), host.place());
+        var own = new MapMerge(problems).over(nothing, host.spec());
+        for (var item : new Fields(own).items("profiles"))
+            Fields.text(replaced(item, scope(host, nothing), problems))
+                    .filter(name -> !name.contains(Placeholders.OPENING))
+                    .ifPresent(name -> {
+                        var profile = profiles.get(name);
+                        if (profile == null) unknownProfile(name, item.place(), problems);
+                        else found.add(profile);
+                    });
+        return found;
+    }
+
+    private void unknownProfile(String name, Place place, Problems problems) {
+        problems.error(
+                "Unknown profile",
+                "No profile is called \"%s\"%s".formatted(name, Suggestion.clause(name, profiles.keySet())),
+                place);
+    }
+
+    /** Many hosts share a row of profiles, which is merged once. */
+    private Tree.Mapping chain(List<Document> row, Problems problems) {
+        var names = row.stream().map(Document::name).toList();
+        var known = chains.get(names);
+        if (known != null) return known;
+        var merged = new Tree.Mapping(List.of(), Place.ofFile(""));
+        for (var profile : row) merged = new MapMerge(problems).over(merged, profile.spec());
+        chains.put(names, merged);
+        return merged;
+    }
+
+    private Tree.Mapping resolvedValues(Document host, Tree.Mapping written, Problems problems) {
+        var values = new Fields(written).mapping("values");
+        for (var use : Placeholders.find(values).uses())
+            if (use instanceof Placeholders.Use.Name name) checkNotNested(name, values, problems);
+        var replaced = Placeholders.replace(values, scope(host, values));
+        problems.addAll(replaced.diagnostics());
+        return SecretForm.read(replaced.tree(), problems) instanceof Tree.Mapping map ? map : values;
+    }
+
+    private void checkNotNested(Placeholders.Use.Name use, Tree.Mapping values, Problems problems) {
+        ScopeNames.valuePath(use.name())
+                .flatMap(path -> ScopeNames.descend(values, path))
+                .map(Placeholders::find)
+                .filter(inner -> !inner.uses().isEmpty() || !inner.diagnostics().isEmpty())
+                .ifPresent(_ -> problems.error(
+                        "Placeholder refers to another placeholder",
+                        "\"%s\" holds a placeholder itself, and there is no recursion. Write its text here."
+                                .formatted(use.name()),
+                        use.place()));
+    }
+
+    private static Tree.Mapping finalSpec(Tree.Mapping written, Placeholders.Scope scope, Problems problems) {
+        var entries = new ArrayList<Tree.Entry>(written.entries().size());
+        for (var entry : written.entries()) {
+            var value = switch (entry.key()) {
+                case "values" -> entry.value() instanceof Tree.Mapping ? scope.values() : entry.value();
+                case "machine" -> SecretForm.read(replaced(entry.value(), scope, problems), problems);
+                default -> replaced(entry.value(), scope, problems);
+            };
+            entries.add(new Tree.Entry(entry.key(), entry.keyPlace(), value));
+        }
+        return new Tree.Mapping(entries, written.place());
+    }
+
+    private static Tree replaced(Tree tree, Placeholders.Scope scope, Problems problems) {
+        var replaced = Placeholders.replace(tree, scope);
+        problems.addAll(replaced.diagnostics());
+        return replaced.tree();
+    }
+}

@@ -1,0 +1,115 @@
+package io.penguintech.gough.schema;
+
+import static io.penguintech.gough.schema.Shape.field;
+import static io.penguintech.gough.schema.Shape.listOf;
+import static io.penguintech.gough.schema.Shape.required;
+import static io.penguintech.gough.schema.Shape.struct;
+import static io.penguintech.gough.schema.Shape.text;
+import static io.penguintech.gough.schema.Shape.words;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code spec} of a host and of a profile may hold. */
+final class HostSpec {
+    private static final Shape.Struct POWER = new Shape.Struct(
+            List.of(required(
+                    "type", text(TextRule.WORD), "MAAS's power driver, such as ipmi, redfish, virsh, lxd or manual.")),
+            Optional.of(new Shape.SecretOrScalar()));
+
+    /** A host. */
+    static final Shape.Struct HOST = struct(
+            field("region", text(TextRule.BACKEND), "Which configured MAAS; default if not given."),
+            field("fleet", text(TextRule.BACKEND), "Which configured Fleet; default if not given."),
+            field(
+                    "profiles",
+                    listOf(TextRule.PROFILE_NAME),
+                    "Profiles it is merged from, left to right; the host comes last."),
+            field("formerly", listOf(TextRule.HOST_NAME), "Earlier names: a rename without a new machine."),
+            field(
+                    "machine",
+                    struct(
+                            field(
+                                    "macAddresses",
+                                    listOf(TextRule.MAC_ADDRESS),
+                                    "Its MAC addresses, by which it is found."),
+                            field("serial", text(TextRule.LINE), "Its serial number."),
+                            field("architecture", text(TextRule.ARCHITECTURE), "Such as amd64/generic."),
+                            field("power", POWER, "How it is switched; other keys are the driver's parameters.")),
+                    "Which machine it is."),
+            field("zone", text(TextRule.MAAS_NAME), "MAAS zone."),
+            field("pool", text(TextRule.MAAS_NAME), "MAAS resource pool."),
+            field("domain", text(TextRule.DOMAIN), "MAAS domain."),
+            field("description", text(TextRule.DESCRIPTION), "MAAS description."),
+            field("tags", listOf(TextRule.TAG), "Tags it shall have; tags of others stay."),
+            field(
+                    "goal",
+                    new Shape.Words(List.of("ready", "deployed", "retired"), List.of("maintenance")),
+                    "What it shall be; ready if not given."),
+            field(
+                    "retired",
+                    struct(
+                            field(
+                                    "erase",
+                                    words("none", "quick", "secure"),
+                                    "How disks are erased; quick if not given."),
+                            field("delete", new Shape.Flag(), "Whether MAAS forgets the machine afterwards.")),
+                    "How a retired machine is given up."),
+            field(
+                    "os",
+                    struct(
+                            field("release", text(TextRule.RELEASE), "Ubuntu series, such as noble."),
+                            field("kernel", text(TextRule.KERNEL), "Kernel, such as ga-24.04.")),
+                    "What it runs."),
+            field(
+                    "templates",
+                    listOf(TextRule.TEMPLATE_NAME),
+                    "Its templates, in order: paths below templates/ without ending."),
+            field(
+                    "values",
+                    new Shape.MapOf(TextRule.ANY, new Shape.Anything()),
+                    "What the placeholders values.x stand for."),
+            field("generation", new Shape.Whole(0, Integer.MAX_VALUE), "Raise it to ask for a reinstall."),
+            field(
+                    "protect",
+                    new Shape.Flag(),
+                    "Never released, reinstalled, erased or deleted while true; the default."),
+            field("adopt", new Shape.Flag(), "Take over what exists, without reinstalling."),
+            field("storage", new Shape.Later(), "Not read by this version."),
+            field("network", new Shape.Later(), "Not read by this version."),
+            field(
+                    "virtualization",
+                    new Shape.Words(List.of("none"), List.of("lxd", "libvirt")),
+                    "Whether it is a hypervisor; this version reads none only."));
+
+    /** A profile: what several hosts may share. */
+    static final Shape.Struct PROFILE = HOST.without("profiles", "formerly")
+            .with(field(
+                    "machine",
+                    ((Shape.Struct) HOST.field("machine").orElseThrow().shape())
+                            .without("macAddresses", "serial")
+                            .with(field(
+                                    "power",
+                                    new Shape.Struct(
+                                            List.of(field("type", text(TextRule.WORD), "MAAS's power driver.")),
+                                            POWER.others()),
+                                    "How machines are switched.")),
+                    "What machines have in common."));
+
+    private HostSpec() {}
+
+    /** {@link #HOST} as a document spells it: what must be there may also come from a profile. */
+    static Shape.Struct written(Kind kind) {
+        return kind == Kind.HOST
+                ? HOST.with(field(
+                        "machine",
+                        ((Shape.Struct) HOST.field("machine").orElseThrow().shape())
+                                .with(((Shape.Struct) PROFILE.field("machine")
+                                                .orElseThrow()
+                                                .shape())
+                                        .field("power")
+                                        .orElseThrow()),
+                        "Which machine it is."))
+                : kind.spec();
+    }
+}

@@ -1,0 +1,147 @@
+package io.penguintech.gough.schema;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads one revision of an infra repository: everything, or all that is wrong with it in one go, each problem with its
+ * place. Pure: the same tree and limits give the same result. Never throws for anything a repository may hold.
+ */
+public final class InventoryLoader {
+    private final Limits limits;
+    private final SecretPrefixes secrets;
+
+    /** Lets a repository refer to every secret: for looking at a repository without a server. */
+    public InventoryLoader(Limits limits) {
+        this(limits, SecretPrefixes.ANY);
+    }
+
+    /** Lets a repository refer to secrets under {@code secrets} only. */
+    public InventoryLoader(Limits limits, SecretPrefixes secrets) {
+        this.limits = limits;
+        this.secrets = secrets;
+    }
+
+    /** Reads {@code tree}. Warnings and notices do not reject a revision; one error does. */
+    public Loaded load(RepoTree tree) {
+        var problems = new Problems();
+        var draft = Draft.read(tree, limits, problems);
+        var uses = templateUses(draft);
+        draft.repository().ifPresent(new PeopleChecks(problems)::check);
+        checkHosts(draft, uses, problems);
+        new IdentityChecks(problems).check(draft.hosts());
+        checkQueries(draft.queries(), problems);
+        if (draft.complete()) checkUse(draft, uses, problems);
+        if (problems.anyError()) return new Loaded.Invalid(problems.sorted());
+        return valid(tree, draft, problems);
+    }
+
+    private static Loaded valid(RepoTree tree, Draft draft, Problems problems) {
+        var document = draft.repository().orElseThrow(); // without gough.yaml there is an error
+        var repository = RepositoryDecoder.decode(document);
+        var hosts = new TreeMap<HostName, Host>();
+        for (var merged : draft.hosts()) {
+            var host = HostDecoder.decode(merged);
+            hosts.put(host.name(), host);
+        }
+        var templates = new TreeMap<TemplateName, Template>();
+        draft.templates().values().forEach(template -> templates.put(template.name(), template));
+        var queries = draft.queries().stream().map(QueryDecoder::decode).toList();
+        return new Loaded.Valid(
+                new Inventory(tree.revision(), repository, hosts, queries, templates), problems.sorted());
+    }
+
+    private static Map<String, List<Placeholders.Use>> templateUses(Draft draft) {
+        var uses = new HashMap<String, List<Placeholders.Use>>();
+        draft.templates()
+                .forEach((name, template) -> uses.put(
+                        name,
+                        switch (template.body()) {
+                            case Template.Body.CloudConfig(var tree) ->
+                                Placeholders.find(tree).uses();
+                            case Template.Body.Script(var text) ->
+                                Placeholders.findInScript(text, template.place())
+                                        .uses();
+                        }));
+        return uses;
+    }
+
+    private void checkHosts(Draft draft, Map<String, List<Placeholders.Use>> uses, Problems problems) {
+        var repeated = new Repeated(problems);
+        var checks = new HostChecks(draft.templates().keySet(), secrets);
+        for (var host : draft.hosts()) {
+            var name = host.document().name();
+            repeated.addAll(name, host.problems());
+            repeated.addAll(name, checks.check(host));
+            repeated.addAll(name, templateNames(host, uses));
+        }
+        repeated.flush();
+        for (var template : uses.values())
+            for (var use : template)
+                if (use instanceof Placeholders.Use.Secret(var ref, var place))
+                    HostChecks.secretAllowed(secrets, ref, place).ifPresent(problems::add);
+    }
+
+    /** The names that the templates of a host use and the host does not know. */
+    private static List<Diagnostic> templateNames(MergedHost host, Map<String, List<Placeholders.Use>> uses) {
+        var problems = new Problems();
+        for (var template : new HashSet<>(new Fields(host.spec()).texts("templates")))
+            for (var use : uses.getOrDefault(template, List.of()))
+                if (use instanceof Placeholders.Use.Name(var name, var place))
+                    Placeholders.lookUp(name, host.scope(), place, problems);
+        return problems.sorted();
+    }
+
+    private static void checkQueries(List<Document> queries, Problems problems) {
+        var names = new HashMap<String, Place>();
+        for (var query : queries) {
+            var fleet = new Fields(query.spec()).text("fleet").orElse("default");
+            once(names, fleet, query.name(), query.namePlace(), "Query declared twice", problems);
+        }
+        for (var query : queries) {
+            var spec = new Fields(query.spec());
+            for (var former : spec.items("formerly"))
+                Fields.text(former)
+                        .ifPresent(name -> once(
+                                names,
+                                spec.text("fleet").orElse("default"),
+                                name,
+                                former.place(),
+                                "Former name is in use",
+                                problems));
+        }
+    }
+
+    /** Fleet compares names without regard to case. */
+    private static void once(
+            Map<String, Place> names, String fleet, String name, Place place, String summary, Problems problems) {
+        var first = names.putIfAbsent(fleet + " " + name.toLowerCase(Locale.ROOT), place);
+        if (first != null)
+            problems.error(
+                    summary,
+                    "The name \"%s\" stands at %s already, for fleet %s.".formatted(name, first, fleet),
+                    place);
+    }
+
+    private static void checkUse(Draft draft, Map<String, List<Placeholders.Use>> templateUses, Problems problems) {
+        var checks = new UseChecks(problems);
+        templateUses.values().forEach(checks::note);
+        draft.withValues()
+                .forEach(document ->
+                        checks.note(Placeholders.find(document.spec()).uses()));
+        checks.values(draft.withValues());
+        draft.repository().ifPresent(checks::repositoryValues);
+        Set<String> profiles = new HashSet<>();
+        Set<String> templates = new HashSet<>();
+        for (var host : draft.hosts()) {
+            profiles.addAll(new Fields(host.spec()).texts("profiles"));
+            templates.addAll(new Fields(host.spec()).texts("templates"));
+        }
+        checks.references(draft.profiles().values(), profiles, draft.templates().values(), templates);
+    }
+}

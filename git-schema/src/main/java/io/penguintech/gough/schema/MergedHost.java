@@ -1,0 +1,27 @@
+package io.penguintech.gough.schema;
+
+import java.util.List;
+
+/**
+ * A host with its profiles merged, its placeholders replaced and its references to secrets read.
+ *
+ * @param document the document it is declared in
+ * @param written {@code spec} after merging, placeholders still inside
+ * @param spec {@code spec} in its final form
+ * @param scope what its placeholders stand for
+ * @param problems what is wrong with it
+ */
+record MergedHost(
+        Document document,
+        Tree.Mapping written,
+        Tree.Mapping spec,
+        Placeholders.Scope scope,
+        List<Diagnostic> problems) {
+    MergedHost {
+        problems = List.copyOf(problems);
+    }
+
+    boolean sound() {
+        return problems.stream().noneMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
+    }
+}

@@ -1,0 +1,132 @@
+package io.penguintech.gough.schema;
+
+import static io.penguintech.gough.schema.Shape.field;
+import static io.penguintech.gough.schema.Shape.listOf;
+import static io.penguintech.gough.schema.Shape.required;
+import static io.penguintech.gough.schema.Shape.struct;
+import static io.penguintech.gough.schema.Shape.text;
+import static io.penguintech.gough.schema.Shape.words;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Reads {@code gough.yaml}. */
+final class RepositoryDecoder {
+    /** The forges a person may have a login at. */
+    static final List<String> FORGES = List.of("github", "gitlab", "gitea");
+
+    private static final Shape.Whole PEOPLE_NEEDED = new Shape.Whole(0, 20);
+    private static final Duration HOLD = Duration.ofDays(3);
+
+    /** What {@code spec} may hold. */
+    static final Shape.Struct SPEC = struct(
+            field("mode", words("observe", "propose", "apply"), "How far Gough may go; observe if not given."),
+            field("people", new Shape.ListOf(person()), "Who may do what."),
+            field(
+                    "approvals",
+                    struct(
+                            field("validFor", new Shape.Period(), "How long an approval holds; 24h if not given."),
+                            field("none", PEOPLE_NEEDED, "People needed for changes of risk none; 0 if not given."),
+                            field("notice", PEOPLE_NEEDED, "People needed for risk notice; 0 if not given."),
+                            field("disruptive", PEOPLE_NEEDED, "People needed for risk disruptive; 1 if not given."),
+                            field("destructive", PEOPLE_NEEDED, "People needed for risk destructive; 2 if not given.")),
+                    "How many people must approve."),
+            field(
+                    "rollout",
+                    struct(
+                            field("maxParallel", new Shape.Whole(1, 1_000), "Most hosts in flight; 10 if not given."),
+                            field(
+                                    "stopAfterFailures",
+                                    new Shape.Whole(1, 1_000),
+                                    "Failures after which nothing new is started; 3 if not given."),
+                            field(
+                                    "maxDestroyed",
+                                    new Shape.Whole(0, 100_000),
+                                    "Most hosts one rollout may destroy without a typed confirmation; 5 if not given.")),
+                    "How fast and how far one rollout goes."),
+            field(
+                    "prune",
+                    new Shape.Flag(),
+                    "Whether Fleet objects whose document vanished are deleted; false if not given."),
+            field(
+                    "retire",
+                    struct(field("hold", new Shape.Period(), "How long a retired machine is kept; 72h if not given.")),
+                    "How machines are given up."),
+            field(
+                    "values",
+                    new Shape.MapOf(TextRule.ANY, new Shape.Anything()),
+                    "What the placeholders repository.x stand for."));
+
+    private RepositoryDecoder() {}
+
+    private static Shape.Struct person() {
+        return struct(
+                required("name", text(TextRule.LINE), "Unique, for people and records."),
+                field("slack", text(TextRule.SLACK_ID), "Slack user id, such as U012ABC."),
+                field("github", text(TextRule.LOGIN), "Login at GitHub."),
+                field("gitlab", text(TextRule.LOGIN), "Login at GitLab."),
+                field("gitea", text(TextRule.LOGIN), "Login at Gitea."),
+                field("emails", listOf(TextRule.EMAIL), "Addresses their commits carry."),
+                field(
+                        "roles",
+                        new Shape.ListOf(words("viewer", "operator", "approver", "admin")),
+                        "What they may do; each role includes those before it; viewer if not given."));
+    }
+
+    static Repository decode(Document document) {
+        var spec = new Fields(document.spec());
+        return new Repository(
+                document.name(),
+                spec.text("mode")
+                        .map(word -> Repository.Mode.valueOf(upper(word)))
+                        .orElse(Repository.Mode.OBSERVE),
+                approvals(spec.inner("approvals")),
+                spec.items("people").stream().map(RepositoryDecoder::person).toList(),
+                rollout(spec.inner("rollout")),
+                spec.flag("prune", false),
+                spec.inner("retire").period("hold").orElse(HOLD),
+                spec.mapping("values"),
+                document.place());
+    }
+
+    private static Repository.Approvals approvals(Fields approvals) {
+        var usual = Repository.Approvals.DEFAULT;
+        return new Repository.Approvals(
+                approvals.period("validFor").orElse(usual.validFor()),
+                approvals.whole("none", usual.none()),
+                approvals.whole("notice", usual.notice()),
+                approvals.whole("disruptive", usual.disruptive()),
+                approvals.whole("destructive", usual.destructive()));
+    }
+
+    private static Repository.RolloutLimits rollout(Fields rollout) {
+        var usual = Repository.RolloutLimits.DEFAULT;
+        return new Repository.RolloutLimits(
+                rollout.whole("maxParallel", usual.maxParallel()),
+                rollout.whole("stopAfterFailures", usual.stopAfterFailures()),
+                rollout.whole("maxDestroyed", usual.maxDestroyed()));
+    }
+
+    /** A person as far as the tree says. */
+    static Repository.Person person(Tree tree) {
+        var fields = new Fields(tree instanceof Tree.Mapping map ? map : new Tree.Mapping(List.of(), tree.place()));
+        var logins = new TreeMap<String, String>();
+        for (var forge : FORGES) fields.text(forge).ifPresent(login -> logins.put(forge, login));
+        var roles = fields.texts("roles").stream()
+                .map(word -> Repository.Role.valueOf(upper(word)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (roles.isEmpty()) roles.add(Repository.Role.VIEWER);
+        var emails = fields.texts("emails").stream()
+                .map(email -> email.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new Repository.Person(fields.text("name").orElse(""), fields.text("slack"), logins, emails, roles);
+    }
+
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+}
