@@ -16,6 +16,7 @@ public final class Faults {
     private final Random random;
     private long lastId;
     private long struck;
+    private boolean down;
 
     /** No rules yet; chances are drawn from a generator with this seed. */
     public Faults(long seed) {
@@ -38,6 +39,16 @@ public final class Faults {
         rules.clear();
     }
 
+    /** The server is down: until {@link #up()} every call is cut before it has any effect, whatever the rules say. */
+    public synchronized void down() {
+        down = true;
+    }
+
+    /** The server is back; the rules are as they were. */
+    public synchronized void up() {
+        down = false;
+    }
+
     /** The rules still in force by number; a rule with a count shows what is left of it. */
     public synchronized Map<Long, FaultRule> rules() {
         return new LinkedHashMap<>(rules);
@@ -55,6 +66,10 @@ public final class Faults {
 
     /** The same for servers that do not speak in {@link Call}s; {@code target} is path and query as sent. */
     public synchronized Optional<Fault> take(String method, String target) {
+        if (down) {
+            struck++;
+            return Optional.of(new Fault.Reset());
+        }
         for (var entry : rules.entrySet()) {
             if (entry.getValue().matches(method, target) && strikes(entry)) {
                 var fault = entry.getValue().fault();

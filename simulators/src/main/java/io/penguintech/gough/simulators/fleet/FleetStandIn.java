@@ -46,6 +46,16 @@ public final class FleetStandIn implements AutoCloseable {
         return server.faults();
     }
 
+    /** Pulls the plug: until {@link #up()} every connection is cut without an answer, controls aside. */
+    public void down() {
+        faults().down();
+    }
+
+    /** Puts the plug back. */
+    public void up() {
+        faults().up();
+    }
+
     /** The calls received, oldest first; controls are not among them. */
     public List<CallRecord> calls() {
         return server.calls();

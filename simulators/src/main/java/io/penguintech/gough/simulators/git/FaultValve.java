@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -20,16 +19,10 @@ final class FaultValve extends ValveBase {
 
     private final Faults faults;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicBoolean down = new AtomicBoolean();
 
     FaultValve(Faults faults) {
         super(true);
         this.faults = faults;
-    }
-
-    /** While down, every connection is cut unanswered. */
-    void down(boolean isDown) {
-        down.set(isDown);
     }
 
     /** Lets every held request go. */
@@ -39,10 +32,6 @@ final class FaultValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        if (down.get()) {
-            cut(response);
-            return;
-        }
         var struck = faults.take(request.getMethod(), target(request));
         if (struck.isEmpty()) {
             getNext().invoke(request, response);

@@ -134,12 +134,12 @@ public final class GitStandIn implements AutoCloseable {
 
     /** Pulls the plug: until {@link #up()} every connection is cut without an answer. */
     public void down() {
-        valve.down(true);
+        faults.down();
     }
 
     /** Puts the plug back. */
     public void up() {
-        valve.down(false);
+        faults.up();
     }
 
     /** Stops serving. Repositories stay in their folder. */

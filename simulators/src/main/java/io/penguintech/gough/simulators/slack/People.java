@@ -146,7 +146,7 @@ final class People {
 
     private SlackUser user(String id) {
         return workspace
-                .user(id)
+                .alone(() -> workspace.user(id))
                 .orElseThrow(() -> new IllegalArgumentException("nobody in the workspace has the id " + id));
     }
 

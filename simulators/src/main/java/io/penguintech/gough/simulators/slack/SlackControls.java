@@ -60,13 +60,13 @@ final class SlackControls {
     private ObjectNode state() {
         var state = Json.object().put("revision", workspace.revision()).put("bot_user", Workspace.BOT_USER);
         var users = state.putArray("users");
-        for (SlackUser user : workspace.settings().users()) {
+        for (SlackUser user : workspace.users()) {
             users.addObject().put("id", user.id()).put("name", user.name()).put("real_name", user.realName());
         }
         var channels = state.putArray("channels");
         workspace.channelIds().forEach(id -> channels.add(channel(id)));
         var ephemerals = state.putObject("ephemerals");
-        for (SlackUser user : workspace.settings().users()) {
+        for (SlackUser user : workspace.users()) {
             var list = ephemerals.putArray(user.id());
             workspace.ephemerals(user.id()).forEach(shown -> list.add(ephemeral(shown)));
         }

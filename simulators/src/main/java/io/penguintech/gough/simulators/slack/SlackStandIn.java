@@ -82,6 +82,16 @@ public final class SlackStandIn implements AutoCloseable {
         return server.faults();
     }
 
+    /** Pulls the plug: until {@link #up()} every connection is cut without an answer, controls aside. */
+    public void down() {
+        faults().down();
+    }
+
+    /** Puts the plug back. */
+    public void up() {
+        faults().up();
+    }
+
     /** The calls received, oldest first; controls are not among them. */
     public List<CallRecord> calls() {
         return server.calls();
@@ -90,6 +100,14 @@ public final class SlackStandIn implements AutoCloseable {
     /** How many calls of one method of the Web API arrived, whatever they were answered. */
     public long count(String method) {
         return server.count(call -> call.path().equals("/api/" + method));
+    }
+
+    /** Someone joins, or someone's name changes: the id is what stays. */
+    public void put(SlackUser user) {
+        workspace.alone(() -> {
+            workspace.put(user);
+            return true;
+        });
     }
 
     /** The messages of a channel (id, name, or a person's id for direct messages), oldest first, threads among them. */

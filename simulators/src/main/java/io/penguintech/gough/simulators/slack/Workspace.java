@@ -24,6 +24,7 @@ final class Workspace {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final SlackSettings settings;
+    private final Map<String, SlackUser> users = new LinkedHashMap<>();
     private final Map<String, Map<String, Message>> messages = new LinkedHashMap<>();
     private final List<Ephemeral> ephemerals = new ArrayList<>();
     private final List<JsonNode> views = new ArrayList<>();
@@ -33,6 +34,7 @@ final class Workspace {
 
     Workspace(SlackSettings settings) {
         this.settings = settings;
+        settings.users().forEach(this::put);
         settings.channels().forEach(channel -> messages.put(channel.id(), new LinkedHashMap<>()));
     }
 
@@ -60,7 +62,17 @@ final class Workspace {
     }
 
     Optional<SlackUser> user(String id) {
-        return settings.users().stream().filter(user -> user.id().equals(id)).findFirst();
+        return Optional.ofNullable(users.get(id));
+    }
+
+    List<SlackUser> users() {
+        return List.copyOf(users.values());
+    }
+
+    /** Lets someone in, or changes what is known of someone. */
+    void put(SlackUser user) {
+        users.put(user.id(), user);
+        revision++;
     }
 
     /** A channel by id, by name or by the user whose direct messages it is; its id. */

@@ -457,6 +457,14 @@ class FleetStandInTest {
         }
 
         @Test
+        void aFleetThatIsDownIsNotReachedUntilItIsUp() {
+            fleet.down();
+            assertThatThrownBy(() -> gough.post("reports", UPTIME)).isInstanceOf(AssertionError.class);
+            fleet.up();
+            assertThat(gough.get("reports").json().get("count").intValue()).isZero();
+        }
+
+        @Test
         void peopleCanBeActedOverHttp() {
             gough.post("reports", UPTIME);
             var edited = gough.patch("/standin/fleet/reports/1?as=robin@example.org", "{'query':'SELECT 9'}");

@@ -11,17 +11,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -238,6 +242,43 @@ class GitStandInTest {
         assertThatThrownBy(() -> get(git.url())).isInstanceOf(IOException.class);
         git.up();
         assertThat(get(git.url()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void gitItselfClonesAndPushes() throws Exception {
+        pushOneCommit();
+        var clone = folder.resolve("by-git");
+        assertThat(git(folder, "clone", "-q", git.cloneUrl("infra"), clone.toString()))
+                .isZero();
+        Files.writeString(clone.resolve("b"), "x".repeat(3_000_000)); // beyond git's http.postBuffer: sent in chunks
+        assertThat(git(clone, "add", "b")).isZero();
+        assertThat(git(clone, "-c", "user.name=Ann", "-c", "user.email=a@example.org", "commit", "-qm", "Add b"))
+                .isZero();
+        assertThat(git(clone, "-c", "core.compression=0", "push", "-q", "origin", "main"))
+                .isZero();
+        assertThat(git.pushes("infra")).hasSize(2);
+    }
+
+    private int git(Path where, String... arguments) throws Exception {
+        var command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command)
+                .directory(where.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("git.log").toFile());
+        builder.environment().put("GIT_TERMINAL_PROMPT", "0");
+        builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            return Assumptions.abort("git is not installed");
+        }
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("git took too long");
+        }
+        return process.exitValue();
     }
 
     private void pushOneCommit() {

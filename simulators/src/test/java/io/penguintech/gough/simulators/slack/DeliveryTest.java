@@ -322,6 +322,27 @@ class DeliveryTest {
     }
 
     @Test
+    void aPersonWithANewNameKeepsTheId() {
+        slack.put(new SlackUser(ANN.id(), "annie", "Annie Author"));
+        slack.postCommand(ANN.id(), "/gough", "status");
+        assertThat(app.accepted().getFirst().form())
+                .containsEntry("user_id", ANN.id())
+                .containsEntry("user_name", "annie");
+        assertThatThrownBy(() -> slack.postCommand("U0NONE", "/gough", "status"))
+                .hasMessageContaining("nobody in the workspace");
+    }
+
+    @Test
+    void aSlackThatIsDownIsNotReachedUntilItIsUp() {
+        slack.down();
+        assertThatThrownBy(() -> api.call("auth.test")).isInstanceOf(AssertionError.class);
+        assertThat(api.get(slack.url() + "/standin/slack/state").has("channels"))
+                .isTrue();
+        slack.up();
+        assertThat(api.call("auth.test").get("ok").booleanValue()).isTrue();
+    }
+
+    @Test
     void anAppThatIsNotThereIsNotReached() {
         app.close();
         assertThat(slack.postCommand(ANN.id(), "/gough", "status").failure()).isEqualTo("connection_failed");
