@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** The region's users and their API keys. */
+/** The region's users and their API keys. Safe for threads: signatures are checked before the region is entered. */
 final class Accounts {
     static final MaasUser ADMIN = new MaasUser("admin", "admin@example.org", true);
     static final MaasUser OTHER_ADMIN = new MaasUser("alice", "alice@example.org", true);
@@ -27,37 +27,37 @@ final class Accounts {
         add(new MaasUser("maas-init-node", "node-init-user@localhost", false));
     }
 
-    void add(MaasUser user) {
+    synchronized void add(MaasUser user) {
         users.put(user.username(), user);
     }
 
-    List<MaasUser> users() {
+    synchronized List<MaasUser> users() {
         return List.copyOf(users.values());
     }
 
-    Optional<MaasUser> user(String name) {
+    synchronized Optional<MaasUser> user(String name) {
         return Optional.ofNullable(users.get(name));
     }
 
-    ApiKey newKey(MaasUser user, String name) {
+    synchronized ApiKey newKey(MaasUser user, String name) {
         var key = new ApiKey(text(18), text(18), text(32), name, user);
         keys.put(key.token(), key);
         return key;
     }
 
-    List<ApiKey> keys(MaasUser user) {
+    synchronized List<ApiKey> keys(MaasUser user) {
         return keys.values().stream().filter(key -> key.user().equals(user)).toList();
     }
 
-    Optional<ApiKey> byToken(String token) {
+    synchronized Optional<ApiKey> byToken(String token) {
         return Optional.ofNullable(keys.get(token));
     }
 
-    boolean knowsConsumer(String consumer) {
+    synchronized boolean knowsConsumer(String consumer) {
         return keys.values().stream().anyMatch(key -> key.consumer().equals(consumer));
     }
 
-    boolean delete(String token) {
+    synchronized boolean delete(String token) {
         return keys.remove(token) != null;
     }
 

@@ -3,10 +3,10 @@ package io.penguintech.gough.simulators.maas;
 import io.penguintech.gough.simulators.fault.Answer;
 import io.penguintech.gough.simulators.fault.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with the headers that were recorded for their kind. */
@@ -30,12 +30,13 @@ final class Answers {
         return known(204, "text/plain", "");
     }
 
-    /** An array whose elements were written one by one, so that no tree of a long list ever stands in memory. */
-    static Answer array(List<String> elements) {
-        if (elements.isEmpty()) {
-            return known(200, "application/json; charset=utf-8", "[]");
-        }
-        return known(200, "application/json; charset=utf-8", Bytes.owned(joined(elements)));
+    /** An array whose elements are made one by one, so that no tree of a long list ever stands in memory. */
+    static Answer array(Stream<String> elements) {
+        var pieces = elements.map(element -> ("\n    " + element + ",").getBytes(StandardCharsets.UTF_8))
+                .toList();
+        return pieces.isEmpty()
+                ? known(200, "application/json; charset=utf-8", "[]")
+                : known(200, "application/json; charset=utf-8", Bytes.owned(joined(pieces)));
     }
 
     /** A refusal as text. */
@@ -51,23 +52,18 @@ final class Answers {
         return new Answer(status, headers, body);
     }
 
-    private static byte[] joined(List<String> elements) {
-        var pieces = new ArrayList<byte[]>(elements.size());
-        int size = 3;
-        for (var element : elements) {
-            var piece = ("\n    " + element + ",").getBytes(StandardCharsets.UTF_8);
-            pieces.add(piece);
-            size += piece.length;
-        }
-        var all = new byte[size - 1];
+    /** Each piece ends in a comma; the last one gives way to the end of the array. */
+    private static byte[] joined(List<byte[]> pieces) {
+        int size = pieces.stream().mapToInt(piece -> piece.length).sum();
+        var all = new byte[size + 2];
         all[0] = '[';
         int at = 1;
         for (var piece : pieces) {
             System.arraycopy(piece, 0, all, at, piece.length);
             at += piece.length;
         }
-        all[size - 3] = '\n'; // over the last comma
-        all[size - 2] = ']';
+        all[at - 1] = '\n';
+        all[at] = ']';
         return all;
     }
 }

@@ -66,7 +66,7 @@ final class MaasApi {
         var deployment = new Deployment(region, power);
         var releasing = new Releasing(region, power);
         var care = new Care(region, power, commissioning, deployment, releasing);
-        this.machines = new MachinesApi(region, commissioning, releasing, new Allocation(region, deployment));
+        this.machines = new MachinesApi(region, power, commissioning, releasing, new Allocation(region, deployment));
         register(new MachineApi(region, power, commissioning, deployment, releasing, care));
     }
 

@@ -86,6 +86,11 @@ public final class MaasStandIn implements AutoCloseable {
         return workbench.key(Accounts.PLAIN);
     }
 
+    /** The API key of an administrator of any name, who is made if there is none. */
+    public String administrator(String username) {
+        return workbench.administrator(username);
+    }
+
     /** Puts a machine into the region past its API; returns its system id. */
     public String addMachine(NewMachine machine) {
         return workbench.add(machine);

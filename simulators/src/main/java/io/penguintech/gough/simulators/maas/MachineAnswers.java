@@ -20,8 +20,6 @@ final class MachineAnswers {
     }
 
     static Answer list(List<Node> nodes) {
-        return Answers.array(nodes.stream()
-                .map(node -> PyJson.indented(MachineJson.of(node), 1))
-                .toList());
+        return Answers.array(nodes.stream().map(node -> PyJson.indented(MachineJson.of(node), 1)));
     }
 }

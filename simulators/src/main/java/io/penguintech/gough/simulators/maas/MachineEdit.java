@@ -38,9 +38,18 @@ public final class MachineEdit {
         });
     }
 
-    /** Renames it. */
+    /**
+     * Renames it.
+     *
+     * @throws IllegalArgumentException if another machine has that name
+     */
     public MachineEdit hostname(String name) {
-        return change(() -> region.rename(node, name));
+        return change(() -> {
+            if (region.named(name).filter(other -> !other.equals(node)).isPresent()) {
+                throw new IllegalArgumentException("there is a machine " + name + " already");
+            }
+            region.rename(node, name);
+        });
     }
 
     /** Sets its owner; null for none. */

@@ -7,12 +7,14 @@ import java.util.List;
 /** {@code machines/}: lists, creation and acts on several machines. */
 final class MachinesApi {
     private final Region region;
+    private final Power power;
     private final Commissioning commissioning;
     private final Releasing releasing;
     private final Allocation allocation;
 
-    MachinesApi(Region region, Commissioning commissioning, Releasing releasing, Allocation allocation) {
+    MachinesApi(Region region, Power power, Commissioning commissioning, Releasing releasing, Allocation allocation) {
         this.region = region;
+        this.power = power;
         this.commissioning = commissioning;
         this.releasing = releasing;
         this.allocation = allocation;
@@ -25,7 +27,7 @@ final class MachinesApi {
         return switch (request.signature()) {
             case "GET" -> list(found(request));
             case "GET list_allocated" -> list(allocated(request));
-            case "GET power_parameters" -> free(releasing.powerParameters(request));
+            case "GET power_parameters" -> free(power.parametersOfMany(request));
             case "POST" -> free(create(request));
             case "POST allocate" -> free(allocation.allocate(request));
             case "POST release" -> free(releasing.releaseAll(request));

@@ -71,6 +71,18 @@ final class Power {
         return Answers.json(node.powerParameters);
     }
 
+    /** The parameters of each machine asked for, of all if none is named (source code). */
+    Answer parametersOfMany(Request request) {
+        request.requireAdmin();
+        var all = new LinkedHashMap<String, Object>();
+        for (var node : region.nodes()) {
+            if (!request.has("id") || request.all("id").contains(node.systemId)) {
+                all.put(node.systemId, node.powerParameters);
+            }
+        }
+        return Answers.json(all);
+    }
+
     private void requireReachable(Node node) {
         requireWorking(node);
         if (node.powerControlled() && node.unplugged) {

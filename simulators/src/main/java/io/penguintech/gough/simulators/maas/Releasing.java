@@ -4,7 +4,6 @@ import io.penguintech.gough.simulators.fault.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -149,17 +148,5 @@ final class Releasing {
     void abort(Node node) {
         region.move(node, MaasStatus.FAILED_DISK_ERASING, "");
         power.turn(node, "off");
-    }
-
-    /** One power parameter set for each machine asked for (source code). */
-    Answer powerParameters(Request request) {
-        request.requireAdmin();
-        var all = new LinkedHashMap<String, Object>();
-        for (var node : region.nodes()) {
-            if (!request.has("id") || request.all("id").contains(node.systemId)) {
-                all.put(node.systemId, node.powerParameters);
-            }
-        }
-        return Answers.json(all);
     }
 }

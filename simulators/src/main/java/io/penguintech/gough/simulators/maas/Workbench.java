@@ -39,11 +39,30 @@ final class Workbench {
         return inRegion(() -> region.accounts.keys(user).getFirst().text());
     }
 
+    /** The first key of an administrator, who is made if there is none of that name. */
+    String administrator(String username) {
+        return inRegion(() -> {
+            var user = region.accounts.user(username).orElseGet(() -> {
+                var made = new MaasUser(username, username + "@example.org", true);
+                region.accounts.add(made);
+                region.accounts.newKey(made, "MAAS consumer");
+                return made;
+            });
+            return region.accounts.keys(user).getFirst().text();
+        });
+    }
+
     String add(NewMachine machine) {
         return inRegion(() -> {
             if (region.named(machine.hostname).isPresent()) {
                 throw new IllegalArgumentException("there is a machine " + machine.hostname + " already");
             }
+            machine.macAddresses.stream()
+                    .filter(mac -> region.withMac(mac).isPresent())
+                    .findFirst()
+                    .ifPresent(mac -> {
+                        throw new IllegalArgumentException("another machine has the MAC address " + mac);
+                    });
             return region.add(node -> shape(node, machine)).systemId;
         });
     }
@@ -91,8 +110,12 @@ final class Workbench {
     }
 
     private String nextMac() {
-        int number = ++lastMac;
-        return "52:54:00:%02x:%02x:%02x".formatted(number >> 16 & 0xff, number >> 8 & 0xff, number & 0xff);
+        String mac;
+        do {
+            int number = ++lastMac;
+            mac = "52:54:00:%02x:%02x:%02x".formatted(number >> 16 & 0xff, number >> 8 & 0xff, number & 0xff);
+        } while (region.withMac(mac).isPresent());
+        return mac;
     }
 
     private Optional<Node> find(String idOrHostname) {

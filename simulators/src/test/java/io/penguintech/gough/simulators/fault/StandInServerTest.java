@@ -24,6 +24,7 @@ class StandInServerTest {
     private final ConcurrentLinkedQueue<Call> seen = new ConcurrentLinkedQueue<>();
     private final StandInServer server = StandInServer.start(this::handle);
     private final HttpClient http = HttpClient.newHttpClient();
+    private Duration patience = Duration.ofSeconds(30);
 
     private Answer handle(Call call) {
         seen.add(call);
@@ -80,7 +81,9 @@ class StandInServerTest {
     void aSwallowedAnswerLeavesItsEffect() throws Exception {
         server.faults().add(FaultRule.once("POST", "/x\\?op=go", new Fault.DoneThenTimeout(Duration.ofMinutes(5))));
 
+        patience = Duration.ofSeconds(3);
         assertThatThrownBy(() -> send("POST", "/x?op=go", "", "text/plain")).isInstanceOf(HttpTimeoutException.class);
+        patience = Duration.ofSeconds(30);
         assertThat(seen).hasSize(1);
         assertThat(server.count(call -> call.status() == 201)).isEqualTo(1);
         assertThat(send("POST", "/x?op=go", "", "text/plain").statusCode()).isEqualTo(201);
@@ -116,6 +119,17 @@ class StandInServerTest {
 
         assertThat(send("GET", "/x", "", "text/plain").statusCode()).isEqualTo(201);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void heldCallsDoNotKeepOthersWaiting() throws Exception {
+        server.faults().add(FaultRule.times(60, "POST", "/held", new Fault.DoneThenTimeout(Duration.ofMinutes(5))));
+        var held = IntStream.range(0, 60)
+                .mapToObj(i -> http.sendAsync(request("POST", "/held", "", "text/plain"), BodyHandlers.ofString()))
+                .toList();
+
+        assertThat(send("GET", "/free", "", "text/plain").statusCode()).isEqualTo(201);
+        assertThat(held).noneMatch(call -> call.isDone() && !call.isCompletedExceptionally());
     }
 
     @Test
@@ -184,11 +198,14 @@ class StandInServerTest {
 
     private HttpResponse<String> send(String method, String target, String body, String contentType)
             throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(server.baseUrl() + target))
+        return http.send(request(method, target, body, contentType), BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String method, String target, String body, String contentType) {
+        return HttpRequest.newBuilder(URI.create(server.baseUrl() + target))
                 .method(method, BodyPublishers.ofString(body))
                 .header("Content-Type", contentType)
-                .timeout(Duration.ofSeconds(2))
+                .timeout(patience)
                 .build();
-        return http.send(request, BodyHandlers.ofString());
     }
 }

@@ -57,7 +57,7 @@ final class MaasClient implements AutoCloseable {
 
     HttpResponse<String> send(String method, String target, String form, String authorization) {
         var request = HttpRequest.newBuilder(URI.create(root + target))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(30))
                 .method(method, BodyPublishers.ofString(form))
                 .header("Content-Type", "application/x-www-form-urlencoded");
         if (!authorization.isEmpty()) {

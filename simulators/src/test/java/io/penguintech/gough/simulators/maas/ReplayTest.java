@@ -80,7 +80,8 @@ class ReplayTest {
         var answer = send(recording);
         learn(recording, answer);
         if (NOT_YET.containsKey(recording.label())) {
-            assertThat(answer.statusCode()).isIn(200, 501);
+            // once it is modelled, this fails and the label leaves the list
+            assertThat(answer.statusCode()).isEqualTo(recording.label().equals("list vm-hosts/") ? 200 : 501);
             return;
         }
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(recording.status());
