@@ -1,0 +1,106 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.BackendName;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What was last seen of one Fleet. The moment noted is the one before the call, so that an age is never too young. */
+final class FleetView {
+    private final BackendName name;
+    private final Fleet fleet;
+    private final Clock clock;
+    private final Object lock = new Object();
+
+    private Optional<Observed.FleetServer> last = Optional.empty();
+    private Optional<Failure> failure = Optional.empty();
+    private Optional<BackendIdentity> stranger = Optional.empty();
+
+    FleetView(BackendName name, Fleet fleet, Clock clock) {
+        this.name = name;
+        this.fleet = fleet;
+        this.clock = clock;
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    Optional<Observed.FleetServer> last() {
+        synchronized (lock) {
+            return last;
+        }
+    }
+
+    Optional<Failure> failure() {
+        synchronized (lock) {
+            return failure;
+        }
+    }
+
+    Optional<BackendIdentity> stranger() {
+        synchronized (lock) {
+            return stranger;
+        }
+    }
+
+    void forget() {
+        synchronized (lock) {
+            last = Optional.empty();
+            failure = Optional.empty();
+            stranger = Optional.empty();
+        }
+    }
+
+    Reading<BackendIdentity> identity() {
+        var reading = fleet.identity();
+        synchronized (lock) {
+            return switch (reading) {
+                case Reading.Missed<BackendIdentity>(var why) -> missed(why);
+                case Reading.Got<BackendIdentity>(var who) -> isStranger(who) ? refused(who) : got(who);
+            };
+        }
+    }
+
+    Reading<Observed.FleetServer> read() {
+        var at = clock.instant();
+        var reading = fleet.queries();
+        synchronized (lock) {
+            return switch (reading) {
+                case Reading.Missed<Observed.FleetServer>(var why) -> missed(why);
+                case Reading.Got<Observed.FleetServer>(var server) -> listed(server, at);
+            };
+        }
+    }
+
+    private Reading<Observed.FleetServer> listed(Observed.FleetServer server, Instant at) {
+        if (isStranger(server.identity())) return refused(server.identity());
+        // Two lists may overlap; the one that was asked for later wins.
+        if (last.filter(known -> known.at().isAfter(at)).isPresent()) return got(last.get());
+        var fresh = new Observed.FleetServer(server.identity(), server.queries(), at);
+        last = Optional.of(fresh);
+        return got(fresh);
+    }
+
+    private boolean isStranger(BackendIdentity who) {
+        boolean other = last.filter(server -> !server.identity().sameAs(who)).isPresent();
+        stranger = other ? Optional.of(who) : Optional.empty();
+        return other;
+    }
+
+    private <T> Reading<T> got(T value) {
+        failure = Optional.empty();
+        return new Reading.Got<>(value);
+    }
+
+    private <T> Reading<T> missed(Failure why) {
+        failure = Optional.of(why);
+        return new Reading.Missed<>(why);
+    }
+
+    private <T> Reading<T> refused(BackendIdentity who) {
+        return missed(new Failure.NeedsHuman(
+                "Fleet %s at %s is another server, or knows us as another user (%s), than before. Nothing of it is used until a person confirms it; a wrong URL or token is the usual cause."
+                        .formatted(name, who.url(), who.user())));
+    }
+}

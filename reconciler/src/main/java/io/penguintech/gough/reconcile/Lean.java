@@ -1,0 +1,49 @@
+package io.penguintech.gough.reconcile;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Keeps one copy of the texts that thousands of machines share: zones, pools, tags, releases. */
+final class Lean {
+    private final Map<String, String> texts = new HashMap<>();
+
+    Machine machine(Machine machine) {
+        var tags = new TreeSet<String>();
+        machine.tags().forEach(tag -> tags.add(one(tag)));
+        return new Machine(
+                machine.id(),
+                machine.hostname(),
+                machine.macAddresses(),
+                machine.serial(),
+                one(machine.architecture()),
+                one(machine.zone()),
+                one(machine.pool()),
+                one(machine.domain()),
+                one(machine.description()),
+                tags,
+                machine.owner().map(this::one),
+                machine.locked(),
+                one(machine.powerType()),
+                machine.annotations(),
+                one(machine.status()),
+                state(machine.state()));
+    }
+
+    private Machine.State state(Machine.State state) {
+        return switch (state) {
+            case Machine.State.Deployed(var release, var kernel) ->
+                new Machine.State.Deployed(one(release), one(kernel));
+            case Machine.State.New _,
+                    Machine.State.Ready _,
+                    Machine.State.Allocated _,
+                    Machine.State.Busy _,
+                    Machine.State.Broken _ -> state;
+        };
+    }
+
+    private String one(String text) {
+        return Optional.ofNullable(texts.putIfAbsent(text, text)).orElse(text);
+    }
+}

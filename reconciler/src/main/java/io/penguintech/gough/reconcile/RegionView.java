@@ -1,0 +1,251 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.MacAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * What was last seen of one region. Every moment noted is the one before its call, so that an age is never too young.
+ */
+final class RegionView {
+    private final BackendName name;
+    private final Maas maas;
+    private final Clock clock;
+    private final ReentrantLock sweeping = new ReentrantLock();
+    private final Object lock = new Object();
+    /** What was read while a sweep is under way: newer than what the sweep will bring. */
+    private final Map<SystemId, Optional<Seen<Machine>>> meanwhile = new HashMap<>();
+
+    private Optional<Observed.Region> last = Optional.empty();
+    private Optional<Failure> failure = Optional.empty();
+    private Optional<BackendIdentity> stranger = Optional.empty();
+    private OptionalLong cursor = OptionalLong.empty();
+
+    RegionView(BackendName name, Maas maas, Clock clock) {
+        this.name = name;
+        this.maas = maas;
+        this.clock = clock;
+    }
+
+    Maas maas() {
+        return maas;
+    }
+
+    Optional<Observed.Region> last() {
+        synchronized (lock) {
+            return last;
+        }
+    }
+
+    Optional<Failure> failure() {
+        synchronized (lock) {
+            return failure;
+        }
+    }
+
+    Optional<BackendIdentity> stranger() {
+        synchronized (lock) {
+            return stranger;
+        }
+    }
+
+    void forget() {
+        synchronized (lock) {
+            last = Optional.empty();
+            stranger = Optional.empty();
+            failure = Optional.empty();
+            cursor = OptionalLong.empty();
+            meanwhile.clear();
+        }
+    }
+
+    Reading<BackendIdentity> identity() {
+        return noted(maas.identity(), this::met);
+    }
+
+    Reading<Observed.Region> sweep() {
+        sweeping.lock();
+        try {
+            synchronized (lock) {
+                meanwhile.clear();
+            }
+            var at = clock.instant();
+            return noted(maas.sweep(), region -> swept(region, at));
+        } finally {
+            sweeping.unlock();
+        }
+    }
+
+    Reading<Map<SystemId, Seen<Optional<Machine>>>> refresh(Set<SystemId> ids) {
+        if (ids.isEmpty()) return new Reading.Got<>(Map.of());
+        var at = clock.instant();
+        return noted(maas.look(ids), found -> looked(ids, found, at));
+    }
+
+    Reading<Seen<List<Machine>>> lookUp(Set<MacAddress> macAddresses) {
+        if (macAddresses.isEmpty()) return new Reading.Got<>(new Seen<>(List.of(), clock.instant()));
+        var at = clock.instant();
+        var found = noted(maas.find(macAddresses), machines -> foundByAddress(machines, at));
+        // A machine that had one of the addresses and was not found is gone, or has others now: its id tells.
+        if (found instanceof Reading.Got<Seen<List<Machine>>>(var seen)
+                && refresh(others(macAddresses, seen.value())) instanceof Reading.Missed<?>(var why))
+            return new Reading.Missed<>(why);
+        return found;
+    }
+
+    Reading<Set<SystemId>> news() {
+        OptionalLong since;
+        synchronized (lock) {
+            since = cursor;
+        }
+        return switch (maas.news(since)) {
+            case Reading.Missed<Maas.News>(var why) -> missed(why);
+            case Reading.Got<Maas.News>(var news) -> follow(since, news);
+        };
+    }
+
+    /** The cursor moves on only when the machines were read: a failure in between loses no hint. */
+    private Reading<Set<SystemId>> follow(OptionalLong since, Maas.News news) {
+        var ids = since.isEmpty() ? Set.<SystemId>of() : news.machines();
+        return switch (refresh(ids)) {
+            case Reading.Missed<?>(var why) -> new Reading.Missed<>(why);
+            case Reading.Got<?> _ -> {
+                synchronized (lock) {
+                    cursor = OptionalLong.of(news.cursor());
+                    failure = Optional.empty();
+                }
+                yield new Reading.Got<>(ids);
+            }
+        };
+    }
+
+    // ---- what a reading changes; all under the lock, none of it slow
+
+    private <F, T> Reading<T> noted(Reading<F> reading, Function<F, Reading<T>> take) {
+        return switch (reading) {
+            case Reading.Missed<F>(var why) -> missed(why);
+            case Reading.Got<F>(var value) -> {
+                synchronized (lock) {
+                    var taken = take.apply(value);
+                    if (taken instanceof Reading.Got<T>) failure = Optional.empty();
+                    yield taken;
+                }
+            }
+        };
+    }
+
+    private <T> Reading<T> missed(Failure why) {
+        synchronized (lock) {
+            failure = Optional.of(why);
+        }
+        return new Reading.Missed<>(why);
+    }
+
+    private Reading<BackendIdentity> met(BackendIdentity who) {
+        if (isStranger(who)) return refused(who);
+        return new Reading.Got<>(who);
+    }
+
+    private boolean isStranger(BackendIdentity who) {
+        boolean other = last.filter(region -> !region.identity().sameAs(who)).isPresent();
+        stranger = other ? Optional.of(who) : Optional.empty();
+        return other;
+    }
+
+    private <T> Reading<T> refused(BackendIdentity who) {
+        return missed(new Failure.NeedsHuman(
+                "MAAS region %s at %s is another server, or knows us as another user (%s), than before. Nothing of it is used until a person confirms it; a wrong URL or key is the usual cause."
+                        .formatted(name, who.url(), who.user())));
+    }
+
+    private Reading<Observed.Region> swept(Observed.Region region, Instant at) {
+        if (isStranger(region.identity())) return refused(region.identity());
+        var lean = new Lean();
+        var machines = new TreeMap<SystemId, Seen<Machine>>();
+        region.machines().forEach((id, seen) -> machines.put(id, new Seen<>(lean.machine(seen.value()), at)));
+        overlay(machines, meanwhile);
+        meanwhile.clear();
+        var fresh = with(region, machines, at);
+        last = Optional.of(fresh);
+        return new Reading.Got<>(fresh);
+    }
+
+    private Reading<Map<SystemId, Seen<Optional<Machine>>>> looked(
+            Set<SystemId> ids, Map<SystemId, Machine> found, Instant at) {
+        if (stranger.isPresent()) return refused(stranger.get());
+        var answer = new TreeMap<SystemId, Seen<Optional<Machine>>>();
+        for (var id : ids) answer.put(id, new Seen<>(Optional.ofNullable(found.get(id)), at));
+        update(answer);
+        return new Reading.Got<>(Collections.unmodifiableMap(answer));
+    }
+
+    private Reading<Seen<List<Machine>>> foundByAddress(List<Machine> found, Instant at) {
+        if (stranger.isPresent()) return refused(stranger.get());
+        var answer = new TreeMap<SystemId, Seen<Optional<Machine>>>();
+        for (var machine : found) answer.put(machine.id(), new Seen<>(Optional.of(machine), at));
+        update(answer);
+        return new Reading.Got<>(new Seen<>(List.copyOf(found), at));
+    }
+
+    /** Machines last seen with one of these addresses that a look-up by them did not find. */
+    private Set<SystemId> others(Set<MacAddress> asked, List<Machine> found) {
+        var ids = new HashSet<SystemId>();
+        last().ifPresent(region -> region.machines().forEach((id, seen) -> {
+            if (!Collections.disjoint(seen.value().macAddresses(), asked)) ids.add(id);
+        }));
+        found.forEach(machine -> ids.remove(machine.id()));
+        return ids;
+    }
+
+    private void update(Map<SystemId, Seen<Optional<Machine>>> answer) {
+        var lean = new Lean();
+        var fresh = new HashMap<SystemId, Optional<Seen<Machine>>>();
+        answer.forEach((id, seen) -> {
+            if (!isOlder(id, seen.at()))
+                fresh.put(id, seen.value().map(machine -> new Seen<>(lean.machine(machine), seen.at())));
+        });
+        if (sweeping.isLocked()) meanwhile.putAll(fresh);
+        if (last.isEmpty()) return;
+        var machines = new TreeMap<>(last.get().machines());
+        overlay(machines, fresh);
+        last = Optional.of(with(last.get(), machines, last.get().sweptAt()));
+    }
+
+    /** Two readings may overlap; the one that was asked for later wins. */
+    private boolean isOlder(SystemId id, Instant at) {
+        return last.map(region -> region.machines().get(id))
+                .filter(known -> known.at().isAfter(at))
+                .isPresent();
+    }
+
+    private static void overlay(
+            SortedMap<SystemId, Seen<Machine>> machines, Map<SystemId, Optional<Seen<Machine>>> fresh) {
+        fresh.forEach((id, seen) -> seen.ifPresentOrElse(newer -> machines.put(id, newer), () -> machines.remove(id)));
+    }
+
+    private static Observed.Region with(
+            Observed.Region region, SortedMap<SystemId, Seen<Machine>> machines, Instant sweptAt) {
+        return new Observed.Region(
+                region.identity(),
+                machines,
+                region.complete(),
+                sweptAt,
+                region.zones(),
+                region.pools(),
+                region.domains(),
+                region.releases());
+    }
+}

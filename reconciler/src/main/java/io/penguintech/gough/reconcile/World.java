@@ -1,0 +1,150 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.MacAddress;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All backends and what was last seen of them, each thing with its age. A tick plans from {@link #snapshot()} and reads
+ * afresh only what it must: never one call a host, never a complete list (that is {@link #sweep}, its own slow job).
+ *
+ * <p>A reading that fails leaves the snapshot as it is, older, and is told in {@link #failures()} until one succeeds.
+ * Safe for many threads; no method waits for another's slow call, except that a region is swept by one at a time.
+ */
+public final class World {
+    private final SortedMap<BackendName, RegionView> regions = new TreeMap<>();
+    private final SortedMap<BackendName, FleetView> fleets = new TreeMap<>();
+
+    /**
+     * A world nothing was seen of yet.
+     *
+     * @param regions MAAS regions by the name in the server settings
+     * @param fleets Fleets by the name in the server settings
+     * @param clock the time
+     */
+    public World(Map<BackendName, Maas> regions, Map<BackendName, Fleet> fleets, Clock clock) {
+        regions.forEach((name, maas) -> this.regions.put(name, new RegionView(name, maas, clock)));
+        fleets.forEach((name, fleet) -> this.fleets.put(name, new FleetView(name, fleet, clock)));
+    }
+
+    /** Names of all regions. */
+    public Set<BackendName> regionNames() {
+        return Collections.unmodifiableSet(regions.keySet());
+    }
+
+    /** Names of all Fleets. */
+    public Set<BackendName> fleetNames() {
+        return Collections.unmodifiableSet(fleets.keySet());
+    }
+
+    /** What was last seen of everything; no call is made. A backend that was never read is absent. */
+    public Observed snapshot() {
+        var seenRegions = new TreeMap<BackendName, Observed.Region>();
+        regions.forEach((name, view) -> view.last().ifPresent(region -> seenRegions.put(name, region)));
+        var seenFleets = new TreeMap<BackendName, Observed.FleetServer>();
+        fleets.forEach((name, view) -> view.last().ifPresent(server -> seenFleets.put(name, server)));
+        return new Observed(seenRegions, seenFleets);
+    }
+
+    /** Lists a whole region: slow, its own job. What was read afresh meanwhile is kept. */
+    public Reading<Observed.Region> sweep(BackendName region) {
+        return of(region).sweep();
+    }
+
+    /** Lists all queries of a Fleet: few calls. */
+    public Reading<Observed.FleetServer> queries(BackendName fleet) {
+        return ofFleet(fleet).read();
+    }
+
+    /**
+     * Reads these machines afresh, in few calls.
+     *
+     * @return each of them; empty for one that MAAS does not have any more
+     */
+    public Reading<Map<SystemId, Seen<Optional<Machine>>>> refresh(BackendName region, Set<SystemId> ids) {
+        return of(region).refresh(ids);
+    }
+
+    /** Looks machines up by address, for hosts that are absent. Finding nothing is proof of absence. */
+    public Reading<Seen<List<Machine>>> lookUp(BackendName region, Set<MacAddress> macAddresses) {
+        return of(region).lookUp(macAddresses);
+    }
+
+    /**
+     * Asks the region's events where something happened since the last time, and reads those machines afresh. The first
+     * time it only learns where the events are.
+     *
+     * @return the machines that were read
+     */
+    public Reading<Set<SystemId>> news(BackendName region) {
+        return of(region).news();
+    }
+
+    /** Which server answers now under this name of a region or a Fleet; one small call or two. */
+    public Reading<BackendIdentity> identity(BackendName region) {
+        return of(region).identity();
+    }
+
+    /** As {@link #identity}, for a Fleet. */
+    public Reading<BackendIdentity> fleetIdentity(BackendName fleet) {
+        return ofFleet(fleet).identity();
+    }
+
+    /**
+     * Backends that answered as another server, or to another user, than the snapshot came from, by name ({@code maas
+     * NAME} or {@code fleet NAME}). Nothing of theirs enters the snapshot until {@link #forget} is called.
+     */
+    public SortedMap<String, BackendIdentity> identityChanged() {
+        var changed = new TreeMap<String, BackendIdentity>();
+        regions.forEach((name, view) -> view.stranger().ifPresent(who -> changed.put("maas " + name, who)));
+        fleets.forEach((name, view) -> view.stranger().ifPresent(who -> changed.put("fleet " + name, who)));
+        return changed;
+    }
+
+    /** Forgets what was seen of a region, once a person confirmed that it is another server now. */
+    public void forget(BackendName region) {
+        of(region).forget();
+    }
+
+    /** As {@link #forget}, for a Fleet. */
+    public void forgetFleet(BackendName fleet) {
+        ofFleet(fleet).forget();
+    }
+
+    /** Why the last reading of a backend failed, by name ({@code maas NAME} or {@code fleet NAME}); empty when all is well. */
+    public SortedMap<String, Failure> failures() {
+        var failures = new TreeMap<String, Failure>();
+        regions.forEach((name, view) -> view.failure().ifPresent(why -> failures.put("maas " + name, why)));
+        fleets.forEach((name, view) -> view.failure().ifPresent(why -> failures.put("fleet " + name, why)));
+        return failures;
+    }
+
+    /** The port of a region, to start steps on. */
+    public Maas maas(BackendName region) {
+        return of(region).maas();
+    }
+
+    /** The port of a Fleet, to start steps on. */
+    public Fleet fleet(BackendName fleet) {
+        return ofFleet(fleet).fleet();
+    }
+
+    private RegionView of(BackendName region) {
+        var view = regions.get(region);
+        if (view == null) throw new IllegalArgumentException("no such MAAS region in the server settings: " + region);
+        return view;
+    }
+
+    private FleetView ofFleet(BackendName fleet) {
+        var view = fleets.get(fleet);
+        if (view == null) throw new IllegalArgumentException("no such Fleet in the server settings: " + fleet);
+        return view;
+    }
+}
