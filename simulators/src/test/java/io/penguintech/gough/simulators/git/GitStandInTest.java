@@ -6,71 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GitStandInTest {
-
-    private static final Person ANN = new Person("Ann Author", "ann@example.org");
-    private static final Person CARL = new Person("Carl Committer", "carl@example.org");
-
-    @TempDir
-    Path folder;
-
-    private GitStandIn git;
-
-    @BeforeEach
-    void start() {
-        git = GitStandIn.start(GitSettings.in(folder));
-        git.createRepository("infra");
-    }
-
-    @AfterEach
-    void stop() {
-        git.close();
-    }
-
-    @Test
-    void whatOnePersonPushesAnotherClones() throws Exception {
-        try (var ann = git.workbench("infra", ANN)) {
-            ann.commit("Add two hosts", Edit.write("hosts/a.yaml", "a"), Edit.write("hosts/b.yaml", "b"));
-            var revision = ann.commit(ANN, CARL, "Replace b by c", Edit.delete("hosts/b.yaml"), Edit.write("c", "see"));
-            ann.push();
-
-            try (var clone = cloned("clone")) {
-                assertThat(head(clone)).isEqualTo(revision);
-                assertThat(files(clone, revision))
-                        .containsExactly(Map.entry("c", "see"), Map.entry("hosts/a.yaml", "a"));
-                try (var walk = new RevWalk(clone.getRepository())) {
-                    var commit = walk.parseCommit(ObjectId.fromString(revision));
-                    assertThat(commit.getAuthorIdent().getEmailAddress()).isEqualTo("ann@example.org");
-                    assertThat(commit.getCommitterIdent().getName()).isEqualTo("Carl Committer");
-                    assertThat(commit.getFullMessage()).isEqualTo("Replace b by c");
-                }
-            }
-        }
-    }
+class GitStandInTest extends GitFixture {
 
     @Test
     void theHeadOfANewRepositoryIsMain() throws Exception {
@@ -91,94 +36,6 @@ class GitStandInTest {
         cloned("counted").close();
         assertThat(git.traffic("infra"))
                 .isEqualTo(new GitTraffic(before.lookups() + 2, before.fetches() + 1, before.pushes()));
-    }
-
-    @Test
-    void aRewoundBranchIsRefusedUntilItIsForced() {
-        try (var ann = git.workbench("infra", ANN)) {
-            var first = ann.commit("One", Edit.write("a", "1"));
-            var second = ann.commit("Two", Edit.write("a", "2"));
-            ann.push();
-
-            assertThat(ann.rewind(1)).isEqualTo(first);
-            var other = ann.commit("Another two", Edit.write("a", "3"));
-            assertThatThrownBy(ann::push)
-                    .hasMessageContaining("refused")
-                    .hasMessageContaining("REJECTED_NONFASTFORWARD");
-            ann.forcePush();
-
-            assertThat(git.pushes("infra").getLast().before()).isEqualTo(second);
-            assertThat(git.pushes("infra").getLast().after()).isEqualTo(other);
-        }
-    }
-
-    @Test
-    void aCommitMayHoldNothingOrLinksOrSubmodules() throws Exception {
-        var submodule = "0123456789012345678901234567890123456789";
-        try (var ann = git.workbench("infra", ANN)) {
-            var first = ann.commit("Start", Edit.write("a", "1"));
-            var empty = ann.commit("Nothing at all");
-            assertThat(empty).isNotEqualTo(first);
-            var odd = ann.commit("Odd things", Edit.symlink("link", "/etc/passwd"), Edit.submodule("mod", submodule));
-            ann.push();
-
-            try (var clone = cloned("odd")) {
-                assertThat(tree(clone, empty)).isEqualTo(tree(clone, first));
-                assertThat(modes(clone, odd))
-                        .containsExactly(
-                                Map.entry("a", FileMode.REGULAR_FILE),
-                                Map.entry("link", FileMode.SYMLINK),
-                                Map.entry("mod", FileMode.GITLINK));
-                assertThat(files(clone, odd)).containsEntry("link", "/etc/passwd");
-            }
-        }
-    }
-
-    @Test
-    void aBranchStartsWhereThePersonStands() throws Exception {
-        try (var ann = git.workbench("infra", ANN)) {
-            var main = ann.commit("Start", Edit.write("a", "1"));
-            ann.push();
-            ann.switchTo("feature");
-            assertThat(ann.head()).contains(main);
-            var feature = ann.commit("Try", Edit.write("b", "2"));
-            ann.push();
-            ann.switchTo("main");
-            assertThat(ann.head()).contains(main);
-            assertThat(Git.lsRemoteRepository()
-                            .setRemote(git.cloneUrl("infra"))
-                            .callAsMap()
-                            .get("refs/heads/feature"))
-                    .extracting(ref -> ref.getObjectId().name())
-                    .isEqualTo(feature);
-        }
-    }
-
-    @Test
-    void aReplacedHistoryHasANewRoot() throws Exception {
-        pushOneCommit();
-        try (var ann = git.workbench("infra", ANN)) {
-            ann.startOver();
-            var root = ann.commit("All new", Edit.write("z", "z"));
-            ann.forcePush();
-            try (var clone = cloned("replaced");
-                    var walk = new RevWalk(clone.getRepository())) {
-                assertThat(walk.parseCommit(ObjectId.fromString(root)).getParentCount())
-                        .isZero();
-                assertThat(files(clone, root)).containsOnlyKeys("z");
-            }
-        }
-    }
-
-    @Test
-    void aPullTakesOverWhatOthersPushed() {
-        try (var ann = git.workbench("infra", ANN);
-                var carl = git.workbench("infra", CARL)) {
-            var revision = ann.commit("Start", Edit.write("a", "1"));
-            ann.push();
-            carl.pull();
-            assertThat(carl.head()).contains(revision);
-        }
     }
 
     @Test
@@ -245,6 +102,55 @@ class GitStandInTest {
     }
 
     @Test
+    void anotherContainerCanServeTheSameRepositories() throws Exception {
+        pushOneCommit();
+        var tomcat = new Tomcat();
+        tomcat.setBaseDir(folder.resolve("other-container").toString());
+        tomcat.setPort(0);
+        tomcat.getConnector();
+        var context = tomcat.addContext("", null);
+        Tomcat.addServlet(context, "git", git.servlet()).addMapping("/git/*");
+        tomcat.start();
+        try {
+            var before = git.traffic("infra").lookups();
+            var url = "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/git/infra.git";
+            assertThat(Git.lsRemoteRepository().setRemote(url).callAsMap()).containsKey("refs/heads/main");
+            assertThat(git.traffic("infra").lookups()).isEqualTo(before + 1);
+        } finally {
+            tomcat.stop();
+            tomcat.destroy();
+        }
+    }
+
+    @Test
+    void aDeletedRepositoryIsGone() throws Exception {
+        pushOneCommit();
+        git.deleteRepository("infra");
+        assertThat(git.hasRepository("infra")).isFalse();
+        assertThat(get(git.cloneUrl("infra") + "/info/refs?service=git-upload-pack")
+                        .statusCode())
+                .isEqualTo(404);
+        git.createRepository("infra");
+        assertThat(Git.lsRemoteRepository().setRemote(git.cloneUrl("infra")).call())
+                .isEmpty();
+        assertThatThrownBy(() -> git.createRepository("../x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aHeldRequestIsLetGoWhenTheServerStops() {
+        git.faults().add(FaultRule.always("*", "", new Fault.DoneThenTimeout(Duration.ofMinutes(5))));
+        var started = Instant.now();
+        var held = CompletableFuture.runAsync(() -> assertThatThrownBy(() -> get(git.url())));
+        while (git.faults().struck() == 0) {
+            Thread.onSpinWait();
+        }
+        git.close();
+        held.join();
+        assertThat(Duration.between(started, Instant.now())).isLessThan(Duration.ofMinutes(1));
+        start();
+    }
+
+    @Test
     void gitItselfClonesAndPushes() throws Exception {
         pushOneCommit();
         var clone = folder.resolve("by-git");
@@ -257,86 +163,5 @@ class GitStandInTest {
         assertThat(git(clone, "-c", "core.compression=0", "push", "-q", "origin", "main"))
                 .isZero();
         assertThat(git.pushes("infra")).hasSize(2);
-    }
-
-    private int git(Path where, String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command)
-                .directory(where.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("git.log").toFile());
-        builder.environment().put("GIT_TERMINAL_PROMPT", "0");
-        builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            return Assumptions.abort("git is not installed");
-        }
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("git took too long");
-        }
-        return process.exitValue();
-    }
-
-    private void pushOneCommit() {
-        try (var ann = git.workbench("infra", ANN)) {
-            ann.commit("Start", Edit.write("a", "1"));
-            ann.push();
-        }
-    }
-
-    private Git cloned(String name) throws Exception {
-        return Git.cloneRepository()
-                .setURI(git.cloneUrl("infra"))
-                .setBare(true)
-                .setDirectory(folder.resolve("test-" + name).toFile())
-                .call();
-    }
-
-    private static String head(Git clone) throws IOException {
-        return clone.getRepository().resolve("HEAD").name();
-    }
-
-    private static ObjectId tree(Git clone, String revision) throws IOException {
-        return clone.getRepository().resolve(revision + "^{tree}");
-    }
-
-    private static Map<String, FileMode> modes(Git clone, String revision) throws IOException {
-        var modes = new TreeMap<String, FileMode>();
-        try (var walk = new TreeWalk(clone.getRepository())) {
-            walk.addTree(tree(clone, revision));
-            walk.setRecursive(true);
-            while (walk.next()) {
-                modes.put(walk.getPathString(), walk.getFileMode());
-            }
-        }
-        return modes;
-    }
-
-    private static Map<String, String> files(Git clone, String revision) throws IOException {
-        var files = new TreeMap<String, String>();
-        try (var walk = new TreeWalk(clone.getRepository())) {
-            walk.addTree(tree(clone, revision));
-            walk.setRecursive(true);
-            while (walk.next()) {
-                if (walk.getFileMode() != FileMode.GITLINK) {
-                    var bytes = clone.getRepository().open(walk.getObjectId(0)).getBytes();
-                    files.put(walk.getPathString(), new String(bytes, StandardCharsets.UTF_8));
-                }
-            }
-        }
-        return files;
-    }
-
-    private static HttpResponse<String> get(String url) throws IOException, InterruptedException {
-        try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create(url))
-                    .timeout(Duration.ofSeconds(10))
-                    .build();
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
-        }
     }
 }
