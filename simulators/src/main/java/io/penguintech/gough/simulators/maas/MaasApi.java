@@ -111,6 +111,9 @@ final class MaasApi {
             throw new Refusal(Answer.of(
                     413, "text/html", "<html><head><title>413 Request Entity Too Large</title></head></html>"));
         }
+        if (call.path().equals("/MAAS/api/version/")) {
+            return new MachinesApi.Priced(Answer.text(200, "2.0"), Duration.ZERO);
+        }
         var suffix = OP_SUFFIX.matcher(call.path());
         var path = suffix.matches() ? suffix.group(1) : call.path();
         var segments = segments(call, path);
@@ -155,9 +158,6 @@ final class MaasApi {
 
     /** The trailing slash is needed (recorded). */
     private static List<String> segments(Call call, String path) {
-        if (path.equals("/MAAS/api/version/")) {
-            throw new Refusal(Answer.text(200, "2.0"));
-        }
         if (path.startsWith("/MAAS/api/1.0/")) {
             throw new Refusal(Answer.text(410, "The 1.0 API is no longer available."));
         }

@@ -4,6 +4,10 @@ package io.penguintech.gough.simulators.maas;
 public enum Mishap {
     /** The next deployment ends in Failed deployment. */
     DEPLOY_FAILS,
+    /** The next deployment never ends, as after a lost workflow (LP 2147037, 2103733). */
+    DEPLOY_HANGS,
+    /** The next commissioning never ends. */
+    COMMISSION_HANGS,
     /** The next commissioning ends in Failed commissioning. */
     COMMISSION_FAILS,
     /**

@@ -33,8 +33,8 @@ class StandInServerTest {
 
     @AfterEach
     void stop() {
+        server.close(); // first: it cuts what is held, for which the client would wait
         http.close();
-        server.close();
     }
 
     @Test

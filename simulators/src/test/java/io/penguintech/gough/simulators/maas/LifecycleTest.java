@@ -2,6 +2,7 @@ package io.penguintech.gough.simulators.maas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -193,6 +194,20 @@ class LifecycleTest extends Standing {
         act(bad, "deploy", "distro_series", "jammy");
         clock.advance(STEP);
         assertThat(status(bad)).isEqualTo(MaasStatus.DEPLOYED);
+    }
+
+    @Test
+    void whatHangsStaysUntilItIsAborted() {
+        var id = maas.addMachine(NewMachine.named("a"));
+        maas.plan(Mishap.DEPLOY_HANGS, "a");
+        act(id, "deploy", "distro_series", "jammy");
+        clock.advance(Duration.ofDays(2));
+
+        assertThat(status(id)).isEqualTo(MaasStatus.DEPLOYING);
+        act(id, "abort");
+        act(id, "deploy", "distro_series", "jammy");
+        clock.advance(STEP);
+        assertThat(status(id)).isEqualTo(MaasStatus.DEPLOYED);
     }
 
     @Test
