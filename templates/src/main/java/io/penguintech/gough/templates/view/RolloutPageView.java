@@ -1,0 +1,53 @@
+package io.penguintech.gough.templates.view;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One rollout.
+ *
+ * @param frame what is around it
+ * @param rollout the rollout
+ * @param eligible names of the people who may approve it
+ * @param approvals the yeses so far
+ * @param progress how far each change is
+ * @param diagnostics what is wrong with the revision, as {@code file:line:column: severity: text}
+ * @param plan the plan people are asked about or that is applied
+ */
+public record RolloutPageView(
+        Frame frame,
+        RolloutRow rollout,
+        List<String> eligible,
+        List<Approval> approvals,
+        List<Progress> progress,
+        List<String> diagnostics,
+        Optional<PlanView> plan) {
+    /** Keeps copies. */
+    public RolloutPageView {
+        eligible = List.copyOf(eligible);
+        approvals = List.copyOf(approvals);
+        progress = List.copyOf(progress);
+        diagnostics = List.copyOf(diagnostics);
+    }
+
+    /**
+     * One person's yes.
+     *
+     * @param by who
+     * @param via slack, api, cli, web, forge
+     * @param at when
+     * @param expires until when it holds
+     * @param digest the plan they saw, full
+     */
+    public record Approval(String by, String via, Moment at, Moment expires, String digest) {}
+
+    /**
+     * How far a change is.
+     *
+     * @param subject what it is about
+     * @param verb what is done
+     * @param stage waiting, running, done, failed
+     * @param detail the last step, or why it failed
+     */
+    public record Progress(String subject, String verb, String stage, String detail) {}
+}
