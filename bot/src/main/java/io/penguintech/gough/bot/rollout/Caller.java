@@ -1,0 +1,160 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.Fleet;
+import io.penguintech.gough.reconcile.Journey;
+import io.penguintech.gough.reconcile.Maas;
+import io.penguintech.gough.reconcile.Outcome;
+import io.penguintech.gough.reconcile.Records;
+import io.penguintech.gough.reconcile.Step;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.SecretSource;
+import io.penguintech.gough.schema.UserData;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the one backend call of a step, with what the step needs from outside: the host's document, user data, secrets. */
+final class Caller {
+    private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
+
+    private final Backends backends;
+    private final Revisions revisions;
+
+    Caller(Backends backends, Revisions revisions) {
+        this.backends = backends;
+        this.revisions = revisions;
+    }
+
+    /** What a step became once everything it needs is there. */
+    private sealed interface Ready {
+        record Go(Step step) implements Ready {}
+
+        record Not(Failure failure) implements Ready {}
+    }
+
+    /** Calls the backend. Never throws: what nobody foresaw is unclear, because the call may have arrived. */
+    Outcome call(ServedRepository served, Intent intent, Journey.Kind kind) {
+        try {
+            return switch (ready(served, intent, kind)) {
+                case Ready.Not(var failure) -> new Outcome.Failed(failure);
+                case Ready.Go(Step.OnMachine step) -> onMachine(intent, step);
+                case Ready.Go(Step.OnQuery step) -> onQuery(intent, step);
+            };
+        } catch (SecretSource.SecretUnavailable e) {
+            return new Outcome.Failed(new Failure.NeedsHuman(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "step {} of {} ended unforeseen",
+                    kind.word(),
+                    intent.change().subject().text(),
+                    e);
+            return new Outcome.Failed(new Failure.Unclear("Gough itself failed during %s (%s); the log says more."
+                    .formatted(kind.word(), e.getClass().getSimpleName())));
+        }
+    }
+
+    private Outcome onMachine(Intent intent, Step.OnMachine step) {
+        return backends.region(name(intent))
+                .map((Maas maas) -> maas.start(step))
+                .orElseGet(() -> unknown(intent));
+    }
+
+    private Outcome onQuery(Intent intent, Step.OnQuery step) {
+        return backends.fleet(name(intent))
+                .map((Fleet fleet) -> fleet.start(step))
+                .orElseGet(() -> unknown(intent));
+    }
+
+    private Ready ready(ServedRepository served, Intent intent, Journey.Kind kind) {
+        return switch (kind) {
+            case Journey.Kind.Plain(Step.Stamp(var id, var annotations)) -> {
+                var stamped = new TreeMap<>(annotations);
+                stamped.put(Guards.JOURNAL, Long.toString(intent.id()));
+                yield new Ready.Go(new Step.Stamp(id, stamped));
+            }
+            case Journey.Kind.Plain(var step) -> new Ready.Go(step);
+            case Journey.Kind.Enlist() -> enlist(served, intent);
+            case Journey.Kind.Deploy(var id) -> deploy(served, intent, id);
+        };
+    }
+
+    private Ready enlist(ServedRepository served, Intent intent) {
+        return switch (revisions.declared(served, intent.revision())) {
+            case Declarations.Declared.Invalid invalid -> gone(intent);
+            case Declarations.Declared.Valid valid ->
+                host(intent, valid)
+                        .<Ready>map(host -> new Ready.Go(new Step.Enlist(host, served.secrets())))
+                        .orElseGet(() -> gone(intent));
+        };
+    }
+
+    private Ready deploy(ServedRepository served, Intent intent, SystemId id) {
+        var deployment = deployment(intent.change());
+        if (deployment.isEmpty()) return gone(intent);
+        return switch (revisions.declared(served, intent.revision())) {
+            case Declarations.Declared.Invalid invalid -> gone(intent);
+            case Declarations.Declared.Valid valid ->
+                host(intent, valid)
+                        .map(host -> deploy(served, id, deployment.get(), rendered(host, valid)))
+                        .orElseGet(() -> gone(intent));
+        };
+    }
+
+    private Ready deploy(ServedRepository served, SystemId id, Records.Deployment what, Optional<UserData> userData) {
+        var digest = userData.map(UserData::digest).orElse("");
+        if (!digest.equals(what.userData()))
+            return new Ready.Not(new Failure.NeedsHuman(
+                    "The user data rendered now is not the one that was approved (Gough was upgraded in between?)."
+                            + " Retry to be asked again."));
+        return new Ready.Go(new Step.Deploy(
+                id, what.release(), Optional.of(what.kernel()).filter(k -> !k.isEmpty()), userData, served.secrets()));
+    }
+
+    private Optional<UserData> rendered(Host host, Declarations.Declared.Valid valid) {
+        return revisions.declarations().userData(host, valid.inventory());
+    }
+
+    private static Optional<Records.Deployment> deployment(Change change) {
+        return switch (change) {
+            case Change.BringUp up -> up.deployment();
+            case Change.Reinstall again -> Optional.of(again.deployment());
+            case Change.Amend ignored -> Optional.empty();
+            case Change.Release ignored -> Optional.empty();
+            case Change.Adopt ignored -> Optional.empty();
+            case Change.Restore ignored -> Optional.empty();
+            case Change.OfQuery ignored -> Optional.empty();
+            case Change.AcceptRules ignored -> Optional.empty();
+        };
+    }
+
+    private static Optional<Host> host(Intent intent, Declarations.Declared.Valid valid) {
+        return intent.change() instanceof Change.OfHost change
+                ? Optional.ofNullable(valid.inventory().hosts().get(hostName(change)))
+                : Optional.empty();
+    }
+
+    private static HostName hostName(Change.OfHost change) {
+        return change.subject().host();
+    }
+
+    private static BackendName name(Intent intent) {
+        return new BackendName(intent.backend().substring(intent.backend().indexOf(' ') + 1));
+    }
+
+    private static Ready gone(Intent intent) {
+        return new Ready.Not(new Failure.NeedsHuman("Revision %s, which this change was approved with, cannot be read"
+                        .formatted(intent.revision().brief())
+                + " any more. Retry to be asked again by the newest revision."));
+    }
+
+    private static Outcome unknown(Intent intent) {
+        return new Outcome.Failed(
+                new Failure.NeedsHuman("The server settings know no backend " + intent.backend() + " any more."));
+    }
+}

@@ -1,0 +1,76 @@
+package io.penguintech.gough.bot.rollout;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands events to their consumers: in order, one at a time per consumer, at least once. The position of each is kept in
+ * the database; a consumer that fails gets the same event again later and holds up nobody else.
+ */
+public final class EventFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
+    private static final int AT_ONCE = 50;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final Outbox outbox;
+    private final Clock clock;
+    private final List<EventConsumer> consumers;
+    private final ConcurrentHashMap<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+
+    EventFeed(Outbox outbox, Clock clock, List<EventConsumer> consumers) {
+        this.outbox = outbox;
+        this.clock = clock;
+        this.consumers = List.copyOf(consumers);
+    }
+
+    /** Everybody who listens. */
+    public List<EventConsumer> consumers() {
+        return consumers;
+    }
+
+    /** Hands {@code consumer} what it has not had yet. Returns at once when that is under way already. */
+    public void deliver(EventConsumer consumer) {
+        var turn = turns.computeIfAbsent(consumer.name(), name -> new ReentrantLock());
+        if (!turn.tryLock()) return;
+        try {
+            var position = outbox.position(consumer.name());
+            if (position.notBefore().filter(clock.instant()::isBefore).isPresent()) return;
+            deliver(consumer, position);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void deliver(EventConsumer consumer, Outbox.Position from) {
+        var position = from;
+        for (var next : outbox.after(from.sequence(), AT_ONCE)) {
+            try {
+                consumer.on(next.sequence(), next.event());
+            } catch (RuntimeException e) {
+                postpone(consumer, position, e);
+                return;
+            }
+            position = new Outbox.Position(next.sequence(), 0, Optional.empty());
+            outbox.save(consumer.name(), position);
+        }
+    }
+
+    private void postpone(EventConsumer consumer, Outbox.Position position, RuntimeException why) {
+        int failures = position.failures() + 1;
+        var pause = Duration.ofSeconds(1L << Math.min(failures, 9));
+        var shorter = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        LOG.warn("{} does not take an event, next try in {}: {}", consumer.name(), shorter, why.toString());
+        outbox.save(
+                consumer.name(),
+                new Outbox.Position(
+                        position.sequence(),
+                        failures,
+                        Optional.of(clock.instant().plus(shorter))));
+    }
+}

@@ -1,0 +1,239 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.rollout.Glances.Glance;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Course;
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.Journey;
+import io.penguintech.gough.reconcile.Journey.Next;
+import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.Outcome;
+import io.penguintech.gough.reconcile.Records;
+import io.penguintech.gough.reconcile.Seen;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Brings begun changes to their end, one step at a time: look, derive the next step from what is seen and journalled,
+ * write it down, call, write down what came of it. Never waits for a machine.
+ */
+final class Flights {
+    /** Enough for every quick step in a row; the rest goes on at the next tick. */
+    private static final int STEPS_A_TICK = 8;
+
+    private static final Duration NOT_NOW = Duration.ofSeconds(15);
+
+    private final Stores stores;
+    private final Glances glances;
+    private final Caller caller;
+    private final WriteGate gate;
+    private final Surroundings surroundings;
+
+    /**
+     * What else a journey needs.
+     *
+     * @param crash where a test may kill the process
+     */
+    record Surroundings(Backends backends, Clock clock, Journey.Patience patience, CrashPoint crash) {}
+
+    Flights(Stores stores, Glances glances, Caller caller, WriteGate gate, Surroundings surroundings) {
+        this.stores = stores;
+        this.glances = glances;
+        this.caller = caller;
+        this.gate = gate;
+        this.surroundings = surroundings;
+    }
+
+    /** Goes on with everything under way that is worth a look now. */
+    void goOn(ServedRepository served) {
+        var now = surroundings.clock().instant();
+        var due = stores.journal().inFlight(served.id()).stream()
+                .filter(intent -> !intent.lookAt().isAfter(now))
+                .toList();
+        if (due.isEmpty()) return;
+        var seen = glances.at(due.stream().map(Intent::change).toList());
+        for (var intent : due) goOn(served, intent, Objects.requireNonNull(seen.get(intent.change())));
+    }
+
+    /** Goes on with one change. */
+    void goOn(ServedRepository served, Intent intent, Glance first) {
+        var glance = first;
+        for (int turn = 0; turn < STEPS_A_TICK; turn++) {
+            if (glance instanceof Glance.Missed(var failure)) {
+                later(intent, failure.why(), NOT_NOW);
+                return;
+            }
+            remember(intent, glance);
+            switch (next(intent, glance)) {
+                case Next.Wait(var in, var why) -> {
+                    later(intent, why, in);
+                    if (!in.isZero()) return;
+                }
+                case Next.Arrived() -> {
+                    arrive(intent, glance);
+                    return;
+                }
+                case Next.Stuck(var why) -> {
+                    fail(intent, why);
+                    return;
+                }
+                case Next.Start(var kind) -> {
+                    if (!step(served, intent, kind)) return;
+                }
+            }
+            glance = glances.at(intent.change());
+        }
+    }
+
+    /** Takes one step. Answers whether looking again at once is worth while. */
+    private boolean step(ServedRepository served, Intent intent, Journey.Kind kind) {
+        var closed = gate.closed(served, intent.backend());
+        if (closed.isPresent()) {
+            later(intent, "waits before %s: %s".formatted(kind.word(), closed.get()), NOT_NOW);
+            return false;
+        }
+        var crash = surroundings.crash();
+        var step = stores.transaction().execute(status -> {
+            publish(intent);
+            return stores.journal().stepBegins(intent, kind.word(), now());
+        });
+        crash.reached("step-journalled " + kind.word());
+        var outcome = caller.call(served, intent, kind);
+        crash.reached("called " + kind.word());
+        stores.journal().stepEnds(step, outcome);
+        crash.reached("outcome-journalled " + kind.word());
+        return again(intent, kind, outcome);
+    }
+
+    private boolean again(Intent intent, Journey.Kind kind, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> true;
+            case Outcome.Running(var lookAgainIn) -> {
+                later(intent, kind.word(), lookAgainIn);
+                yield false;
+            }
+            case Outcome.Failed(Failure.TryAgain(var why, var after)) -> {
+                later(intent, "%s: %s".formatted(kind.word(), why), after);
+                yield false;
+            }
+            case Outcome.Failed(Failure.WorldChanged why) -> true;
+            case Outcome.Failed(Failure.NeedsHuman why) -> true;
+            case Outcome.Failed(Failure.Unclear why) -> true;
+        };
+    }
+
+    private Next next(Intent intent, Glance glance) {
+        var taken = stores.journal().steps(intent.id());
+        var ended = stores.rollouts()
+                .find(intent.rollout())
+                .filter(rollout -> rollout.state() instanceof RolloutState.Cancelled)
+                .isPresent();
+        return switch (glance) {
+            case Glance.AtMachine(var seen)
+            when intent.change() instanceof Change.OfHost change ->
+                ended
+                        ? Journey.settle(change, seen, taken, course(intent))
+                        : Journey.next(change, seen, taken, course(intent));
+            case Glance.AtFleet(var seen)
+            when intent.change() instanceof Change.OfQuery change ->
+                ended
+                        ? Journey.settle(change, seen, taken, course(intent))
+                        : Journey.next(change, seen, taken, course(intent));
+            case Glance.AtMachine ignored -> mismatch(intent);
+            case Glance.AtFleet ignored -> mismatch(intent);
+            case Glance.AtNothing() -> new Next.Arrived();
+            case Glance.Missed(var failure) -> new Next.Wait(NOT_NOW, failure.why());
+        };
+    }
+
+    private static Next mismatch(Intent intent) {
+        throw new IllegalStateException(
+                "looked at the wrong thing for " + intent.change().subject().text());
+    }
+
+    private void remember(Intent intent, Glance glance) {
+        if (glance instanceof Glance.AtMachine(var seen) && intent.change() instanceof Change.OfHost change)
+            rememberHost(intent, change, seen);
+    }
+
+    private void rememberHost(Intent intent, Change.OfHost change, Seen<Optional<Machine>> seen) {
+        var records = stores.records();
+        var before = records.host(intent.repository(), change.subject().host())
+                .or(() -> seen.value().flatMap(m -> records.machine(intent.repository(), change.region(), m.id())));
+        var after = Journey.remember(change, seen, stores.journal().steps(intent.id()), before, course(intent));
+        if (after.equals(before)) return;
+        stores.together(() -> {
+            if (after.isPresent()) records.put(intent.repository(), after.get());
+            else before.map(Records.HostRecord::host).ifPresent(host -> records.forget(intent.repository(), host));
+        });
+    }
+
+    private void arrive(Intent intent, Glance glance) {
+        stores.together(() -> {
+            if (glance instanceof Glance.AtFleet(var seen) && intent.change() instanceof Change.OfQuery change)
+                rememberQuery(intent, change, seen);
+            stores.journal().arrived(intent, now());
+            publish(intent);
+            stores.outbox().resolve(intent.repository(), alert(intent), "It went on and is done.", now());
+        });
+        surroundings.crash().reached("arrived " + intent.change().verb());
+    }
+
+    private void rememberQuery(Intent intent, Change.OfQuery change, Seen<Observed.FleetServer> seen) {
+        var id = Journey.remember(change, seen);
+        if (id.isPresent()) stores.records().put(intent.repository(), change.subject(), id.getAsLong());
+        else stores.records().forget(intent.repository(), change.subject());
+    }
+
+    private void fail(Intent intent, String why) {
+        stores.together(() -> {
+            stores.journal().failed(intent, why, now());
+            publish(intent);
+            stores.outbox()
+                    .raise(
+                            intent.repository(),
+                            alert(intent),
+                            "warning",
+                            "%s %s: %s"
+                                    .formatted(
+                                            intent.change().verb(),
+                                            intent.change().subject().text(),
+                                            why),
+                            now());
+        });
+        surroundings.crash().reached("failed " + intent.change().verb());
+    }
+
+    private void later(Intent intent, String why, Duration in) {
+        stores.together(() -> {
+            if (stores.journal().detail(intent, why, now().plus(in))) publish(intent);
+        });
+    }
+
+    private void publish(Intent intent) {
+        stores.outbox().publish(new RolloutEvent.RolloutChanged(intent.repository(), intent.rollout()), now());
+    }
+
+    private Course course(Intent intent) {
+        return new Course(
+                intent.repository().value(), user(intent), intent.revision().id(), surroundings.patience(), now());
+    }
+
+    private String user(Intent intent) {
+        if (!(intent.change() instanceof Change.OfHost change)) return "";
+        var region = surroundings.backends().observed().regions().get(change.region());
+        return region == null ? "" : region.identity().user();
+    }
+
+    private Instant now() {
+        return surroundings.clock().instant();
+    }
+
+    private static String alert(Intent intent) {
+        return "change " + intent.change().subject().text();
+    }
+}

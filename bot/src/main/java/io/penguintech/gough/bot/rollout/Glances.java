@@ -1,0 +1,132 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.Reading;
+import io.penguintech.gough.reconcile.Seen;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.MacAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Fresh looks at exactly what changes are about, in few calls: one per backend, however many changes. */
+final class Glances {
+    private final Backends backends;
+    private final Clock clock;
+
+    Glances(Backends backends, Clock clock) {
+        this.backends = backends;
+        this.clock = clock;
+    }
+
+    /** What a look showed. */
+    sealed interface Glance {
+        /** A host's machine; empty is proof of absence. */
+        record AtMachine(Seen<Optional<Machine>> seen) implements Glance {}
+
+        /** All queries of a Fleet. */
+        record AtFleet(Seen<Observed.FleetServer> seen) implements Glance {}
+
+        /** Nothing to look at: the rules. */
+        record AtNothing() implements Glance {}
+
+        /** The backend does not answer. */
+        record Missed(Failure failure) implements Glance {}
+    }
+
+    /** Looks at what one change is about. */
+    Glance at(Change change) {
+        return Objects.requireNonNull(at(List.of(change)).get(change));
+    }
+
+    /** Looks at what {@code changes} are about. */
+    Map<Change, Glance> at(Collection<? extends Change> changes) {
+        var glances = new HashMap<Change, Glance>();
+        var known = new TreeMap<BackendName, Map<Change, SystemId>>();
+        var absent = new TreeMap<BackendName, Map<Change, Set<MacAddress>>>();
+        var fleets = new TreeMap<BackendName, Set<Change>>();
+        for (var change : changes)
+            switch (change) {
+                case Change.OfHost host -> {
+                    switch (host.machine()) {
+                        case Change.Identity.Known(var id) ->
+                            known.computeIfAbsent(host.region(), r -> new HashMap<>())
+                                    .put(change, id);
+                        case Change.Identity.Absent(var macs) ->
+                            absent.computeIfAbsent(host.region(), r -> new HashMap<>())
+                                    .put(change, macs);
+                    }
+                }
+                case Change.OfQuery query ->
+                    fleets.computeIfAbsent(query.subject().fleet(), f -> new java.util.HashSet<>())
+                            .add(change);
+                case Change.AcceptRules rules -> glances.put(rules, new Glance.AtNothing());
+            }
+        known.forEach((region, ids) -> glances.putAll(byId(region, ids)));
+        absent.forEach((region, macs) -> glances.putAll(byAddress(region, macs)));
+        fleets.forEach((fleet, all) -> glances.putAll(queries(fleet, all)));
+        return glances;
+    }
+
+    private Map<Change, Glance> byId(BackendName region, Map<Change, SystemId> ids) {
+        var at = clock.instant();
+        var reading = backends.look(region, new TreeSet<>(ids.values()));
+        var glances = new HashMap<Change, Glance>();
+        ids.forEach((change, id) -> glances.put(
+                change,
+                switch (reading) {
+                    case Reading.Got<Map<SystemId, Machine>>(var machines) ->
+                        machine(Optional.ofNullable(machines.get(id)), at);
+                    case Reading.Missed<Map<SystemId, Machine>>(var failure) -> new Glance.Missed(failure);
+                }));
+        return glances;
+    }
+
+    private Map<Change, Glance> byAddress(BackendName region, Map<Change, Set<MacAddress>> wanted) {
+        var all = new TreeSet<MacAddress>();
+        wanted.values().forEach(all::addAll);
+        var at = clock.instant();
+        var reading = backends.find(region, all);
+        var glances = new HashMap<Change, Glance>();
+        wanted.forEach((change, macs) -> glances.put(
+                change,
+                switch (reading) {
+                    case Reading.Got<List<Machine>>(var machines) -> machine(having(macs, machines), at);
+                    case Reading.Missed<List<Machine>>(var failure) -> new Glance.Missed(failure);
+                }));
+        return glances;
+    }
+
+    private Map<Change, Glance> queries(BackendName fleet, Set<Change> changes) {
+        var at = clock.instant();
+        Glance glance = switch (backends.readQueries(fleet)) {
+            case Reading.Got<Observed.FleetServer>(var server) -> new Glance.AtFleet(new Seen<>(server, at));
+            case Reading.Missed<Observed.FleetServer>(var failure) -> new Glance.Missed(failure);
+        };
+        var glances = new HashMap<Change, Glance>();
+        changes.forEach(change -> glances.put(change, glance));
+        return glances;
+    }
+
+    private static Optional<Machine> having(Set<MacAddress> macs, List<Machine> machines) {
+        return machines.stream()
+                .filter(machine -> machine.macAddresses().stream().anyMatch(macs::contains))
+                .findFirst();
+    }
+
+    private static Glance machine(Optional<Machine> machine, Instant at) {
+        return new Glance.AtMachine(new Seen<>(machine, at));
+    }
+}

@@ -1,0 +1,146 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.InfraRepo;
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.schema.Diagnostic;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Gathers what decides about a rollout, and writes down what was decided. */
+final class Judgement {
+    private final Stores stores;
+    private final Backends backends;
+    private final Intake intake;
+    private final WriteGate gate;
+    private final Clock clock;
+
+    Judgement(Stores stores, Backends backends, Intake intake, WriteGate gate, Clock clock) {
+        this.stores = stores;
+        this.backends = backends;
+        this.intake = intake;
+        this.gate = gate;
+        this.clock = clock;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    Observed observed() {
+        return backends.observed();
+    }
+
+    void checked(RepositoryId repository) {
+        stores.repositories().checked(repository, now());
+    }
+
+    void reject(RolloutRow rollout, List<Diagnostic> diagnostics) {
+        save(rollout.with(diagnostics)
+                .in(new RolloutState.Rejected(
+                        "The revision cannot be used with the server settings as they are now.")));
+    }
+
+    /** A guard stops the repository, unless it is stopped by it already. */
+    void halt(ServedRepository served, List<Guards.Tripped> guards) {
+        stores.together(() -> intake.halt(served, guards));
+    }
+
+    /** Everything that decides about {@code rollout} now. */
+    Situation situation(ServedRepository served, RolloutRow rollout, Plan plan) {
+        return new Situation(
+                rollout,
+                plan,
+                stores.journal().inFlight(served.id()),
+                stores.journal().of(rollout.id()),
+                stores.silences().of(served.id()),
+                rules(served, rollout),
+                stores.approvals().yeses(rollout.id()),
+                now());
+    }
+
+    /** The rules that judge {@code rollout} now. */
+    ApprovalRules rules(ServedRepository served, RolloutRow rollout) {
+        var rules = InForce.of(served, stores.repositories().get(served.id())).rules();
+        var authors = Authors.of(commits(served, rollout), rollout.requester(), rules.people());
+        return new ApprovalRules(
+                rules, served.ceiling(), authors, stores.mended().restless(served.id(), now()));
+    }
+
+    /** What is judged: everything since the last revision that was brought about completely. */
+    private static List<InfraRepo.Commit> commits(ServedRepository served, RolloutRow rollout) {
+        return rollout.base().equals(Optional.of(rollout.revision()))
+                ? List.of()
+                : served.source().commits(rollout.base(), rollout.revision());
+    }
+
+    /** A rollout for differences that nobody committed and nobody answered yet; empty when there are none. */
+    Optional<RolloutRow> drift(ServedRepository served, Plan plan) {
+        var row = stores.repositories().get(served.id());
+        var silenced = stores.silences().of(served.id()).keySet();
+        var busy = stores.journal().inFlight(served.id()).stream()
+                .map(intent -> intent.change().subject().text())
+                .collect(Collectors.toSet());
+        var news = plan.changes().stream()
+                .filter(change -> !silenced.contains(change.digest()))
+                .anyMatch(change -> !busy.contains(change.subject().text()));
+        if (!news) return Optional.empty();
+        return stores.transaction().execute(status -> {
+            var rollout = stores.rollouts().create(beginning(served, row), now());
+            saveNow(rollout.in(new RolloutState.Applying()));
+            return stores.rollouts().find(rollout.id());
+        });
+    }
+
+    private static RolloutStore.Beginning beginning(ServedRepository served, RepositoryRow row) {
+        return new RolloutStore.Beginning(
+                served.id(),
+                row.current().orElseThrow(),
+                row.converged(),
+                "Drift from revision " + row.current().orElseThrow().brief(),
+                "",
+                "drift",
+                Optional.empty());
+    }
+
+    /** Writes down where {@code rollout} is now. */
+    void settle(ServedRepository served, RolloutRow rollout, Plan plan, Optional<String> held) {
+        stores.together(() -> {
+            var current = stores.rollouts().lock(rollout.id()).orElseThrow();
+            if (current.state().isFinal()) return;
+            expire(situation(served, current, plan));
+            var situation = situation(served, current, plan);
+            var asking = Question.put(situation);
+            var complete = situation(served, asking, plan);
+            var state = NextState.of(complete, gate.closed(served), held);
+            saveNow(asking.in(state));
+            if (converged(state) && plan.inSync()) stores.repositories().converged(served.id(), current.revision());
+        });
+    }
+
+    private static boolean converged(RolloutState state) {
+        return state instanceof RolloutState.Done || state instanceof RolloutState.InSync;
+    }
+
+    /** A question that nobody answered in time is not put again. */
+    private void expire(Situation situation) {
+        var rollout = situation.rollout();
+        var over = rollout.askedUntil().filter(until -> !now().isBefore(until)).isPresent();
+        if (!over) return;
+        var asked = situation.asked().stream().map(change -> change.digest()).toList();
+        stores.silences().add(rollout.repository(), rollout.id(), SilenceStore.Why.EXPIRED, "nobody", asked, now());
+    }
+
+    private void save(RolloutRow rollout) {
+        stores.together(() -> saveNow(rollout));
+    }
+
+    private void saveNow(RolloutRow rollout) {
+        if (stores.rollouts().save(rollout, now()))
+            stores.outbox().publish(new RolloutEvent.RolloutChanged(rollout.repository(), rollout.id()), now());
+    }
+}

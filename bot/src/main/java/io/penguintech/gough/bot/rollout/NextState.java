@@ -1,0 +1,73 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Plan;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Where a rollout is, derived from its situation. Pure. */
+final class NextState {
+    private static final int NAMED = 3;
+
+    private NextState() {}
+
+    /**
+     * The state that {@code now} says.
+     *
+     * @param stopped why nothing is written, if so
+     * @param held why permitted changes were not begun although nothing else is in their way
+     */
+    static RolloutState of(Situation now, Optional<String> stopped, Optional<String> held) {
+        var open = now.open();
+        var atWork = !now.inFlight().isEmpty();
+        if (stopped.isPresent() && (atWork || !open.isEmpty())) return new RolloutState.Stalled(stopped.get());
+        var never = now.answers().values().stream()
+                .filter(ApprovalRules.Answer.Never.class::isInstance)
+                .map(ApprovalRules.Answer.Never.class::cast)
+                .findFirst();
+        if (never.isPresent()) return new RolloutState.Stalled(never.get().why());
+        if (now.failedTooOften() && !atWork) return new RolloutState.Stalled(failed(now.failures()));
+        if (!now.asked().isEmpty() && now.rollout().askedUntil().isPresent())
+            return new RolloutState.AwaitingApproval(now.rollout().askedUntil().get());
+        if (atWork) return new RolloutState.Applying();
+        if (!open.isEmpty())
+            return held.<RolloutState>map(RolloutState.Stalled::new).orElseGet(RolloutState.Applying::new);
+        return quiet(now);
+    }
+
+    /** Nothing is under way and nothing is left to begin. */
+    private static RolloutState quiet(Situation now) {
+        if (!now.failures().isEmpty()) return new RolloutState.Stalled(failed(now.failures()));
+        var stuck = now.blocked().stream().filter(blocked -> !blocked.waiting()).toList();
+        if (!stuck.isEmpty()) return new RolloutState.Stalled(blocked(stuck));
+        if (!now.blocked().isEmpty()) return new RolloutState.Applying();
+        if (now.unanswered()) return new RolloutState.Expired();
+        return now.begun().isEmpty() ? new RolloutState.InSync() : new RolloutState.Done();
+    }
+
+    private static String failed(List<Intent> failures) {
+        return "%d %s failed: %s. Mend the cause, then retry."
+                .formatted(
+                        failures.size(),
+                        failures.size() == 1 ? "change" : "changes",
+                        failures.stream()
+                                .limit(NAMED)
+                                .map(intent -> "%s (%s)".formatted(subject(intent.change()), intent.detail()))
+                                .collect(Collectors.joining("; ")));
+    }
+
+    private static String blocked(List<Plan.Blocked> blocked) {
+        return "%d blocked: %s"
+                .formatted(
+                        blocked.size(),
+                        blocked.stream()
+                                .limit(NAMED)
+                                .map(one -> "%s (%s)".formatted(one.subject().text(), one.why()))
+                                .collect(Collectors.joining("; ")));
+    }
+
+    private static String subject(Change change) {
+        return change.subject().text();
+    }
+}

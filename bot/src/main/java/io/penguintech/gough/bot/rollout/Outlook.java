@@ -1,0 +1,143 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Desired;
+import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.Planner;
+import io.penguintech.gough.reconcile.Records;
+import io.penguintech.gough.reconcile.Rules;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Revision;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Compares what a revision declares with what was seen, under the guards. Reads the database, calls no backend. */
+final class Outlook {
+    private final Stores stores;
+    private final Backends backends;
+    private final Revisions revisions;
+
+    Outlook(Stores stores, Backends backends, Revisions revisions) {
+        this.stores = stores;
+        this.backends = backends;
+        this.revisions = revisions;
+    }
+
+    /** What came of comparing. */
+    sealed interface View {
+        /** The revision cannot be used. */
+        record Invalid(Declarations.Declared.Invalid why) implements View {}
+
+        /** Nothing of the world is known yet. */
+        record NotYet(String why) implements View {}
+
+        /** Something looks like an accident. */
+        record Halted(List<Guards.Tripped> guards, Compared anyway) implements View {}
+
+        /** Compared. */
+        record Clear(Compared compared) implements View {}
+    }
+
+    /** A revision beside the world. */
+    record Compared(Declarations.Declared.Valid declared, Observed observed, Plan plan) {}
+
+    View of(ServedRepository served, RepositoryRow row, Revision revision) {
+        return switch (revisions.declared(served, revision)) {
+            case Declarations.Declared.Invalid invalid -> new View.Invalid(invalid);
+            case Declarations.Declared.Valid valid -> compare(served, row, valid);
+        };
+    }
+
+    private View compare(ServedRepository served, RepositoryRow row, Declarations.Declared.Valid valid) {
+        var observed = backends.observed();
+        if (observed.regions().isEmpty() && observed.fleets().isEmpty() && declared(valid) > 0)
+            return new View.NotYet("No backend was read yet.");
+        var records = stores.records().all(served.id());
+        var compared = new Compared(valid, observed, plan(served, row, valid, observed, records));
+        var guards = guards(served, row, observed, records);
+        return guards.isEmpty() ? new View.Clear(compared) : new View.Halted(guards, compared);
+    }
+
+    /** The plan of {@code valid} with what is known right now: for a last look before a start. */
+    Plan again(ServedRepository served, RepositoryRow row, Declarations.Declared.Valid valid) {
+        return plan(served, row, valid, backends.observed(), stores.records().all(served.id()));
+    }
+
+    private static Plan plan(
+            ServedRepository served,
+            RepositoryRow row,
+            Declarations.Declared.Valid valid,
+            Observed observed,
+            Records records) {
+        var desired = new Desired(
+                valid.inventory(),
+                valid.userData(),
+                releasable(row, valid),
+                served.id().value());
+        return Planner.plan(
+                desired, observed, records, Rules.of(InForce.of(served, row).rules()));
+    }
+
+    /** Hosts whose protection was off before the revision that is brought about. */
+    private static SortedSet<HostName> releasable(RepositoryRow row, Declarations.Declared.Valid valid) {
+        var accepted = row.accepted().equals(valid.inventory().revision());
+        var names = accepted ? row.releasable() : row.unprotected();
+        return names.stream().map(HostName::new).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<Guards.Tripped> guards(
+            ServedRepository served, RepositoryRow row, Observed observed, Records records) {
+        var pins = pins(served, observed);
+        var found = Guards.world(observed, pins, records, leaving(served), row.confirmed());
+        var tag = "gough-" + served.id();
+        var all = new ArrayList<>(found);
+        Guards.outdated(
+                        tag,
+                        observed,
+                        Math.max(row.highestStamp(), stores.journal().highest()),
+                        row.confirmed())
+                .ifPresent(all::add);
+        return List.copyOf(all);
+    }
+
+    /** The pins, with backends seen for the first time pinned now. */
+    private Map<String, BackendIdentity> pins(ServedRepository served, Observed observed) {
+        var pins = new HashMap<>(stores.backends().pins(served.id()));
+        Guards.identities(observed).forEach((backend, identity) -> {
+            if (pins.putIfAbsent(backend, identity) == null) stores.backends().pin(served.id(), backend, identity);
+        });
+        return pins;
+    }
+
+    /** Hosts that are being given up: their machines are expected to go. */
+    private Set<HostName> leaving(ServedRepository served) {
+        return stores.journal().inFlight(served.id()).stream()
+                .map(Intent::change)
+                .filter(Change.Release.class::isInstance)
+                .map(change -> ((Change.Release) change).subject().host())
+                .collect(Collectors.toSet());
+    }
+
+    /** How much a revision declares. */
+    static int declared(Declarations.Declared.Valid valid) {
+        return valid.inventory().hosts().size() + valid.inventory().queries().size();
+    }
+
+    /** Hosts whose protection is off. */
+    static List<String> unprotected(Declarations.Declared.Valid valid) {
+        return valid.inventory().hosts().values().stream()
+                .filter(host -> !host.protect())
+                .map(Host::name)
+                .map(HostName::value)
+                .toList();
+    }
+}

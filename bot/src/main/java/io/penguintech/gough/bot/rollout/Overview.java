@@ -1,0 +1,207 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.Records;
+import io.penguintech.gough.reconcile.Seen;
+import io.penguintech.gough.reconcile.Subject;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.MacAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The database and what was seen last, as people see it. */
+final class Overview {
+    private final Map<RepositoryId, ServedRepository> repositories;
+    private final Stores stores;
+    private final Backends backends;
+    private final RolloutEngine engine;
+
+    Overview(Map<RepositoryId, ServedRepository> repositories, Stores stores, Backends backends, RolloutEngine engine) {
+        this.repositories = repositories;
+        this.stores = stores;
+        this.backends = backends;
+        this.engine = engine;
+    }
+
+    Rollout rollout(RolloutRow row) {
+        return new Rollout(
+                row.id(),
+                row.repository(),
+                row.revision(),
+                row.subject(),
+                row.author(),
+                row.cause(),
+                row.state(),
+                row.plan(),
+                row.needed(),
+                row.eligible(),
+                stores.approvals().of(row.id()),
+                progress(row),
+                row.diagnostics(),
+                row.createdAt(),
+                row.updatedAt());
+    }
+
+    private SortedMap<String, Rollout.Progress> progress(RolloutRow row) {
+        var progress = new TreeMap<String, Rollout.Progress>();
+        row.plan()
+                .map(Plan::changes)
+                .orElse(List.of())
+                .forEach(change -> progress.put(change.digest(), waiting(row, change)));
+        stores.journal().of(row.id()).forEach(intent -> progress.put(intent.digest(), begun(intent)));
+        return progress;
+    }
+
+    /** In a rollout that is done, what was never begun was no longer needed. */
+    private static Rollout.Progress waiting(RolloutRow row, Change change) {
+        var done = row.state() instanceof RolloutState.Done || row.state() instanceof RolloutState.InSync;
+        return new Rollout.Progress(
+                change.subject().text(),
+                change.verb(),
+                done ? Rollout.Stage.DONE : Rollout.Stage.WAITING,
+                done ? "not needed any more" : "");
+    }
+
+    private static Rollout.Progress begun(Intent intent) {
+        var stage = intent.finishedAt().isEmpty()
+                ? Rollout.Stage.RUNNING
+                : intent.failed() ? Rollout.Stage.FAILED : Rollout.Stage.DONE;
+        return new Rollout.Progress(
+                intent.change().subject().text(), intent.change().verb(), stage, intent.detail());
+    }
+
+    RepositoryStatus status(ServedRepository served) {
+        var row = stores.repositories().get(served.id());
+        var sight = engine.sight(served.id());
+        var accepted = stores.findings().accepted(served.id());
+        return new RepositoryStatus(
+                served.id(),
+                served.source().branch(),
+                InForce.of(served, row).mode(served.ceiling()),
+                row.newest(),
+                row.accepted(),
+                row.guard().or(() -> stores.stops().reason(served.id())),
+                backendStates(),
+                stores.rollouts().list(served.id(), Optional.empty(), 1).stream()
+                        .findFirst()
+                        .map(this::rollout),
+                sight.map(s -> s.compared().plan().findings()).orElse(List.of()).stream()
+                        .filter(finding -> !accepted.contains(finding.digest()))
+                        .toList(),
+                sight.map(s -> s.compared().plan().blocked()).orElse(List.of()),
+                row.checkedAt());
+    }
+
+    private List<RepositoryStatus.Backend> backendStates() {
+        var observed = backends.observed();
+        var problems = backends.problems();
+        var seen = new TreeMap<String, Instant>();
+        observed.regions().forEach((name, region) -> seen.put("maas " + name, region.sweptAt()));
+        observed.fleets().forEach((name, fleet) -> seen.put("fleet " + name, fleet.at()));
+        var names = new java.util.TreeSet<>(seen.keySet());
+        names.addAll(problems.keySet());
+        return names.stream()
+                .map(name -> new RepositoryStatus.Backend(
+                        name, Optional.ofNullable(problems.get(name)), Optional.ofNullable(seen.get(name))))
+                .toList();
+    }
+
+    /** Pins every backend to what it is now: an admin said that this is right. */
+    void repin(RepositoryId repository) {
+        Guards.identities(backends.observed())
+                .forEach((backend, identity) -> stores.backends().pin(repository, backend, identity));
+    }
+
+    List<HostStatus> hosts(RepositoryId repository) {
+        var sight = engine.sight(repository);
+        if (sight.isEmpty() || !repositories.containsKey(repository)) return List.of();
+        var records = stores.records().all(repository);
+        var observed = backends.observed();
+        var found = new Found(observed);
+        var moods = moods(repository, sight.get().compared().plan());
+        return sight.get().compared().declared().inventory().hosts().values().stream()
+                .map(host -> host(host, found.machine(host, records), mood(moods, host)))
+                .toList();
+    }
+
+    private static HostStatus host(Host host, Optional<Seen<Machine>> machine, Mood mood) {
+        return new HostStatus(
+                host.name(),
+                host.goal().word(),
+                machine.map(seen -> seen.value().id()),
+                machine.map(seen -> seen.value().status()).orElse("absent"),
+                machine.map(seen -> seen.value().zone()).or(host::zone).orElse(""),
+                machine.map(seen -> seen.value().pool()).or(host::pool).orElse(""),
+                mood.sync(),
+                mood.detail(),
+                machine.map(Seen::at),
+                host.place().toString());
+    }
+
+    /** How a host stands to what is declared. */
+    private record Mood(String sync, String detail) {
+        static final Mood FINE = new Mood("in-sync", "");
+    }
+
+    private static Mood mood(Map<Subject, Mood> moods, Host host) {
+        return moods.getOrDefault(new Subject.OfHost(host.name()), Mood.FINE);
+    }
+
+    /** The strongest word for each subject: what is under way, else what blocks, waits, or was found. */
+    private Map<Subject, Mood> moods(RepositoryId repository, Plan plan) {
+        var moods = new HashMap<Subject, Mood>();
+        plan.findings().forEach(finding -> moods.put(finding.subject(), new Mood("finding", finding.what())));
+        plan.changes()
+                .forEach(change -> moods.put(
+                        change.subject(), new Mood("waiting", "%s: %s".formatted(change.verb(), change.because()))));
+        plan.blocked()
+                .forEach(blocked -> moods.put(
+                        blocked.subject(), new Mood(blocked.waiting() ? "waiting" : "blocked", blocked.why())));
+        stores.journal()
+                .inFlight(repository)
+                .forEach(intent -> moods.put(
+                        intent.change().subject(),
+                        new Mood("changing", "%s: %s".formatted(intent.change().verb(), intent.detail()))));
+        return moods;
+    }
+
+    /** Machines by what hosts are found by. */
+    private static final class Found {
+        private final Observed observed;
+        private final Map<MacAddress, Seen<Machine>> byAddress = new HashMap<>();
+
+        Found(Observed observed) {
+            this.observed = observed;
+            var all = new ArrayList<Seen<Machine>>();
+            observed.regions()
+                    .values()
+                    .forEach(region -> all.addAll(region.machines().values()));
+            all.forEach(seen -> seen.value().macAddresses().forEach(mac -> byAddress.put(mac, seen)));
+        }
+
+        Optional<Seen<Machine>> machine(Host host, Records records) {
+            return Optional.ofNullable(records.hosts().get(host.name()))
+                    .flatMap(record -> seen(record.region(), record))
+                    .or(() -> host.machine().macAddresses().stream()
+                            .map(byAddress::get)
+                            .filter(java.util.Objects::nonNull)
+                            .findFirst());
+        }
+
+        private Optional<Seen<Machine>> seen(BackendName region, Records.HostRecord record) {
+            return Optional.ofNullable(observed.regions().get(region))
+                    .flatMap(known -> Optional.ofNullable(known.machines().get(record.systemId())));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Plan;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What a rollout shows and asks, derived from its situation. Pure. */
+final class Question {
+    private Question() {}
+
+    /**
+     * The rollout with the question its situation needs: the same one while it covers everything that must be asked,
+     * a new one (with a new digest) as soon as something else must be.
+     */
+    static RolloutRow put(Situation now) {
+        var rollout = now.rollout();
+        var asked = now.asked();
+        if (asked.isEmpty()) return shown(now).asking(Optional.empty(), 0, List.of());
+        var digests = digests(rollout.plan().map(Plan::changes).orElse(List.of()));
+        var same = rollout.askedUntil().isPresent()
+                && asked.stream().allMatch(change -> digests.contains(change.digest()));
+        if (same) return rollout.asking(rollout.askedUntil(), people(now, asked), eligible(now, asked));
+        return rollout.showing(new Plan(
+                        now.open(),
+                        now.blocked(),
+                        now.plan().findings(),
+                        now.plan().unchanged()))
+                .asking(Optional.of(now.now().plus(now.rules().validFor())), people(now, asked), eligible(now, asked));
+    }
+
+    /** Nothing is asked: show what is applied, and add what came to it. */
+    private static RolloutRow shown(Situation now) {
+        var rollout = now.rollout();
+        var before = rollout.plan().map(Plan::changes).orElse(List.of());
+        var known = digests(before);
+        var all = new ArrayList<>(before);
+        now.open().stream().filter(change -> !known.contains(change.digest())).forEach(all::add);
+        var plan =
+                new Plan(all, now.blocked(), now.plan().findings(), now.plan().unchanged());
+        return rollout.plan().filter(plan::equals).isPresent() ? rollout : rollout.showing(plan);
+    }
+
+    private static int people(Situation now, List<Change> asked) {
+        return asked.stream().mapToInt(now.rules()::needed).max().orElse(0);
+    }
+
+    private static List<String> eligible(Situation now, List<Change> asked) {
+        var names = new TreeSet<String>();
+        asked.forEach(change -> names.addAll(now.rules().eligible(change)));
+        return List.copyOf(names);
+    }
+
+    private static Set<String> digests(Collection<Change> changes) {
+        return changes.stream().map(Change::digest).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,75 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.schema.Diagnostic;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.Query;
+import io.penguintech.gough.schema.Revision;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What revisions declare, loaded and rendered once. Keeps the few that are in use. */
+final class Revisions {
+    private static final int KEPT = 4;
+
+    private final Declarations declarations;
+    private final Backends backends;
+    private final Map<Key, Declarations.Declared> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Declarations.Declared> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    private record Key(RepositoryId repository, Revision revision) {}
+
+    Revisions(Declarations declarations, Backends backends) {
+        this.declarations = declarations;
+        this.backends = backends;
+    }
+
+    Declarations declarations() {
+        return declarations;
+    }
+
+    /** What {@code revision} declares, or everything wrong with it. */
+    synchronized Declarations.Declared declared(ServedRepository served, Revision revision) {
+        var key = new Key(served.id(), revision);
+        var known = kept.get(key);
+        if (known != null) return known;
+        var fresh = switch (declarations.declare(served.source().tree(revision))) {
+            case Declarations.Declared.Invalid invalid -> invalid;
+            case Declarations.Declared.Valid valid -> withKnownBackends(valid);
+        };
+        kept.put(key, fresh);
+        return fresh;
+    }
+
+    private Declarations.Declared withKnownBackends(Declarations.Declared.Valid valid) {
+        var problems = new ArrayList<Diagnostic>();
+        for (Host host : valid.inventory().hosts().values())
+            if (backends.region(host.region()).isEmpty())
+                problems.add(
+                        unknown("region", host.name().value(), host.region().value(), host.place()));
+        for (Query query : valid.inventory().queries())
+            if (backends.fleet(query.fleet()).isEmpty())
+                problems.add(
+                        unknown("fleet", query.name().value(), query.fleet().value(), query.place()));
+        if (problems.isEmpty()) return valid;
+        var all = new ArrayList<>(valid.warnings());
+        all.addAll(problems);
+        return new Declarations.Declared.Invalid(List.copyOf(all));
+    }
+
+    private static Diagnostic unknown(String what, String subject, String name, Place place) {
+        return Diagnostic.error(
+                "Unknown " + what,
+                "%s lives in %s \"%s\", which the server settings do not know.".formatted(subject, what, name),
+                place);
+    }
+}

@@ -1,0 +1,131 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.rollout.Outlook.Compared;
+import io.penguintech.gough.bot.rollout.Outlook.View;
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.schema.Revision;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Brings repositories about. {@link #tick} does what can be done now and returns; nobody waits for a machine. Only the
+ * process that has the engine lock does anything, however many call.
+ */
+public final class RolloutEngine implements AutoCloseable {
+    private final Parts parts;
+    private final Map<RepositoryId, Sight> sights = new ConcurrentHashMap<>();
+
+    /** What the engine is made of. */
+    record Parts(
+            Map<RepositoryId, ServedRepository> repositories,
+            Stores stores,
+            EngineLock lock,
+            Intake intake,
+            Outlook outlook,
+            Flights flights,
+            Starting starting,
+            Judgement judgement) {}
+
+    /** What was compared last, for people and to notice that nothing changed. */
+    record Sight(RepositoryRow row, Compared compared, Instant at) {}
+
+    RolloutEngine(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** The repositories it serves. */
+    public Set<RepositoryId> repositories() {
+        return parts.repositories().keySet();
+    }
+
+    /** Whether this process is the active engine; takes the lock when it is free. */
+    public boolean active() {
+        return parts.lock().hold();
+    }
+
+    /** Does what can be done for a repository now. */
+    public synchronized void tick(RepositoryId repository) {
+        var served = parts.repositories().get(repository);
+        if (served == null || !active()) return;
+        var looked = parts.intake().take(served);
+        parts.intake().admit(served);
+        parts.flights().goOn(served);
+        work(served, looked);
+    }
+
+    @Override
+    public synchronized void close() {
+        parts.lock().close();
+    }
+
+    /** What was compared last. */
+    Optional<Sight> sight(RepositoryId repository) {
+        return Optional.ofNullable(sights.get(repository));
+    }
+
+    private void work(ServedRepository served, boolean looked) {
+        var row = parts.stores().repositories().get(served.id());
+        if (row.current().isEmpty()) return;
+        var active = parts.stores().rollouts().active(served.id());
+        if (active.isEmpty() && !looked && nothingNew(served, row)) return;
+        view(served, row, active, row.current().get());
+    }
+
+    private void view(ServedRepository served, RepositoryRow row, Optional<RolloutRow> active, Revision revision) {
+        switch (parts.outlook().of(served, row, revision)) {
+            case View.Invalid(var why) ->
+                active.ifPresent(rollout -> parts.judgement().reject(rollout, why.diagnostics()));
+            case View.NotYet(var why) -> parts.judgement().checked(served.id());
+            case View.Halted(var guards, var anyway) -> {
+                parts.judgement().halt(served, guards);
+                go(served, active, anyway);
+            }
+            case View.Clear(var compared) -> go(served, active, compared);
+        }
+    }
+
+    private void go(ServedRepository served, Optional<RolloutRow> active, Compared compared) {
+        var stores = parts.stores();
+        see(served, compared);
+        var rollout = active.or(() -> drift(served, compared.plan()));
+        parts.judgement().checked(served.id());
+        if (rollout.isEmpty()) return;
+        var situation = parts.judgement().situation(served, rollout.get(), compared.plan());
+        var begun = parts.starting().begin(served, situation, compared);
+        var after = begun.changes() == 0 ? compared.plan() : replan(served, compared);
+        parts.judgement()
+                .settle(served, stores.rollouts().find(rollout.get().id()).orElseThrow(), after, begun.held());
+    }
+
+    private Plan replan(ServedRepository served, Compared compared) {
+        return parts.outlook().again(served, parts.stores().repositories().get(served.id()), compared.declared());
+    }
+
+    /** A difference nobody committed: a rollout of the same revision, unless everything is known and answered. */
+    private Optional<RolloutRow> drift(ServedRepository served, Plan plan) {
+        return parts.judgement().drift(served, plan);
+    }
+
+    private void see(ServedRepository served, Compared compared) {
+        sights.put(
+                served.id(),
+                new Sight(
+                        parts.stores().repositories().get(served.id()),
+                        compared,
+                        parts.judgement().now()));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same object means that nothing new was seen; comparing would cost more
+    private boolean nothingNew(ServedRepository served, RepositoryRow row) {
+        var sight = sights.get(served.id());
+        return sight != null
+                && sight.compared().observed() == parts.judgement().observed()
+                && List.of(sight.row().current(), sight.row().accepted())
+                        .equals(List.of(row.current(), row.accepted()));
+    }
+}

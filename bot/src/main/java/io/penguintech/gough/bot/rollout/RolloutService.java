@@ -1,0 +1,102 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/** Everything of this package put together: for the service and for commands that run without it. */
+public final class RolloutService implements AutoCloseable {
+    private final RolloutEngine engine;
+    private final JdbcRollouts rollouts;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    /**
+     * What it needs from outside.
+     *
+     * @param dataSource a migrated PostgreSQL
+     * @param crash {@link CrashPoint#NONE} but in tests that kill the process
+     */
+    public record Needs(
+            DataSource dataSource,
+            Backends backends,
+            Declarations declarations,
+            EngineSettings settings,
+            Clock clock,
+            CrashPoint crash) {}
+
+    /** Serves {@code repositories}. Nothing happens until the engine is ticked. */
+    public RolloutService(Needs needs, Collection<ServedRepository> repositories) {
+        var settings = needs.settings();
+        clock = whole(needs.clock());
+        var served = byId(repositories);
+        var stores = Stores.on(needs.dataSource(), settings.dataDir());
+        outbox = stores.outbox();
+        var lock = new EngineLock(needs.dataSource());
+        var backends = needs.backends();
+        var revisions = new Revisions(needs.declarations(), backends);
+        var gate = new WriteGate(stores, lock, backends, settings.instance(), clock);
+        var intake = new Intake(stores, revisions, clock);
+        var outlook = new Outlook(stores, backends, revisions);
+        var judgement = new Judgement(stores, backends, intake, gate, clock);
+        var glances = new Glances(backends, clock);
+        var flights = new Flights(
+                stores,
+                glances,
+                new Caller(backends, revisions),
+                gate,
+                new Flights.Surroundings(backends, clock, settings.patience(), needs.crash()));
+        var starting = new Starting(
+                stores, outlook, glances, gate, new Starting.Departure(flights, intake, needs.crash(), clock));
+        engine = new RolloutEngine(
+                new RolloutEngine.Parts(served, stores, lock, intake, outlook, flights, starting, judgement));
+        var overview = new Overview(served, stores, backends, engine);
+        rollouts = new JdbcRollouts(
+                served,
+                stores,
+                judgement,
+                overview,
+                new JdbcRollouts.Officer(new People(settings.accounts()), settings.instance(), clock));
+        served.keySet().forEach(stores.repositories()::get);
+    }
+
+    /** The engine: tick it. */
+    public RolloutEngine engine() {
+        return engine;
+    }
+
+    /** Questions and decisions. */
+    public Rollouts rollouts() {
+        return rollouts;
+    }
+
+    /** Where triggers ask for a look. */
+    public Requests requests() {
+        return rollouts;
+    }
+
+    /** Hands events to {@code consumers}. */
+    public EventFeed feed(List<EventConsumer> consumers) {
+        return new EventFeed(outbox, clock, consumers);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** PostgreSQL keeps microseconds; a moment must not change by being stored. */
+    private static Clock whole(Clock clock) {
+        return Clock.tick(clock, java.time.Duration.ofNanos(1000));
+    }
+
+    private static Map<RepositoryId, ServedRepository> byId(Collection<ServedRepository> repositories) {
+        var served = new TreeMap<RepositoryId, ServedRepository>();
+        repositories.forEach(one -> served.put(one.id(), one));
+        return Map.copyOf(served);
+    }
+}

@@ -1,0 +1,142 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.rollout.Outlook.Compared;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.schema.Risk;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Begins the changes that may begin: looks once more at exactly what they are about, plans again, and begins only what
+ * is still the same. A destructive one is looked at by itself, right before.
+ */
+final class Starting {
+    private final Stores stores;
+    private final Outlook outlook;
+    private final Glances glances;
+    private final WriteGate gate;
+    private final Departure departure;
+
+    /** What beginning a change leads to. */
+    record Departure(Flights flights, Intake intake, CrashPoint crash, Clock clock) {}
+
+    Starting(Stores stores, Outlook outlook, Glances glances, WriteGate gate, Departure departure) {
+        this.stores = stores;
+        this.outlook = outlook;
+        this.glances = glances;
+        this.gate = gate;
+        this.departure = departure;
+    }
+
+    /** What came of it. */
+    record Begun(int changes, Optional<String> held) {}
+
+    Begun begin(ServedRepository served, Situation situation, Compared compared) {
+        var picked = new Picked(situation);
+        situation.permitted().forEach(change -> picked.offer(change, destroyedToday(change)));
+        if (picked.changes.isEmpty() || gate.closed(served).isPresent()) return new Begun(0, picked.held());
+        glances.at(picked.changes);
+        int begun = 0;
+        var fresh = fresh(served, compared);
+        for (var change : picked.changes) {
+            if (change.risk() == Risk.DESTRUCTIVE) {
+                glances.at(change);
+                fresh = fresh(served, compared);
+            }
+            if (fresh.contains(change.digest()) && begin(served, situation, compared, change)) begun++;
+        }
+        return new Begun(begun, picked.held());
+    }
+
+    private Set<String> fresh(ServedRepository served, Compared compared) {
+        var row = stores.repositories().get(served.id());
+        return outlook.again(served, row, compared.declared()).changes().stream()
+                .map(Change::digest)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean begin(ServedRepository served, Situation situation, Compared compared, Change change) {
+        var backend = Intent.backend(change);
+        if (gate.closed(served, backend).isPresent()) return false;
+        var intent = stores.transaction().execute(status -> intend(served, situation, compared, change));
+        departure.crash().reached("intent-journalled " + change.verb());
+        if (change instanceof Change.AcceptRules) return true;
+        departure.flights().goOn(served, intent, glances.at(change));
+        return true;
+    }
+
+    /** One transaction: the intent, the approvals it uses up, and that people see it. */
+    private Intent intend(ServedRepository served, Situation situation, Compared compared, Change change) {
+        var rollout = situation.rollout();
+        var intent = stores.journal().intend(rollout, change, now());
+        stores.approvals().spend(served.id(), change.digest(), intent.id());
+        if (rollout.cause().equals("drift")
+                && situation.rules().judge(change, List.of(), now()) instanceof ApprovalRules.Answer.Free)
+            stores.mended().add(served.id(), change, now());
+        if (change instanceof Change.AcceptRules) {
+            departure.intake().accept(served, rollout.revision(), compared.declared());
+            stores.journal().arrived(intent, now());
+        }
+        stores.outbox().publish(new RolloutEvent.RolloutChanged(served.id(), rollout.id()), now());
+        return intent;
+    }
+
+    private int destroyedToday(Change change) {
+        return Intent.destroys(change) ? stores.journal().destroyedWithinADay(Intent.backend(change), now()) : 0;
+    }
+
+    private Instant now() {
+        return departure.clock().instant();
+    }
+
+    /** Takes permitted changes while the limits allow. */
+    private static final class Picked {
+        private final List<Change> changes = new ArrayList<>();
+        private final List<String> reasons = new ArrayList<>();
+        private final Set<String> subjects = new HashSet<>();
+        private final Situation situation;
+        private int room;
+        private int destroyable;
+
+        Picked(Situation situation) {
+            this.situation = situation;
+            room = situation.room();
+            destroyable = situation.destroyable();
+        }
+
+        void offer(Change change, int destroyedToday) {
+            if (!subjects.add(change.subject().text())) return;
+            if (change instanceof Change.OfHost && room < 1) return;
+            if (Intent.destroys(change) && !mayDestroy(destroyedToday)) return;
+            if (change instanceof Change.OfHost) room--;
+            changes.add(change);
+        }
+
+        private boolean mayDestroy(int today) {
+            var already = changes.stream().filter(Intent::destroys).count();
+            if (destroyable < 1) {
+                reasons.add(
+                        "This rollout has released or reinstalled as many hosts as rollout.maxDestroyed of gough.yaml"
+                                + " allows. Raise it, or bring the rest about with another commit.");
+                return false;
+            }
+            if (today + already >= situation.rules().ceiling().maxDestroyedPerDay()) {
+                reasons.add("As many hosts were released or reinstalled at this backend in the last 24 hours as the"
+                        + " server allows (max-destroyed-per-day). It goes on by itself later.");
+                return false;
+            }
+            destroyable--;
+            return true;
+        }
+
+        Optional<String> held() {
+            return reasons.stream().findFirst();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.Reading;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Repository;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The last question before every write: may this process write for this repository, to this server, now? */
+final class WriteGate {
+    /** A server does not turn into another one between two steps of a tick. */
+    private static final Duration IDENTITY_HOLDS = Duration.ofSeconds(5);
+
+    private final Stores stores;
+    private final EngineLock lock;
+    private final Backends backends;
+    private final String instance;
+    private final Clock clock;
+    private final Map<String, Instant> checked = new ConcurrentHashMap<>();
+
+    WriteGate(Stores stores, EngineLock lock, Backends backends, String instance, Clock clock) {
+        this.stores = stores;
+        this.lock = lock;
+        this.backends = backends;
+        this.instance = instance;
+        this.clock = clock;
+    }
+
+    /** Why nothing is written for this repository; empty when it may be. Asks the database, the file and the lock. */
+    Optional<String> closed(ServedRepository served) {
+        var row = stores.repositories().get(served.id());
+        return row.guard()
+                .or(() -> stores.stops().reason(served.id()))
+                .or(() -> observing(served, row))
+                .or(this::lockLost);
+    }
+
+    /** The same, and whether {@code backend} is the server we mean and nobody else writes to it. */
+    Optional<String> closed(ServedRepository served, String backend) {
+        return closed(served).or(() -> backend.equals("gough") ? Optional.empty() : wrongServer(served.id(), backend));
+    }
+
+    private static Optional<String> observing(ServedRepository served, RepositoryRow row) {
+        return InForce.of(served, row).mode(served.ceiling()) == Repository.Mode.OBSERVE
+                ? Optional.of("The mode is observe: nothing is written.")
+                : Optional.empty();
+    }
+
+    private Optional<String> lockLost() {
+        return lock.isHeld() ? Optional.empty() : Optional.of("This process is not the active engine any more.");
+    }
+
+    private Optional<String> wrongServer(RepositoryId repository, String backend) {
+        var key = repository + " " + backend;
+        var now = clock.instant();
+        var last = checked.get(key);
+        if (last != null && now.isBefore(last.plus(IDENTITY_HOLDS))) return Optional.empty();
+        var problem = switch (identity(backend)) {
+            case Reading.Missed<BackendIdentity>(var failure) -> Optional.of(failure.why());
+            case Reading.Got<BackendIdentity>(var seen) -> otherServer(repository, backend, seen, now);
+        };
+        if (problem.isEmpty()) checked.put(key, now);
+        else checked.remove(key);
+        return problem;
+    }
+
+    private Optional<String> otherServer(RepositoryId repository, String backend, BackendIdentity seen, Instant now) {
+        var pinned = stores.backends().pins(repository).get(backend);
+        if (pinned == null) stores.backends().pin(repository, backend, seen);
+        else if (!pinned.sameAs(seen))
+            return Optional.of("%s is another server or another user than the one it is pinned to.".formatted(backend));
+        var owner = stores.backends().claim(repository, seen.fingerprint(), instance, now);
+        return owner.equals(instance)
+                ? Optional.empty()
+                : Optional.of(("Another Gough (instance %s) writes to %s. Stop that one, then let an admin say gough"
+                                + " resume here.")
+                        .formatted(owner, backend));
+    }
+
+    private Reading<BackendIdentity> identity(String backend) {
+        var name = new BackendName(backend.substring(backend.indexOf(' ') + 1));
+        var reading = backend.startsWith("maas ")
+                ? backends.region(name).map(maas -> maas.identity())
+                : backends.fleet(name).map(fleet -> fleet.identity());
+        return reading.orElseGet(() -> new Reading.Missed<>(new io.penguintech.gough.reconcile.Failure.NeedsHuman(
+                "The server settings know no backend " + backend + ".")));
+    }
+}
