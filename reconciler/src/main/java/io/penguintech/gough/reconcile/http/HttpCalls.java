@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
@@ -38,9 +38,10 @@ public final class HttpCalls implements AutoCloseable {
 
     private final String backend;
     private final HttpSettings settings;
-    private final Supplier<String> authorization;
+    private final Authorization authorization;
     private final CallListener listener;
     private final Repeats repeats;
+    private final Optional<SSLContext> trust;
     private final HttpClient reading;
 
     /**
@@ -48,22 +49,23 @@ public final class HttpCalls implements AutoCloseable {
      *
      * @param backend the backend's name in the server settings, for metrics
      * @param settings the limits
-     * @param authorization makes the header's value afresh for every try (OAuth nonces must not repeat)
+     * @param authorization makes the header of every try
      * @param listener hears of every try
      * @param random spreads the pauses
      */
     public HttpCalls(
             String backend,
             HttpSettings settings,
-            Supplier<String> authorization,
+            Authorization authorization,
             CallListener listener,
             RandomGenerator random) {
         this.backend = backend;
         this.settings = settings;
         this.authorization = authorization;
         this.listener = listener;
-        this.repeats = new Repeats(settings, random);
-        this.reading = client(settings);
+        this.repeats = new Repeats(settings, authorization, random);
+        this.trust = settings.caPem().map(Trust::only);
+        this.reading = client(settings, trust);
     }
 
     /** Makes the call, repeating it where that is safe. */
@@ -102,7 +104,7 @@ public final class HttpCalls implements AutoCloseable {
         return value.get().<Streamed<T>>map(Streamed.Read::new).orElseGet(() -> new Streamed.Instead<>(exchange));
     }
 
-    /** Cuts what is under way. */
+    /** Cuts the reads under way; a write is left to its end. */
     @Override
     public void close() {
         reading.shutdownNow();
@@ -143,7 +145,7 @@ public final class HttpCalls implements AutoCloseable {
             case WRITE -> {
                 // A connection of its own: a pooled one that the server closes at that moment would leave us not
                 // knowing whether the write arrived.
-                var client = client(settings);
+                var client = client(settings, trust);
                 try {
                     yield once(client, request, limit, handling, maxBytes);
                 } finally {
@@ -195,7 +197,7 @@ public final class HttpCalls implements AutoCloseable {
     private HttpRequest http(Request request) {
         var body = request.body();
         var builder = HttpRequest.newBuilder(request.uri())
-                .header("Authorization", authorization.get())
+                .header("Authorization", authorization.header())
                 .header("Accept", "application/json")
                 .header("User-Agent", "gough")
                 .method(
@@ -241,7 +243,7 @@ public final class HttpCalls implements AutoCloseable {
         return time.toMillis() >= 1000 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 
-    private static HttpClient client(HttpSettings settings) {
+    private static HttpClient client(HttpSettings settings, Optional<SSLContext> trust) {
         var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -249,7 +251,7 @@ public final class HttpCalls implements AutoCloseable {
                 .proxy(settings.proxy()
                         .map(uri -> ProxySelector.of(new InetSocketAddress(uri.getHost(), uri.getPort())))
                         .orElse(HttpClient.Builder.NO_PROXY));
-        settings.caPem().map(Trust::only).ifPresent(builder::sslContext);
+        trust.ifPresent(builder::sslContext);
         return builder.build();
     }
 }

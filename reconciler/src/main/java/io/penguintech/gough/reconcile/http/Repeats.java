@@ -13,10 +13,12 @@ final class Repeats {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final HttpSettings settings;
+    private final Authorization authorization;
     private final RandomGenerator random;
 
-    Repeats(HttpSettings settings, RandomGenerator random) {
+    Repeats(HttpSettings settings, Authorization authorization, RandomGenerator random) {
         this.settings = settings;
+        this.authorization = authorization;
         this.random = random;
     }
 
@@ -28,7 +30,7 @@ final class Repeats {
                 asked.map(wait -> wait.plus(jitter(settings.firstPause()))).orElseGet(() -> backoff(done)));
     }
 
-    private static boolean repeatable(Request.Effect effect, Exchange exchange) {
+    private boolean repeatable(Request.Effect effect, Exchange exchange) {
         return switch (exchange) {
             case Exchange.NotSent any -> true;
             case Exchange.Lost any -> effect == Request.Effect.READ;
@@ -38,9 +40,10 @@ final class Repeats {
         };
     }
 
-    private static boolean repeatable(Request.Effect effect, Exchange.Answered answered) {
+    private boolean repeatable(Request.Effect effect, Exchange.Answered answered) {
         return switch (answered.status()) {
             case 429 -> true;
+            case 401 -> effect == Request.Effect.READ && authorization.seenBefore(answered);
             case 409 -> answered.retryAfter().isPresent();
             case 408, 500, 502, 503, 504 -> effect == Request.Effect.READ;
             default -> false;

@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile.maas;
 
 import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.http.Authorization;
 import io.penguintech.gough.reconcile.http.BodyReader;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Exchange;
@@ -15,7 +16,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -35,7 +35,7 @@ final class MaasCalls implements AutoCloseable {
     MaasCalls(
             BackendName region,
             MaasSettings settings,
-            Supplier<String> authorization,
+            Authorization authorization,
             CallListener listener,
             RandomGenerator random) {
         this.settings = settings;

@@ -85,7 +85,7 @@ final class MaasFailures {
     private Failure answered(Effect effect, String doing, Exchange.Answered answer, Redaction redaction) {
         int status = answer.status();
         // The body of a 401 can hold our own secret (recorded): it is never even looked at for a message.
-        if (status == 401) return unauthorized(answer.body());
+        if (status == 401) return unauthorized(effect, doing, answer.body());
         if (status >= 300 && status < 400) return redirected(answer, redaction);
         var said = MaasWords.of(answer, redaction);
         return switch (status) {
@@ -114,9 +114,9 @@ final class MaasFailures {
         };
     }
 
-    private Failure unauthorized(String body) {
-        if (body.contains("Nonce already used"))
-            return new Failure.TryAgain("%s saw a call twice (HTTP 401, nonce)".formatted(maas), Duration.ofSeconds(1));
+    private Failure unauthorized(Effect effect, String doing, String body) {
+        // Somebody between us and MAAS sent the call twice: the first one may have been taken.
+        if (body.contains("Nonce already used")) return lost(effect, doing, "HTTP 401, it saw the call twice");
         if (body.contains("Expired timestamp"))
             return new Failure.NeedsHuman(
                     "%s refuses our time stamp (HTTP 401): Gough's clock is more than 300 s behind MAAS's. Set it right."

@@ -1,15 +1,16 @@
 package io.penguintech.gough.reconcile.maas;
 
+import io.penguintech.gough.reconcile.http.Authorization;
+import io.penguintech.gough.reconcile.http.Exchange;
 import java.time.Clock;
 import java.util.HexFormat;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
  * Makes OAuth 1.0a PLAINTEXT headers. MAAS refuses a nonce it has seen and a time stamp older than 300 s (recorded), so
  * every try gets its own.
  */
-final class OAuth implements Supplier<String> {
+final class OAuth implements Authorization {
     private final ApiKey key;
     private final Clock clock;
     private final RandomGenerator random;
@@ -21,7 +22,7 @@ final class OAuth implements Supplier<String> {
     }
 
     @Override
-    public String get() {
+    public String header() {
         return ("OAuth oauth_version=\"1.0\", oauth_signature_method=\"PLAINTEXT\", oauth_consumer_key=\"%s\","
                         + " oauth_token=\"%s\", oauth_signature=\"%%26%s\", oauth_nonce=\"%s\", oauth_timestamp=\"%d\"")
                 .formatted(
@@ -30,6 +31,11 @@ final class OAuth implements Supplier<String> {
                         key.secret(),
                         nonce(),
                         clock.instant().getEpochSecond());
+    }
+
+    @Override
+    public boolean seenBefore(Exchange.Answered refusal) {
+        return refusal.status() == 401 && refusal.body().contains("Nonce already used");
     }
 
     private String nonce() {

@@ -1,0 +1,62 @@
+package io.penguintech.gough.reconcile.maas;
+
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.MachineSpec;
+import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.Tree;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Hosts to declare in tests. */
+final class DeclaredHosts {
+    private static final Place PLACE = Place.ofFile("hosts/test.yaml");
+    private static final Random RANDOM = new Random();
+
+    private DeclaredHosts() {}
+
+    /** A locally administered address that nobody else uses. */
+    static MacAddress anyMac() {
+        return new MacAddress("02:%02x:%02x:%02x:%02x:%02x"
+                .formatted(
+                        RANDOM.nextInt(256),
+                        RANDOM.nextInt(256),
+                        RANDOM.nextInt(256),
+                        RANDOM.nextInt(256),
+                        RANDOM.nextInt(256)));
+    }
+
+    static Host host(String name, MacAddress... macs) {
+        return host(name, Optional.empty(), macs);
+    }
+
+    static Host host(String name, Optional<MachineSpec.Power> power, MacAddress... macs) {
+        return new Host(
+                new HostName(name),
+                new TreeMap<>(),
+                new BackendName("default"),
+                new BackendName("default"),
+                List.of(),
+                List.of(),
+                new MachineSpec(new TreeSet<>(List.of(macs)), Optional.empty(), Optional.of("amd64/generic"), power),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("made by a contract test"),
+                new TreeSet<>(),
+                new HostGoal.Ready(),
+                new Host.Os(Optional.empty(), Optional.empty()),
+                List.of(),
+                new Tree.Mapping(List.of(), PLACE),
+                1,
+                true,
+                false,
+                PLACE);
+    }
+}

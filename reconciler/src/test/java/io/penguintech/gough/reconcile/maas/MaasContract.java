@@ -1,0 +1,269 @@
+package io.penguintech.gough.reconcile.maas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.Maas;
+import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.Machine.State;
+import io.penguintech.gough.reconcile.Outcome;
+import io.penguintech.gough.reconcile.Reading;
+import io.penguintech.gough.reconcile.Step;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.MacAddress;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every MAAS must do behind the port: stand-in and real region alike. Needs no hardware: its machines have power
+ * type manual and addresses nobody has. Cleans up what it made.
+ */
+abstract class MaasContract {
+    private final List<SystemId> made = new ArrayList<>();
+    private final String prefix =
+            "gough-" + HexFormat.of().toHexDigits(new Random().nextInt()).toLowerCase(Locale.ROOT);
+
+    abstract Maas maas();
+
+    @AfterEach
+    void deleteWhatWasMade() {
+        made.forEach(id -> maas().start(new Step.Delete(id)));
+    }
+
+    static <T> T got(Reading<T> reading) {
+        return switch (reading) {
+            case Reading.Got<T>(var value) -> value;
+            case Reading.Missed<T>(var failure) -> throw new AssertionError(failure);
+        };
+    }
+
+    static Failure failure(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        return ((Outcome.Failed) outcome).failure();
+    }
+
+    static SortedMap<String, String> fields(String... namesAndValues) {
+        var fields = new TreeMap<String, String>();
+        for (int i = 0; i < namesAndValues.length; i += 2) fields.put(namesAndValues[i], namesAndValues[i + 1]);
+        return fields;
+    }
+
+    static SortedSet<String> set(String... values) {
+        return new TreeSet<>(Set.of(values));
+    }
+
+    private String name(String end) {
+        return prefix + "-" + end;
+    }
+
+    private Outcome enlist(Host host) {
+        return maas().start(new Step.Enlist(host, ref -> {
+            throw new AssertionError("no secret is declared");
+        }));
+    }
+
+    private SystemId enlisted(String name, MacAddress... macs) {
+        var outcome = enlist(DeclaredHosts.host(name(name), macs));
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        var id = new SystemId(((Outcome.Done) outcome).id().orElseThrow());
+        made.add(id);
+        return id;
+    }
+
+    private Machine look(SystemId id) {
+        return got(maas().look(Set.of(id))).get(id);
+    }
+
+    @Test
+    void theSameRegionHasTheSameIdentityTwice() {
+        var first = got(maas().identity());
+        assertThat(first.version()).isNotBlank();
+        assertThat(first.user()).isNotBlank();
+        assertThat(first.fingerprint()).matches("[0-9a-f]{64}");
+        assertThat(got(maas().identity()).sameAs(first)).isTrue();
+    }
+
+    @Test
+    void anEnlistedMachineIsNewAndAsDeclared() {
+        var mac = DeclaredHosts.anyMac();
+        var machine = look(enlisted("new", mac));
+        assertThat(machine.state()).isEqualTo(new State.New());
+        assertThat(machine.hostname()).isEqualTo(name("new"));
+        assertThat(machine.macAddresses()).containsExactly(mac);
+        assertThat(machine.architecture()).isEqualTo("amd64/generic");
+        assertThat(machine.powerType()).isEqualTo("manual");
+        assertThat(machine.description()).isEqualTo("made by a contract test");
+        assertThat(machine.owner()).isEmpty();
+        assertThat(machine.locked()).isFalse();
+    }
+
+    @Test
+    void enlistingTwiceIsTheSameAsOnce() {
+        var mac = DeclaredHosts.anyMac();
+        var id = enlisted("twice", mac);
+        assertThat(enlist(DeclaredHosts.host(name("twice"), mac))).isEqualTo(new Outcome.Done(Optional.of(id.value())));
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsNotEnlistedAgain() {
+        var mac = DeclaredHosts.anyMac();
+        enlisted("holder", mac);
+        var outcome = enlist(DeclaredHosts.host(name("wants"), mac, DeclaredHosts.anyMac()));
+        assertThat(failure(outcome)).isInstanceOf(Failure.WorldChanged.class);
+        assertThat(failure(outcome).why()).contains(name("holder"));
+    }
+
+    @Test
+    void aTakenNameIsRefusedInMaassOwnWords() {
+        enlisted("taken", DeclaredHosts.anyMac());
+        var outcome = enlist(DeclaredHosts.host(name("taken"), DeclaredHosts.anyMac()));
+        assertThat(failure(outcome)).isInstanceOf(Failure.NeedsHuman.class);
+        assertThat(failure(outcome).why()).contains("hostname: Node with this Hostname already exists.");
+    }
+
+    @Test
+    void lookingFindsWhatIsThereAndNothingElse() {
+        var id = enlisted("look", DeclaredHosts.anyMac());
+        var nobody = new SystemId("zzzzz9");
+        assertThat(got(maas().look(Set.of(id, nobody)))).containsOnlyKeys(id);
+        assertThat(got(maas().look(Set.of()))).isEmpty();
+    }
+
+    @Test
+    void aMachineIsFoundByAnyOfItsAddresses() {
+        var first = DeclaredHosts.anyMac();
+        var second = DeclaredHosts.anyMac();
+        var id = enlisted("found", first, second);
+        assertThat(got(maas().find(Set.of(second)))).extracting(Machine::id).containsExactly(id);
+        assertThat(got(maas().find(Set.of(first, second, DeclaredHosts.anyMac()))))
+                .extracting(Machine::id)
+                .containsExactly(id);
+        assertThat(got(maas().find(Set.of(DeclaredHosts.anyMac())))).isEmpty();
+        assertThat(got(maas().find(Set.of()))).isEmpty();
+    }
+
+    @Test
+    void aSweepSeesEveryMachineAndTheNamesAround() {
+        var ids = List.of(enlisted("one", DeclaredHosts.anyMac()), enlisted("two", DeclaredHosts.anyMac()));
+        var region = got(maas().sweep());
+        assertThat(region.complete()).isTrue();
+        assertThat(region.machines()).containsKeys(ids.toArray(SystemId[]::new));
+        assertThat(region.machines().get(ids.getFirst()).value()).isEqualTo(look(ids.getFirst()));
+        assertThat(region.zones()).contains("default");
+        assertThat(region.pools()).contains("default");
+        assertThat(region.domains()).isNotEmpty();
+        assertThat(region.releases()).containsKey("amd64");
+        assertThat(region.releases().get("amd64")).allMatch(series -> !series.contains("/"));
+    }
+
+    @Test
+    void amendingSetsTheGivenFieldsOnly() {
+        var id = enlisted("amend", DeclaredHosts.anyMac());
+        var outcome = maas().start(new Step.Amend(id, fields("description", "rack a,\nunit 7", "zone", "default")));
+        assertThat(outcome).isEqualTo(new Outcome.Done(Optional.of(id.value())));
+        assertThat(look(id).description()).isEqualTo("rack a,\nunit 7");
+        assertThat(look(id).hostname()).isEqualTo(name("amend"));
+        maas().start(new Step.Amend(id, fields("hostname", name("renamed"))));
+        assertThat(look(id).hostname()).isEqualTo(name("renamed"));
+        assertThat(look(id).description()).isEqualTo("rack a,\nunit 7");
+    }
+
+    @Test
+    void anUnknownZoneIsForAPersonAndChangesNothing() {
+        var id = enlisted("zone", DeclaredHosts.anyMac());
+        var outcome = maas().start(new Step.Amend(id, fields("zone", "no-such-zone", "description", "x")));
+        assertThat(failure(outcome)).isInstanceOf(Failure.NeedsHuman.class);
+        assertThat(failure(outcome).why()).contains("zone: Select a valid choice.");
+        assertThat(look(id).description()).isEqualTo("made by a contract test");
+    }
+
+    @Test
+    void tagsComeAndGoAndOthersStay() {
+        var id = enlisted("tags", DeclaredHosts.anyMac());
+        var mine = name("mine");
+        var theirs = name("theirs");
+        maas().start(new Step.Tag(id, set(theirs), set()));
+        var added = maas().start(new Step.Tag(id, set(mine), set()));
+        assertThat(added).isEqualTo(new Outcome.Done(Optional.of(id.value())));
+        assertThat(look(id).tags()).contains(mine, theirs);
+        assertThat(maas().start(new Step.Tag(id, set(mine), set()))).isEqualTo(added);
+        assertThat(maas().start(new Step.Tag(id, set(), set(mine, name("never-made")))))
+                .isEqualTo(added);
+        assertThat(look(id).tags()).contains(theirs).doesNotContain(mine);
+    }
+
+    @Test
+    void taggingAMachineThatIsGoneFindsAChangedWorld() {
+        var outcome = maas().start(new Step.Tag(new SystemId("zzzzz9"), set(name("lost")), set()));
+        assertThat(failure(outcome)).isInstanceOf(Failure.WorldChanged.class);
+    }
+
+    @Test
+    void aNewMachineIsNeitherAllocatedNorDeployedNorAnnotated() {
+        var id = enlisted("early", DeclaredHosts.anyMac());
+        assertThat(failure(maas().start(new Step.Allocate(id)))).isInstanceOf(Failure.WorldChanged.class);
+        assertThat(failure(maas().start(new Step.Stamp(id, fields("gough-revision", "1")))))
+                .isInstanceOf(Failure.WorldChanged.class);
+        var deploy = new Step.Deploy(id, "jammy", Optional.empty(), Optional.empty(), ref -> "");
+        assertThat(failure(maas().start(deploy))).isInstanceOf(Failure.WorldChanged.class);
+        assertThat(look(id).state()).isEqualTo(new State.New());
+    }
+
+    @Test
+    void releasingWhatIsFreeIsDone() {
+        var id = enlisted("free", DeclaredHosts.anyMac());
+        assertThat(maas().start(new Step.Release(id, HostGoal.Erase.NONE)))
+                .isEqualTo(new Outcome.Done(Optional.of(id.value())));
+    }
+
+    @Test
+    void commissioningTwiceIsTheSameAsOnceAndIsNews() {
+        var cursor = got(maas().news(OptionalLong.empty())).cursor();
+        var id = enlisted("commission", DeclaredHosts.anyMac());
+        assertThat(maas().start(new Step.Commission(id))).isInstanceOf(Outcome.Running.class);
+        assertThat(look(id).state()).isEqualTo(new State.Busy(Machine.Doing.COMMISSIONING));
+        assertThat(maas().start(new Step.Commission(id))).isInstanceOf(Outcome.Running.class);
+        var news = got(maas().news(OptionalLong.of(cursor)));
+        assertThat(news.machines()).contains(id);
+        assertThat(news.cursor()).isGreaterThan(cursor);
+    }
+
+    @Test
+    void whatWasToldOnceIsNoNews() {
+        var id = enlisted("told", DeclaredHosts.anyMac());
+        maas().start(new Step.Commission(id));
+        var cursor = got(maas().news(OptionalLong.of(0))).cursor();
+        assertThat(got(maas().news(OptionalLong.of(cursor))).machines()).doesNotContain(id);
+    }
+
+    @Test
+    void deletingTwiceIsDoneAndNothingCanBeDoneAfterwards() {
+        var id = enlisted("delete", DeclaredHosts.anyMac());
+        var gone = new Outcome.Done(Optional.empty());
+        assertThat(maas().start(new Step.Delete(id))).isEqualTo(gone);
+        assertThat(got(maas().look(Set.of(id)))).isEqualTo(Map.of());
+        assertThat(maas().start(new Step.Delete(id))).isEqualTo(gone);
+        for (var step : List.of(
+                new Step.Commission(id),
+                new Step.Amend(id, fields("description", "x")),
+                new Step.PowerOff(id),
+                new Step.PowerOn(id),
+                new Step.Release(id, HostGoal.Erase.QUICK)))
+            assertThat(failure(maas().start(step))).as(step.word()).isInstanceOf(Failure.WorldChanged.class);
+    }
+}

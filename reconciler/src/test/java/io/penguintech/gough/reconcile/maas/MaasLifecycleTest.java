@@ -1,0 +1,266 @@
+package io.penguintech.gough.reconcile.maas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.Machine.State;
+import io.penguintech.gough.reconcile.Outcome;
+import io.penguintech.gough.reconcile.Step;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.reconcile.http.CallListener;
+import io.penguintech.gough.reconcile.http.Credential;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.MachineSpec;
+import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.SecretRef;
+import io.penguintech.gough.schema.SecretSource;
+import io.penguintech.gough.schema.Tree;
+import io.penguintech.gough.schema.UserData;
+import io.penguintech.gough.simulators.fault.Fault;
+import io.penguintech.gough.simulators.fault.FaultRule;
+import io.penguintech.gough.simulators.maas.MaasDurations;
+import io.penguintech.gough.simulators.maas.MaasStandIn;
+import io.penguintech.gough.simulators.maas.MaasStandInSettings;
+import io.penguintech.gough.simulators.maas.MaasStatus;
+import io.penguintech.gough.simulators.maas.NewMachine;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whole lives of machines at the stand-in, where everything ends by the next look. */
+class MaasLifecycleTest {
+    private static final String SECRET = "hunter2-very-secret";
+
+    private final MaasStandIn standIn =
+            MaasStandIn.start(MaasStandInSettings.defaults().withDurations(MaasDurations.all(Duration.ZERO)));
+    private final List<String> operations = new ArrayList<>();
+    private final MaasHttp maas = as(standIn.apiKey());
+
+    private MaasHttp as(String apiKey) {
+        CallListener listener = (backend, operation, status, took) -> {
+            synchronized (operations) {
+                operations.add(operation + " " + status);
+            }
+        };
+        return new MaasHttp(
+                new BackendName("default"),
+                MaasSettings.of(URI.create(standIn.url()), new Credential(apiKey)),
+                listener,
+                Clock.systemUTC(),
+                new Random());
+    }
+
+    @AfterEach
+    void stop() {
+        maas.close();
+        standIn.close();
+    }
+
+    private Machine look(SystemId id) {
+        return MaasContract.got(maas.look(Set.of(id))).get(id);
+    }
+
+    private static Outcome done(SystemId id) {
+        return new Outcome.Done(Optional.of(id.value()));
+    }
+
+    private record SecretUserData(byte[] before) implements UserData {
+        @Override
+        public String digest() {
+            return "0".repeat(64);
+        }
+
+        @Override
+        public String masked() {
+            return "#cloud-config";
+        }
+
+        @Override
+        public byte[] reveal(SecretSource source) {
+            var text = new String(before, StandardCharsets.UTF_8) + source.reveal(SecretRef.parse("web#token"));
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    private static final UserData USER_DATA =
+            new SecretUserData("#cloud-config\npackages: [jq]\ntoken: ".getBytes(StandardCharsets.UTF_8));
+
+    @Test
+    void aMachineLivesFromEnlistingToDeletion() {
+        var host = DeclaredHosts.host("hv-01", DeclaredHosts.anyMac());
+        var id = new SystemId(((Outcome.Done) maas.start(new Step.Enlist(host, ref -> SECRET)))
+                .id()
+                .orElseThrow());
+        assertThat(maas.start(new Step.Commission(id))).isInstanceOf(Outcome.Running.class);
+        assertThat(look(id).state()).isEqualTo(new State.Ready());
+        assertThat(look(id).serial()).isPresent();
+        assertThat(maas.start(new Step.Allocate(id))).isEqualTo(done(id));
+        assertThat(look(id).owner()).contains("admin");
+        assertThat(maas.start(
+                        new Step.Stamp(id, MaasContract.fields("gough-revision", "3f2a", "gough-user-data", "ab"))))
+                .isEqualTo(done(id));
+        var deploy = new Step.Deploy(id, "noble", Optional.of("ga-24.04"), Optional.of(USER_DATA), ref -> SECRET);
+        assertThat(maas.start(deploy)).isNotInstanceOf(Outcome.Failed.class);
+        var deployed = look(id);
+        assertThat(deployed.state()).isEqualTo(new State.Deployed("noble", "ga-24.04"));
+        assertThat(deployed.annotations()).containsEntry("gough-revision", "3f2a");
+        assertThat(maas.start(new Step.PowerOff(id))).isEqualTo(done(id));
+        assertThat(maas.start(new Step.PowerOn(id))).isEqualTo(done(id));
+        assertThat(maas.start(new Step.Release(id, HostGoal.Erase.QUICK))).isNotInstanceOf(Outcome.Failed.class);
+        assertThat(look(id).state()).isEqualTo(new State.Ready());
+        assertThat(look(id).annotations()).isEmpty();
+        assertThat(maas.start(new Step.Delete(id))).isEqualTo(new Outcome.Done(Optional.empty()));
+        assertThat(standIn.machines()).isEmpty();
+    }
+
+    @Test
+    void userDataArrivesInBase64WithItsSecretsAndIsShownNowhere() {
+        var id = new SystemId(standIn.addMachine(
+                NewMachine.named("web").withStatus(MaasStatus.ALLOCATED).withOwner("admin")));
+        var deploy = new Step.Deploy(id, "noble", Optional.empty(), Optional.of(USER_DATA), ref -> SECRET);
+        maas.start(deploy);
+        var sent =
+                new String(Base64.getDecoder().decode(standIn.userData("web").orElseThrow()), StandardCharsets.UTF_8);
+        assertThat(sent).isEqualTo("#cloud-config\npackages: [jq]\ntoken: " + SECRET);
+        assertThat(deploy.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void powerParametersAreRevealedForMaasOnly() {
+        var place = Place.ofFile("hosts/x.yaml");
+        var parameters = new TreeMap<String, Tree>();
+        parameters.put("power_address", new Tree.Scalar("192.0.2.8", place));
+        parameters.put("power_user", new Tree.Scalar("maas", place));
+        parameters.put(
+                "power_pass",
+                new Tree.SecretText(List.of(new Tree.Part.Secret(SecretRef.parse("bmc/hv-02#password"))), place));
+        var power = Optional.of(new MachineSpec.Power("ipmi", parameters));
+        var step = new Step.Enlist(DeclaredHosts.host("hv-02", power, DeclaredHosts.anyMac()), ref -> SECRET);
+        // A refusal that repeats what it was sent.
+        var echo = "{\"power_parameters\": [\"power_pass " + SECRET + " is too weak\"]}";
+        standIn.faults().add(FaultRule.once("POST", "machines/$", Fault.Status.of(400, echo)));
+        var refused = maas.start(step);
+        assertThat(refused.toString()).contains("is too weak").doesNotContain(SECRET);
+        assertThat(maas.start(step)).isInstanceOf(Outcome.Done.class);
+        assertThat(standIn.machine("hv-02").orElseThrow().powerType()).isEqualTo("ipmi");
+    }
+
+    @Test
+    void aSecretThatCannotBeHadStopsBeforeAnythingIsSent() {
+        var id = new SystemId(standIn.addMachine(
+                NewMachine.named("web").withStatus(MaasStatus.ALLOCATED).withOwner("admin")));
+        var outcome = maas.start(new Step.Deploy(id, "noble", Optional.empty(), Optional.of(USER_DATA), ref -> {
+            throw new SecretSource.SecretUnavailable(ref, "the vault is sealed");
+        }));
+        assertThat(MaasContract.failure(outcome)).isInstanceOf(Failure.TryAgain.class);
+        assertThat(MaasContract.failure(outcome).why()).contains("the vault is sealed");
+        assertThat(standIn.writes()).isZero();
+    }
+
+    @Test
+    void aLockedMachineIsForAPerson() {
+        var id = new SystemId(standIn.addMachine(
+                NewMachine.named("db").deployed("noble", "admin").asLocked()));
+        for (var step : List.of(
+                new Step.Release(id, HostGoal.Erase.NONE),
+                new Step.Delete(id),
+                new Step.PowerOff(id),
+                new Step.Amend(id, MaasContract.fields("description", "x")))) {
+            var failure = MaasContract.failure(maas.start(step));
+            assertThat(failure).as(step.word()).isInstanceOf(Failure.NeedsHuman.class);
+            assertThat(failure.why()).contains("locked");
+        }
+        assertThat(look(id).locked()).isTrue();
+        assertThat(look(id).state()).isInstanceOf(State.Deployed.class);
+    }
+
+    @Test
+    void whatAnotherUserHoldsIsNeverTakenForOurs() {
+        var held = new SystemId(standIn.addMachine(
+                NewMachine.named("held").withStatus(MaasStatus.ALLOCATED).withOwner("alice")));
+        assertThat(MaasContract.failure(maas.start(new Step.Allocate(held)))).isInstanceOf(Failure.WorldChanged.class);
+        var running = new SystemId(standIn.addMachine(
+                NewMachine.named("running").withStatus(MaasStatus.DEPLOYING).withOwner("alice")));
+        var deploy = new Step.Deploy(running, "noble", Optional.empty(), Optional.empty(), ref -> "");
+        assertThat(MaasContract.failure(maas.start(deploy))).isInstanceOf(Failure.WorldChanged.class);
+    }
+
+    @Test
+    void aPlainUserMayReadLittleAndTheReasonIsSaid() {
+        var id = new SystemId(standIn.addMachine(NewMachine.named("db").deployed("noble", "alice")));
+        try (var plain = as(standIn.plainUserApiKey())) {
+            assertThat(MaasContract.got(plain.identity()).user()).isEqualTo("bob");
+            assertThat(MaasContract.failure(plain.start(new Step.Release(id, HostGoal.Erase.NONE))))
+                    .isInstanceOf(Failure.NeedsHuman.class);
+        }
+        assertThat(standIn.machine("db").orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+    }
+
+    @Test
+    void aWrongKeyIsSaidWithoutAnyKey() {
+        var parts = standIn.apiKey().split(":");
+        try (var wrong = as(parts[0] + ":" + parts[1] + ":wrongsecret")) {
+            var text = wrong.identity().toString() + wrong.start(new Step.Commission(new SystemId("abc123")));
+            assertThat(text).contains("refuses our API key");
+            assertThat(text).doesNotContain(parts[1]).doesNotContain(parts[2]).doesNotContain("wrongsecret");
+        }
+    }
+
+    @Test
+    void everyEraseIsAskedForInMaassWords() {
+        for (var erase : HostGoal.Erase.values()) {
+            var id = new SystemId(
+                    standIn.addMachine(NewMachine.named("m-" + erase.name().toLowerCase(Locale.ROOT))
+                            .deployed("noble", "admin")));
+            assertThat(maas.start(new Step.Release(id, erase))).isNotInstanceOf(Outcome.Failed.class);
+            assertThat(look(id).state()).isEqualTo(new State.Ready());
+        }
+    }
+
+    @Test
+    void eachOperationTakesAsManyCallsAsDocumented() {
+        var id = new SystemId(standIn.addMachine(NewMachine.named("counted")
+                .withStatus(MaasStatus.ALLOCATED)
+                .withOwner("admin")
+                .withTags("old")));
+        assertThat(calls(() -> maas.identity())).isEqualTo(4);
+        assertThat(calls(() -> maas.sweep())).isEqualTo(9);
+        assertThat(calls(() -> maas.look(Set.of(id)))).isEqualTo(1);
+        assertThat(calls(() -> maas.find(Set.of(DeclaredHosts.anyMac())))).isEqualTo(1);
+        assertThat(calls(() -> maas.look(Set.of()))).isZero();
+        assertThat(calls(() -> maas.start(new Step.Amend(id, MaasContract.fields("description", "d")))))
+                .isEqualTo(1);
+        assertThat(calls(() -> maas.start(new Step.Stamp(id, MaasContract.fields("k", "v")))))
+                .isEqualTo(1);
+        var tag = new Step.Tag(id, MaasContract.set("new"), MaasContract.set("old"));
+        assertThat(calls(() -> maas.start(tag))).isEqualTo(5);
+        assertThat(calls(() -> maas.start(tag))).isEqualTo(3);
+        var deploy = new Step.Deploy(id, "noble", Optional.empty(), Optional.empty(), ref -> "");
+        assertThat(calls(() -> maas.start(deploy))).isEqualTo(1);
+        assertThat(calls(() -> maas.start(new Step.Release(id, HostGoal.Erase.NONE))))
+                .isEqualTo(1);
+        assertThat(calls(() ->
+                        maas.start(new Step.Enlist(DeclaredHosts.host("second", DeclaredHosts.anyMac()), r -> ""))))
+                .isEqualTo(2);
+        assertThat(operations).contains("deploy 200", "create-tag 200", "sweep 200");
+    }
+
+    private int calls(Runnable work) {
+        var before = operations.size();
+        work.run();
+        return operations.size() - before;
+    }
+}

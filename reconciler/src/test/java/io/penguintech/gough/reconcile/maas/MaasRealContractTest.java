@@ -1,0 +1,35 @@
+package io.penguintech.gough.reconcile.maas;
+
+import io.penguintech.gough.reconcile.Maas;
+import io.penguintech.gough.reconcile.http.CallListener;
+import io.penguintech.gough.reconcile.http.Credential;
+import io.penguintech.gough.schema.BackendName;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Random;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** The contract against a real region: one made for tests, as it creates, commissions and deletes machines. */
+@EnabledIfEnvironmentVariable(
+        named = "GOUGH_IT_MAAS_URL",
+        matches = ".+",
+        disabledReason = "set GOUGH_IT_MAAS_URL and GOUGH_IT_MAAS_API_KEY to run it against a real MAAS")
+@EnabledIfEnvironmentVariable(
+        named = "GOUGH_IT_MAAS_API_KEY",
+        matches = ".+",
+        disabledReason = "set GOUGH_IT_MAAS_URL and GOUGH_IT_MAAS_API_KEY to run it against a real MAAS")
+class MaasRealContractTest extends MaasContract {
+    private final MaasHttp maas = new MaasHttp(
+            new BackendName("default"),
+            MaasSettings.of(
+                    URI.create(System.getenv("GOUGH_IT_MAAS_URL")),
+                    new Credential(System.getenv("GOUGH_IT_MAAS_API_KEY"))),
+            CallListener.NONE,
+            Clock.systemUTC(),
+            new Random());
+
+    @Override
+    Maas maas() {
+        return maas;
+    }
+}
