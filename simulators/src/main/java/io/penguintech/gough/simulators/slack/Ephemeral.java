@@ -1,6 +1,7 @@
 package io.penguintech.gough.simulators.slack;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something only one person sees.
@@ -8,10 +9,12 @@ import java.util.List;
  * @param channel where it is shown
  * @param ts its id
  * @param to who sees it
+ * @param threadTs the thread it is shown in, null at the top level
  * @param content what it says
  * @param via how it came
  */
-public record Ephemeral(String channel, String ts, String to, MessageVersion content, Via via) {
+public record Ephemeral(
+        String channel, String ts, String to, @Nullable String threadTs, MessageVersion content, Via via) {
 
     /** The ways to show something to one person. */
     public enum Via {

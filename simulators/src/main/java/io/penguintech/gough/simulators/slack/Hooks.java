@@ -125,7 +125,12 @@ final class Hooks {
 
     private Ephemeral replaced(Ephemeral shown, Content content) {
         return new Ephemeral(
-                shown.channel(), shown.ts(), shown.to(), workspace.version(content, shown.ts()), shown.via());
+                shown.channel(),
+                shown.ts(),
+                shown.to(),
+                shown.threadTs(),
+                workspace.version(content, shown.ts()),
+                shown.via());
     }
 
     private void dropEphemeral(Hook hook) {

@@ -3,6 +3,7 @@ package io.penguintech.gough.simulators.slack;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A message in a channel, with everything it ever said.
@@ -11,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param ts its id in the channel, as in {@code 1700000000.000001}
  * @param user who wrote it
  * @param threadTs the message it answers, null at the top level
+ * @param metadata what the app attached for itself, empty when nothing
  * @param versions oldest first, never empty
  */
 public record Message(
-        String channel, String ts, String user, @Nullable String threadTs, List<MessageVersion> versions) {
+        String channel,
+        String ts,
+        String user,
+        @Nullable String threadTs,
+        ObjectNode metadata,
+        List<MessageVersion> versions) {
 
     /** Copies the versions. */
     public Message {
@@ -41,9 +48,13 @@ public record Message(
         return Button.in(current().blocks());
     }
 
+    Message labelled(ObjectNode other) {
+        return new Message(channel, ts, user, threadTs, other, versions);
+    }
+
     Message edited(MessageVersion version) {
         var more = new ArrayList<>(versions);
         more.add(version);
-        return new Message(channel, ts, user, threadTs, more);
+        return new Message(channel, ts, user, threadTs, metadata, more);
     }
 }

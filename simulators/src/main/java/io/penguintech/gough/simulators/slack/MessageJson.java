@@ -5,6 +5,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Messages as Slack shows them to apps. */
 final class MessageJson {
 
+    /** The message as it is, with what the app attached for itself. */
+    ObjectNode withMetadata(Message message) {
+        var node = message(message, message.current());
+        if (!message.metadata().isEmpty()) {
+            node.set("metadata", message.metadata().deepCopy());
+        }
+        return node;
+    }
+
     ObjectNode message(Message message, MessageVersion version) {
         var node =
                 Json.object().put("type", "message").put("user", message.user()).put("ts", message.ts());

@@ -22,7 +22,7 @@ final class RateTiers {
             "chat.postMessage", 60,
             "chat.update", TIER_3,
             "chat.delete", TIER_3,
-            "conversations.open", TIER_3,
+            "conversations.history", TIER_3,
             "chat.postEphemeral", TIER_4,
             "views.open", TIER_4,
             "users.info", TIER_4,

@@ -102,7 +102,7 @@ final class SlackControls {
 
     private static ObjectNode ephemeral(Ephemeral shown) {
         var node = Json.object().put("ts", shown.ts()).put("channel", shown.channel());
-        node.put("via", shown.via().name());
+        node.put("via", shown.via().name()).put("thread_ts", shown.threadTs());
         content(node, shown.content());
         return node;
     }

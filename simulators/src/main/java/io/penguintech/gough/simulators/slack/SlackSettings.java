@@ -73,7 +73,7 @@ public record SlackSettings(
                 "standin-signing-secret",
                 List.of(ANN, BOB, CAROL, OSCAR, MALLORY),
                 List.of(GOUGH, new SlackChannel("C0RANDOM", "random", false)),
-                Set.of("chat:write", "commands", "app_mentions:read", "users:read", "im:write"),
+                Set.of("chat:write", "commands", "app_mentions:read", "channels:history", "users:read", "im:write"),
                 Limits.OFF,
                 Duration.ofSeconds(3),
                 List.of(Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(5)),

@@ -22,6 +22,7 @@ final class WebApi {
     private final RateTiers tiers;
     private final Triggers triggers;
     private final MessageJson json;
+    private final History history;
     private final Map<String, Method> methods;
 
     WebApi(Workspace workspace, Triggers triggers, MessageJson json) {
@@ -29,16 +30,27 @@ final class WebApi {
         this.tiers = new RateTiers(workspace.settings().clock());
         this.triggers = triggers;
         this.json = json;
-        this.methods = Map.of(
-                "auth.test", new Method("", this::authTest),
-                "chat.postMessage", new Method("chat:write", this::postMessage),
-                "chat.update", new Method("chat:write", this::update),
-                "chat.delete", new Method("chat:write", this::delete),
-                "chat.postEphemeral", new Method("chat:write", this::postEphemeral),
-                "chat.getPermalink", new Method("", this::permalink),
-                "users.info", new Method("users:read", this::userInfo),
-                "conversations.open", new Method("im:write", this::openDirect),
-                "views.open", new Method("", this::openView));
+        this.history = new History(workspace, json);
+        this.methods = methods();
+    }
+
+    private Map<String, Method> methods() {
+        return Map.ofEntries(
+                Map.entry("auth.test", new Method("", this::authTest)),
+                Map.entry("chat.postMessage", new Method("chat:write", this::postMessage)),
+                Map.entry("chat.update", new Method("chat:write", this::update)),
+                Map.entry("chat.delete", new Method("chat:write", this::delete)),
+                Map.entry("chat.postEphemeral", new Method("chat:write", this::postEphemeral)),
+                Map.entry("chat.getPermalink", new Method("", this::permalink)),
+                Map.entry("users.info", new Method("users:read", this::userInfo)),
+                Map.entry("conversations.open", new Method("im:write", this::openDirect)),
+                Map.entry(
+                        "conversations.history",
+                        new Method("channels:history", call -> history.history(channel(call), call))),
+                Map.entry(
+                        "conversations.replies",
+                        new Method("channels:history", call -> history.replies(channel(call), call))),
+                Map.entry("views.open", new Method("", this::openView)));
     }
 
     Answer answer(Call call, String name) {
@@ -97,17 +109,23 @@ final class WebApi {
         if (!threadTs.isEmpty() && workspace.message(channel, threadTs).isEmpty()) {
             throw new ApiRefusal("thread_not_found");
         }
-        var message = workspace.post(channel, Workspace.BOT_USER, threadTs.isEmpty() ? null : threadTs, content);
+        var metadata = Metadata.of(arguments).orElseGet(Json::object);
+        var message = workspace.label(
+                workspace.post(channel, Workspace.BOT_USER, threadTs.isEmpty() ? null : threadTs, content), metadata);
         var body = Json.object().put("channel", channel).put("ts", message.ts());
-        body.set("message", json.message(message, message.current()));
+        body.set("message", json.withMetadata(message));
         return body;
     }
 
-    /** Text without blocks takes the blocks away; neither of them keeps them (dblock/slack-api-ref chat.update). */
+    /**
+     * Text without blocks takes the blocks away, but metadata stays unless it is given anew (dblock/slack-api-ref
+     * chat.update).
+     */
     private ObjectNode update(Arguments arguments) {
         var message = own(arguments, "ts", "cant_update_message");
         var content = said(arguments, Content.EDITED_TEXT);
-        var edited = workspace.edit(message, content);
+        var metadata = Metadata.of(arguments).orElseGet(message::metadata);
+        var edited = workspace.label(workspace.edit(message, content), metadata);
         var body = Json.object()
                 .put("channel", message.channel())
                 .put("ts", message.ts())
@@ -125,7 +143,9 @@ final class WebApi {
     private ObjectNode postEphemeral(Arguments arguments) {
         var channel = channel(arguments);
         var user = workspace.user(arguments.get("user")).orElseThrow(() -> new ApiRefusal("user_not_in_channel"));
-        var shown = workspace.show(channel, user.id(), said(arguments, Content.NEW_TEXT), Ephemeral.Via.API);
+        var thread = arguments.get("thread_ts");
+        var content = said(arguments, Content.NEW_TEXT);
+        var shown = workspace.show(channel, user.id(), thread.isEmpty() ? null : thread, content, Ephemeral.Via.API);
         return Json.object().put("message_ts", shown.ts());
     }
 

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Everything said in the workspace. Guarded by its own lock: use {@link #alone}. */
 final class Workspace {
@@ -120,7 +121,7 @@ final class Workspace {
 
     Message post(String channelId, String user, @Nullable String threadTs, Content content) {
         var ts = nextTs();
-        var message = new Message(channelId, ts, user, threadTs, List.of(version(content, ts)));
+        var message = new Message(channelId, ts, user, threadTs, Json.object(), List.of(version(content, ts)));
         messages.computeIfAbsent(channelId, any -> new LinkedHashMap<>()).put(ts, message);
         revision++;
         return message;
@@ -134,14 +135,25 @@ final class Workspace {
         return edited;
     }
 
+    Message label(Message message, ObjectNode metadata) {
+        var labelled = message.labelled(metadata);
+        messages.computeIfAbsent(message.channel(), any -> new LinkedHashMap<>())
+                .put(message.ts(), labelled);
+        return labelled;
+    }
+
     void delete(Message message) {
         messages.getOrDefault(message.channel(), Map.of()).remove(message.ts());
         revision++;
     }
 
     Ephemeral show(String channelId, String to, Content content, Ephemeral.Via via) {
+        return show(channelId, to, null, content, via);
+    }
+
+    Ephemeral show(String channelId, String to, @Nullable String threadTs, Content content, Ephemeral.Via via) {
         var ts = nextTs();
-        var shown = new Ephemeral(channelId, ts, to, version(content, ts), via);
+        var shown = new Ephemeral(channelId, ts, to, threadTs, version(content, ts), via);
         ephemerals.add(shown);
         revision++;
         return shown;

@@ -21,6 +21,7 @@ import com.slack.api.util.json.GsonFactory;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,24 @@ class SlackSdkTest {
             assertThat(refusal.getResponse().code()).isEqualTo(429);
             assertThat(refusal.getResponse().header("Retry-After")).isEqualTo("5");
         });
+    }
+
+    @Test
+    void theClientFindsItsMessageByWhatItAttached() throws Exception {
+        var metadata = com.slack.api.model.Message.Metadata.builder()
+                .eventType("gough_post")
+                .eventPayload(Map.of("key", "k1"))
+                .build();
+        var posted = client.chatPostMessage(r -> r.channel(CHANNEL).text("x").metadata(metadata));
+        assertThat(posted.isOk()).as(posted.toString()).isTrue();
+        var found = client.conversationsHistory(
+                r -> r.channel(CHANNEL).oldest("1").includeAllMetadata(true).limit(100));
+        assertThat(found.getMessages().getFirst().getMetadata().getEventPayload())
+                .containsEntry("key", "k1");
+        var replies = client.conversationsReplies(
+                r -> r.channel(CHANNEL).ts(posted.getTs()).includeAllMetadata(true));
+        assertThat(replies.getMessages().getFirst().getMetadata().getEventType())
+                .isEqualTo("gough_post");
     }
 
     @Test

@@ -212,6 +212,63 @@ class WebApiTest {
     }
 
     @Test
+    void whatWasSaidCanBeReadBack() {
+        var first = post("first");
+        var second = post("second");
+        api.call("chat.postMessage", "channel", CHANNEL, "text", "reply", "thread_ts", first);
+
+        assertThat(texts(api.call("conversations.history", "channel", CHANNEL))).containsExactly("second", "first");
+        assertThat(texts(api.call("conversations.history", "channel", CHANNEL, "oldest", first)))
+                .containsExactly("second");
+        assertThat(texts(api.call("conversations.history", "channel", CHANNEL, "latest", second, "inclusive", "1")))
+                .containsExactly("second", "first");
+        var page = api.call("conversations.history", "channel", CHANNEL, "limit", "1");
+        assertThat(texts(page)).containsExactly("second");
+        assertThat(page.get("has_more").booleanValue()).isTrue();
+        var cursor = page.at("/response_metadata/next_cursor").asString();
+        assertThat(texts(api.call("conversations.history", "channel", CHANNEL, "limit", "1", "cursor", cursor)))
+                .containsExactly("first");
+        assertThat(texts(api.call("conversations.replies", "channel", CHANNEL, "ts", first)))
+                .containsExactly("first", "reply");
+        assertThat(error(api.call("conversations.replies", "channel", CHANNEL, "ts", "1.0")))
+                .isEqualTo("thread_not_found");
+        assertThat(error(api.call("conversations.history", "channel", "C0RANDOM")))
+                .isEqualTo("not_in_channel");
+        assertThat(error(api.call("conversations.history", "channel", CHANNEL, "limit", "x")))
+                .isEqualTo("invalid_limit");
+    }
+
+    @Test
+    void whatTheAppAttachedStaysThroughEditsAndIsShownOnRequest() {
+        var metadata = """
+                {"event_type":"gough_post","event_payload":{"key":"k1"}}""";
+        var ts = api.call("chat.postMessage", "channel", CHANNEL, "text", "x", "metadata", metadata)
+                .get("ts")
+                .asString();
+        api.call("chat.update", "channel", CHANNEL, "ts", ts, "text", "y");
+
+        var shown = api.call("conversations.history", "channel", CHANNEL, "include_all_metadata", "1");
+        assertThat(shown.at("/messages/0/metadata/event_payload/key").asString())
+                .isEqualTo("k1");
+        assertThat(api.call("conversations.history", "channel", CHANNEL)
+                        .at("/messages/0")
+                        .has("metadata"))
+                .isFalse();
+        assertThat(error(api.call("chat.postMessage", "channel", CHANNEL, "text", "x", "metadata", "[]")))
+                .isEqualTo("invalid_metadata_format");
+        assertThat(error(api.call("chat.postMessage", "channel", CHANNEL, "text", "x", "metadata", "{\"a\":1}")))
+                .isEqualTo("invalid_metadata_schema");
+        assertThat(slack.messages(CHANNEL)).hasSize(1);
+    }
+
+    private static List<String> texts(JsonNode answer) {
+        return answer.get("messages")
+                .valueStream()
+                .map(message -> message.get("text").asString())
+                .toList();
+    }
+
+    @Test
     void jsonBodiesAreUnderstoodToo() {
         var body = """
                 {"channel":"C0GOUGH","text":"as JSON","blocks":[{"type":"divider"}]}""";
