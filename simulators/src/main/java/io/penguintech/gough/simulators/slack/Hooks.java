@@ -42,12 +42,8 @@ final class Hooks {
     /** A new address, as a path. */
     String issue(String channel, String user, @Nullable String ts) {
         return workspace.alone(() -> {
-            var path = "/%s/%s/%d/secret%08x"
-                    .formatted(
-                            ts == null ? "commands" : "actions",
-                            Workspace.TEAM,
-                            hooks.size() + 1,
-                            31 * (hooks.size() + 7_919));
+            var path = "/%s/%s/%d/%s"
+                    .formatted(ts == null ? "commands" : "actions", Workspace.TEAM, hooks.size() + 1, workspace.born());
             hooks.put(path, new Hook(channel, user, ts, workspace.now().plus(VALID)));
             return path;
         });

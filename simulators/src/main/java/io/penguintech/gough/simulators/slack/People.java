@@ -128,7 +128,7 @@ final class People {
                 user.id(),
                 threadTs,
                 new Content("<@" + Workspace.BOT_USER + "> " + text, Optional.empty())));
-        var payload = Payloads.mention(message, "Ev%08d".formatted(numbers.incrementAndGet()));
+        var payload = Payloads.mention(message, "Ev%s%04d".formatted(workspace.born(), numbers.incrementAndGet()));
         var sent = courier.prepare(Sent.Kind.EVENT, JSON, Json.text(payload), forgery);
         return forgery == Forgery.GENUINE ? courier.deliverEvent(sent) : courier.deliver(sent, 0);
     }

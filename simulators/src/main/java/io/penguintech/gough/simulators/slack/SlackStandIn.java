@@ -37,7 +37,7 @@ public final class SlackStandIn implements AutoCloseable {
         this.workspace = new Workspace(settings);
         this.courier = new Courier(settings);
         this.hooks = new Hooks(workspace);
-        var triggers = new Triggers(settings.clock());
+        var triggers = new Triggers(settings.clock(), workspace.born());
         this.people = new People(workspace, courier, hooks, triggers, this::url);
         this.api = new WebApi(workspace, triggers, new MessageJson());
         this.controls = new SlackControls(workspace, people);

@@ -13,15 +13,17 @@ final class Triggers {
     private static final Duration VALID = Duration.ofSeconds(3);
 
     private final Clock clock;
+    private final String born;
     private final Map<String, Instant> issued = new HashMap<>();
     private long last;
 
-    Triggers(Clock clock) {
+    Triggers(Clock clock, String born) {
         this.clock = clock;
+        this.born = born;
     }
 
     synchronized String issue() {
-        var id = "%d.%s.standin".formatted(++last, Workspace.TEAM);
+        var id = "%d.%s.%s".formatted(++last, Workspace.TEAM, born);
         issued.put(id, clock.instant());
         return id;
     }

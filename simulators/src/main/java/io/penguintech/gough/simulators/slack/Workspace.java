@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,11 +31,14 @@ final class Workspace {
     private final List<Ephemeral> ephemerals = new ArrayList<>();
     private final List<JsonNode> views = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final String born;
     private long lastMicros;
     private long revision;
 
     Workspace(SlackSettings settings) {
         this.settings = settings;
+        this.born =
+                Long.toString(settings.clock().millis(), Character.MAX_RADIX).toUpperCase(Locale.ROOT);
         settings.users().forEach(this::put);
         settings.channels().forEach(channel -> messages.put(channel.id(), new LinkedHashMap<>()));
     }
@@ -51,6 +55,11 @@ final class Workspace {
 
     SlackSettings settings() {
         return settings;
+    }
+
+    /** Part of every id that apps remember: a stand-in started anew must not use one twice. */
+    String born() {
+        return born;
     }
 
     Instant now() {

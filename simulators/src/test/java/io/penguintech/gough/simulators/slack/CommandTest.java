@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -150,6 +151,18 @@ class CommandTest extends SlackFixture {
                         .get("error")
                         .asString())
                 .isEqualTo("invalid_trigger_id");
+    }
+
+    @Test
+    void aSlackStartedAnewUsesNoIdAgain() throws Exception {
+        var triggers = new ArrayList<String>();
+        for (int i = 0; i < 2; i++) {
+            slack.postCommand(ANN.id(), "/gough", "status");
+            triggers.add(app.accepted().getFirst().form().get("trigger_id"));
+            stop();
+            open(SlackSettings.defaults());
+        }
+        assertThat(triggers).doesNotHaveDuplicates();
     }
 
     @Test
