@@ -1,0 +1,38 @@
+package io.penguintech.gough.bot;
+
+import io.penguintech.gough.bot.settings.Problems;
+import io.penguintech.gough.bot.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The service as a whole.
+ *
+ * @param instanceId which Gough this is, when several look at the same backends; made at the first start when missing
+ * @param dataDir folder of all that must not be lost: the embedded database, clones, this service's id, the file STOP
+ * @param log how the service logs
+ */
+@ConfigurationProperties("gough")
+public record ServiceSettings(@Nullable String instanceId, @DefaultValue("data") Path dataDir, @DefaultValue Log log)
+        implements Settings {
+    private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
+
+    /**
+     * How the service logs.
+     *
+     * @param json one JSON object a line (Elastic Common Schema) instead of text
+     */
+    public record Log(@DefaultValue("false") boolean json) {}
+
+    @Override
+    public void check(Problems problems) {
+        if (instanceId != null && !ID.matcher(instanceId).matches())
+            problems.error("gough.instance-id", "\"" + instanceId + "\" is not an id: a-z, 0-9 and inner hyphens, at most 40");
+        if (Files.exists(dataDir) && !Files.isDirectory(dataDir))
+            problems.error("gough.data-dir", dataDir.toAbsolutePath() + " is a file; name a folder");
+    }
+}

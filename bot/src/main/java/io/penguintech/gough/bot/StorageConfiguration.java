@@ -1,0 +1,47 @@
+package io.penguintech.gough.bot;
+
+import io.penguintech.gough.bot.storage.DataFolder;
+import io.penguintech.gough.bot.storage.EmbeddedDatabase;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The data folder, and the embedded database unless {@code spring.datasource.url} names another. */
+@Configuration(proxyBeanMethods = false)
+class StorageConfiguration {
+    @Bean
+    DataFolder dataFolder(ServiceSettings settings) {
+        return DataFolder.open(settings.dataDir());
+    }
+
+    /** Only without a database of the operator's own. Closed after everything that uses it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "spring.datasource.url", matchIfMissing = true, havingValue = "embedded")
+    static class Embedded {
+        @Bean
+        EmbeddedDatabase embeddedDatabase(DataFolder folder) {
+            return EmbeddedDatabase.start(folder);
+        }
+
+        @Bean
+        JdbcConnectionDetails jdbcConnectionDetails(EmbeddedDatabase database) {
+            return new JdbcConnectionDetails() {
+                @Override
+                public String getUsername() {
+                    return database.user();
+                }
+
+                @Override
+                public String getPassword() {
+                    return database.password();
+                }
+
+                @Override
+                public String getJdbcUrl() {
+                    return database.url();
+                }
+            };
+        }
+    }
+}

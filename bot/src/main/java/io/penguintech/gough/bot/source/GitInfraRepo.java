@@ -1,0 +1,239 @@
+package io.penguintech.gough.bot.source;
+
+import io.penguintech.gough.schema.Limits;
+import io.penguintech.gough.schema.RepoTree;
+import io.penguintech.gough.schema.Revision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An infra repository over JGit: fetched into a bare clone and read from there. Nothing on the machine (settings,
+ * hooks, filters, agents) has a say. A damaged clone is thrown away and fetched again. Thread-safe: one at a time.
+ */
+public final class GitInfraRepo implements InfraRepo, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GitInfraRepo.class);
+
+    private final RepositoryId id;
+    private final RepositorySettings settings;
+    private final Limits limits;
+    private final Remote remote;
+    private final Clone clone;
+    private final Signatures signatures;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private GitInfraRepo(RepositoryId id, RepositorySettings settings, Path folder, Limits limits) {
+        this.id = id;
+        this.settings = settings;
+        this.limits = limits;
+        this.remote = new Remote(settings);
+        this.clone = new Clone(folder, id);
+        this.signatures = new Signatures(settings.allowedSignersFile());
+    }
+
+    /**
+     * A repository whose clone lives in {@code folder}. Touches neither network nor disk yet.
+     *
+     * @throws IllegalArgumentException when the settings name no usable URL
+     */
+    public static GitInfraRepo open(RepositoryId id, RepositorySettings settings, Path folder, Limits limits) {
+        QuietMachine.install();
+        return new GitInfraRepo(id, settings, folder, limits);
+    }
+
+    @Override
+    public RepositoryId id() {
+        return id;
+    }
+
+    @Override
+    public String branch() {
+        return settings.branch();
+    }
+
+    @Override
+    public Head head() {
+        // Needs a repository to stand in, but not ours: a poll never waits for a fetch.
+        try (var nothing = Nowhere.repository()) {
+            return remote.head(nothing)
+                    .<Head>map(tip -> new Head.At(new Revision(tip.name())))
+                    .orElseGet(Head.NoBranch::new);
+        } catch (IOException | RuntimeException e) {
+            return new Head.Unreachable(GitFailures.explain(settings.url(), e));
+        }
+    }
+
+    @Override
+    public Fetched fetch() {
+        return switch (head()) {
+            case Head.NoBranch() -> new Fetched.NoBranch();
+            case Head.Unreachable(var why) -> new Fetched.Failed(why);
+            case Head.At(var tip) -> fetch(tip);
+        };
+    }
+
+    private Fetched fetch(Revision tip) {
+        lock.lock();
+        try {
+            return new Fetched.At(tip, take(tip));
+        } catch (IOException | RuntimeException e) {
+            return new Fetched.Failed(GitFailures.explain(settings.url(), e));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Brings the tip here and tells how it stands to the newest revision known before. */
+    private Relation take(Revision tip) throws IOException {
+        var before = clone.newest();
+        if (!has(tip)) download(tip);
+        var relation = before.isEmpty() ? Relation.FIRST : relationHere(before.get(), tip);
+        if (relation == Relation.REWOUND) clone.keep(before.orElseThrow());
+        if (relation != Relation.SAME) clone.remember(tip);
+        return relation;
+    }
+
+    private void download(Revision tip) throws IOException {
+        try {
+            remote.fetch(clone.repository(), Clone.tip());
+        } catch (IOException | RuntimeException e) {
+            if (!Clone.isDamage(e)) throw e;
+            startOver(e);
+        }
+        if (!has(tip)) throw new IOException("the branch moved while it was fetched; it is fetched again soon");
+    }
+
+    private void startOver(Exception damage) throws IOException {
+        LOG.warn("Fetching {} again from the start: the clone is damaged ({})", id, damage.getMessage());
+        clone.throwAway();
+        remote.fetch(clone.repository(), Clone.tip());
+    }
+
+    /** Whether the commit is here with its tree. */
+    private boolean has(Revision revision) throws IOException {
+        try (var walk = new RevWalk(clone.repository())) {
+            walk.parseTree(walk.parseCommit(objectId(revision)).getTree());
+            return true;
+        } catch (MissingObjectException e) {
+            return false;
+        } catch (IOException e) {
+            if (!Clone.isDamage(e)) throw e;
+            clone.throwAway();
+            return false;
+        }
+    }
+
+    @Override
+    public Relation relation(Revision before, Revision now) {
+        return reading(now, repository -> relationHere(before, now));
+    }
+
+    private Relation relationHere(Revision before, Revision now) throws IOException {
+        if (before.equals(now)) return Relation.SAME;
+        try (var walk = new RevWalk(clone.repository())) {
+            boolean descends = walk.isMergedInto(walk.parseCommit(objectId(before)), walk.parseCommit(objectId(now)));
+            return descends ? Relation.FORWARD : Relation.REWOUND;
+        } catch (MissingObjectException e) {
+            if (!e.getObjectId().equals(objectId(before))) throw e;
+            return Relation.REWOUND;
+        }
+    }
+
+    @Override
+    public RepoTree tree(Revision revision) {
+        return reading(revision, repository -> new TreeReader(limits).read(repository, revision));
+    }
+
+    @Override
+    public List<Commit> commits(Optional<Revision> from, Revision to) {
+        return reading(to, repository -> commitsHere(repository, from, to));
+    }
+
+    private List<Commit> commitsHere(Repository repository, Optional<Revision> from, Revision to) throws IOException {
+        var commits = new ArrayList<Commit>();
+        try (var walk = new RevWalk(repository)) {
+            var newest = walk.parseCommit(objectId(to));
+            if (from.isEmpty()) return List.of(commit(newest, repository));
+            walk.markStart(newest);
+            if (has(from.get())) walk.markUninteresting(walk.parseCommit(objectId(from.get())));
+            for (var next : walk) commits.add(commit(next, repository));
+        }
+        return commits;
+    }
+
+    private Commit commit(RevCommit commit, Repository repository) {
+        var author = commit.getAuthorIdent();
+        var committer = commit.getCommitterIdent();
+        return new Commit(
+                new Revision(commit.name()),
+                author.getName(),
+                author.getEmailAddress().toLowerCase(Locale.ROOT),
+                committer.getName(),
+                committer.getEmailAddress().toLowerCase(Locale.ROOT),
+                committer.getWhenAsInstant(),
+                commit.getShortMessage(),
+                signatures.signerOf(commit, repository));
+    }
+
+    /** Something that reads from the clone. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T on(Repository repository) throws IOException;
+    }
+
+    /** Reads; what turns out to be missing is fetched, a damaged clone wholly, and then read once more. */
+    private <T> T reading(Revision needed, Reading<T> work) {
+        lock.lock();
+        try {
+            try {
+                return work.on(clone.repository());
+            } catch (IOException | RuntimeException e) {
+                if (!Clone.isDamage(e)) throw e;
+                if (isUnknown(needed, e)) remote.fetch(clone.repository(), Clone.tip());
+                else startOver(e);
+                return work.on(clone.repository());
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new RevisionUnavailable(needed, GitFailures.explain(settings.url(), e), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the clone is sound and only lacks this revision. */
+    private boolean isUnknown(Revision needed, Exception error) throws IOException {
+        boolean missing = error instanceof MissingObjectException e && e.getObjectId().equals(objectId(needed));
+        var newest = clone.newest();
+        return missing && (newest.isEmpty() || (!newest.get().equals(needed) && has(newest.get())));
+    }
+
+    private static ObjectId objectId(Revision revision) {
+        return ObjectId.fromString(revision.id());
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            clone.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "GitInfraRepo[" + id + "]";
+    }
+}

@@ -1,0 +1,17 @@
+package io.penguintech.gough.bot.source;
+
+import java.io.IOException;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
+import org.eclipse.jgit.lib.Repository;
+
+/** A repository in memory for calls that bring nothing. */
+final class Nowhere {
+    private Nowhere() {}
+
+    static Repository repository() throws IOException {
+        var repository = new InMemoryRepository(new DfsRepositoryDescription("nowhere"));
+        repository.getConfig().setString("http", null, "followRedirects", "false");
+        return repository;
+    }
+}

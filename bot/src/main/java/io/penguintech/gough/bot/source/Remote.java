@@ -1,0 +1,107 @@
+package io.penguintech.gough.bot.source;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+import org.jspecify.annotations.Nullable;
+
+/** The other end of a clone: asked where a branch is, and for what is new. Every call has a limit in time and size. */
+final class Remote {
+    /** Longest silence within a call. */
+    private static final int SILENCE_SECONDS = 20;
+
+    private static final Duration LIST = Duration.ofSeconds(30);
+
+    private final RepositorySettings settings;
+    private final URIish uri;
+    private final String branch;
+    private final Optional<SshKeys> ssh;
+    private final Optional<TrustedCa> ca;
+
+    Remote(RepositorySettings settings) {
+        this.settings = settings;
+        this.branch = settings.ref();
+        try {
+            this.uri = new URIish(settings.url());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not a git URL: " + e.getMessage(), e);
+        }
+        this.ssh = settings.isSsh() ? Optional.of(SshKeys.of(settings)) : Optional.empty();
+        this.ca = Optional.ofNullable(settings.caFile()).map(TrustedCa::new);
+    }
+
+    /** Where the branch is; empty when the remote has none. */
+    Optional<ObjectId> head(Repository clone) throws IOException {
+        return TimeLimit.within(LIST, () -> {}, () -> {
+            try (var transport = open(clone);
+                    var connection = transport.openFetch(List.of(new RefSpec(branch)))) {
+                return commitOf(connection.getRef(branch));
+            }
+        });
+    }
+
+    private static Optional<ObjectId> commitOf(@Nullable Ref ref) {
+        if (ref == null) return Optional.empty();
+        var peeled = ref.getPeeledObjectId();
+        return Optional.ofNullable(peeled == null ? ref.getObjectId() : peeled);
+    }
+
+    /** Brings everything that the branch reaches into {@code clone} and moves {@code into} there, also backwards. */
+    void fetch(Repository clone, String into) throws IOException {
+        var objects = clone.getDirectory().toPath().resolve("objects");
+        TimeLimit.within(settings.fetchTimeout(), () -> refuseTooMuch(objects), () -> {
+            try (var transport = open(clone)) {
+                transport.setTagOpt(TagOpt.NO_TAGS);
+                return transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec("+" + branch + ":" + into)));
+            }
+        });
+    }
+
+    /** What is being received grows in one file whose name begins with {@code incoming_}. */
+    private void refuseTooMuch(Path objects) throws IOException {
+        long received = 0;
+        try (var files = Files.newDirectoryStream(objects, "incoming_*")) {
+            for (var file : files) received += Files.size(file);
+        } catch (NoSuchFileException e) {
+            return; // It has just been moved to its place.
+        }
+        if (received > settings.maxFetch().toBytes())
+            throw new IOException("the answer is larger than %s; if that is right, raise max-fetch"
+                    .formatted(settings.maxFetch()));
+    }
+
+    private Transport open(Repository clone) throws IOException {
+        var transport = Transport.open(clone, uri);
+        transport.setTimeout(SILENCE_SECONDS);
+        if (transport instanceof TransportHttp http) {
+            transport.setCredentialsProvider(settings.passwordFile() == null ? null : basic());
+            ca.ifPresent(it -> http.setHttpConnectionFactory(it.connections()));
+        }
+        if (transport instanceof SshTransport secure)
+            ssh.ifPresent(keys -> secure.setSshSessionFactory(keys.sessions()));
+        return transport;
+    }
+
+    /** Read at each call: a rotated password works at once. */
+    private UsernamePasswordCredentialsProvider basic() {
+        var file = Objects.requireNonNull(settings.passwordFile());
+        return new UsernamePasswordCredentialsProvider(settings.username(), file.read());
+    }
+}
