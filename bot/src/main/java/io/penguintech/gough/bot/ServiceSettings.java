@@ -17,8 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param log how the service logs
  */
 @ConfigurationProperties("gough")
-public record ServiceSettings(@Nullable String instanceId, @DefaultValue("data") Path dataDir, @DefaultValue Log log)
-        implements Settings {
+public record ServiceSettings(
+        @Nullable String instanceId,
+        @DefaultValue("data") Path dataDir,
+        @DefaultValue Log log) implements Settings {
     private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
 
     /**
@@ -31,7 +33,8 @@ public record ServiceSettings(@Nullable String instanceId, @DefaultValue("data")
     @Override
     public void check(Problems problems) {
         if (instanceId != null && !ID.matcher(instanceId).matches())
-            problems.error("gough.instance-id", "\"" + instanceId + "\" is not an id: a-z, 0-9 and inner hyphens, at most 40");
+            problems.error(
+                    "gough.instance-id", "\"" + instanceId + "\" is not an id: a-z, 0-9 and inner hyphens, at most 40");
         if (Files.exists(dataDir) && !Files.isDirectory(dataDir))
             problems.error("gough.data-dir", dataDir.toAbsolutePath() + " is a file; name a folder");
     }

@@ -66,13 +66,17 @@ public final class MountedSecrets implements SecretSource {
             var bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST)
                 throw new SecretUnavailable(ref, "the file is larger than %d KiB".formatted(LARGEST / 1024));
-            return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(java.nio.ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new SecretUnavailable(ref, "the file is not UTF-8");
         } catch (NoSuchFileException e) {
             throw new SecretUnavailable(ref, "there is no such file below " + root);
         } catch (IOException e) {
-            throw new SecretUnavailable(ref, "the file cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw new SecretUnavailable(
+                    ref, "the file cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 

@@ -45,7 +45,8 @@ public record SecretSettings(@Nullable Path root, @Nullable Vault vault) impleme
     private static void check(Vault vault, Problems problems) {
         var address = vault.address();
         if (address == null || address.getHost() == null)
-            problems.error("gough.secrets.vault.address", "is missing or no address such as https://vault.example.org:8200");
+            problems.error(
+                    "gough.secrets.vault.address", "is missing or no address such as https://vault.example.org:8200");
         else if ("http".equals(address.getScheme()) && !isLoopback(address.getHost()))
             problems.warning("gough.secrets.vault.address", "secrets travel in clear over http; use https");
         if (vault.tokenFile() == null)

@@ -56,7 +56,9 @@ public final class VaultSecrets implements SecretSource {
             return http.get()
                     .uri(uri)
                     .headers(headers -> {
-                        headers.set("X-Vault-Token", Objects.requireNonNull(vault.tokenFile()).read());
+                        headers.set(
+                                "X-Vault-Token",
+                                Objects.requireNonNull(vault.tokenFile()).read());
                         if (vault.namespace() != null) headers.set("X-Vault-Namespace", vault.namespace());
                     })
                     .exchangeForRequiredValue((request, response) -> {

@@ -19,8 +19,21 @@ import java.util.Set;
 public record SecretFile(Path path) {
     private static final int LARGEST = 64 * 1024;
     private static final Set<String> DEFAULTS = Set.of(
-            "changeme", "change-me", "change_me", "password", "secret", "token", "admin", "default", "example", "todo",
-            "replace-me", "replaceme", "xxx", "<secret>", "<token>");
+            "changeme",
+            "change-me",
+            "change_me",
+            "password",
+            "secret",
+            "token",
+            "admin",
+            "default",
+            "example",
+            "todo",
+            "replace-me",
+            "replaceme",
+            "xxx",
+            "<secret>",
+            "<token>");
 
     /** Reads the setting. */
     public static SecretFile valueOf(String path) {
@@ -54,7 +67,8 @@ public record SecretFile(Path path) {
             var secret = new String(bytes(), StandardCharsets.UTF_8).strip();
             if (secret.isEmpty()) problems.error(key, "the file " + path + " is empty; put the secret into it");
             if (DEFAULTS.contains(secret.toLowerCase(Locale.ROOT)))
-                problems.error(key, "the file " + path + " holds a placeholder, not a secret; put the real one into it");
+                problems.error(
+                        key, "the file " + path + " holds a placeholder, not a secret; put the real one into it");
             if (openToEveryone())
                 problems.warning(key, "everyone on this machine can read " + path + "; run: chmod o-rwx " + path);
         } catch (NoSuchFileException e) {

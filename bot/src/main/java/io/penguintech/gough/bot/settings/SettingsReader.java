@@ -2,7 +2,6 @@ package io.penguintech.gough.bot.settings;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindContext;
@@ -11,6 +10,7 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.env.Environment;
 
 /** Reads settings records before anything starts, so that all their problems come out in one go. */
@@ -30,9 +30,9 @@ public final class SettingsReader {
     }
 
     private <T extends Settings> void read(Class<T> record) {
-        var prefix = Objects.requireNonNull(
-                        record.getAnnotation(ConfigurationProperties.class), record + " names no prefix")
-                .prefix();
+        var prefix = MergedAnnotations.from(record)
+                .get(ConfigurationProperties.class)
+                .getString("prefix");
         var unparsed = new Unparsed();
         try {
             var settings = binder.bindOrCreate(prefix, Bindable.of(record), unparsed);

@@ -12,6 +12,8 @@ public final class SettingsRefused extends RuntimeException {
         super(problems.stream()
                 .map(problem -> "  " + problem)
                 .collect(Collectors.joining(
-                        "\n", "%d setting%s to mend:\n".formatted(problems.size(), problems.size() == 1 ? "" : "s"), "")));
+                        "\n",
+                        "%d setting%s to mend:\n".formatted(problems.size(), problems.size() == 1 ? "" : "s"),
+                        "")));
     }
 }

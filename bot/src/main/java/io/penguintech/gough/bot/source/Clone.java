@@ -65,14 +65,19 @@ final class Clone implements AutoCloseable {
     }
 
     private Repository opened() throws IOException, ConfigInvalidException {
-        var repository = new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().setMustExist(true).build();
+        var repository = new FileRepositoryBuilder()
+                .setGitDir(folder.toFile())
+                .setBare()
+                .setMustExist(true)
+                .build();
         repository.getConfig().load();
         return repository;
     }
 
     private Repository made() throws IOException {
         throwAway();
-        var repository = new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
+        var repository =
+                new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
         repository.create(true);
         var config = repository.getConfig();
         // A redirect could carry our password to another server; a moved repository is a matter for a person.

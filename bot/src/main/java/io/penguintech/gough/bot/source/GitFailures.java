@@ -22,10 +22,13 @@ final class GitFailures {
         if (has(error, SSLException.class))
             return "the server's certificate is not accepted (" + text + "); for a private authority set ca-file";
         if (has(error, ConnectException.class)) return "the server refuses connections (" + text + ")";
-        if (lower.contains("not authorized") || lower.contains("authentication is required") || lower.contains("no credentialsprovider"))
+        if (lower.contains("not authorized")
+                || lower.contains("authentication is required")
+                || lower.contains("no credentialsprovider"))
             return "the server does not accept our credentials; check username and password-file";
         if (lower.contains("redirect"))
-            return "the server sends us to another address, which is not followed; set url to the new one (" + text + ")";
+            return "the server sends us to another address, which is not followed; set url to the new one (" + text
+                    + ")";
         if (lower.contains("not found") && lower.contains("repository"))
             return "there is no such repository, or our credentials may not see it";
         return text;

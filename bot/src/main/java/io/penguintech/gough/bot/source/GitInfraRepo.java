@@ -213,7 +213,8 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
 
     /** Whether the clone is sound and only lacks this revision. */
     private boolean isUnknown(Revision needed, Exception error) throws IOException {
-        boolean missing = error instanceof MissingObjectException e && e.getObjectId().equals(objectId(needed));
+        boolean missing =
+                error instanceof MissingObjectException e && e.getObjectId().equals(objectId(needed));
         var newest = clone.newest();
         return missing && (newest.isEmpty() || (!newest.get().equals(needed) && has(newest.get())));
     }

@@ -83,8 +83,8 @@ final class Remote {
             return; // It has just been moved to its place.
         }
         if (received > settings.maxFetch().toBytes())
-            throw new IOException("the answer is larger than %s; if that is right, raise max-fetch"
-                    .formatted(settings.maxFetch()));
+            throw new IOException(
+                    "the answer is larger than %s; if that is right, raise max-fetch".formatted(settings.maxFetch()));
     }
 
     private Transport open(Repository clone) throws IOException {

@@ -104,8 +104,7 @@ public record RepositorySettings(
                 DataSize.ofMegabytes(512),
                 null,
                 null,
-                new Ceiling(
-                        Repository.Mode.APPLY, new Approvals(Duration.ofHours(24), 0, 0, 1, 2), 5),
+                new Ceiling(Repository.Mode.APPLY, new Approvals(Duration.ofHours(24), 0, 0, 1, 2), 5),
                 List.of());
     }
 
@@ -129,7 +128,8 @@ public record RepositorySettings(
         if (ceiling.maxDestroyedPerDay() < 0)
             problems.error(key + ".ceiling.max-destroyed-per-day", "must not be negative");
         if (secretPrefixes.stream().anyMatch(String::isBlank))
-            problems.error(key + ".secret-prefixes", "holds an empty prefix, which would allow every secret; name folders");
+            problems.error(
+                    key + ".secret-prefixes", "holds an empty prefix, which would allow every secret; name folders");
     }
 
     private void checkUrl(String key, Problems problems) {
@@ -142,12 +142,16 @@ public record RepositorySettings(
             problems.error(key + ".url", "must begin with https://, ssh:// or be user@host:path");
         if (holdsPassword(url))
             problems.error(key + ".url", "must not hold a password; put it into a file and name that in password-file");
-        if ("http".equals(scheme) && passwordFile != null && !url.matches("http://(localhost|127\\.0\\.0\\.1|\\[::1])[:/].*"))
+        if ("http".equals(scheme)
+                && passwordFile != null
+                && !url.matches("http://(localhost|127\\.0\\.0\\.1|\\[::1])[:/].*"))
             problems.warning(key + ".url", "sends the password in clear over http; use https");
         if ("ssh".equals(scheme)) {
             if (sshKeyFile == null) problems.error(key + ".ssh-key-file", "is missing; ssh needs a private key");
             if (sshKnownHostsFile == null)
-                problems.error(key + ".ssh-known-hosts-file", "is missing; write it with: ssh-keyscan HOST > FILE, and compare the keys");
+                problems.error(
+                        key + ".ssh-known-hosts-file",
+                        "is missing; write it with: ssh-keyscan HOST > FILE, and compare the keys");
         }
     }
 

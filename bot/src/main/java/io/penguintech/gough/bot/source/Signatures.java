@@ -30,7 +30,11 @@ final class Signatures {
     private static GpgConfig config(Path allowedSigners) {
         var config = new Config();
         config.setString("gpg", null, "format", "ssh");
-        config.setString("gpg", "ssh", "allowedSignersFile", allowedSigners.toAbsolutePath().toString());
+        config.setString(
+                "gpg",
+                "ssh",
+                "allowedSignersFile",
+                allowedSigners.toAbsolutePath().toString());
         return new GpgConfig(config);
     }
 

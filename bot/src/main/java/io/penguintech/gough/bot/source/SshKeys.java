@@ -22,7 +22,8 @@ final class SshKeys {
     }
 
     static SshKeys of(RepositorySettings settings) {
-        var key = Objects.requireNonNull(settings.sshKeyFile(), "ssh needs ssh-key-file").path();
+        var key = Objects.requireNonNull(settings.sshKeyFile(), "ssh needs ssh-key-file")
+                .path();
         var known = Objects.requireNonNull(settings.sshKnownHostsFile(), "ssh needs ssh-known-hosts-file");
         var nowhere = emptyFolder();
         return new SshKeys(new SshdSessionFactoryBuilder()

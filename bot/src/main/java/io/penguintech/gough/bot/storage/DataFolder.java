@@ -38,8 +38,8 @@ public final class DataFolder implements AutoCloseable {
         var path = folder.toAbsolutePath().normalize();
         try {
             makePrivate(path);
-            var channel = FileChannel.open(
-                    path.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            var channel =
+                    FileChannel.open(path.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
             lock(path, channel);
             return new DataFolder(path, channel);
         } catch (IOException e) {

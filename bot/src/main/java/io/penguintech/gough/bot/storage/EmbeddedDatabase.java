@@ -110,8 +110,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (!Files.exists(version)) return;
         var found = Files.readString(version).strip();
         if (!found.equals(MAJOR))
-            throw new IOException("%s was written by PostgreSQL %s, this is %s; dump it with the older Gough and restore it"
-                    .formatted(data, found, MAJOR));
+            throw new IOException(
+                    "%s was written by PostgreSQL %s, this is %s; dump it with the older Gough and restore it"
+                            .formatted(data, found, MAJOR));
     }
 
     /** From the first start on nobody gets in without the password, not even from this machine. */
@@ -120,7 +121,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 "# Written by Gough at each start.",
                 "host all all 127.0.0.1/32 scram-sha-256",
                 "host all all ::1/128 scram-sha-256");
-        try (var connection = connect(); var statement = connection.createStatement()) {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
             // The password is hexadecimal, made by us: nothing in it needs quoting.
             statement.execute("alter role " + USER + " password '" + password + "'");
             Files.write(data.resolve("pg_hba.conf"), access, StandardCharsets.UTF_8);

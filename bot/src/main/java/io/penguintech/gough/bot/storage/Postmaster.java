@@ -56,7 +56,8 @@ final class Postmaster {
     /** Process ids are used again: after a restart the same number may be anybody. */
     private boolean servesOurFolder(ProcessHandle process) {
         try {
-            var commandLine = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
+            var commandLine = Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
             return commandLine.contains("postgres") && commandLine.contains(data.toString());
         } catch (IOException e) {
             return false;
@@ -77,7 +78,9 @@ final class Postmaster {
 
     private static void signal(String name, ProcessHandle process) {
         try {
-            new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor(5, TimeUnit.SECONDS);
+            new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                    .start()
+                    .waitFor(5, TimeUnit.SECONDS);
         } catch (IOException e) {
             LOG.warn("Cannot signal process {}: {}", process.pid(), e.getMessage());
         } catch (InterruptedException e) {

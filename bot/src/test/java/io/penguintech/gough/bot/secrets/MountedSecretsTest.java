@@ -67,7 +67,8 @@ class MountedSecretsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../outside", "bmc/../../outside", "/etc/passwd", "..", "a//b", "a/./b", "a\0b", "a\\b", ""})
+    @ValueSource(
+            strings = {"../outside", "bmc/../../outside", "/etc/passwd", "..", "a//b", "a/./b", "a\0b", "a\\b", ""})
     void aPathThatClimbsIsNoReferenceAtAll(String path) {
         assertThatThrownBy(() -> new SecretRef(path, "key")).isInstanceOf(IllegalArgumentException.class);
     }

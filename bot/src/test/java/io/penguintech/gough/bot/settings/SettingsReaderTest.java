@@ -64,10 +64,14 @@ class SettingsReaderTest {
         var file = Files.writeString(temp.resolve("token"), "s3cr3t-enough");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         var problems = read(Map.of(
-                "gough.repositories.a.url", "https://forge.example.org/a.git",
-                "gough.repositories.a.password-file", file.toString()));
+                "gough.repositories.a.url",
+                "https://forge.example.org/a.git",
+                "gough.repositories.a.password-file",
+                file.toString()));
         assertThat(problems.errors()).isEmpty();
-        assertThat(problems.warnings()).singleElement().satisfies(warning -> assertThat(warning.text()).contains("chmod"));
+        assertThat(problems.warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.text()).contains("chmod"));
     }
 
     @Test

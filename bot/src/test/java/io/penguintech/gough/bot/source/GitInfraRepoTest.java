@@ -92,7 +92,9 @@ class GitInfraRepoTest {
         ada.rewind(1);
         ada.forcePush();
         assertThat(repo.fetch()).isEqualTo(new Fetched.At(first, Relation.REWOUND));
-        assertThat(text(repo.tree(second), "gough.yaml")).as("a revision left behind stays readable").isEqualTo("b");
+        assertThat(text(repo.tree(second), "gough.yaml"))
+                .as("a revision left behind stays readable")
+                .isEqualTo("b");
     }
 
     @Test
@@ -134,7 +136,8 @@ class GitInfraRepoTest {
         repo.fetch();
         var tree = repo.tree(revision);
         assertThat(tree.revision()).contains(revision);
-        assertThat(tree.entries().keySet()).containsExactly("gough.yaml", "hosts/big.yaml", "hosts/passwd", "templates/other");
+        assertThat(tree.entries().keySet())
+                .containsExactly("gough.yaml", "hosts/big.yaml", "hosts/passwd", "templates/other");
         assertThat(text(tree, "gough.yaml")).isEqualTo("rules");
         assertThat(tree.entries().get("hosts/big.yaml")).isEqualTo(new Entry.TooLarge(1001));
         assertThat(tree.entries().get("hosts/passwd")).isEqualTo(new Entry.Symlink());
@@ -171,9 +174,13 @@ class GitInfraRepoTest {
         var commits = repo.commits(Optional.of(first), third);
         assertThat(commits).extracting(InfraRepo.Commit::subject).containsExactly("third", "second");
         assertThat(commits.getLast().authorEmail()).isEqualTo("bob@example.com");
-        assertThat(commits.getLast().committerEmail()).as("compared in lower case").isEqualTo("ada@example.com");
+        assertThat(commits.getLast().committerEmail())
+                .as("compared in lower case")
+                .isEqualTo("ada@example.com");
         assertThat(commits).allMatch(commit -> commit.signature().isEmpty());
-        assertThat(repo.commits(Optional.empty(), third)).extracting(InfraRepo.Commit::subject).containsExactly("third");
+        assertThat(repo.commits(Optional.empty(), third))
+                .extracting(InfraRepo.Commit::subject)
+                .containsExactly("third");
     }
 
     @Test
@@ -240,14 +247,15 @@ class GitInfraRepoTest {
 
     @Test
     void aPasswordIsReadFromItsFileAtEachCall() throws IOException {
-        try (var guarded = GitStandIn.start(
-                GitSettings.in(folder.resolve("guarded")).onlyFor(new Login("git", "right")))) {
+        try (var guarded =
+                GitStandIn.start(GitSettings.in(folder.resolve("guarded")).onlyFor(new Login("git", "right")))) {
             guarded.createRepository("infra");
             var file = Files.writeString(folder.resolve("password"), "wrong");
             var repo = repo(withPassword(guarded.cloneUrl("infra"), file));
-            assertThat(repo.head()).isInstanceOfSatisfying(Head.Unreachable.class, it -> assertThat(it.why())
-                    .contains("password-file")
-                    .doesNotContain("wrong"));
+            assertThat(repo.head())
+                    .isInstanceOfSatisfying(
+                            Head.Unreachable.class,
+                            it -> assertThat(it.why()).contains("password-file").doesNotContain("wrong"));
             Files.writeString(file, "right\n");
             assertThat(repo.head()).isEqualTo(new Head.NoBranch());
         }
@@ -256,8 +264,22 @@ class GitInfraRepoTest {
     private static RepositorySettings withPassword(String url, Path file) {
         var plain = RepositorySettings.of(url, "main");
         return new RepositorySettings(
-                url, "main", "git", new SecretFile(file), null, null, null, null, plain.poll(), plain.drift(),
-                plain.fetchTimeout(), plain.maxFetch(), null, null, plain.ceiling(), List.of());
+                url,
+                "main",
+                "git",
+                new SecretFile(file),
+                null,
+                null,
+                null,
+                null,
+                plain.poll(),
+                plain.drift(),
+                plain.fetchTimeout(),
+                plain.maxFetch(),
+                null,
+                null,
+                plain.ceiling(),
+                List.of());
     }
 
     private static String text(RepoTree tree, String path) {

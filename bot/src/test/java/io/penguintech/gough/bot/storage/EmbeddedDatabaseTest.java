@@ -23,10 +23,13 @@ class EmbeddedDatabaseTest {
     void aKilledServiceLosesNothingCommittedAndLeavesNoServerBehind() throws Exception {
         var folder = temp.resolve("data");
         var killed = startElsewhere(folder);
-        long orphan = Long.parseLong(
-                Files.readAllLines(folder.resolve("postgres/data/postmaster.pid")).getFirst().strip());
+        long orphan = Long.parseLong(Files.readAllLines(folder.resolve("postgres/data/postmaster.pid"))
+                .getFirst()
+                .strip());
         killed.destroyForcibly().waitFor();
-        assertThat(ProcessHandle.of(orphan)).as("the server outlives its killed parent").isPresent();
+        assertThat(ProcessHandle.of(orphan))
+                .as("the server outlives its killed parent")
+                .isPresent();
 
         try (var data = DataFolder.open(folder);
                 var database = EmbeddedDatabase.start(data)) {
@@ -47,7 +50,9 @@ class EmbeddedDatabaseTest {
         var folder = temp.resolve("data");
         Files.createDirectories(folder.resolve("postgres/data/base"));
         Files.writeString(folder.resolve("postgres/data/postgresql.conf"), "# half made");
-        Files.writeString(folder.resolve("postgres/data/postmaster.pid"), ProcessHandle.current().pid() + "\n");
+        Files.writeString(
+                folder.resolve("postgres/data/postmaster.pid"),
+                ProcessHandle.current().pid() + "\n");
         try (var data = DataFolder.open(folder);
                 var database = EmbeddedDatabase.start(data)) {
             assertThat(query(database, "select 'up'")).isEqualTo("up");
@@ -76,8 +81,10 @@ class EmbeddedDatabaseTest {
 
     /** A process of its own that has committed a row and waits to be killed. */
     private static Process startElsewhere(Path folder) throws Exception {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Victim.class.getName(), folder.toString()));
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), Victim.class.getName(), folder.toString()));
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolveSibling("victim.log").toFile())
