@@ -2,13 +2,12 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Failure;
-import io.penguintech.gough.reconcile.Fleet;
 import io.penguintech.gough.reconcile.Journey;
-import io.penguintech.gough.reconcile.Maas;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
@@ -23,11 +22,11 @@ import org.slf4j.LoggerFactory;
 final class Caller {
     private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
 
-    private final Backends backends;
+    private final World world;
     private final Revisions revisions;
 
-    Caller(Backends backends, Revisions revisions) {
-        this.backends = backends;
+    Caller(World world, Revisions revisions) {
+        this.world = world;
         this.revisions = revisions;
     }
 
@@ -60,15 +59,15 @@ final class Caller {
     }
 
     private Outcome onMachine(Intent intent, Step.OnMachine step) {
-        return backends.region(name(intent))
-                .map((Maas maas) -> maas.start(step))
-                .orElseGet(() -> unknown(intent));
+        return world.regionNames().contains(name(intent))
+                ? world.maas(name(intent)).start(step)
+                : unknown(intent);
     }
 
     private Outcome onQuery(Intent intent, Step.OnQuery step) {
-        return backends.fleet(name(intent))
-                .map((Fleet fleet) -> fleet.start(step))
-                .orElseGet(() -> unknown(intent));
+        return world.fleetNames().contains(name(intent))
+                ? world.fleet(name(intent)).start(step)
+                : unknown(intent);
     }
 
     private Ready ready(ServedRepository served, Intent intent, Journey.Kind kind) {

@@ -11,6 +11,7 @@ import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Seen;
+import io.penguintech.gough.reconcile.World;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class Flights {
      *
      * @param crash where a test may kill the process
      */
-    record Surroundings(Backends backends, Clock clock, Journey.Patience patience, CrashPoint crash) {}
+    record Surroundings(World world, Clock clock, Journey.Patience patience, CrashPoint crash) {}
 
     Flights(Stores stores, Glances glances, Caller caller, WriteGate gate, Surroundings surroundings) {
         this.stores = stores;
@@ -225,7 +226,7 @@ final class Flights {
 
     private String user(Intent intent) {
         if (!(intent.change() instanceof Change.OfHost change)) return "";
-        var region = surroundings.backends().observed().regions().get(change.region());
+        var region = surroundings.world().snapshot().regions().get(change.region());
         return region == null ? "" : region.identity().user();
     }
 

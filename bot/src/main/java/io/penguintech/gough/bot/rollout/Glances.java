@@ -7,10 +7,10 @@ import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.MacAddress;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +23,11 @@ import java.util.TreeSet;
 
 /** Fresh looks at exactly what changes are about, in few calls: one per backend, however many changes. */
 final class Glances {
-    private final Backends backends;
+    private final World world;
     private final Clock clock;
 
-    Glances(Backends backends, Clock clock) {
-        this.backends = backends;
+    Glances(World world, Clock clock) {
+        this.world = world;
         this.clock = clock;
     }
 
@@ -81,15 +81,15 @@ final class Glances {
     }
 
     private Map<Change, Glance> byId(BackendName region, Map<Change, SystemId> ids) {
-        var at = clock.instant();
-        var reading = backends.look(region, new TreeSet<>(ids.values()));
+        var reading = world.refresh(region, new TreeSet<>(ids.values()));
         var glances = new HashMap<Change, Glance>();
         ids.forEach((change, id) -> glances.put(
                 change,
                 switch (reading) {
-                    case Reading.Got<Map<SystemId, Machine>>(var machines) ->
-                        machine(Optional.ofNullable(machines.get(id)), at);
-                    case Reading.Missed<Map<SystemId, Machine>>(var failure) -> new Glance.Missed(failure);
+                    case Reading.Got<Map<SystemId, Seen<Optional<Machine>>>>(var machines) ->
+                        new Glance.AtMachine(Objects.requireNonNull(machines.get(id)));
+                    case Reading.Missed<Map<SystemId, Seen<Optional<Machine>>>>(var failure) ->
+                        new Glance.Missed(failure);
                 }));
         return glances;
     }
@@ -97,21 +97,21 @@ final class Glances {
     private Map<Change, Glance> byAddress(BackendName region, Map<Change, Set<MacAddress>> wanted) {
         var all = new TreeSet<MacAddress>();
         wanted.values().forEach(all::addAll);
-        var at = clock.instant();
-        var reading = backends.find(region, all);
+        var reading = world.lookUp(region, all);
         var glances = new HashMap<Change, Glance>();
         wanted.forEach((change, macs) -> glances.put(
                 change,
                 switch (reading) {
-                    case Reading.Got<List<Machine>>(var machines) -> machine(having(macs, machines), at);
-                    case Reading.Missed<List<Machine>>(var failure) -> new Glance.Missed(failure);
+                    case Reading.Got<Seen<List<Machine>>>(var seen) ->
+                        new Glance.AtMachine(new Seen<>(having(macs, seen.value()), seen.at()));
+                    case Reading.Missed<Seen<List<Machine>>>(var failure) -> new Glance.Missed(failure);
                 }));
         return glances;
     }
 
     private Map<Change, Glance> queries(BackendName fleet, Set<Change> changes) {
         var at = clock.instant();
-        Glance glance = switch (backends.readQueries(fleet)) {
+        Glance glance = switch (world.queries(fleet)) {
             case Reading.Got<Observed.FleetServer>(var server) -> new Glance.AtFleet(new Seen<>(server, at));
             case Reading.Missed<Observed.FleetServer>(var failure) -> new Glance.Missed(failure);
         };
@@ -124,9 +124,5 @@ final class Glances {
         return machines.stream()
                 .filter(machine -> machine.macAddresses().stream().anyMatch(macs::contains))
                 .findFirst();
-    }
-
-    private static Glance machine(Optional<Machine> machine, Instant at) {
-        return new Glance.AtMachine(new Seen<>(machine, at));
     }
 }

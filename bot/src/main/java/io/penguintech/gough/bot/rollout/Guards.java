@@ -123,26 +123,27 @@ final class Guards {
         return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    /** Identities by backend as the outbox and the pins name them. */
-    static SortedMap<String, BackendIdentity> identities(Observed observed) {
+    /** Who answers under each backend's name now; {@code changed} answered differently than what was seen came from. */
+    static SortedMap<String, BackendIdentity> identities(Observed observed, Map<String, BackendIdentity> changed) {
         var all = new TreeMap<String, BackendIdentity>();
         observed.regions().forEach((name, region) -> all.put("maas " + name, region.identity()));
         observed.fleets().forEach((name, fleet) -> all.put("fleet " + name, fleet.identity()));
+        all.putAll(changed);
         return all;
     }
 
     /** Everything the observation shows to be wrong. */
     static List<Tripped> world(
             Observed observed,
+            Map<String, BackendIdentity> identities,
             Map<String, BackendIdentity> pins,
             Records records,
             Set<HostName> leaving,
             Set<String> confirmed) {
         var found = new ArrayList<Tripped>();
-        identities(observed)
-                .forEach((backend, now) -> Optional.ofNullable(pins.get(backend))
-                        .flatMap(pinned -> swapped(backend, pinned, now, confirmed))
-                        .ifPresent(found::add));
+        identities.forEach((backend, now) -> Optional.ofNullable(pins.get(backend))
+                .flatMap(pinned -> swapped(backend, pinned, now, confirmed))
+                .ifPresent(found::add));
         observed.regions()
                 .forEach((region, seen) ->
                         gone(region, seen, records, leaving, confirmed).ifPresent(found::add));

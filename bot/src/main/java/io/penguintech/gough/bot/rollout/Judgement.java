@@ -4,6 +4,7 @@ import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.Diagnostic;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,14 +15,14 @@ import java.util.stream.Collectors;
 /** Gathers what decides about a rollout, and writes down what was decided. */
 final class Judgement {
     private final Stores stores;
-    private final Backends backends;
+    private final World world;
     private final Intake intake;
     private final WriteGate gate;
     private final Clock clock;
 
-    Judgement(Stores stores, Backends backends, Intake intake, WriteGate gate, Clock clock) {
+    Judgement(Stores stores, World world, Intake intake, WriteGate gate, Clock clock) {
         this.stores = stores;
-        this.backends = backends;
+        this.world = world;
         this.intake = intake;
         this.gate = gate;
         this.clock = clock;
@@ -32,7 +33,7 @@ final class Judgement {
     }
 
     Observed observed() {
-        return backends.observed();
+        return world.snapshot();
     }
 
     void checked(RepositoryId repository) {

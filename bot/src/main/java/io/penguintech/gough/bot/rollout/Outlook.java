@@ -8,6 +8,7 @@ import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Planner;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Rules;
+import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Revision;
@@ -23,12 +24,12 @@ import java.util.stream.Collectors;
 /** Compares what a revision declares with what was seen, under the guards. Reads the database, calls no backend. */
 final class Outlook {
     private final Stores stores;
-    private final Backends backends;
+    private final World world;
     private final Revisions revisions;
 
-    Outlook(Stores stores, Backends backends, Revisions revisions) {
+    Outlook(Stores stores, World world, Revisions revisions) {
         this.stores = stores;
-        this.backends = backends;
+        this.world = world;
         this.revisions = revisions;
     }
 
@@ -58,7 +59,7 @@ final class Outlook {
     }
 
     private View compare(ServedRepository served, RepositoryRow row, Declarations.Declared.Valid valid) {
-        var observed = backends.observed();
+        var observed = world.snapshot();
         if (observed.regions().isEmpty() && observed.fleets().isEmpty() && declared(valid) > 0)
             return new View.NotYet("No backend was read yet.");
         var records = stores.records().all(served.id());
@@ -69,7 +70,7 @@ final class Outlook {
 
     /** The plan of {@code valid} with what is known right now: for a last look before a start. */
     Plan again(ServedRepository served, RepositoryRow row, Declarations.Declared.Valid valid) {
-        return plan(served, row, valid, backends.observed(), stores.records().all(served.id()));
+        return plan(served, row, valid, world.snapshot(), stores.records().all(served.id()));
     }
 
     private static Plan plan(
@@ -96,8 +97,9 @@ final class Outlook {
 
     private List<Guards.Tripped> guards(
             ServedRepository served, RepositoryRow row, Observed observed, Records records) {
-        var pins = pins(served, observed);
-        var found = Guards.world(observed, pins, records, leaving(served), row.confirmed());
+        var identities = Guards.identities(observed, world.identityChanged());
+        var pins = pins(served, identities);
+        var found = Guards.world(observed, identities, pins, records, leaving(served), row.confirmed());
         var tag = "gough-" + served.id();
         var all = new ArrayList<>(found);
         Guards.outdated(
@@ -110,9 +112,9 @@ final class Outlook {
     }
 
     /** The pins, with backends seen for the first time pinned now. */
-    private Map<String, BackendIdentity> pins(ServedRepository served, Observed observed) {
+    private Map<String, BackendIdentity> pins(ServedRepository served, Map<String, BackendIdentity> identities) {
         var pins = new HashMap<>(stores.backends().pins(served.id()));
-        Guards.identities(observed).forEach((backend, identity) -> {
+        identities.forEach((backend, identity) -> {
             if (pins.putIfAbsent(backend, identity) == null) stores.backends().pin(served.id(), backend, identity);
         });
         return pins;

@@ -2,12 +2,14 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.Subject;
+import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.MacAddress;
@@ -24,13 +26,13 @@ import java.util.TreeMap;
 final class Overview {
     private final Map<RepositoryId, ServedRepository> repositories;
     private final Stores stores;
-    private final Backends backends;
+    private final World world;
     private final RolloutEngine engine;
 
-    Overview(Map<RepositoryId, ServedRepository> repositories, Stores stores, Backends backends, RolloutEngine engine) {
+    Overview(Map<RepositoryId, ServedRepository> repositories, Stores stores, World world, RolloutEngine engine) {
         this.repositories = repositories;
         this.stores = stores;
-        this.backends = backends;
+        this.world = world;
         this.engine = engine;
     }
 
@@ -104,8 +106,8 @@ final class Overview {
     }
 
     private List<RepositoryStatus.Backend> backendStates() {
-        var observed = backends.observed();
-        var problems = backends.problems();
+        var observed = world.snapshot();
+        var problems = world.failures();
         var seen = new TreeMap<String, Instant>();
         observed.regions().forEach((name, region) -> seen.put("maas " + name, region.sweptAt()));
         observed.fleets().forEach((name, fleet) -> seen.put("fleet " + name, fleet.at()));
@@ -113,21 +115,30 @@ final class Overview {
         names.addAll(problems.keySet());
         return names.stream()
                 .map(name -> new RepositoryStatus.Backend(
-                        name, Optional.ofNullable(problems.get(name)), Optional.ofNullable(seen.get(name))))
+                        name,
+                        Optional.ofNullable(problems.get(name)).map(Failure::why),
+                        Optional.ofNullable(seen.get(name))))
                 .toList();
     }
 
     /** Pins every backend to what it is now: an admin said that this is right. */
     void repin(RepositoryId repository) {
-        Guards.identities(backends.observed())
+        var changed = world.identityChanged();
+        Guards.identities(world.snapshot(), changed)
                 .forEach((backend, identity) -> stores.backends().pin(repository, backend, identity));
+        world.regionNames().stream()
+                .filter(name -> changed.containsKey("maas " + name))
+                .forEach(world::forget);
+        world.fleetNames().stream()
+                .filter(name -> changed.containsKey("fleet " + name))
+                .forEach(world::forgetFleet);
     }
 
     List<HostStatus> hosts(RepositoryId repository) {
         var sight = engine.sight(repository);
         if (sight.isEmpty() || !repositories.containsKey(repository)) return List.of();
         var records = stores.records().all(repository);
-        var observed = backends.observed();
+        var observed = world.snapshot();
         var found = new Found(observed);
         var moods = moods(repository, sight.get().compared().plan());
         return sight.get().compared().declared().inventory().hosts().values().stream()

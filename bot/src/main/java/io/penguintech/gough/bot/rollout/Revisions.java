@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.Place;
@@ -16,7 +17,7 @@ final class Revisions {
     private static final int KEPT = 4;
 
     private final Declarations declarations;
-    private final Backends backends;
+    private final World world;
     private final Map<Key, Declarations.Declared> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -28,9 +29,9 @@ final class Revisions {
 
     private record Key(RepositoryId repository, Revision revision) {}
 
-    Revisions(Declarations declarations, Backends backends) {
+    Revisions(Declarations declarations, World world) {
         this.declarations = declarations;
-        this.backends = backends;
+        this.world = world;
     }
 
     Declarations declarations() {
@@ -53,11 +54,11 @@ final class Revisions {
     private Declarations.Declared withKnownBackends(Declarations.Declared.Valid valid) {
         var problems = new ArrayList<Diagnostic>();
         for (Host host : valid.inventory().hosts().values())
-            if (backends.region(host.region()).isEmpty())
+            if (!world.regionNames().contains(host.region()))
                 problems.add(
                         unknown("region", host.name().value(), host.region().value(), host.place()));
         for (Query query : valid.inventory().queries())
-            if (backends.fleet(query.fleet()).isEmpty())
+            if (!world.fleetNames().contains(query.fleet()))
                 problems.add(
                         unknown("fleet", query.name().value(), query.fleet().value(), query.place()));
         if (problems.isEmpty()) return valid;

@@ -3,7 +3,9 @@ package io.penguintech.gough.bot.rollout;
 import io.penguintech.gough.bot.rollout.Outlook.Compared;
 import io.penguintech.gough.bot.rollout.Outlook.View;
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Revision;
 import java.time.Instant;
 import java.util.List;
@@ -120,12 +122,22 @@ public final class RolloutEngine implements AutoCloseable {
                         parts.judgement().now()));
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same object means that nothing new was seen; comparing would cost more
     private boolean nothingNew(ServedRepository served, RepositoryRow row) {
         var sight = sights.get(served.id());
         return sight != null
-                && sight.compared().observed() == parts.judgement().observed()
+                && same(sight.compared().observed(), parts.judgement().observed())
                 && List.of(sight.row().current(), sight.row().accepted())
                         .equals(List.of(row.current(), row.accepted()));
+    }
+
+    /** The same objects mean that nothing new was seen; comparing machine by machine would cost more than planning. */
+    private static boolean same(Observed before, Observed now) {
+        return same(before.regions(), now.regions()) && same(before.fleets(), now.fleets());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // see above
+    private static <V> boolean same(Map<BackendName, V> before, Map<BackendName, V> now) {
+        return before.keySet().equals(now.keySet())
+                && now.entrySet().stream().allMatch(entry -> before.get(entry.getKey()) == entry.getValue());
     }
 }

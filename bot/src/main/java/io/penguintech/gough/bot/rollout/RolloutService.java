@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.World;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class RolloutService implements AutoCloseable {
      */
     public record Needs(
             DataSource dataSource,
-            Backends backends,
+            World world,
             Declarations declarations,
             EngineSettings settings,
             Clock clock,
@@ -37,24 +38,24 @@ public final class RolloutService implements AutoCloseable {
         var stores = Stores.on(needs.dataSource(), settings.dataDir());
         outbox = stores.outbox();
         var lock = new EngineLock(needs.dataSource());
-        var backends = needs.backends();
-        var revisions = new Revisions(needs.declarations(), backends);
-        var gate = new WriteGate(stores, lock, backends, settings.instance(), clock);
+        var world = needs.world();
+        var revisions = new Revisions(needs.declarations(), world);
+        var gate = new WriteGate(stores, lock, world, settings.instance(), clock);
         var intake = new Intake(stores, revisions, clock);
-        var outlook = new Outlook(stores, backends, revisions);
-        var judgement = new Judgement(stores, backends, intake, gate, clock);
-        var glances = new Glances(backends, clock);
+        var outlook = new Outlook(stores, world, revisions);
+        var judgement = new Judgement(stores, world, intake, gate, clock);
+        var glances = new Glances(world, clock);
         var flights = new Flights(
                 stores,
                 glances,
-                new Caller(backends, revisions),
+                new Caller(world, revisions),
                 gate,
-                new Flights.Surroundings(backends, clock, settings.patience(), needs.crash()));
+                new Flights.Surroundings(world, clock, settings.patience(), needs.crash()));
         var starting = new Starting(
                 stores, outlook, glances, gate, new Starting.Departure(flights, intake, needs.crash(), clock));
         engine = new RolloutEngine(
                 new RolloutEngine.Parts(served, stores, lock, intake, outlook, flights, starting, judgement));
-        var overview = new Overview(served, stores, backends, engine);
+        var overview = new Overview(served, stores, world, engine);
         rollouts = new JdbcRollouts(
                 served,
                 stores,

@@ -2,7 +2,9 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Reading;
+import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Repository;
 import java.time.Clock;
@@ -19,15 +21,15 @@ final class WriteGate {
 
     private final Stores stores;
     private final EngineLock lock;
-    private final Backends backends;
+    private final World world;
     private final String instance;
     private final Clock clock;
     private final Map<String, Instant> checked = new ConcurrentHashMap<>();
 
-    WriteGate(Stores stores, EngineLock lock, Backends backends, String instance, Clock clock) {
+    WriteGate(Stores stores, EngineLock lock, World world, String instance, Clock clock) {
         this.stores = stores;
         this.lock = lock;
-        this.backends = backends;
+        this.world = world;
         this.instance = instance;
         this.clock = clock;
     }
@@ -85,10 +87,8 @@ final class WriteGate {
 
     private Reading<BackendIdentity> identity(String backend) {
         var name = new BackendName(backend.substring(backend.indexOf(' ') + 1));
-        var reading = backend.startsWith("maas ")
-                ? backends.region(name).map(maas -> maas.identity())
-                : backends.fleet(name).map(fleet -> fleet.identity());
-        return reading.orElseGet(() -> new Reading.Missed<>(new io.penguintech.gough.reconcile.Failure.NeedsHuman(
-                "The server settings know no backend " + backend + ".")));
+        if (backend.startsWith("maas ") && world.regionNames().contains(name)) return world.identity(name);
+        if (backend.startsWith("fleet ") && world.fleetNames().contains(name)) return world.fleetIdentity(name);
+        return new Reading.Missed<>(new Failure.NeedsHuman("The server settings know no backend " + backend + "."));
     }
 }

@@ -1,0 +1,59 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.schema.Diagnostic;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Inventory;
+import io.penguintech.gough.schema.InventoryLoader;
+import io.penguintech.gough.schema.Loaded;
+import io.penguintech.gough.schema.RepoTree;
+import io.penguintech.gough.schema.UserData;
+import io.penguintech.gough.templates.cloudinit.Rendered;
+import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Declarations by the loader of infra repositories and the renderer of user data. */
+public final class RenderedDeclarations implements Declarations {
+    private final InventoryLoader loader;
+    private final UserDataRenderer renderer;
+
+    /** Loads by {@code loader}, renders by {@code renderer}. */
+    public RenderedDeclarations(InventoryLoader loader, UserDataRenderer renderer) {
+        this.loader = loader;
+        this.renderer = renderer;
+    }
+
+    @Override
+    public Declared declare(RepoTree tree) {
+        return switch (loader.load(tree)) {
+            case Loaded.Invalid(var diagnostics) -> new Declared.Invalid(diagnostics);
+            case Loaded.Valid(var inventory, var warnings) -> render(inventory, warnings);
+        };
+    }
+
+    private Declared render(Inventory inventory, List<Diagnostic> warnings) {
+        var rendered = renderer.renderAll(inventory);
+        var diagnostics = new ArrayList<>(warnings);
+        diagnostics.addAll(rendered.diagnostics());
+        diagnostics.sort(null);
+        if (rendered.failed()) return new Declared.Invalid(diagnostics);
+        var digests = new TreeMap<HostName, String>();
+        rendered.userData().forEach((name, userData) -> {
+            var host = inventory.hosts().get(name);
+            if (host != null && !host.templates().isEmpty()) digests.put(name, userData.digest());
+        });
+        return new Declared.Valid(inventory, digests, diagnostics);
+    }
+
+    @Override
+    public Optional<UserData> userData(Host host, Inventory inventory) {
+        if (host.templates().isEmpty()) return Optional.empty();
+        return switch (renderer.render(host, inventory)) {
+            case Rendered.Valid(var userData, var warnings) -> Optional.of(userData);
+            case Rendered.Invalid invalid -> Optional.empty();
+        };
+    }
+}
