@@ -1,6 +1,7 @@
 package io.penguintech.gough.schema;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -9,14 +10,21 @@ import java.util.TreeMap;
  * A document whose frame is sound: kind, name and spec are there.
  *
  * @param kind what it declares
- * @param name {@code metadata.name}
+ * @param name {@code metadata.name}; of a host in lower case
  * @param namePlace where the name stands
  * @param labels {@code metadata.labels}
+ * @param metadata {@code metadata}
  * @param spec {@code spec}
  * @param place where it begins
  */
 record Document(
-        Kind kind, String name, Place namePlace, SortedMap<String, String> labels, Tree.Mapping spec, Place place) {
+        Kind kind,
+        String name,
+        Place namePlace,
+        SortedMap<String, String> labels,
+        Tree.Mapping metadata,
+        Tree.Mapping spec,
+        Place place) {
     Document {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
@@ -31,7 +39,14 @@ record Document(
                 || !(root.get("metadata").orElse(null) instanceof Tree.Mapping metadata)
                 || !(metadata.get("name").orElse(null) instanceof Tree.Scalar name)
                 || !(name.value() instanceof String text)) return Optional.empty();
-        return Optional.of(new Document(kind, text, name.place(), labels(metadata), spec, root.place()));
+        return Optional.of(new Document(
+                kind,
+                kind == Kind.HOST ? text.toLowerCase(Locale.ROOT) : text,
+                name.place(),
+                labels(metadata),
+                metadata,
+                spec,
+                root.place()));
     }
 
     private static void checkSpec(Kind kind, Tree.Mapping root, Problems problems) {

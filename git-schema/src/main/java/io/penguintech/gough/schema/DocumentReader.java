@@ -116,12 +116,15 @@ final class DocumentReader {
         if (kind.isEmpty()) {
             broken = true;
             unknownKind(word, place);
+            map.get("apiVersion")
+                    .ifPresent(version -> new ShapeCheck(ShapeCheck.Stage.FINAL, problems)
+                            .check(version, Shape.words(Kind.API_VERSION), ShapeCheck.Path.ROOT.key("apiVersion")));
             return;
         }
         if (!kind.get().livesIn(path))
             problems.error(
                     "Document in the wrong folder",
-                    "Kind %s belongs into %s.".formatted(word, kind.get().home()),
+                    "Kind %s belongs in %s.".formatted(word, kind.get().home()),
                     place);
         Document.read(kind.get(), map, problems).ifPresentOrElse(documents::add, () -> broken = true);
     }

@@ -28,22 +28,24 @@ final class IdentityChecks {
     private void own(MergedHost host) {
         var name = host.document().name();
         var machine = new Fields(host.spec()).inner("machine");
-        once(
-                names,
-                name.toLowerCase(Locale.ROOT),
-                name,
-                host.document().namePlace(),
-                "Host declared twice",
-                "A host \"%s\"");
+        var first = names.putIfAbsent(
+                name.toLowerCase(Locale.ROOT), new Owner(name, host.document().namePlace()));
+        if (first != null)
+            problems.error(
+                    "Host declared twice",
+                    "Host %s is declared at %s already.".formatted(name, first.place()),
+                    host.document().namePlace());
         for (var mac : machine.items("macAddresses"))
-            Fields.text(mac)
-                    .ifPresent(text -> once(
-                            macs,
-                            text.toLowerCase(Locale.ROOT).replace('-', ':'),
-                            name,
-                            mac.place(),
-                            "MAC address used twice",
-                            "\"%s\""));
+            // What a profile says of addresses is refused elsewhere; it does not make its hosts the same machine.
+            if (mac.place().file().equals(host.document().place().file()))
+                Fields.text(mac)
+                        .ifPresent(text -> once(
+                                macs,
+                                text.toLowerCase(Locale.ROOT).replace('-', ':'),
+                                name,
+                                mac.place(),
+                                "MAC address used twice",
+                                "\"%s\""));
         machine.text("serial")
                 .ifPresent(serial -> once(
                         serials,
@@ -59,7 +61,7 @@ final class IdentityChecks {
         if (first != null)
             problems.error(
                     summary,
-                    "%s of host %s stands at %s already, for host %s. One of the two is wrong."
+                    "%s of host %s stands at %s already, for host %s; only one of the two can have it."
                             .formatted(what.formatted(key), host, first.place(), first.host()),
                     place);
     }

@@ -2,6 +2,7 @@ package io.penguintech.gough.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Replaces placeholders for one host; subtrees without placeholders are shared, not copied. */
 @SuppressWarnings("ReferenceEquality") // "the same object" means "nothing was replaced in it"
@@ -44,7 +45,7 @@ record PlaceholderReplacement(Placeholders.Scope scope, Placeholders.Filter filt
         var parsed = PlaceholderText.parse(scalar, text);
         if (parsed.pieces().size() == 1 && parsed.pieces().getFirst() instanceof PlaceholderText.Name name)
             return whole(scalar, name);
-        return joined(parsed, scalar.place());
+        return joined(parsed, scalar);
     }
 
     private Tree whole(Tree.Scalar scalar, PlaceholderText.Name name) {
@@ -70,37 +71,45 @@ record PlaceholderReplacement(Placeholders.Scope scope, Placeholders.Filter filt
         return found.parts().stream().map(this::forFilter).toList();
     }
 
-    /** A text put together from its pieces. */
-    Tree joined(PlaceholderText text, Place place) {
-        var parts = new ArrayList<Tree.Part>();
-        for (var piece : text.pieces()) parts.addAll(parts(piece));
-        boolean secret = parts.stream().anyMatch(part -> !(part instanceof Tree.Part.Literal));
-        var whole = new Tree.SecretText(parts, place);
-        return secret ? whole : new Tree.Scalar(whole.plain(), place);
+    private Tree joined(PlaceholderText text, Tree.Scalar scalar) {
+        return joined(text, scalar.place()).orElse(scalar);
     }
 
-    private List<Tree.Part> parts(PlaceholderText.Piece piece) {
+    /** A text put together from its pieces; empty when one of them was wrong. */
+    Optional<Tree> joined(PlaceholderText text, Place place) {
+        var parts = new ArrayList<Tree.Part>();
+        boolean wrong = false;
+        for (var piece : text.pieces()) {
+            var more = parts(piece);
+            wrong |= more.isEmpty();
+            more.ifPresent(parts::addAll);
+        }
+        if (wrong) return Optional.empty();
+        var whole = new Tree.SecretText(parts, place);
+        boolean secret = parts.stream().anyMatch(part -> !(part instanceof Tree.Part.Literal));
+        return Optional.of(secret ? whole : new Tree.Scalar(whole.plain(), place));
+    }
+
+    private Optional<List<Tree.Part>> parts(PlaceholderText.Piece piece) {
         return switch (piece) {
-            case PlaceholderText.Literal(var text) -> List.of(new Tree.Part.Literal(text));
-            case PlaceholderText.Secret secret -> List.of(forFilter(new Tree.Part.Secret(secret.ref())));
+            case PlaceholderText.Literal(var text) -> Optional.of(List.of(new Tree.Part.Literal(text)));
+            case PlaceholderText.Secret secret -> Optional.of(List.of(forFilter(new Tree.Part.Secret(secret.ref()))));
             case PlaceholderText.Wrong wrong -> {
                 problems.add(Placeholders.malformed(wrong));
-                yield List.of();
+                yield Optional.empty();
             }
             case PlaceholderText.Name name ->
-                Placeholders.lookUp(name.name(), scope, name.place(), problems)
-                        .map(value -> inText(name, value))
-                        .orElse(List.of());
+                Placeholders.lookUp(name.name(), scope, name.place(), problems).flatMap(value -> inText(name, value));
         };
     }
 
-    private List<Tree.Part> inText(PlaceholderText.Name name, Tree value) {
+    private Optional<List<Tree.Part>> inText(PlaceholderText.Name name, Tree value) {
         return switch (value) {
-            case Tree.SecretText found -> parts(name, found);
+            case Tree.SecretText found -> Optional.of(parts(name, found));
             case Tree.Scalar found
             when found.value() != null -> {
                 checkForShell(name, found.text());
-                yield List.of(new Tree.Part.Literal(found.text()));
+                yield Optional.of(List.of(new Tree.Part.Literal(found.text())));
             }
             case Tree.Scalar _ -> notText(name, "nothing");
             case Tree.Seq _ -> notText(name, "a list");
@@ -108,13 +117,13 @@ record PlaceholderReplacement(Placeholders.Scope scope, Placeholders.Filter filt
         };
     }
 
-    private List<Tree.Part> notText(PlaceholderText.Name name, String what) {
+    private Optional<List<Tree.Part>> notText(PlaceholderText.Name name, String what) {
         problems.error(
                 "Placeholder does not fit into text",
                 "\"%s\" is %s for host %s; only text, a number or true/false can stand inside text."
                         .formatted(name.name(), what, scope.host()),
                 name.place());
-        return List.of();
+        return Optional.empty();
     }
 
     private Tree.Part forFilter(Tree.Part part) {

@@ -86,6 +86,7 @@ record PlaceholderText(List<Piece> pieces) {
             return secret(reference, place);
         }
         if (NAME.matcher(content).matches()) return new Name(content, place);
+        if (content.startsWith("secret")) return malformedSecret(place);
         var shown = content.length() > 60 ? content.substring(0, 60) + "…" : content;
         return new Wrong(
                 ("\"%s\" is not a name. Allowed are host.name, host.labels.x, values.x, repository.x and"
@@ -97,9 +98,16 @@ record PlaceholderText(List<Piece> pieces) {
     private static Piece secret(String reference, Place place) {
         try {
             return new Secret(SecretRef.parse(reference), place);
-        } catch (IllegalArgumentException e) {
-            return new Wrong(e.getMessage() + ". Write secret('path#key').", place);
+        } catch (IllegalArgumentException _) {
+            return malformedSecret(place);
         }
+    }
+
+    /** Never says what is written: it may be the secret itself. */
+    private static Piece malformedSecret(Place place) {
+        return new Wrong(
+                "A secret is written secret('path#key'), such as secret('bmc/hv-01#password'); letters, digits and _ @ . + - only.",
+                place);
     }
 
     private static List<Place> walk(String text, Place begin) {

@@ -113,7 +113,8 @@ public final class Placeholders {
     public static Replaced replaceScript(String text, Place begin, Scope scope) {
         var problems = new Problems();
         var result = new PlaceholderReplacement(scope, Filter.SHELL, problems)
-                .joined(PlaceholderText.parse(text, begin), begin);
+                .joined(PlaceholderText.parse(text, begin), begin)
+                .orElseGet(() -> new Tree.Scalar(text, begin));
         return new Replaced(result, problems.sorted());
     }
 

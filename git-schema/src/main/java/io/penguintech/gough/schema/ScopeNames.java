@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /** The names that placeholders may use. */
 final class ScopeNames {
-    private static final String HOST_NAME = "host.name";
+    /** The host's own name. */
+    static final String HOST_NAME = "host.name";
+
     private static final String LABELS = "host.labels.";
     private static final String VALUES = "values.";
     private static final String REPOSITORY = "repository.";
@@ -36,6 +38,11 @@ final class ScopeNames {
         collect(VALUES, scope.values(), names);
         collect(REPOSITORY, scope.repository(), names);
         return names;
+    }
+
+    /** The label that {@code name} stands for, if it stands for one. */
+    static Optional<String> labelName(String name) {
+        return name.startsWith(LABELS) ? Optional.of(name.substring(LABELS.length())) : Optional.empty();
     }
 
     /** The path below {@code values} that {@code name} stands for, if it stands for one. */

@@ -51,19 +51,20 @@ final class SecretForm {
             if (!scalar.spelling().openings().isEmpty()) return form; // a placeholder that was refused already
             try {
                 return new Tree.SecretText(List.of(new Tree.Part.Secret(SecretRef.parse(text))), form.place());
-            } catch (IllegalArgumentException e) {
-                problems.error(
-                        "Malformed secret reference",
-                        "%s. Write {secret: path#key}, such as {secret: bmc/hv-01#password}.".formatted(e.getMessage()),
-                        value.place());
+            } catch (IllegalArgumentException _) {
+                malformed(value.place(), problems); // never what is written: it may be the secret itself
                 return form;
             }
         }
+        malformed(value.place(), problems);
+        return form;
+    }
+
+    private static void malformed(Place place, Problems problems) {
         problems.error(
                 "Malformed secret reference",
-                "After secret: stands the text path#key, such as bmc/hv-01#password.",
-                value.place());
-        return form;
+                "After secret: stands path#key, such as bmc/hv-01#password; letters, digits and _ @ . + - only.",
+                place);
     }
 
     /** Gives every reference in {@code tree} with its place. */

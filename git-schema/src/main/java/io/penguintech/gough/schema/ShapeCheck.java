@@ -235,7 +235,7 @@ final class ShapeCheck {
                     case null -> "empty";
                     case String text -> "the text " + quoted(text) + unquoteHint(text, expected);
                     case Boolean _ -> "true or false" + quoteHint(scalar, expected);
-                    case Object _ -> "a number" + quoteHint(scalar, expected);
+                    case Object _ -> "the number " + scalar.text() + quoteHint(scalar, expected);
                 };
         };
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The text of one file: decoded, checked for what has no place in text, and able to say where a code point stands. */
 final class SourceText {
@@ -73,6 +74,28 @@ final class SourceText {
             } else c++;
         }
         return places;
+    }
+
+    /** The text from a line on, counted from 0; what comes before is blank, so that every place stays what it is. */
+    String from(int line) {
+        if (line == 0) return text;
+        var points = codePoints();
+        var blanked = new StringBuilder(text.length());
+        int at = 0;
+        for (int i = 0; i < points.length; i++) {
+            boolean blank = at < line && points[i] != '\n' && points[i] != '\r';
+            blanked.appendCodePoint(blank ? ' ' : points[i]);
+            if (endsLine(points, i)) at++;
+        }
+        return blanked.toString();
+    }
+
+    /** The first line at or after {@code line}, both counted from 0, in which a document begins. */
+    OptionalInt nextDocument(int line) {
+        var lines = text.lines().toList();
+        for (int i = line; i < lines.size(); i++)
+            if (lines.get(i).equals("---") || lines.get(i).startsWith("--- ")) return OptionalInt.of(i);
+        return OptionalInt.empty();
     }
 
     /** The given line, from 1, or empty text. */

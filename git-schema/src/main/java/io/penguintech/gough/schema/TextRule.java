@@ -53,7 +53,7 @@ record TextRule(String what, Pattern pattern, String rule, int longest) {
     static final TextRule RELEASE = of("a release", "[a-z0-9][a-z0-9._-]*", "such as noble", 64);
     static final TextRule KERNEL = of("a kernel", "[a-z0-9][a-z0-9.+-]*", "such as ga-24.04", 64);
     static final TextRule WORD = of("a name", "[A-Za-z0-9_-]+", "letters, digits, _ and -", 64);
-    static final TextRule SQL = of("SQL", "[\\s\\S]*\\S[\\s\\S]*", "not empty", 1 << 20);
+    static final TextRule SQL = of("SQL", "[\\s\\S]*\\S[\\s\\S]*", "it must not be empty", 1 << 20);
     static final TextRule LABEL =
             of("a label", "[A-Za-z0-9]([A-Za-z0-9_/-]|\\.(?!\\.))*", "letters, digits and inner _ - / .", 253);
     static final TextRule SLACK_ID =
@@ -63,7 +63,7 @@ record TextRule(String what, Pattern pattern, String rule, int longest) {
     static final TextRule VERSION = of("a version", "[0-9]+(\\.[0-9]+)*", "such as 5.10.2", 32);
     static final TextRule SECRET = of(
             "a secret reference",
-            "[A-Za-z0-9_@.+-]+(/[A-Za-z0-9_@.+-]+)*#[A-Za-z0-9_.-]+",
+            "(?!\\.+[/#])[A-Za-z0-9_@.+-]+(/(?!\\.+[/#])[A-Za-z0-9_@.+-]+)*#[A-Za-z0-9_.-]+",
             "path#key, such as bmc/hv-01#password",
             512);
     static final TextRule PERIOD =

@@ -71,6 +71,12 @@ final class TreeComposer {
         return documents;
     }
 
+    /** Forgets a document that was begun and cannot be finished. */
+    void dropOpen() {
+        open.clear();
+        anchors.clear();
+    }
+
     /** Takes the next event; false when the rest of the file must not be read. */
     boolean accept(Event event) {
         return switch (event.getEventId()) {

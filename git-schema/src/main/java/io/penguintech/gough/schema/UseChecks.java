@@ -50,7 +50,8 @@ final class UseChecks {
                                 path,
                                 places.size() == 1
                                         ? ""
-                                        : "; it is also set in %d other places".formatted(places.size() - 1)),
+                                        : "; it is also set in %d other %s"
+                                                .formatted(places.size() - 1, places.size() == 2 ? "place" : "places")),
                 places.getFirst()));
     }
 

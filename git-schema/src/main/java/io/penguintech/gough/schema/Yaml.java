@@ -1,6 +1,7 @@
 package io.penguintech.gough.schema;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -19,6 +20,9 @@ public final class Yaml {
             .setParseComments(false)
             .build();
 
+    /** After so many syntax errors a file is not worth going on with. */
+    private static final int MOST_RESTARTS = 20;
+
     private Yaml() {}
 
     /** Which words mean true and false without quotes. */
@@ -32,7 +36,7 @@ public final class Yaml {
     /**
      * What a file holds.
      *
-     * @param documents its documents up to the first place that could not be read; empty documents are left out
+     * @param documents its documents but those with a syntax error; empty documents are left out
      * @param diagnostics everything that is wrong with it, sorted by place
      */
     public record Read(List<Tree> documents, List<Diagnostic> diagnostics) {
@@ -62,17 +66,37 @@ public final class Yaml {
         return new Read(documents, problems.sorted());
     }
 
+    /** After a syntax error reading goes on with the next document, so that its problems are not found one by one. */
     private static List<Tree> compose(
             String path, SourceText source, Limits limits, Dialect dialect, Problems problems) {
         var composer = new TreeComposer(path, source, limits, dialect, problems);
-        try {
-            for (var event : new Parse(SETTINGS).parseString(source.text())) if (!composer.accept(event)) break;
-        } catch (MarkedYamlEngineException e) {
-            problems.add(syntaxError(path, source, e));
-        } catch (YamlEngineException e) {
-            problems.error("YAML syntax error", String.valueOf(e.getMessage()), Place.ofFile(path));
+        var begin = OptionalInt.of(0);
+        for (int i = 0; i < MOST_RESTARTS && begin.isPresent(); i++) {
+            var broken = parse(path, source, begin.getAsInt(), composer, problems);
+            int after = begin.getAsInt();
+            begin = broken.isPresent()
+                    ? source.nextDocument(Math.max(broken.getAsInt(), after + 1))
+                    : OptionalInt.empty();
+            composer.dropOpen();
         }
         return composer.documents();
+    }
+
+    /** Reads from a line on, counted from 0, and gives the line of a syntax error. */
+    private static OptionalInt parse(
+            String path, SourceText source, int begin, TreeComposer composer, Problems problems) {
+        try {
+            for (var event : new Parse(SETTINGS).parseString(source.from(begin))) if (!composer.accept(event)) break;
+            return OptionalInt.empty();
+        } catch (MarkedYamlEngineException e) {
+            problems.add(syntaxError(path, source, e));
+            return e.getProblemMark()
+                    .map(mark -> OptionalInt.of(mark.getLine()))
+                    .orElse(OptionalInt.empty());
+        } catch (YamlEngineException e) {
+            problems.error("YAML syntax error", String.valueOf(e.getMessage()), Place.ofFile(path));
+            return OptionalInt.empty();
+        }
     }
 
     private static Diagnostic syntaxError(String path, SourceText source, MarkedYamlEngineException e) {
