@@ -3,7 +3,9 @@ package io.penguintech.gough.templates.cloudinit;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.Suggestion;
@@ -13,10 +15,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -51,13 +55,24 @@ final class CloudInitSchema {
         this.keys = keys;
     }
 
-    /** Reads the text of the schema. Nothing is fetched, whatever it refers to. */
+    /**
+     * Reads the text of the schema. Nothing is fetched, whatever it refers to.
+     *
+     * @throws IllegalArgumentException when it is no JSON schema, or refers to something outside itself
+     */
     static CloudInitSchema of(String text) {
+        var english = SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build();
         var registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_4,
-                builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
-        var schema = registry.getSchema(text, InputFormat.JSON);
-        return new CloudInitSchema(schema, SchemaKeys.of(schema.getSchemaNode()));
+                builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false))
+                        .schemaRegistryConfig(english));
+        try {
+            var schema = registry.getSchema(text, InputFormat.JSON);
+            schema.validate(JsonNodeFactory.instance.objectNode()); // follows its references now, not at a host
+            return new CloudInitSchema(schema, SchemaKeys.of(schema.getSchemaNode()));
+        } catch (SchemaException | JacksonException e) {
+            throw new IllegalArgumentException("cloud-init's schema cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /** A check that remembers what it has seen; not for use by several threads. */

@@ -4,6 +4,7 @@ import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.Host;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,8 +29,12 @@ record ContentsCheck(int largestForm, Optional<CloudInitSchema.Check> schema) {
         if (size <= largestForm) return;
         problems.accept(Diagnostic.error(
                 "User data is too large",
-                "The user data of host %s takes %,d bytes in the form sent to MAAS; the limit is %,d (MAAS's own proxy refuses a form above 10 MB). Let the host fetch large files itself, for instance from runcmd."
-                        .formatted(host.name(), size, largestForm),
+                String.format(
+                        Locale.ROOT,
+                        "The user data of host %s takes %,d bytes in the form sent to MAAS; the limit is %,d (MAAS's own proxy refuses a form above 10 MB). Let the host fetch large files itself, for instance from runcmd.",
+                        host.name(),
+                        size,
+                        largestForm),
                 host.place()));
     }
 

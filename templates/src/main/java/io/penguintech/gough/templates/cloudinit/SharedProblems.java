@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,7 @@ final class SharedProblems {
         Diagnostic told() {
             if (count == 0) return first;
             var names = others.stream().map(HostName::value).collect(Collectors.joining(", "));
-            var rest = count > others.size() ? " and %,d more".formatted(count - others.size()) : "";
+            var rest = count > others.size() ? String.format(Locale.ROOT, " and %,d more", count - others.size()) : "";
             return new Diagnostic(
                     first.severity(),
                     first.summary(),

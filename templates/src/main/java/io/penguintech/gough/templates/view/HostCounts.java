@@ -1,5 +1,7 @@
 package io.penguintech.gough.templates.view;
 
+import java.util.Locale;
+
 /**
  * How many hosts are how.
  *
@@ -9,4 +11,9 @@ package io.penguintech.gough.templates.view;
  * @param blocked nothing is done to them
  * @param findings a decision is needed
  */
-public record HostCounts(int declared, int inSync, int changing, int blocked, int findings) {}
+public record HostCounts(int declared, int inSync, int changing, int blocked, int findings) {
+    /** A number with its thousands apart: {@code 1,000}. */
+    public static String shown(int number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

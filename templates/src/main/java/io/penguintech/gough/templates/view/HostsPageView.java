@@ -18,9 +18,10 @@ public record HostsPageView(
     /** What can be asked for. */
     public static final List<String> STATES = List.of("in-sync", "changing", "waiting", "blocked", "finding");
 
-    /** Keeps a copy. */
+    /** Keeps a copy; refuses an address that leads elsewhere. */
     public HostsPageView {
         hosts = List.copyOf(hosts);
+        Links.checkOnThisServer(next);
     }
 
     /**

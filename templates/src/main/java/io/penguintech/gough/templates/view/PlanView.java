@@ -94,15 +94,19 @@ public record PlanView(
         for (var verb : ALWAYS_COUNTED) verbs.put(verb, 0);
         for (var change : changes) verbs.merge(change.verb(), 1, Integer::sum);
         var counted = verbs.entrySet().stream().map(this::counted).collect(Collectors.joining(", "));
-        var held = blocked.isEmpty() ? "" : ", %,d blocked".formatted(blocked.size());
-        return "%s%s, %,d unchanged".formatted(counted, held, unchanged);
+        var held = blocked.isEmpty() ? "" : ", " + count(blocked.size(), "blocked");
+        return counted + held + ", " + count(unchanged, "unchanged");
     }
 
     private String counted(Map.Entry<String, Integer> verb) {
         boolean destroys =
                 changes.stream().anyMatch(c -> c.isDestructive() && c.verb().equals(verb.getKey()));
         var word = destroys ? verb.getKey().toUpperCase(Locale.ROOT) : verb.getKey();
-        return "%,d %s".formatted(verb.getValue(), word);
+        return count(verb.getValue(), word);
+    }
+
+    private static String count(long number, String what) {
+        return String.format(Locale.ROOT, "%,d %s", number, what);
     }
 
     /** The worst risk of its changes. */
@@ -118,7 +122,7 @@ public record PlanView(
         var counts = new ArrayList<String>();
         for (var risk : RISKS) {
             long count = changes.stream().filter(c -> c.risk().equals(risk)).count();
-            if (count > 0) counts.add("%,d %s".formatted(count, risk));
+            if (count > 0) counts.add(count(count, risk));
         }
         return counts.isEmpty() ? "no change" : String.join(", ", counts);
     }

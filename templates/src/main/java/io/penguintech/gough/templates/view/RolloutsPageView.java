@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param older address of the page with older ones, on this server
  */
 public record RolloutsPageView(Frame frame, List<RolloutRow> rollouts, Optional<String> older) {
-    /** Keeps a copy. */
+    /** Keeps a copy; refuses an address that leads elsewhere. */
     public RolloutsPageView {
         rollouts = List.copyOf(rollouts);
+        Links.checkOnThisServer(older);
     }
 }

@@ -1,12 +1,15 @@
 package io.penguintech.gough.templates.cloudinit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudInitSchemaTest {
     private static final String SMALL = """
@@ -78,6 +81,15 @@ class CloudInitSchemaTest {
     void judgesNoSecretByItsMaskedForm() {
         assertThat(one("password: \"${{ secret('a#b') }}\"").problems(renderer)).isEmpty();
         assertThat(one("password: NO").problems(renderer)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no json", "[]", "{\"$ref\": \"https://example.invalid/schema.json\"}"})
+    void refusesATextThatIsNoSchemaOrNeedsTheNetwork(String text) {
+        var settings = new UserDataRenderer.Settings(8 << 20, Optional.of(text));
+        assertThatThrownBy(() -> new UserDataRenderer(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cloud-init's schema");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.penguintech.gough.templates.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesTest {
     private static final Views VIEWS = new Views();
@@ -118,7 +120,7 @@ class PagesTest {
                 1);
         var pages = Stream.of(
                 VIEWS.hostsPage(new HostsPageView(
-                        frame, new HostCounts(1, 1, 1, 1, 1), evil, evil, List.of(host), Optional.of(evil))),
+                        frame, new HostCounts(1, 1, 1, 1, 1), evil, evil, List.of(host), Optional.of("/" + evil))),
                 VIEWS.rolloutPage(new RolloutPageView(
                         frame,
                         row,
@@ -143,6 +145,13 @@ class PagesTest {
                                 plan.blocked(),
                                 plan.findings())))));
         assertThat(pages).allSatisfy(page -> assertThat(page).doesNotContain("<script>", "<img"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "//evil.example", "/\\\\evil.example", "https://evil.example", ""})
+    void linksOnlyToItself(String address) {
+        assertThatThrownBy(() -> new RolloutsPageView(Samples.frame(), List.of(), Optional.of(address)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
