@@ -102,10 +102,10 @@ final class RolloutStore {
         var state = StateColumns.of(rollout.state());
         return db.sql("""
                 update rollouts set state = :state, detail = cast(:detail as jsonb), plan = cast(:plan as jsonb),
-                    needed = :needed, eligible = :eligible, diagnostics = cast(:diagnostics as jsonb),
+                    needed = :needed, eligible = cast(:eligible as text[]), diagnostics = cast(:diagnostics as jsonb),
                     asked_until = :asked, retried_at = :retried, updated_at = :now
                 where id = :id and (state, detail, plan, needed, eligible, diagnostics, asked_until, retried_at)
-                    is distinct from (:state, cast(:detail as jsonb), cast(:plan as jsonb), :needed, :eligible,
+                    is distinct from (:state, cast(:detail as jsonb), cast(:plan as jsonb), :needed, cast(:eligible as text[]),
                         cast(:diagnostics as jsonb), :asked, :retried)""")
                         .param("state", state.word())
                         .param("detail", Json.write(state.detail()))

@@ -1,0 +1,41 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+
+/** One PostgreSQL for the whole test run, and an empty migrated database for whoever asks. */
+final class Databases {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private Databases() {}
+
+    private static final class Server {
+        static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder().start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** A database of its own, with every table and no row. */
+    static DataSource fresh() {
+        var name = "test" + NUMBER.incrementAndGet();
+        JdbcClient.create(Server.POSTGRES.getPostgresDatabase())
+                .sql("create database " + name)
+                .update();
+        var dataSource = new SimpleDriverDataSource(
+                new org.postgresql.Driver(), Server.POSTGRES.getJdbcUrl("postgres", name), "postgres", "postgres");
+        Flyway.configure().dataSource(dataSource).outOfOrder(true).load().migrate();
+        return dataSource;
+    }
+}

@@ -1,0 +1,302 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Journey;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.World;
+import io.penguintech.gough.reconcile.fleet.FleetHttp;
+import io.penguintech.gough.reconcile.fleet.FleetSettings;
+import io.penguintech.gough.reconcile.http.CallListener;
+import io.penguintech.gough.reconcile.http.Credential;
+import io.penguintech.gough.reconcile.maas.MaasHttp;
+import io.penguintech.gough.reconcile.maas.MaasSettings;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.InventoryLoader;
+import io.penguintech.gough.schema.Limits;
+import io.penguintech.gough.schema.Loaded;
+import io.penguintech.gough.schema.RepoTree;
+import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.simulators.fault.StandInClock;
+import io.penguintech.gough.simulators.fleet.FleetStandIn;
+import io.penguintech.gough.simulators.maas.MaasDurations;
+import io.penguintech.gough.simulators.maas.MaasStandIn;
+import io.penguintech.gough.simulators.maas.MaasStandInSettings;
+import io.penguintech.gough.simulators.maas.MaasStatus;
+import io.penguintech.gough.simulators.maas.NewMachine;
+import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A whole Gough without its edges: real database, real adapters, stand-ins that behave, a repository in memory. */
+final class Scene implements AutoCloseable {
+    static final RepositoryId REPOSITORY = new RepositoryId("main");
+    static final BackendName DEFAULT = new BackendName("default");
+
+    static final MemoryRepo.Author ADA = new MemoryRepo.Author("Ada", "ada@example.org", true);
+    static final MemoryRepo.Author STRANGER = new MemoryRepo.Author("Sid", "sid@example.com", false);
+
+    static final Actor ada = new Actor.SlackUser("UADA");
+    static final Actor ben = new Actor.SlackUser("UBEN");
+    static final Actor cyn = new Actor.SlackUser("UCYN");
+    static final Actor dan = new Actor.SlackUser("UDAN");
+    static final Actor stranger = new Actor.SlackUser("UNOBODY");
+
+    static final String RULES = """
+            apiVersion: gough.io/v1
+            kind: Repository
+            metadata: {name: infra}
+            spec:
+              mode: apply
+              approvals: {validFor: 24h, disruptive: 1, destructive: 2}
+              rollout: {maxParallel: 10, stopAfterFailures: 3, maxDestroyed: 5}
+              retire: {hold: 0s}
+              people:
+                - {name: ada, slack: UADA, emails: [ada@example.org], roles: [operator, approver]}
+                - {name: ben, slack: UBEN, emails: [ben@example.org], roles: [approver]}
+                - {name: cyn, slack: UCYN, emails: [cyn@example.org], roles: [admin]}
+                - {name: dan, slack: UDAN, emails: [dan@example.org], roles: [viewer]}
+            """;
+
+    final StandInClock time = StandInClock.realTime();
+    final Clock clock = new StandInTime(time);
+    final MaasStandIn maas = MaasStandIn.start(
+            MaasStandInSettings.defaults().withClock(time).withDurations(MaasDurations.all(Duration.ZERO)));
+    final FleetStandIn fleet = FleetStandIn.start(
+            io.penguintech.gough.simulators.fleet.FleetSettings.defaults().withClock(clock));
+    final MemoryRepo repo = new MemoryRepo(REPOSITORY);
+    final DataSource dataSource = Databases.fresh();
+    final Path dataDir = temporary();
+    final Map<String, String> files = new TreeMap<>(Map.of("gough.yaml", RULES));
+    Ceiling ceiling = Ceiling.DEFAULT;
+    Optional<Repository> initialRules = Optional.of(rules(RULES));
+    String instance = "one";
+    CrashPoint crash = CrashPoint.NONE;
+    World world = world();
+    RolloutService service = service();
+
+    static Scene start() {
+        return new Scene();
+    }
+
+    /** The stand-ins' time as a clock. */
+    private static final class StandInTime extends Clock {
+        private final StandInClock time;
+
+        StandInTime(StandInClock time) {
+            this.time = time;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return time.instant();
+        }
+    }
+
+    // ---- the service
+
+    private World world() {
+        var region = new MaasHttp(
+                DEFAULT,
+                MaasSettings.of(URI.create(maas.url()), new Credential(maas.apiKey())),
+                CallListener.NONE,
+                clock,
+                new Random(1));
+        var server = new FleetHttp(
+                DEFAULT,
+                FleetSettings.of(
+                        URI.create(fleet.url()),
+                        new Credential(io.penguintech.gough.simulators.fleet.FleetSettings.GOUGH.token())),
+                CallListener.NONE,
+                clock,
+                new Random(2));
+        return new World(Map.of(DEFAULT, region), Map.of(DEFAULT, server), clock);
+    }
+
+    private RolloutService service() {
+        var settings =
+                new EngineSettings(instance, dataDir, Duration.ofSeconds(1), Journey.Patience.DEFAULT, Accounts.NONE);
+        var declarations = new RenderedDeclarations(
+                new InventoryLoader(Limits.DEFAULT), new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
+        var served = new ServedRepository(repo, ceiling, initialRules, ref -> "secret-" + ref.key());
+        return new RolloutService(
+                new RolloutService.Needs(dataSource, world, declarations, settings, clock, crash), List.of(served));
+    }
+
+    /** The service ends and another process starts on the same database, having seen nothing of the world yet. */
+    Scene restart() {
+        service.close();
+        world = world();
+        service = service();
+        sweep();
+        return this;
+    }
+
+    /** What the sweep job does: reads everything. */
+    Scene sweep() {
+        world.sweep(DEFAULT);
+        world.queries(DEFAULT);
+        return this;
+    }
+
+    // ---- the repository
+
+    static String host(String name, int number, String more) {
+        return """
+                apiVersion: gough.io/v1
+                kind: Host
+                metadata: {name: %s}
+                spec:
+                  machine:
+                    macAddresses: ["52:54:00:00:00:%02x"]
+                    architecture: amd64/generic
+                    power: {type: manual}
+                  os: {release: noble}
+                  goal: deployed
+                %s
+                """.formatted(name, number, more.indent(2).stripTrailing());
+    }
+
+    static String query(String name, String sql) {
+        return """
+                apiVersion: gough.io/v1
+                kind: Query
+                metadata: {name: %s}
+                spec: {description: test, interval: 1h, query: "%s"}
+                """.formatted(name, sql);
+    }
+
+    static Repository rules(String text) {
+        var tree = new RepoTree(
+                Optional.empty(),
+                new TreeMap<>(Map.of("gough.yaml", new RepoTree.Entry.Blob(text.getBytes(StandardCharsets.UTF_8)))));
+        return switch (new InventoryLoader(Limits.DEFAULT).load(tree)) {
+            case Loaded.Valid valid -> valid.inventory().repository();
+            case Loaded.Invalid invalid -> throw new AssertionError(invalid.diagnostics());
+        };
+    }
+
+    Scene write(String path, String text) {
+        files.put(path, text);
+        return this;
+    }
+
+    Scene delete(String path) {
+        files.remove(path);
+        return this;
+    }
+
+    /** Commits everything written so far and has it noticed. */
+    Scene push(MemoryRepo.Author author, String message) {
+        repo.commit(author, message, files);
+        service.requests().look(REPOSITORY, "push");
+        return this;
+    }
+
+    Scene push() {
+        return push(ADA, "Change something");
+    }
+
+    // ---- the backends
+
+    String newMachine(int number) {
+        return maas.addMachine(NewMachine.named("m" + number)
+                .withMacAddresses("52:54:00:00:00:%02x".formatted(number))
+                .withStatus(MaasStatus.NEW));
+    }
+
+    long writes() {
+        return maas.writes() + fleet.writes();
+    }
+
+    // ---- time
+
+    /** One tick after the sweep job ran. */
+    Scene tick() {
+        sweep();
+        service.engine().tick(REPOSITORY);
+        return this;
+    }
+
+    /** Ticks, time passing, until nothing is under way any more. */
+    Scene settle() {
+        for (int i = 0; i < 60; i++) {
+            tick();
+            var state = latest().map(Rollout::state).orElse(new RolloutState.Requested());
+            if (!(state instanceof RolloutState.Applying || state instanceof RolloutState.Requested)) return this;
+            time.advance(Duration.ofSeconds(20));
+        }
+        throw new AssertionError(
+                "never settled: " + latest() + "\n" + database("select subject, detail, result from intents"));
+    }
+
+    // ---- questions and decisions
+
+    Optional<Rollout> latest() {
+        return service.rollouts().list(REPOSITORY, Optional.empty(), 1).stream().findFirst();
+    }
+
+    Rollout rollout() {
+        return latest().orElseThrow();
+    }
+
+    RolloutState state() {
+        return rollout().state();
+    }
+
+    String digest() {
+        return rollout().plan().map(Plan::digest).orElseThrow();
+    }
+
+    Verdict approve(Actor actor) {
+        return service.rollouts().approve(rollout().id(), actor, digest(), "slack");
+    }
+
+    Verdict reject(Actor actor) {
+        return service.rollouts().reject(rollout().id(), actor, digest(), "not today", "slack");
+    }
+
+    List<Map<String, Object>> database(String sql) {
+        return JdbcClient.create(dataSource).sql(sql).query().listOfRows();
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        maas.close();
+        fleet.close();
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("gough-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
