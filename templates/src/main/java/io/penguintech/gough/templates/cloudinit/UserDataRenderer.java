@@ -62,7 +62,9 @@ public final class UserDataRenderer {
             userData(host, inventory, check, problems).ifPresent(data -> userData.put(host.name(), data));
             shared.add(host.name(), problems);
         }
-        return new RenderedInventory(userData, shared.all());
+        var diagnostics = new ArrayList<>(shared.all());
+        MisplacedSecrets.find(inventory.templates().values(), diagnostics::add);
+        return new RenderedInventory(userData, diagnostics);
     }
 
     private ContentsCheck check() {
