@@ -1,9 +1,12 @@
 package io.penguintech.gough.bot;
 
+import io.penguintech.gough.bot.cli.Gough;
+import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 
 /** Gough's one program: the command line, of which {@code serve} is the service. */
 @SpringBootApplication
@@ -11,7 +14,24 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class GoughApplication {
     /** Runs the command that {@code args} names. */
     public static void main(String[] args) {
-        start(args);
+        System.exit(Gough.run(args, GoughApplication::serve));
+    }
+
+    /** Runs the service until it is told to stop, by a signal. */
+    private static int serve(String[] settings) {
+        try {
+            var ended = new CountDownLatch(1);
+            start(settings).addApplicationListener(event -> {
+                if (event instanceof ContextClosedEvent) ended.countDown();
+            });
+            ended.await();
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } catch (RuntimeException e) {
+            return 1; // Spring has said why
+        }
     }
 
     /**

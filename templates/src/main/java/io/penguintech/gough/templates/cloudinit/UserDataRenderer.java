@@ -62,9 +62,7 @@ public final class UserDataRenderer {
             userData(host, inventory, check, problems).ifPresent(data -> userData.put(host.name(), data));
             shared.add(host.name(), problems);
         }
-        var diagnostics = new ArrayList<>(shared.all());
-        MisplacedSecrets.find(inventory.templates().values(), diagnostics::add);
-        return new RenderedInventory(userData, diagnostics);
+        return new RenderedInventory(userData, shared.all());
     }
 
     private ContentsCheck check() {

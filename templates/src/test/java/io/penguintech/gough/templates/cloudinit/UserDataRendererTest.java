@@ -157,40 +157,6 @@ class UserDataRendererTest {
         assertThat(all.diagnostics()).singleElement().asString().contains("h-0", "h-1", "h-10", "95 more");
     }
 
-    @Test
-    void warnsOfASecretWrittenAsHostsWriteIt() {
-        var infra = new Infra()
-                .template("a", "users:\n- {name: a, passwd: {secret: users/a#hash}}\nx: {secret: no reference}")
-                .host("h", "", "a");
-        var all = new UserDataRenderer(UserDataRenderer.Settings.DEFAULT).renderAll(infra.inventory());
-        assertThat(all.failed()).isFalse();
-        assertThat(all.diagnostics())
-                .singleElement()
-                .asString()
-                .startsWith("templates/a.yaml:2:21: warning: Secret is not put in here.")
-                .contains("${{ secret('users/a#hash') }}");
-    }
-
-    @Test
-    void revealsASecretThatAValueHolds() {
-        var infra = new Infra()
-                .template("a", "password: ${{ values.password }}\nfinal_message: \"x ${{ values.password }}\"")
-                .host("h", "password: \"${{ secret('a#b') }}\"", "a");
-        var userData = infra.valid().userData();
-        assertThat(userData.masked()).contains("<secret a#b>");
-        assertThat(parsed(text(userData.reveal(_ -> "yes"))))
-                .isEqualTo(Map.of("password", "yes", "final_message", "x yes"));
-    }
-
-    @Test
-    void namesOnlyTheReferenceWhereTemplatesDisagree() {
-        var infra = new Infra()
-                .template("a", "password: \"${{ secret('a#b') }}\"")
-                .template("b", "password: other")
-                .host("h", "", "a", "b");
-        assertThat(infra.problems()).singleElement().asString().contains("<secret a#b>");
-    }
-
     private static String digest(String config) {
         return new Infra()
                 .template("a", config)

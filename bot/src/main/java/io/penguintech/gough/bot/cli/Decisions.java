@@ -1,0 +1,214 @@
+package io.penguintech.gough.bot.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** What a person decides from a terminal. The service judges who they are and whether they may. */
+final class Decisions {
+    private Decisions() {}
+
+    /** Posts {@code body} and says what came of it. */
+    private static int post(Gough gough, Server server, String path, Map<String, ?> body) {
+        gough.terminal().result(StatusCommand.text(server.post(gough, path, body), "text"));
+        return Exit.OK;
+    }
+
+    private static String rollout(String id, String deed) {
+        if (!id.matches("r?[1-9][0-9]{0,17}"))
+            throw new CommandFailed(Exit.USAGE, id + " is no rollout: they are called r1, r2, …");
+        return "/api/v1/rollouts/%s/%s".formatted(id, deed);
+    }
+
+    private static Map<String, String> said(String key, @Nullable String value) {
+        var body = new LinkedHashMap<String, String>();
+        if (value != null) body.put(key, value);
+        return body;
+    }
+
+    static final class OneRollout {
+        @Parameters(index = "0", paramLabel = "ID", description = "The rollout, such as r12.")
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        String id;
+    }
+
+    static final class Plan {
+        @Option(
+                names = "--digest",
+                required = true,
+                paramLabel = "D",
+                description = "Digest of the plan you saw: 12 digits or more.")
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        String digest;
+    }
+
+    static final class Reason {
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the people who will ask.")
+        @Nullable
+        String text;
+    }
+
+    @Command(name = "approve", description = "Say yes to exactly one plan.")
+    static final class Approve implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        Gough gough;
+
+        @Mixin
+        Server server = new Server();
+
+        @Mixin
+        OneRollout rollout = new OneRollout();
+
+        @Mixin
+        Plan plan = new Plan();
+
+        @Override
+        public Integer call() {
+            return post(gough, server, rollout(rollout.id, "approve"), Map.of("digest", plan.digest));
+        }
+    }
+
+    @Command(name = "reject", description = "Say no to it; it is not asked again until it differs.")
+    static final class Reject implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        Gough gough;
+
+        @Mixin
+        Server server = new Server();
+
+        @Mixin
+        OneRollout rollout = new OneRollout();
+
+        @Mixin
+        Plan plan = new Plan();
+
+        @Mixin
+        Reason reason = new Reason();
+
+        @Override
+        public Integer call() {
+            var body = said("reason", reason.text);
+            body.put("digest", plan.digest);
+            return post(gough, server, rollout(rollout.id, "reject"), body);
+        }
+    }
+
+    @Command(name = "cancel", description = "End a rollout; what is in flight is watched to its end.")
+    static final class Cancel implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        Gough gough;
+
+        @Mixin
+        Server server = new Server();
+
+        @Mixin
+        OneRollout rollout = new OneRollout();
+
+        @Mixin
+        Reason reason = new Reason();
+
+        @Override
+        public Integer call() {
+            return post(gough, server, rollout(rollout.id, "cancel"), said("reason", reason.text));
+        }
+    }
+
+    @Command(name = "retry", description = "Let a stalled rollout look again.")
+    static final class Retry implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        Gough gough;
+
+        @Mixin
+        Server server = new Server();
+
+        @Mixin
+        OneRollout rollout = new OneRollout();
+
+        @Override
+        public Integer call() {
+            return post(gough, server, rollout(rollout.id, "retry"), Map.of());
+        }
+    }
+
+    @Command(name = "reconcile", description = "Look now.")
+    static final class Reconcile implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        Gough gough;
+
+        @Mixin
+        Server server = new Server();
+
+        @Mixin
+        OneRepository repository = new OneRepository();
+
+        @Override
+        public Integer call() {
+            return post(gough, server, "/api/v1/reconcile", said("repository", repository.id));
+        }
+    }
+
+    @Command(name = "stop", description = "Stop every write at once, also after a restart.")
+    static final class Stop implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        Gough gough;
+
+        @Mixin
+        Server server = new Server();
+
+        @Option(
+                names = "--scope",
+                paramLabel = "REPOSITORY",
+                description = "Only this repository; every one if left out.")
+        @Nullable
+        String scope;
+
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "TEXT",
+                description = "Why, for the people who will ask.")
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        String reason;
+
+        @Override
+        public Integer call() {
+            var body = said("repository", scope);
+            body.put("reason", reason);
+            return post(gough, server, "/api/v1/stop", body);
+        }
+    }
+
+    @Command(name = "resume", description = "End a stop, or confirm what a guard stopped.")
+    static final class Resume implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        Gough gough;
+
+        @Mixin
+        Server server = new Server();
+
+        @Option(
+                names = "--scope",
+                paramLabel = "REPOSITORY",
+                description = "Only this repository; every one if left out.")
+        @Nullable
+        String scope;
+
+        @Override
+        public Integer call() {
+            return post(gough, server, "/api/v1/resume", said("repository", scope));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.penguintech.gough.bot.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "status",
+        description = "What is stopped, blocked, asked or under way.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all is as declared or on its way",
+            "1:stopped, blocked or unreachable backends",
+            "3:no answer"
+        })
+final class StatusCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    Gough gough;
+
+    @Mixin
+    Server server = new Server();
+
+    @Option(names = "-o", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    OutputFormat format = OutputFormat.TEXT;
+
+    @Override
+    public Integer call() {
+        var status = server.get(gough, "/api/v1/status");
+        switch (format) {
+            case JSON -> gough.terminal().result(status.toPrettyString());
+            case TEXT -> status.path("repositories").forEach(this::print);
+        }
+        return healthy(status) ? Exit.OK : Exit.INVALID;
+    }
+
+    private static boolean healthy(JsonNode status) {
+        for (var repository : status.path("repositories")) {
+            if (!repository.path("stopped").isNull() && repository.hasNonNull("stopped")) return false;
+            for (var backend : repository.path("backends")) if (backend.hasNonNull("problem")) return false;
+            for (var blocked : repository.path("blocked"))
+                if (!blocked.path("waiting").asBoolean()) return false;
+        }
+        return true;
+    }
+
+    private void print(JsonNode repository) {
+        var terminal = gough.terminal();
+        terminal.result("%s  %s  mode %s  at %s"
+                .formatted(
+                        terminal.paint(Terminal.Paint.BOLD, text(repository, "id")),
+                        text(repository, "branch"),
+                        text(repository, "mode"),
+                        brief(repository)));
+        if (repository.hasNonNull("stopped"))
+            terminal.result(terminal.paint(Terminal.Paint.RED, "  stopped: " + text(repository, "stopped")));
+        for (var backend : repository.path("backends"))
+            terminal.result("  %s  %s"
+                    .formatted(
+                            text(backend, "name"),
+                            backend.hasNonNull("problem")
+                                    ? terminal.paint(Terminal.Paint.RED, text(backend, "problem"))
+                                    : "answers"));
+        var latest = repository.path("latest");
+        if (latest.isObject())
+            terminal.result(
+                    "  %s %s: %s".formatted(text(latest, "id"), text(latest, "state"), text(latest, "subject")));
+        for (var blocked : repository.path("blocked"))
+            terminal.result(terminal.paint(
+                    Terminal.Paint.YELLOW,
+                    "  blocked: %s: %s".formatted(text(blocked, "subject"), text(blocked, "why"))));
+        for (var finding : repository.path("findings"))
+            terminal.result("  finding: %s: %s".formatted(text(finding, "subject"), text(finding, "what")));
+    }
+
+    private static String brief(JsonNode repository) {
+        var revision = text(repository, "revision");
+        return revision.length() > 12 ? revision.substring(0, 12) : "no revision yet";
+    }
+
+    static String text(JsonNode node, String field) {
+        return node.path(field).asString("");
+    }
+}

@@ -1,0 +1,37 @@
+package io.penguintech.gough.bot.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows whose columns align, measured in code points. */
+final class Table {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table(String... headings) {
+        rows.add(List.of(headings));
+    }
+
+    void row(String... cells) {
+        rows.add(List.of(cells));
+    }
+
+    /** The lines, with two spaces between columns and none at their ends. */
+    List<String> lines() {
+        var widths = new int[rows.getFirst().size()];
+        for (var row : rows) for (int i = 0; i < row.size(); i++) widths[i] = Math.max(widths[i], width(row.get(i)));
+        return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        var line = new StringBuilder();
+        for (int i = 0; i < row.size(); i++) {
+            var cell = row.get(i);
+            line.append(cell).append(" ".repeat(widths[i] - width(cell) + 2));
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static int width(String cell) {
+        return cell.codePointCount(0, cell.length());
+    }
+}
