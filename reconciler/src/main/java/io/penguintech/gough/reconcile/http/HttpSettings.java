@@ -47,8 +47,8 @@ public record HttpSettings(
         if (tries < 1) throw new IllegalArgumentException("tries must be at least 1, not " + tries);
         if (maxResponseBytes < 1) throw new IllegalArgumentException("maxResponseBytes must be positive");
         proxy.ifPresent(uri -> {
-            if (uri.getHost() == null || uri.getPort() < 0)
-                throw new IllegalArgumentException("a proxy is written http://HOST:PORT, not " + uri);
+            if (uri.getHost() == null || uri.getPort() < 0 || uri.getUserInfo() != null)
+                throw new IllegalArgumentException("a proxy is written http://HOST:PORT, without a user");
         });
     }
 

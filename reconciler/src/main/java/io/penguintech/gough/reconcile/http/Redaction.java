@@ -21,7 +21,7 @@ public final class Redaction {
     private static final String MASK = "•••";
     private static final String WITHHELD = "(the message is withheld: it may hold a secret)";
     /** Base64 of user data: no server needs to repeat that much of it to be understood. */
-    private static final Pattern LONG_RUN = Pattern.compile("[A-Za-z0-9+/=_-]{64,}");
+    private static final Pattern LONG_RUN = Pattern.compile("[A-Za-z0-9+/=]{32,}");
 
     private final List<String> longest;
     private final Set<String> tiny;

@@ -6,9 +6,12 @@ import io.penguintech.gough.reconcile.http.Refused;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,10 +26,11 @@ final class EventFeed {
     /** After a long pause the rest comes with the next look; the sweep catches everything anyway. */
     private static final int MOST_PAGES = 10;
 
-    private static final int REMEMBERED = 4 * PAGE;
+    private static final int REMEMBERED = 64;
 
     private final MaasCalls calls;
-    private final Set<Long> told = Collections.newSetFromMap(Collections.synchronizedMap(new Newest()));
+    /** By cursor given out: the events of its overlap that were told by then. */
+    private final Map<Long, Set<Long>> told = Collections.synchronizedMap(new Newest());
 
     EventFeed(MaasCalls calls) {
         this.calls = calls;
@@ -41,26 +45,36 @@ final class EventFeed {
     }
 
     private Maas.News after(long cursor) throws Refused {
+        var known = told.getOrDefault(cursor, Set.of());
         var machines = new TreeSet<SystemId>();
-        long seen = cursor;
+        var ids = new TreeSet<Long>();
         long from = Math.max(0, cursor - OVERLAP);
-        boolean anything = false;
         for (int page = 0; page < MOST_PAGES; page++) {
             var events = query(Form.of("limit", Integer.toString(PAGE)).with("after", Long.toString(from)));
-            for (var event : events) collect(event, machines);
-            anything |= !events.isEmpty();
-            seen = largest(events, seen);
+            for (var event : events) collect(event, ids, known, machines);
             if (events.size() < PAGE) break;
             from = largest(events, from);
         }
         // Nothing at all, not even the overlap: events went with their machines, or the region was restored from a
         // backup and counts from further back.
-        return new Maas.News(anything ? seen : Math.min(seen, newest()), machines);
+        long next = ids.isEmpty() ? Math.min(cursor, newest()) : Math.max(cursor, ids.getLast());
+        remember(next, ids);
+        return new Maas.News(next, machines);
     }
 
-    private void collect(JsonNode event, Set<SystemId> into) {
+    private static void collect(JsonNode event, Set<Long> ids, Set<Long> known, Set<SystemId> machines) {
+        var id = event.path("id").asLong(0);
         var node = event.path("node").asString("");
-        if (node.matches("[A-Za-z0-9]{1,41}") && told.add(event.path("id").asLong(0))) into.add(new SystemId(node));
+        ids.add(id);
+        if (!known.contains(id) && node.matches("[A-Za-z0-9]{1,41}")) machines.add(new SystemId(node));
+    }
+
+    private void remember(long cursor, NavigableSet<Long> ids) {
+        told.merge(cursor, Set.copyOf(ids.tailSet(cursor - OVERLAP, true)), EventFeed::both);
+    }
+
+    private static Set<Long> both(Set<Long> one, Set<Long> other) {
+        return Stream.concat(one.stream(), other.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     private JsonNode query(Form form) throws Refused {
@@ -75,11 +89,11 @@ final class EventFeed {
     }
 
     /** Forgets the oldest. */
-    private static final class Newest extends LinkedHashMap<Long, Boolean> {
+    private static final class Newest extends LinkedHashMap<Long, Set<Long>> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Set<Long>> eldest) {
             return size() > REMEMBERED;
         }
     }

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Moves machines through their life. None of these calls is idempotent in MAAS (facts), so a refusal for the machine's
@@ -86,13 +87,15 @@ final class Lifecycle {
         var form = Form.of("distro_series", step.release());
         step.kernel().ifPresent(kernel -> form.with("hwe_kernel", kernel));
         // Always base64: plain text that happens to be valid base64 would be decoded (facts).
-        step.userData()
-                .ifPresent(data -> form.with("user_data", Base64.getEncoder().encodeToString(data.reveal(secrets))));
+        var userData = step.userData().map(data -> Base64.getEncoder().encodeToString(data.reveal(secrets)));
+        userData.ifPresent(base64 -> form.with("user_data", base64));
         form.with("agent_name", AGENT).with("comment", "Gough");
         if (form.encoded().length() > LONGEST_BODY)
             throw new Refused(calls.failures().human(doing, "its user data is longer than MAAS's 10 MB."));
         try {
-            var machine = operate("deploy", step.id(), form, doing, secrets.revealed());
+            var unsaid = Stream.concat(secrets.revealed().stream(), userData.stream())
+                    .toList();
+            var machine = operate("deploy", step.id(), form, doing, unsaid);
             return machine.filter(answer -> answer.state() instanceof State.Deployed)
                             .isPresent()
                     ? done(step.id())

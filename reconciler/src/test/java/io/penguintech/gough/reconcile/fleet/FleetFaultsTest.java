@@ -9,6 +9,7 @@ import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Credential;
 import io.penguintech.gough.reconcile.http.HttpSettings;
+import io.penguintech.gough.reconcile.http.Words;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong on the way to Fleet, for every write: what Fleet did is counted at the stand-in. */
 class FleetFaultsTest {
@@ -158,6 +160,21 @@ class FleetFaultsTest {
         try (var fleet = fleet(QUICK, "not-the-token")) {
             var said = fleet.identity().toString() + fleet.queries() + fleet.start(prepare(Write.CREATE));
             assertThat(said).contains("refuses our token").doesNotContain("not-the-token");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 302, 400, 401, 402, 403, 404, 409, 422, 429, 500, 502, 503, 504})
+    void theTokenIsNeverSaidWhateverTheServerSays(int status) {
+        var token = io.penguintech.gough.simulators.fleet.FleetSettings.GOUGH.token();
+        var echo = "{\"message\":\"Bearer %s\",\"errors\":[{\"name\":\"%s\",\"reason\":\"%s\"}]}";
+        standIn.faults().add(FaultRule.always("*", ".", Fault.Status.of(status, echo.replace("%s", token))));
+        try (var words = new Words();
+                var fleet = fleet(QUICK)) {
+            var said = fleet.start(prepare(Write.CREATE)) + "\n" + fleet.identity() + "\n" + fleet.queries() + "\n"
+                    + fleet.start(new Step.DeleteQuery(1)) + words.logged();
+            assertThat(words.logged()).contains("default version");
+            assertThat(said).doesNotContain(token);
         }
     }
 
