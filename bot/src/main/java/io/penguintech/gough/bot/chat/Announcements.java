@@ -14,45 +14,63 @@ import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Plan;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Tells Slack what happened: one message per question of a rollout, edited in place, its history in the thread; one
- * message per open alert. Looks the rollout up at each event, so many events in a row become one edit.
+ * message per open alert. Looks the rollout up at each event, so many events in a row become one edit. One per
+ * repository.
  */
 final class Announcements implements EventConsumer {
+    private final Channel channel;
     private final Rollouts rollouts;
     private final Posts posts;
     private final JdbcClient jdbc;
-    private final Map<RepositoryId, String> channels;
+    private final Delay delay;
 
-    Announcements(Rollouts rollouts, Posts posts, JdbcClient jdbc, Map<RepositoryId, String> channels) {
+    Announcements(Channel channel, Rollouts rollouts, Posts posts, JdbcClient jdbc, Delay delay) {
+        this.channel = channel;
         this.rollouts = rollouts;
         this.posts = posts;
         this.jdbc = jdbc;
-        this.channels = Map.copyOf(channels);
+        this.delay = delay;
     }
+
+    /**
+     * Where a repository speaks.
+     *
+     * @param repository the repository
+     * @param id Slack's id of the channel
+     */
+    record Channel(RepositoryId repository, String id) {}
 
     @Override
     public String name() {
-        return "slack";
+        return "slack-" + channel.repository();
     }
 
     @Override
     public void on(long sequence, RolloutEvent event) {
-        var channel = channels.get(event.repository());
-        if (channel == null) return;
-        switch (event) {
-            case RolloutChanged changed ->
-                rollouts.find(changed.rollout()).ifPresent(rollout -> announce(rollout, channel));
-            case AlertRaised raised -> raise(raised, channel);
-            case AlertResolved resolved -> resolve(resolved, channel);
+        if (!event.repository().equals(channel.repository())) return;
+        try {
+            tell(event);
+            delay.ended();
+        } catch (SlackTrouble e) {
+            delay.failed(e);
+            throw e;
         }
     }
 
-    private void announce(Rollout rollout, String channel) {
+    private void tell(RolloutEvent event) {
+        switch (event) {
+            case RolloutChanged changed -> rollouts.find(changed.rollout()).ifPresent(this::announce);
+            case AlertRaised raised -> raise(raised);
+            case AlertResolved resolved -> resolve(resolved);
+        }
+    }
+
+    private void announce(Rollout rollout) {
         var question = question(rollout);
         var key = key(rollout, question.number());
         if (!posts.has(key) && !worthAMessage(rollout)) return;
@@ -60,12 +78,13 @@ final class Announcements implements EventConsumer {
             posts.show(
                     rollout.repository(),
                     key(rollout, question.number() - 1),
-                    channel,
+                    channel.id(),
                     Optional.empty(),
                     RolloutCard.replaced(rollout));
-        posts.show(rollout.repository(), key, channel, Optional.empty(), RolloutCard.of(rollout));
-        var thread = posts.ts(key);
-        posts.show(rollout.repository(), key + ":" + moment(rollout), channel, thread, history(rollout));
+        posts.show(rollout.repository(), key, channel.id(), Optional.empty(), RolloutCard.of(rollout));
+        posts.ts(key)
+                .ifPresent(root -> posts.once(
+                        rollout.repository(), key + ":" + moment(rollout), channel.id(), root, history(rollout)));
     }
 
     private static String key(Rollout rollout, int question) {
@@ -124,12 +143,12 @@ final class Announcements implements EventConsumer {
         return rollout.state().word() + ":" + rollout.approvals().size();
     }
 
-    private static RolloutCard history(Rollout rollout) {
+    private RolloutCard history(Rollout rollout) {
         var yes = rollout.approvals().isEmpty()
                 ? ""
                 : ", approved by " + rollout.approvals().getLast().by();
-        var words =
-                Mrkdwn.words("%s: %s%s".formatted(rollout.id(), rollout.state().word(), yes));
+        var words = Mrkdwn.words(
+                "%s: %s%s%s".formatted(rollout.id(), rollout.state().word(), yes, delay.words()));
         return line(words);
     }
 
@@ -137,7 +156,7 @@ final class Announcements implements EventConsumer {
         return new RolloutCard(words, List.of(section(s -> s.text(markdownText(Mrkdwn.cut(words, 2900))))));
     }
 
-    private void raise(AlertRaised alert, String channel) {
+    private void raise(AlertRaised alert) {
         var number = jdbc.sql("""
                 insert into slack_alert (repository, key, number, open) values (:repository, :key, 1, true)
                 on conflict (repository, key) do update
@@ -151,12 +170,12 @@ final class Announcements implements EventConsumer {
         posts.show(
                 alert.repository(),
                 alertKey(alert.repository(), alert.key(), number),
-                channel,
+                channel.id(),
                 Optional.empty(),
                 line(mark + " " + Mrkdwn.words(alert.text())));
     }
 
-    private void resolve(AlertResolved alert, String channel) {
+    private void resolve(AlertResolved alert) {
         var number = jdbc.sql("select number from slack_alert where repository = :repository and key = :key")
                 .param("repository", alert.repository().value())
                 .param("key", alert.key())
@@ -166,7 +185,7 @@ final class Announcements implements EventConsumer {
         posts.show(
                 alert.repository(),
                 alertKey(alert.repository(), alert.key(), number.get()),
-                channel,
+                channel.id(),
                 Optional.empty(),
                 line(":white_check_mark: " + Mrkdwn.words(alert.text())));
         jdbc.sql("update slack_alert set open = false where repository = :repository and key = :key")

@@ -9,6 +9,7 @@ import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.schema.Repository.Person;
+import io.penguintech.gough.schema.Repository.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Conversation {
         return switch (word) {
             case HELP -> help(repository, actor);
             case VERSION -> "Gough " + version;
-            case STATUS -> status();
+            case STATUS -> status(actor);
             case ROLLOUTS -> newest(repository);
             case DRIFT -> findings(repository);
             case HOST -> rest.isEmpty() ? word.usage() : host(repository, rest.getFirst());
@@ -115,7 +116,8 @@ final class Conversation {
         var person = rollouts.person(repository, actor);
         if (person.map(p -> p.may(role)).orElse(false)) return Optional.empty();
         return Optional.of(person.map(Person::name)
-                .map(name -> ":no_entry: %s, `%s` needs the role %s.".formatted(name, word.text(), low(role.name())))
+                .map(name -> ":no_entry: %s, `%s` needs the role %s."
+                        .formatted(Mrkdwn.words(name), word.text(), low(role.name())))
                 .orElse(":no_entry: Gough does not know you: your Slack user id stands in no gough.yaml in force."));
     }
 
@@ -127,9 +129,13 @@ final class Conversation {
                 .formatted(Mrkdwn.code(Mrkdwn.cut(typed, 40)), near);
     }
 
-    private String status() {
+    /** Of the repositories whose rules let this person see them. */
+    private String status(Actor actor) {
         var lines = new ArrayList<String>();
-        for (var repository : rollouts.status()) lines.addAll(status(repository));
+        for (var status : rollouts.status()) {
+            var person = rollouts.person(status.repository(), actor);
+            if (person.filter(p -> p.may(Role.VIEWER)).isPresent()) lines.addAll(status(status));
+        }
         return Mrkdwn.lines(lines, ANSWER);
     }
 

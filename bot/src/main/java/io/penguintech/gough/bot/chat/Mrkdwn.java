@@ -1,9 +1,12 @@
 package io.penguintech.gough.bot.chat;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Text for Slack: what came from the repository or a backend cannot mention anybody, forge a link or leave its fence. */
 final class Mrkdwn {
+    private static final int LINE = 400;
+
     private Mrkdwn() {}
 
     /**
@@ -19,7 +22,7 @@ final class Mrkdwn {
                 case '>' -> out.append("&gt;");
                 case '*', '_', '~', '`', '@', '#' -> out.appendCodePoint(c).append('\u200b');
                 default -> {
-                    if (c == '\n' || c == '\t' || !Character.isISOControl(c)) out.appendCodePoint(c);
+                    if (c == '\n' || c == '\t' || !isHidden(c)) out.appendCodePoint(c);
                 }
             }
         });
@@ -28,7 +31,17 @@ final class Mrkdwn {
 
     /** One line of code. */
     static String code(String text) {
-        return "`" + bare(text).replace('`', '\'').replace('\n', ' ') + "`";
+        var visible = new StringBuilder();
+        text.codePoints().map(c -> isHidden(c) ? ' ' : c).forEach(visible::appendCodePoint);
+        return "`" + bare(visible.toString()).replace('`', '\'') + "`";
+    }
+
+    /** Control characters, halves of characters, and those that turn the direction of what follows. */
+    private static boolean isHidden(int c) {
+        return Character.isISOControl(c)
+                || Character.getType(c) == Character.SURROGATE
+                || (c >= 0x202a && c <= 0x202e)
+                || (c >= 0x2066 && c <= 0x2069);
     }
 
     /** The three characters that Slack always reads, escaped; for code and fences. */
@@ -42,18 +55,39 @@ final class Mrkdwn {
         return text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
     }
 
-    /** As many whole lines as fit into {@code most} code points, and how many more there are. */
-    static String lines(List<String> lines, int most) {
-        var out = new StringBuilder();
+    /** Several texts of at most {@code most} code points each, {@code room} together; the last says how many are left. */
+    static List<String> pages(List<String> lines, int most, int room) {
+        var pages = new ArrayList<String>();
+        int from = 0;
+        for (int rest = room; from < lines.size() && rest > 200; rest -= most) {
+            int fit = fitting(lines.subList(from, lines.size()), Math.min(most, rest) - 40);
+            boolean last = rest - most <= 200;
+            var page = String.join("\n", shortened(lines.subList(from, from + fit)));
+            from += fit;
+            pages.add(last && from < lines.size() ? page + "\n… and " + (lines.size() - from) + " more" : page);
+        }
+        return pages;
+    }
+
+    private static int fitting(List<String> lines, int most) {
         int used = 0;
         for (int i = 0; i < lines.size(); i++) {
-            var line = cut(lines.get(i), 400);
-            int size = line.codePointCount(0, line.length()) + 1;
-            int rest = lines.size() - i;
-            if (used + size > most - 40 && rest > 0) return out + "… and " + rest + " more";
-            out.append(line).append('\n');
-            used += size;
+            used += length(cut(lines.get(i), LINE)) + 1;
+            if (used > most) return Math.max(1, i);
         }
-        return out.toString().stripTrailing();
+        return lines.size();
+    }
+
+    private static List<String> shortened(List<String> lines) {
+        return lines.stream().map(line -> cut(line, LINE)).toList();
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /** As many whole lines as fit into {@code most} code points, and how many more there are. */
+    static String lines(List<String> lines, int most) {
+        return lines.isEmpty() ? "" : pages(lines, most, most).getFirst();
     }
 }

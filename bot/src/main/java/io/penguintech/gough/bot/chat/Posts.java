@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,13 +49,20 @@ final class Posts {
         return find(key).flatMap(post -> Optional.ofNullable(post.ts()));
     }
 
+    /** Posts {@code card} as a reply to the message {@code root} unless a message with {@code key} is there already. */
+    void once(RepositoryId repository, String key, String channel, String root, RolloutCard card) {
+        var thread = Optional.of(root);
+        var found = find(key);
+        if (found.map(Post::ts).isEmpty()) show(repository, key, channel, thread, card);
+    }
+
     /** Makes the message with {@code key} look like {@code card}, posting it when it is not there yet. */
     void show(RepositoryId repository, String key, String channel, Optional<String> thread, RolloutCard card) {
         var shown = hash(card);
         var found = find(key);
         if (found.isEmpty()) {
             intend(repository, key, channel, thread);
-            posted(key, slack.post(channel, thread, key, card), shown);
+            posted(key, post(channel, thread, key, card), shown);
             return;
         }
         var post = found.get();
@@ -65,7 +73,7 @@ final class Posts {
     private void resume(Post post, String key, Optional<String> thread, RolloutCard card, String shown) {
         var there = search(post, key, thread);
         if (there.isPresent()) edit(post, there.get(), key, thread, card, shown);
-        else posted(key, slack.post(post.channel(), thread, key, card), shown);
+        else posted(key, post(post.channel(), thread, key, card), shown);
     }
 
     private Optional<String> search(Post post, String key, Optional<String> thread) {
@@ -83,12 +91,39 @@ final class Posts {
 
     private void edit(Post post, String ts, String key, Optional<String> thread, RolloutCard card, String shown) {
         try {
-            slack.update(post.channel(), ts, card);
+            update(post.channel(), ts, key, card);
             posted(key, ts, shown);
         } catch (SlackTrouble.Refused e) {
             if (!e.error().equals("message_not_found") && !e.error().equals("cant_update_message")) throw e;
-            posted(key, slack.post(post.channel(), thread, key, card), shown);
+            posted(key, post(post.channel(), thread, key, card), shown);
         }
+    }
+
+    private String post(String channel, Optional<String> thread, String key, RolloutCard card) {
+        try {
+            return slack.post(channel, thread, key, card);
+        } catch (SlackTrouble.Refused e) {
+            if (!e.isAboutContent()) throw e;
+            return slack.post(channel, thread, key, plain(key, card, e));
+        }
+    }
+
+    private void update(String channel, String ts, String key, RolloutCard card) {
+        try {
+            slack.update(channel, ts, card);
+        } catch (SlackTrouble.Refused e) {
+            if (!e.isAboutContent()) throw e;
+            slack.update(channel, ts, plain(key, card, e));
+        }
+    }
+
+    /** A card Slack does not take is a fault of ours: its text must come through, and nothing may wait behind it. */
+    private static RolloutCard plain(String key, RolloutCard card, SlackTrouble.Refused why) {
+        log.error(
+                "Slack refuses how the message {} is built ({}); it is sent as plain text. Report this.",
+                key,
+                why.error());
+        return new RolloutCard(card.text() + "\nSay `/gough rollouts` for more.", List.of());
     }
 
     private Optional<Post> find(String key) {

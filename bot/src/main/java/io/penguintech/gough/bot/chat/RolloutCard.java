@@ -20,6 +20,8 @@ import io.penguintech.gough.schema.Risk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,6 +37,13 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     static final String APPROVE = "rollout-approve";
     static final String REJECT = "rollout-reject";
     private static final int SECTION = 2900;
+    /** Slack takes about 13,000 characters a message (slackapi/bolt-js#2509): what each part may use of them. */
+    private static final Map<Risk, Integer> ROOM =
+            Map.of(Risk.DESTRUCTIVE, 2 * SECTION, Risk.DISRUPTIVE, 1300, Risk.NOTICE, 600, Risk.NONE, 600);
+
+    private static final int BLOCKED = 1000;
+    private static final int REASON = 1200;
+    private static final int FOOT = 900;
     private static final int CONFIRM = 300;
     private static final int SHOWN_DIGEST = 12;
 
@@ -47,7 +56,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
         blocks.addAll(body(rollout));
         rollout.plan().ifPresent(plan -> blocks.add(footer(rollout, plan)));
         question(rollout).ifPresent(blocks::add);
-        return new RolloutCard(title, blocks);
+        return new RolloutCard(Mrkdwn.words(Mrkdwn.cut(title, 200)), blocks);
     }
 
     /** The message a question becomes when a newer one took its place: nothing left to press. */
@@ -122,12 +131,11 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
 
     private static Optional<String> reason(Rollout rollout) {
         return switch (rollout.state()) {
-            case RolloutState.Rejected(var why) -> Optional.of(":no_entry: " + Mrkdwn.words(why));
+            case RolloutState.Rejected(var why) -> Optional.of(":no_entry: " + said(why));
             case RolloutState.Stalled(var why) ->
-                Optional.of(":warning: %s\nWhen it is mended: `/gough retry %s`"
-                        .formatted(Mrkdwn.words(why), rollout.id()));
-            case RolloutState.Declined(var by, var why) -> Optional.of(":x: " + Mrkdwn.words(by + ": " + why));
-            case RolloutState.Cancelled(var by, var why) -> Optional.of(":x: " + Mrkdwn.words(by + ": " + why));
+                Optional.of(":warning: %s\nWhen it is mended: `/gough retry %s`".formatted(said(why), rollout.id()));
+            case RolloutState.Declined(var by, var why) -> Optional.of(":x: " + said(by + ": " + why));
+            case RolloutState.Cancelled(var by, var why) -> Optional.of(":x: " + said(by + ": " + why));
             case RolloutState.Done() -> Optional.of(":white_check_mark: Everything is as declared.");
             case RolloutState.Requested _,
                     RolloutState.InSync _,
@@ -138,11 +146,16 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
         };
     }
 
+    private static String said(String why) {
+        return Mrkdwn.cut(Mrkdwn.words(why), REASON);
+    }
+
     private static String diagnostics(Rollout rollout) {
         return "```"
                 + Mrkdwn.lines(
                         rollout.diagnostics().stream()
-                                .map(d -> Mrkdwn.bare(d.toString()).replace("```", "'''"))
+                                .map(d -> Mrkdwn.bare(Mrkdwn.cut(d.toString(), 250))
+                                        .replace("`", "'"))
                                 .toList(),
                         SECTION - 10)
                 + "```";
@@ -155,7 +168,9 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                     .filter(change -> change.risk() == risk)
                     .map(RolloutCard::line)
                     .toList();
-            if (!lines.isEmpty()) blocks.add(text(mark(risk) + "\n" + Mrkdwn.lines(lines, SECTION - 60)));
+            if (!lines.isEmpty())
+                Mrkdwn.pages(lines, SECTION - 60, Objects.requireNonNull(ROOM.get(risk)))
+                        .forEach(page -> blocks.add(text(mark(risk) + "\n" + page)));
         }
         return blocks;
     }
@@ -174,7 +189,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                 .formatted(
                         change.verb(),
                         Mrkdwn.code(change.subject().text()),
-                        Mrkdwn.words(Mrkdwn.cut(change.because(), 200)));
+                        Mrkdwn.words(Mrkdwn.cut(change.because(), 120)));
     }
 
     private static String progress(Rollout rollout) {
@@ -207,9 +222,9 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                                 .map(b -> "• %s — %s"
                                         .formatted(
                                                 Mrkdwn.code(b.subject().text()),
-                                                Mrkdwn.words(Mrkdwn.cut(b.why(), 250))))
+                                                Mrkdwn.words(Mrkdwn.cut(b.why(), 200))))
                                 .toList(),
-                        SECTION - 40);
+                        BLOCKED);
     }
 
     private static LayoutBlock footer(Rollout rollout, Plan plan) {
@@ -221,11 +236,11 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                     + Mrkdwn.words(
                             rollout.eligible().isEmpty()
                                     ? "nobody here: see docs/approvals.md"
-                                    : String.join(", ", rollout.eligible())));
+                                    : Mrkdwn.cut(String.join(", ", rollout.eligible()), 200)));
         }
         var yeses = rollout.approvals().stream().map(Approval::by).collect(Collectors.joining(", "));
-        if (!yeses.isEmpty()) words.add(":white_check_mark: approved by " + Mrkdwn.words(yeses));
-        return context(c -> c.elements(List.of(markdownText(Mrkdwn.cut(String.join("  ·  ", words), SECTION)))));
+        if (!yeses.isEmpty()) words.add(":white_check_mark: approved by " + Mrkdwn.words(Mrkdwn.cut(yeses, 150)));
+        return context(c -> c.elements(List.of(markdownText(Mrkdwn.cut(String.join("  ·  ", words), FOOT)))));
     }
 
     private static Optional<LayoutBlock> question(Rollout rollout) {

@@ -41,13 +41,38 @@ sealed class SlackTrouble extends RuntimeException {
         private final String error;
 
         Refused(String error) {
-            super("Slack refused: " + error);
+            super("Slack refuses: " + error + hint(error));
             this.error = error;
+        }
+
+        private static String hint(String error) {
+            return switch (error) {
+                case "channel_not_found" -> " (set gough.repositories.*.slack-channel to the channel's id)";
+                case "not_in_channel" -> " (invite the app: /invite @gough in that channel)";
+                case "is_archived" -> " (the channel is archived; choose another)";
+                case "invalid_auth", "account_inactive", "token_revoked", "not_authed" ->
+                    " (install the app again and put its new token into gough.slack.bot-token-file)";
+                case "missing_scope" -> " (install the app again with deploy/slack/manifest.yaml)";
+                default -> "";
+            };
         }
 
         /** Slack's own word, such as {@code channel_not_found}. */
         String error() {
             return error;
+        }
+
+        /** Whether another message would have been taken: it is too long or not built as Slack wants. */
+        boolean isAboutContent() {
+            return switch (error) {
+                case "invalid_blocks",
+                        "invalid_blocks_format",
+                        "msg_blocks_too_long",
+                        "msg_too_long",
+                        "no_text",
+                        "invalid_arguments" -> true;
+                default -> false;
+            };
         }
     }
 }

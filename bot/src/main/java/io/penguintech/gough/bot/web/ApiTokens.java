@@ -1,19 +1,32 @@
 package io.penguintech.gough.bot.web;
 
-import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Repository.Role;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /**
- * The bearer tokens of the server settings. Kept as hashes; compared in constant time, all of them each time.
+ * The bearer tokens of the server settings. Read each time one is presented, so that a rotated one needs no restart;
+ * compared as hashes in constant time, all of them each time.
  *
  * @param tokens by name
  */
 public record ApiTokens(Map<String, ApiToken> tokens) {
-    private static final int SHORTEST = 24;
+    /** Shorter ones can be guessed and never match. */
+    public static final int SHORTEST = 24;
+
+    private static final Logger log = LoggerFactory.getLogger(ApiTokens.class);
 
     /** Keeps a copy. */
     public ApiTokens {
@@ -24,42 +37,41 @@ public record ApiTokens(Map<String, ApiToken> tokens) {
      * A token.
      *
      * @param role the most it may do
-     * @param sha256 hash of the token
+     * @param secret reads it
      */
-    public record ApiToken(Repository.Role role, Hash sha256) {}
-
-    /** A hash that prints nothing. */
-    public static final class Hash {
-        private final byte[] bytes;
-
-        private Hash(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        /** The hash of a token of at least 24 characters; shorter ones can be guessed and are refused. */
-        public static Hash of(String token) {
-            if (token.length() < SHORTEST)
-                throw new IllegalArgumentException("an API token needs at least %d characters".formatted(SHORTEST));
-            return new Hash(sha256(token));
-        }
-
-        private boolean matches(byte[] other) {
-            return MessageDigest.isEqual(bytes, other);
-        }
-
+    public record ApiToken(Role role, Supplier<String> secret) {
         @Override
         public String toString() {
-            return "***";
+            return "ApiToken[" + role + "]";
         }
     }
 
-    /** The name of the token that was presented. */
-    Optional<String> nameOf(String presented) {
+    /** Who the token that was presented is: its name, its role and every role below it. */
+    Optional<Authentication> present(String presented) {
         var hash = sha256(presented);
-        Optional<String> found = Optional.empty();
+        Optional<Authentication> found = Optional.empty();
         for (var token : tokens.entrySet())
-            if (token.getValue().sha256().matches(hash)) found = Optional.of(token.getKey());
+            if (matches(token.getKey(), token.getValue(), hash))
+                found = Optional.of(
+                        authentication(token.getKey(), token.getValue().role()));
         return found;
+    }
+
+    private static boolean matches(String name, ApiToken token, byte[] hash) {
+        try {
+            var secret = token.secret().get();
+            return secret.length() >= SHORTEST && MessageDigest.isEqual(sha256(secret), hash);
+        } catch (RuntimeException e) {
+            log.warn("The API token {} lets nobody in: {}", name, e.getMessage());
+            return false;
+        }
+    }
+
+    private static Authentication authentication(String name, Role highest) {
+        List<GrantedAuthority> authorities = new ArrayList<>();
+        for (var role : Role.values())
+            if (role.compareTo(highest) <= 0) authorities.add(new SimpleGrantedAuthority("ROLE_" + role.name()));
+        return UsernamePasswordAuthenticationToken.authenticated(name, null, authorities);
     }
 
     private static byte[] sha256(String token) {

@@ -188,7 +188,7 @@ final class Json {
                 rollout.diagnostics().stream().map(Json::of).toList());
     }
 
-    private static @Nullable String reason(RolloutState state) {
+    static @Nullable String reason(RolloutState state) {
         return switch (state) {
             case RolloutState.Rejected(var why) -> why;
             case RolloutState.Stalled(var why) -> why;

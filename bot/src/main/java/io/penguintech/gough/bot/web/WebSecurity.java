@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.web;
 
+import io.penguintech.gough.templates.view.Assets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,6 +9,7 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -19,23 +21,21 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
  */
 @Configuration(proxyBeanMethods = false)
 class WebSecurity {
-    private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
-                    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     @Bean
-    SecurityFilterChain web(HttpSecurity http, ApiTokens tokens) throws Exception {
-        var bearer = new BearerFilter(tokens);
-        return http.authorizeHttpRequests(WebSecurity::rules)
-                .addFilterBefore(bearer, UsernamePasswordAuthenticationFilter.class)
+    SecurityFilterChain web(HttpSecurity http, ApiTokens tokens, WebSettings settings) throws Exception {
+        var first = new SignInFirst();
+        return http.authorizeHttpRequests(rules -> rules(rules, settings.openMetrics()))
+                .addFilterBefore(new BearerFilter(tokens), UsernamePasswordAuthenticationFilter.class)
+                .addFilterAfter(new BodyLimit(), AuthorizationFilter.class)
                 .csrf(csrf -> csrf.disable()) // nothing is changed by cookie: see rules
                 .httpBasic(basic -> basic.disable())
                 .formLogin(form -> form.disable())
                 .logout(logout -> logout.disable())
                 .requestCache(cache -> cache.disable())
-                .sessionManagement(s -> s.sessionFixation(fixation -> fixation.newSession()))
-                .exceptionHandling(e -> e.authenticationEntryPoint(new SignInFirst()))
-                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                .sessionManagement(s -> s.sessionFixation(fixation -> fixation.none())) // SignIn makes a new one itself
+                .exceptionHandling(e -> e.authenticationEntryPoint(first).accessDeniedHandler(first))
+                .headers(headers -> headers.contentSecurityPolicy(
+                                csp -> csp.policyDirectives(Assets.CONTENT_SECURITY_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
                 .build();
     }
@@ -43,10 +43,12 @@ class WebSecurity {
     private static void rules(
             org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer<HttpSecurity>
                             .AuthorizationManagerRequestMatcherRegistry
-                    rules) {
+                    rules,
+            boolean openMetrics) {
         rules.requestMatchers(HttpMethod.POST, "/slack/events").permitAll();
         rules.requestMatchers("/actuator/health", "/actuator/health/*").permitAll();
-        rules.requestMatchers("/sign-in", "/assets/**", "/error").permitAll();
+        rules.requestMatchers("/sign-in", "/sign-out", "/assets/*", "/error").permitAll();
+        if (openMetrics) rules.requestMatchers("/actuator/prometheus").permitAll();
         rules.requestMatchers(HttpMethod.GET, "/**").hasRole("VIEWER");
         rules.requestMatchers(HttpMethod.POST, "/api/v1/**").access(WebSecurity::byHeader);
         rules.anyRequest().denyAll();

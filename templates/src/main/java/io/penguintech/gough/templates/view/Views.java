@@ -55,6 +55,16 @@ public final class Views {
         return rendered(pages, "drift.jte", Map.of("view", view));
     }
 
+    /** The sign-in form. */
+    public String signInPage(SignInView view) {
+        return rendered(pages, "sign-in.jte", Map.of("view", view));
+    }
+
+    /** A page that only says something. */
+    public String notePage(NotePageView view) {
+        return rendered(pages, "note.jte", Map.of("view", view));
+    }
+
     private static String rendered(TemplateEngine engine, String name, Map<String, Object> parameters) {
         var output = new StringOutput();
         engine.render(name, parameters, output);

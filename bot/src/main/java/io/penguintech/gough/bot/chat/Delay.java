@@ -1,0 +1,70 @@
+package io.penguintech.gough.bot.chat;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.penguintech.gough.bot.source.RepositoryId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How long Slack has not been told what happened in a repository: the metric {@code gough_slack_delay_seconds}, a
+ * warning in the log when it becomes long, and words for the message that comes late.
+ */
+final class Delay {
+    private static final Logger log = LoggerFactory.getLogger(Delay.class);
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final RepositoryId repository;
+    private final Clock clock;
+    private final AtomicReference<Optional<Instant>> since = new AtomicReference<>(Optional.empty());
+    private volatile boolean told;
+
+    Delay(RepositoryId repository, Clock clock, MeterRegistry meters) {
+        this.repository = repository;
+        this.clock = clock;
+        Gauge.builder("gough.slack.delay", this, delay -> delay.now().toMillis() / 1000.0)
+                .description("How long what happened has not been told in Slack; 0 when nothing waits")
+                .baseUnit("seconds")
+                .tag("repository", repository.value())
+                .strongReference(true)
+                .register(meters);
+    }
+
+    /** How late Slack is now. */
+    Duration now() {
+        return since.get()
+                .map(start -> Duration.between(start, clock.instant()))
+                .filter(delay -> !delay.isNegative())
+                .orElse(Duration.ZERO);
+    }
+
+    /** An event could not be told. */
+    void failed(RuntimeException why) {
+        since.compareAndSet(Optional.empty(), Optional.of(clock.instant()));
+        if (told || now().compareTo(LONG) < 0) return;
+        told = true;
+        log.warn(
+                "Slack messages of {} are delayed by {} min: {}. They are kept and sent when Slack answers.",
+                repository,
+                now().toMinutes(),
+                why.getMessage());
+    }
+
+    /** An event was told: nothing is late any more. */
+    void ended() {
+        if (told) log.info("Slack messages of {} arrive again, {} min late", repository, now().toMinutes());
+        told = false;
+        since.set(Optional.empty());
+    }
+
+    /** For the line that comes late; empty text when it does not. */
+    String words() {
+        var late = now();
+        return late.compareTo(LONG) < 0 ? "" : " (told %d min late: Slack did not answer)".formatted(late.toMinutes());
+    }
+}
