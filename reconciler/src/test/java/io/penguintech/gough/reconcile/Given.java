@@ -1,0 +1,218 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Inventory;
+import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.Query;
+import io.penguintech.gough.schema.QueryName;
+import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Tree;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What tests start from. */
+final class Given {
+    static final BackendName REGION = new BackendName("default");
+    static final BackendName FLEET = new BackendName("default");
+    static final String REPOSITORY_ID = "demo";
+    static final String OWN_TAG = "gough-demo";
+    static final String USER = "gough";
+    static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    static final Records.Deployment NOBLE = new Records.Deployment(1, "noble", "", "");
+
+    private Given() {}
+
+    static Repository repository() {
+        return repository(false, Duration.ofHours(72));
+    }
+
+    static Repository repository(boolean prune, Duration hold) {
+        return new Repository(
+                "infra",
+                Repository.Mode.APPLY,
+                Repository.Approvals.DEFAULT,
+                List.of(),
+                Repository.RolloutLimits.DEFAULT,
+                prune,
+                hold,
+                new Tree.Mapping(List.of(), Place.ofFile("gough.yaml")),
+                new Place("gough.yaml", 1, 1));
+    }
+
+    static Desired desired(HostDraft... hosts) {
+        return desired(Arrays.stream(hosts).map(HostDraft::build).toList(), List.of());
+    }
+
+    static Desired desired(Query... queries) {
+        return desired(List.of(), List.of(queries));
+    }
+
+    static Desired desired(Collection<Host> hosts, List<Query> queries) {
+        return desired(repository(), hosts, queries);
+    }
+
+    static Desired desired(Repository repository, Collection<Host> hosts, List<Query> queries) {
+        var byName = new TreeMap<HostName, Host>();
+        var releasable = new TreeSet<HostName>();
+        for (var host : hosts) {
+            byName.put(host.name(), host);
+            if (!host.protect()) releasable.add(host.name());
+        }
+        var inventory = new Inventory(Optional.empty(), repository, byName, queries, new TreeMap<>());
+        return new Desired(inventory, new TreeMap<>(), releasable, REPOSITORY_ID);
+    }
+
+    static Desired withUserData(Desired desired, String host, String digest) {
+        var userData = new TreeMap<>(desired.userData());
+        userData.put(new HostName(host), digest);
+        return new Desired(desired.inventory(), userData, desired.releasable(), desired.repositoryId());
+    }
+
+    static BackendIdentity identity() {
+        return new BackendIdentity("http://maas.example/MAAS", "fingerprint", USER, "3.4.10");
+    }
+
+    static Observed observed(MachineDraft... machines) {
+        return observed(Arrays.stream(machines).map(MachineDraft::build).toList(), List.of());
+    }
+
+    static Observed observed(Collection<Machine> machines, Collection<ObservedQuery> queries) {
+        var regions = new TreeMap<BackendName, Observed.Region>();
+        regions.put(REGION, region(machines, true, NOON));
+        var fleets = new TreeMap<BackendName, Observed.FleetServer>();
+        fleets.put(FLEET, fleet(queries, NOON));
+        return new Observed(regions, fleets);
+    }
+
+    static Observed.Region region(Collection<Machine> machines, boolean complete, Instant at) {
+        var byId = new TreeMap<SystemId, Seen<Machine>>();
+        machines.forEach(machine -> byId.put(machine.id(), new Seen<>(machine, at)));
+        return new Observed.Region(
+                identity(),
+                byId,
+                complete,
+                at,
+                new TreeSet<>(Set.of("default", "rack-a", "rack-b", "rack-c")),
+                new TreeSet<>(Set.of("default", "production")),
+                new TreeSet<>(Set.of("maas", "example")),
+                releases());
+    }
+
+    private static SortedMap<String, java.util.SortedSet<String>> releases() {
+        var releases = new TreeMap<String, java.util.SortedSet<String>>();
+        releases.put("amd64", new TreeSet<>(Set.of("jammy", "noble")));
+        return releases;
+    }
+
+    static Observed.FleetServer fleet(Collection<ObservedQuery> queries, Instant at) {
+        var byId = new TreeMap<Long, ObservedQuery>();
+        queries.forEach(query -> byId.put(query.id(), query));
+        return new Observed.FleetServer(
+                new BackendIdentity("http://fleet.example", "fleet", "api", "4.86.2"), byId, at);
+    }
+
+    static Records records(Records.HostRecord... hosts) {
+        var byName = new TreeMap<HostName, Records.HostRecord>();
+        for (var host : hosts) byName.put(host.host(), host);
+        return new Records(byName, new TreeMap<>());
+    }
+
+    static Records records(String name, long id) {
+        var queries = new TreeMap<Subject.OfQuery, Long>();
+        queries.put(new Subject.OfQuery(FLEET, new QueryName(name)), id);
+        return new Records(new TreeMap<>(), queries);
+    }
+
+    /** A record of a machine that we manage and that nothing runs on. */
+    static Records.HostRecord record(String host, MachineDraft machine) {
+        return record(host, machine, Optional.empty());
+    }
+
+    /** A record of a machine that we deployed. */
+    static Records.HostRecord record(String host, MachineDraft machine, Records.Deployment deployment) {
+        return record(host, machine, Optional.of(deployment));
+    }
+
+    private static Records.HostRecord record(
+            String host, MachineDraft draft, Optional<Records.Deployment> deployment) {
+        var machine = draft.build();
+        return new Records.HostRecord(
+                new HostName(host),
+                REGION,
+                machine.id(),
+                machine.macAddresses(),
+                false,
+                deployment,
+                Optional.empty(),
+                new TreeSet<>());
+    }
+
+    static Records.HostRecord adopted(String host, MachineDraft draft) {
+        var machine = draft.build();
+        return new Records.HostRecord(
+                new HostName(host),
+                REGION,
+                machine.id(),
+                machine.macAddresses(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                new TreeSet<>());
+    }
+
+    static Rules rules() {
+        return Rules.of(repository());
+    }
+
+    static Plan plan(Desired desired, Observed observed, Records records) {
+        return Planner.plan(desired, observed, records, Rules.of(desired.inventory().repository()));
+    }
+
+    static Query query(String name, String sql) {
+        return query(name, sql, false, List.of());
+    }
+
+    static Query query(String name, String sql, boolean adopt, List<String> formerly) {
+        return new Query(
+                new QueryName(name),
+                new TreeMap<>(),
+                FLEET,
+                formerly.stream().map(QueryName::new).toList(),
+                "what it asks",
+                sql,
+                new TreeSet<>(Set.of("linux")),
+                Duration.ofHours(1),
+                Query.Logging.SNAPSHOT,
+                "",
+                true,
+                false,
+                false,
+                adopt,
+                new Place("queries/q.yaml", 1, 1));
+    }
+
+    static ObservedQuery observed(long id, Query query) {
+        return new ObservedQuery(
+                id,
+                query.name().value(),
+                query.description(),
+                query.sql(),
+                query.platforms(),
+                query.interval(),
+                query.logging().word(),
+                query.minOsqueryVersion(),
+                query.automationsEnabled(),
+                query.observerCanRun(),
+                query.discardData());
+    }
+}

@@ -1,0 +1,302 @@
+package io.penguintech.gough.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.Risk;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whose a machine is: what is not ours, foreign, in doubt or lost is never touched. */
+class OwnershipTest {
+    private static final String A = "52:54:00:aa:00:01";
+
+    private static MachineDraft machine() {
+        return new MachineDraft("m1", "hv-01", A);
+    }
+
+    private static Plan plan(HostDraft host, MachineDraft machine, Records records) {
+        return Given.plan(Given.desired(host), Given.observed(machine), records);
+    }
+
+    static Stream<MachineDraft> strangers() {
+        return Stream.of(
+                machine().ready(),
+                machine().ready().owner("eve"),
+                machine().owner("eve"),
+                machine().allocated("eve"),
+                machine().allocated(Given.USER),
+                machine().deployed("eve"),
+                machine().deployed(Given.USER),
+                machine().busy(Machine.Doing.COMMISSIONING).owner("eve"),
+                machine().busy(Machine.Doing.OTHER),
+                machine().broken(),
+                machine().deployed("eve").tag("gough-lab"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strangers")
+    void anUnmarkedMachineIsNotOursUnlessItIsNewAndFree(MachineDraft stranger) {
+        for (var goal : new HostGoal[] {new HostGoal.Deployed(), new HostGoal.Ready()})
+            assertThat(Plans.why(plan(new HostDraft("hv-01", A).goal(goal), stranger, Records.NONE)))
+                    .contains("is not ours", "m1", "spec.adopt: true");
+    }
+
+    @Test
+    void aFreeNewMachineIsTakenByAddressAndMarked() {
+        var change = Plans.only(
+                plan(new HostDraft("hv-01", A), machine().hostname("fast-cat"), Records.NONE), Change.BringUp.class);
+
+        assertThat(change.verb()).isEqualTo("deploy");
+        assertThat(change.risk()).isEqualTo(Risk.DISRUPTIVE);
+        assertThat(change.fields())
+                .extracting(FieldChange::field)
+                .containsExactly("hostname", "os.release", "tags." + Given.OWN_TAG, "tags." + Desired.MANAGED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("strangers")
+    void aMachineOfAnotherGoughIsNeverTouchedNotEvenToAdopt(MachineDraft machine) {
+        machine.tag(Desired.MANAGED, "gough-other").untag("gough-lab");
+        for (var host : new HostDraft[] {new HostDraft("hv-01", A), new HostDraft("hv-01", A).adopt()})
+            assertThat(Plans.why(plan(host, machine, Records.NONE))).contains("another Gough", "gough-other");
+    }
+
+    @Test
+    void marksOfTwoGoughsAreInDoubtAlsoForAdopting() {
+        var machine = machine().marked().tag("gough-other").ready();
+
+        assertThat(Plans.why(plan(
+                        new HostDraft("hv-01", A).adopt(), machine, Given.records(Given.record("hv-01", machine)))))
+                .contains("in doubt");
+    }
+
+    @Test
+    void marksWithoutARecordAreInDoubtUntilAdopted() {
+        var machine = machine().marked().deployed(Given.USER);
+
+        assertThat(Plans.why(plan(new HostDraft("hv-01", A), machine, Records.NONE)))
+                .contains("in doubt", "records know nothing", "spec.adopt: true");
+        Plans.only(plan(new HostDraft("hv-01", A).adopt(), machine, Records.NONE), Change.Adopt.class);
+    }
+
+    @Test
+    void aRecordWithoutMarksIsInDoubtUntilAdopted() {
+        var machine = machine().deployed(Given.USER).stamped(Given.NOBLE);
+        var records = Given.records(Given.record("hv-01", machine, Given.NOBLE));
+
+        assertThat(Plans.why(plan(new HostDraft("hv-01", A), machine, records)))
+                .contains("in doubt", "marks", "are gone");
+        Plans.only(plan(new HostDraft("hv-01", A).adopt(), machine, records), Change.Adopt.class);
+    }
+
+    @Test
+    void halfAMarkIsInDoubt() {
+        for (var mark : new String[] {Desired.MANAGED, Given.OWN_TAG})
+            assertThat(Plans.why(plan(new HostDraft("hv-01", A), machine().tag(mark), Records.NONE)))
+                    .contains("in doubt", "only part");
+    }
+
+    @Test
+    void marksOnAnotherMachineThanTheRememberedOneAreInDoubt() {
+        var gone = new MachineDraft("m0", "hv-01", A);
+
+        assertThat(Plans.why(plan(
+                        new HostDraft("hv-01", A),
+                        machine().marked().ready(),
+                        Given.records(Given.record("hv-01", gone)))))
+                .contains("in doubt", "remembers machine m0");
+    }
+
+    static Stream<MachineDraft> emptied() {
+        return Stream.of(
+                machine(),
+                machine().marked(),
+                machine().marked().ready(),
+                machine().ready(),
+                machine().marked().allocated(Given.USER),
+                new MachineDraft("m9", "hv-01", A).marked().ready(),
+                new MachineDraft("m9", "hv-01", A));
+    }
+
+    @ParameterizedTest
+    @MethodSource("emptied")
+    void aHostThatRanAndIsFoundEmptyIsLostAndNeverDeployedAgain(MachineDraft now) {
+        for (var record : new Records.HostRecord[] {
+            Given.record("hv-01", machine(), Given.NOBLE), Given.adopted("hv-01", machine())
+        })
+            for (var host : new HostDraft[] {new HostDraft("hv-01", A), new HostDraft("hv-01", A).ready()}) {
+                var plan = plan(host, now, Given.records(record));
+
+                assertThat(Plans.why(plan)).startsWith("Lost:").contains("m1", "confirm");
+                assertThat(Plans.findings(plan)).contains("lost");
+            }
+    }
+
+    @Test
+    void aHostThatRanAndIsAbsentIsLost() {
+        var plan = Given.plan(
+                Given.desired(new HostDraft("hv-01", A)),
+                Given.observed(),
+                Given.records(Given.record("hv-01", machine(), Given.NOBLE)));
+
+        assertThat(Plans.why(plan)).startsWith("Lost:").contains("does not know it any more");
+    }
+
+    @Test
+    void aLostHostIsPlannedAnewOnceAPersonConfirmedIt() {
+        var lost = Given.record("hv-01", machine(), Given.NOBLE);
+
+        var plan = plan(
+                new HostDraft("hv-01", A), machine().marked().ready(), Given.records(lost.confirmedLost()));
+
+        assertThat(Plans.only(plan, Change.BringUp.class).verb()).isEqualTo("deploy");
+    }
+
+    @Test
+    void aHostThatNeverRanMayVanishAndIsEnlistedAgain() {
+        var plan = Given.plan(
+                Given.desired(new HostDraft("hv-01", A).ready()),
+                Given.observed(),
+                Given.records(Given.record("hv-01", machine())));
+
+        assertThat(Plans.only(plan, Change.BringUp.class).verb()).isEqualTo("prepare");
+    }
+
+    @Test
+    void aDeployedMachineOfSomebodyElseIsAdoptedWithoutItsDomain() {
+        var host = new HostDraft("hv-01", A)
+                .adopt()
+                .zone("rack-a")
+                .pool("production")
+                .domain("example")
+                .description("db")
+                .tags("role-db");
+
+        var change = Plans.only(plan(host, machine().deployed("eve"), Records.NONE), Change.Adopt.class);
+
+        assertThat(change.before()).isEqualTo("Deployed noble ga-24.04, owner eve");
+        assertThat(change.risk()).isEqualTo(Risk.NOTICE);
+        assertThat(change.fields())
+                .extracting(FieldChange::field)
+                .containsExactly(
+                        "description",
+                        "pool",
+                        "tags." + Given.OWN_TAG,
+                        "tags." + Desired.MANAGED,
+                        "tags.role-db",
+                        "zone");
+    }
+
+    @Test
+    void aReadyMachineOfNobodyIsTakenOverByADeploymentOrKept() {
+        var deploy = Plans.only(
+                plan(new HostDraft("hv-01", A).adopt(), machine().ready(), Records.NONE), Change.BringUp.class);
+        assertThat(deploy.from()).isEqualTo("Ready");
+
+        Plans.only(plan(new HostDraft("hv-01", A).adopt().ready(), machine().ready(), Records.NONE), Change.Adopt.class);
+    }
+
+    @Test
+    void whatIsOnItsWayBrokenOrHeldIsNotAdopted() {
+        var host = new HostDraft("hv-01", A).adopt();
+
+        assertThat(Plans.waits(plan(host, machine().marked().busy(Machine.Doing.DEPLOYING), Records.NONE)))
+                .isTrue();
+        assertThat(Plans.why(plan(host, machine().marked().broken(), Records.NONE)))
+                .contains("needs a person");
+        assertThat(Plans.why(plan(host, machine().marked().allocated("eve"), Records.NONE)))
+                .contains("Allocated to eve");
+        assertThat(Plans.why(plan(host, machine().allocated("eve"), Records.NONE))).contains("is not ours");
+    }
+
+    @Test
+    void aLockIsAVetoToAdopting() {
+        assertThat(Plans.why(
+                        plan(new HostDraft("hv-01", A).adopt(), machine().deployed("eve").locked(), Records.NONE)))
+                .contains("locked", "veto");
+    }
+
+    @Test
+    void anAdoptedHostIsInSyncWhateverItsUserData() {
+        var machine = machine().marked().deployed("eve");
+        var desired = Given.withUserData(Given.desired(new HostDraft("hv-01", A).adopt()), "hv-01", "feed");
+
+        var plan = Given.plan(desired, Given.observed(machine), Given.records(Given.adopted("hv-01", machine)));
+
+        assertThat(plan.inSync()).isTrue();
+        assertThat(plan.findings()).isEmpty();
+    }
+
+    @Test
+    void theLifecycleOfAnAdoptedHostIsNotOurs() {
+        var machine = machine().marked().deployed("eve");
+        var records = Given.records(Given.adopted("hv-01", machine));
+
+        for (var goal : new HostGoal[] {new HostGoal.Ready(), new HostGoal.Retired(HostGoal.Erase.QUICK, true)})
+            assertThat(Plans.why(plan(new HostDraft("hv-01", A).unprotected().adopt().goal(goal), machine, records)))
+                    .contains("adopted as it was");
+        assertThat(plan(new HostDraft("hv-01", A).unprotected().adopt().generation(9), machine, records)
+                        .changes())
+                .isEmpty();
+    }
+
+    @Test
+    void whatSomebodyDeployedOnAMachineOfOursIsNotReleasedAndCanBeAdopted() {
+        var machine = machine().marked().deployed("eve");
+        var records = Given.records(Given.record("hv-01", machine));
+
+        assertThat(Plans.why(plan(new HostDraft("hv-01", A), machine, records))).contains("Gough did not deploy it");
+        assertThat(Plans.why(plan(
+                        new HostDraft("hv-01", A).unprotected().adopt().retired(HostGoal.Erase.QUICK, true),
+                        machine,
+                        records)))
+                .contains("Gough did not deploy it");
+        Plans.only(plan(new HostDraft("hv-01", A).adopt(), machine, records), Change.Adopt.class);
+    }
+
+    @Test
+    void aRetiredHostWhoseMachineWasNeverOursIsReachedUnlessItShallBeDeleted() {
+        assertThat(plan(new HostDraft("hv-01", A).retired(HostGoal.Erase.QUICK, false), machine(), Records.NONE)
+                        .inSync())
+                .isTrue();
+        assertThat(Plans.why(plan(
+                        new HostDraft("hv-01", A).unprotected().retired(HostGoal.Erase.QUICK, true),
+                        machine(),
+                        Records.NONE)))
+                .contains("is not ours");
+    }
+
+    @Test
+    void machinesNobodyDeclaresAreCountedAndNotListed() {
+        var plan = Given.plan(
+                Given.desired(new HostDraft[0]),
+                Given.observed(
+                        new MachineDraft("m1", "a").deployed("eve"),
+                        new MachineDraft("m2", "b"),
+                        new MachineDraft("m3", "c").marked().ready()),
+                Records.NONE);
+
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.inSync()).isTrue();
+        assertThat(Plans.findings(plan)).containsExactly("orphan", "unmanaged");
+        assertThat(Plans.finding(plan, "unmanaged")).contains("2 machines");
+        assertThat(Plans.finding(plan, "orphan")).contains("m3", "neither a document nor a record");
+    }
+
+    @Test
+    void aHostWhoseDocumentVanishedIsAnOrphanAndKept() {
+        var machine = machine().marked().deployed(Given.USER).stamped(Given.NOBLE);
+        var records = Given.records(Given.record("hv-01", machine, Given.NOBLE));
+
+        var plan = Given.plan(Given.desired(new HostDraft[0]), Given.observed(machine), records);
+        assertThat(plan.changes()).isEmpty();
+        assertThat(Plans.findings(plan)).containsExactly("orphan");
+        assertThat(Plans.finding(plan, "orphan")).contains("hv-01", "Deployed", "goal: retired");
+
+        var gone = Given.plan(Given.desired(new HostDraft[0]), Given.observed(), records);
+        assertThat(Plans.finding(gone, "orphan")).contains("does not know it any more");
+    }
+}
