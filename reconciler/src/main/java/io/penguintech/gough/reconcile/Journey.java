@@ -137,7 +137,18 @@ public final class Journey {
      * @param startedAt when its intent was journalled
      * @param outcome what came of it; empty when the process died before it could be recorded
      */
-    public record Taken(String word, Instant startedAt, Optional<Outcome> outcome) {}
+    public record Taken(String word, Instant startedAt, Optional<Outcome> outcome) {
+        /** The word of what is no step: a person's word that a stuck change shall go on. */
+        public static final String RETRY = "retry";
+
+        /**
+         * A person says that a stuck change shall go on: tries are counted anew, refusals and aborted steps before it
+         * are forgiven. What Gough did stays known, and after a doubt nothing is written any earlier.
+         */
+        public static Taken retry(Instant at) {
+            return new Taken(RETRY, at, Optional.of(new Outcome.Done(Optional.empty())));
+        }
+    }
 
     /**
      * How long things may take.

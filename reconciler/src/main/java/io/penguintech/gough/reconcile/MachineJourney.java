@@ -77,7 +77,7 @@ final class MachineJourney {
     private Next gone() {
         return switch (change.machine()) {
             case Identity.Absent ignored ->
-                trail.accepted("enlist")
+                trail.acceptedUnforgiven("enlist")
                         ? new Next.Stuck("MAAS took the machine in and does not know it any more: somebody deleted it")
                         : trail.start(new Kind.Enlist());
             case Identity.Known(var id) ->
@@ -175,13 +175,13 @@ final class MachineJourney {
     private Next commission(Machine machine) {
         var field = writes.nextField(machine);
         if (field.isPresent()) return field.get();
-        if (trail.accepted("commission"))
+        if (trail.acceptedUnforgiven("commission"))
             return new Next.Stuck("commissioning had begun, but the machine is New again: somebody aborted it");
         return writes.start(machine, new Step.Commission(machine.id()));
     }
 
     private Next ready(Machine machine, Optional<Deployment> runs) {
-        if (trail.accepted("deploy"))
+        if (trail.acceptedUnforgiven("deploy"))
             return new Next.Stuck("the deployment had begun, but the machine is Ready again: somebody released it");
         var field = writes.nextField(machine);
         if (field.isPresent()) return field.get();
@@ -190,7 +190,7 @@ final class MachineJourney {
     }
 
     private Next allocated(Machine machine, Deployment deployment) {
-        if (trail.accepted("deploy"))
+        if (trail.acceptedUnforgiven("deploy"))
             return new Next.Stuck("the deployment had begun, but the machine is Allocated again: somebody aborted it");
         if (!trail.has("allocate") && !Stamp.isOurs(machine, course.repositoryId()))
             return new Next.Stuck(
@@ -252,7 +252,7 @@ final class MachineJourney {
 
     /** The machine is checked once more against what was approved, right before it is given up. */
     private Next giveUp(Machine machine, String before, HostGoal.Erase erase) {
-        if (trail.accepted("release"))
+        if (trail.acceptedUnforgiven("release"))
             return new Next.Stuck(
                     "MAAS took the release, but says %s: somebody else is at it".formatted(machine.status()));
         if (!Condition.of(machine).equals(before))

@@ -16,15 +16,30 @@ final class Trail {
             Set.of("enlist", "commission", "deploy", "release", "delete", "create-query", "delete-query");
 
     private final List<Taken> taken;
+    /** The steps since a person last said that it shall go on. */
+    private final List<Taken> recent;
+
     private final Course course;
 
-    Trail(List<Taken> taken, Course course) {
-        this.taken = List.copyOf(taken);
+    Trail(List<Taken> all, Course course) {
+        taken = all.stream().filter(step -> !isRetry(step)).toList();
+        recent = all.reversed().stream()
+                .takeWhile(step -> !isRetry(step))
+                .toList()
+                .reversed();
         this.course = course;
     }
 
+    private static boolean isRetry(Taken step) {
+        return step.word().equals(Taken.RETRY);
+    }
+
     Optional<Taken> last() {
-        return taken.isEmpty() ? Optional.empty() : Optional.of(taken.getLast());
+        return last(taken);
+    }
+
+    private static Optional<Taken> last(List<Taken> steps) {
+        return steps.isEmpty() ? Optional.empty() : Optional.of(steps.getLast());
     }
 
     /** The last time this step was journalled. */
@@ -38,9 +53,14 @@ final class Trail {
         return last(word).isPresent();
     }
 
-    /** Whether the backend said that it took the step. */
+    /** Whether the backend said that it took the step, the last time. */
     boolean accepted(String word) {
         return accepted(last(word));
+    }
+
+    /** As {@link #accepted}, and no person has said since that it shall go on all the same. */
+    boolean acceptedUnforgiven(String word) {
+        return accepted(word) && recent.stream().anyMatch(step -> step.word().equals(word));
     }
 
     private static boolean accepted(Optional<Taken> step) {
@@ -78,7 +98,7 @@ final class Trail {
 
     /** Starts a step, unless it was refused for good, must wait, or was tried often enough. */
     Next start(Kind kind) {
-        var again = last().filter(step -> step.word().equals(kind.word()));
+        var again = last(recent).filter(step -> step.word().equals(kind.word()));
         var failure = again.flatMap(Taken::outcome)
                 .flatMap(outcome ->
                         outcome instanceof Outcome.Failed(var why) ? Optional.of(why) : Optional.<Failure>empty());
@@ -87,7 +107,7 @@ final class Trail {
             if (hindered.isPresent()) return hindered.get();
         }
         long tries =
-                taken.stream().filter(step -> step.word().equals(kind.word())).count();
+                recent.stream().filter(step -> step.word().equals(kind.word())).count();
         if (tries < course.patience().tries()) return new Next.Start(kind);
         return new Next.Stuck("%s was tried %d times without effect%s"
                 .formatted(

@@ -1,0 +1,289 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.MacAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * A MAAS that behaves: machines take ticks to get anywhere, what is refused is refused, and calls may be lost on the way
+ * there or back, or arrive late.
+ */
+final class FakeMaas implements Maas {
+    private static final int TICKS = 3;
+
+    /** How the next call goes. */
+    enum Luck {
+        /** As it should. */
+        GOOD,
+        /** Refused for now; nothing happens. */
+        BUSY,
+        /** It happens; no answer comes. */
+        ANSWER_LOST,
+        /** It does not happen; no answer comes. */
+        CALL_LOST,
+        /** It happens some ticks later; no answer comes. */
+        LATE
+    }
+
+    /** Asked before each call. */
+    interface Fate {
+        Luck next();
+    }
+
+    private record Way(int ticks, Machine end) {}
+
+    private record Late(int ticks, Step.OnMachine step) {}
+
+    final TreeMap<SystemId, Machine> machines = new TreeMap<>();
+    /** What took effect and may do so once only: {@code deploy m1}. */
+    final List<String> effects = new ArrayList<>();
+    /** Every call, whatever came of it. */
+    final List<String> calls = new ArrayList<>();
+
+    private final Map<SystemId, Way> ways = new HashMap<>();
+    private final List<Late> late = new ArrayList<>();
+    private Fate fate = () -> Luck.GOOD;
+    private int lateBy = 5;
+    private int made;
+    Instant now = Given.NOON;
+    Optional<Failure> deaf = Optional.empty();
+
+    FakeMaas with(MachineDraft... drafts) {
+        for (var draft : drafts) machines.put(draft.build().id(), draft.build());
+        return this;
+    }
+
+    void fate(Fate value, int ticksLate) {
+        fate = value;
+        lateBy = ticksLate;
+    }
+
+    Machine get(String id) {
+        return machines.get(new SystemId(id));
+    }
+
+    void edit(SystemId id, UnaryOperator<MachineDraft> edit) {
+        machines.put(id, edit.apply(MachineDraft.of(machines.get(id))).build());
+    }
+
+    boolean atRest() {
+        return ways.isEmpty() && late.isEmpty();
+    }
+
+    void tick() {
+        for (var way : List.copyOf(ways.entrySet())) {
+            if (way.getValue().ticks() > 1) {
+                ways.put(way.getKey(), new Way(way.getValue().ticks() - 1, way.getValue().end()));
+                continue;
+            }
+            ways.remove(way.getKey());
+            // What others wrote meanwhile stays; only the status moves on.
+            var end = way.getValue().end();
+            edit(way.getKey(), draft -> draft.state(end.state(), end.status())
+                    .owner(end.owner().orElse("")));
+        }
+        for (var call : List.copyOf(late)) {
+            late.remove(call);
+            if (call.ticks() > 1) late.add(new Late(call.ticks() - 1, call.step()));
+            else apply(call.step());
+        }
+    }
+
+    @Override
+    public Reading<BackendIdentity> identity() {
+        return deaf.<Reading<BackendIdentity>>map(Reading.Missed::new).orElseGet(() -> new Reading.Got<>(Given.identity()));
+    }
+
+    @Override
+    public Reading<Observed.Region> sweep() {
+        calls.add("sweep");
+        return deaf.<Reading<Observed.Region>>map(Reading.Missed::new)
+                .orElseGet(() -> new Reading.Got<>(Given.region(machines.values(), true, now)));
+    }
+
+    @Override
+    public Reading<Map<SystemId, Machine>> look(Set<SystemId> ids) {
+        calls.add("look " + new TreeSet<>(ids));
+        if (deaf.isPresent()) return new Reading.Missed<>(deaf.get());
+        var found = new TreeMap<SystemId, Machine>();
+        for (var id : ids) if (machines.containsKey(id)) found.put(id, machines.get(id));
+        return new Reading.Got<>(found);
+    }
+
+    @Override
+    public Reading<List<Machine>> find(Set<MacAddress> macAddresses) {
+        calls.add("find " + new TreeSet<>(macAddresses));
+        if (deaf.isPresent()) return new Reading.Missed<>(deaf.get());
+        return new Reading.Got<>(machines.values().stream()
+                .filter(machine -> machine.macAddresses().stream().anyMatch(macAddresses::contains))
+                .toList());
+    }
+
+    @Override
+    public Reading<News> news(OptionalLong cursor) {
+        calls.add("news " + cursor);
+        if (deaf.isPresent()) return new Reading.Missed<>(deaf.get());
+        return new Reading.Got<>(new News(cursor.orElse(40) + 1, machines.keySet()));
+    }
+
+    @Override
+    public Outcome start(Step.OnMachine step) {
+        calls.add(step.word());
+        return switch (fate.next()) {
+            case GOOD -> apply(step);
+            case BUSY -> new Outcome.Failed(new Failure.TryAgain("MAAS is busy", Duration.ofSeconds(30)));
+            case ANSWER_LOST -> {
+                apply(step);
+                yield unclear();
+            }
+            case CALL_LOST -> unclear();
+            case LATE -> {
+                late.add(new Late(lateBy, step));
+                yield unclear();
+            }
+        };
+    }
+
+    private static Outcome unclear() {
+        return new Outcome.Failed(new Failure.Unclear("no answer within 60 s"));
+    }
+
+    private Outcome apply(Step.OnMachine step) {
+        return switch (step) {
+            case Step.Enlist enlist -> enlist(enlist);
+            case Step.Commission(var id) -> commission(id);
+            case Step.Amend(var id, var fields) -> amend(id, fields);
+            case Step.Tag(var id, var add, var remove) ->
+                done(id, draft -> draft.tag(add.toArray(String[]::new)).untag(remove.toArray(String[]::new)));
+            case Step.Allocate(var id) -> allocate(id);
+            case Step.Stamp(var id, var annotations) -> stamp(id, annotations);
+            case Step.Deploy deploy -> deploy(deploy);
+            case Step.PowerOff(var id) -> effect("power-off", id);
+            case Step.PowerOn(var id) -> effect("power-on", id);
+            case Step.Release(var id, var erase) -> release(id, erase);
+            case Step.Delete(var id) -> delete(id);
+        };
+    }
+
+    private Outcome enlist(Step.Enlist step) {
+        var macs = step.host().machine().macAddresses();
+        for (var machine : machines.values())
+            if (machine.macAddresses().stream().anyMatch(macs::contains))
+                return new Outcome.Done(Optional.of(machine.id().value()));
+        made++;
+        var draft = new MachineDraft("e" + made, step.host().name().value())
+                .macs(macs.stream().map(MacAddress::value).toArray(String[]::new));
+        step.host().zone().ifPresent(draft::zone);
+        with(draft);
+        effects.add("enlist " + step.host().name());
+        return new Outcome.Done(Optional.of("e" + made));
+    }
+
+    private Outcome commission(SystemId id) {
+        var machine = machines.get(id);
+        if (machine == null || !(machine.state() instanceof Machine.State.New)) return changed("commission", id);
+        return way("commission", id, Machine.Doing.COMMISSIONING, MachineDraft.of(machine).ready().owner("").build());
+    }
+
+    private Outcome allocate(SystemId id) {
+        var machine = machines.get(id);
+        if (machine == null
+                || !(machine.state() instanceof Machine.State.Ready)
+                || machine.owner().isPresent()) return changed("allocate", id);
+        return done(id, draft -> draft.allocated(Given.USER));
+    }
+
+    private Outcome stamp(SystemId id, Map<String, String> annotations) {
+        var machine = machines.get(id);
+        if (machine == null || !machine.owner().equals(Optional.of(Given.USER))) return changed("stamp", id);
+        return done(id, draft -> {
+            var all = new TreeMap<>(machine.annotations());
+            all.putAll(annotations);
+            return draft.annotations(all);
+        });
+    }
+
+    private Outcome deploy(Step.Deploy step) {
+        var machine = machines.get(step.id());
+        if (machine == null || !(machine.state() instanceof Machine.State.Allocated)) return changed("deploy", step.id());
+        return way(
+                "deploy",
+                step.id(),
+                Machine.Doing.DEPLOYING,
+                MachineDraft.of(machine)
+                        .state(new Machine.State.Deployed(step.release(), "ga-24.04"), "Deployed")
+                        .build());
+    }
+
+    private Outcome release(SystemId id, HostGoal.Erase erase) {
+        var machine = machines.get(id);
+        if (machine == null) return changed("release", id);
+        boolean held = machine.state() instanceof Machine.State.Deployed
+                || machine.state() instanceof Machine.State.Allocated;
+        if (!held) return changed("release", id);
+        if (machine.locked()) return new Outcome.Failed(new Failure.NeedsHuman("locked"));
+        edit(id, draft -> draft.annotations(new TreeMap<>()));
+        return way(
+                "release",
+                id,
+                Machine.Doing.RELEASING,
+                MachineDraft.of(machines.get(id)).ready().owner("").build());
+    }
+
+    private Outcome delete(SystemId id) {
+        if (machines.remove(id) == null) return changed("delete", id);
+        ways.remove(id);
+        effects.add("delete " + id);
+        return new Outcome.Done(Optional.empty());
+    }
+
+    private Outcome amend(SystemId id, Map<String, String> fields) {
+        return done(id, draft -> {
+            fields.forEach((field, value) -> {
+                switch (field) {
+                    case "hostname" -> draft.hostname(value);
+                    case "zone" -> draft.zone(value);
+                    case "pool" -> draft.pool(value);
+                    case "domain" -> draft.domain(value);
+                    case "description" -> draft.description(value);
+                    default -> throw new IllegalArgumentException(field);
+                }
+            });
+            return draft;
+        });
+    }
+
+    private Outcome done(SystemId id, UnaryOperator<MachineDraft> edit) {
+        if (!machines.containsKey(id)) return changed("edit", id);
+        if (machines.get(id).locked()) return new Outcome.Failed(new Failure.NeedsHuman("locked"));
+        edit(id, edit);
+        return new Outcome.Done(Optional.of(id.value()));
+    }
+
+    private Outcome effect(String word, SystemId id) {
+        effects.add(word + " " + id);
+        return new Outcome.Done(Optional.of(id.value()));
+    }
+
+    private Outcome way(String word, SystemId id, Machine.Doing doing, Machine end) {
+        effects.add(word + " " + id);
+        edit(id, draft -> draft.busy(doing));
+        ways.put(id, new Way(TICKS, end));
+        return new Outcome.Running(Duration.ofSeconds(60));
+    }
+
+    private static Outcome changed(String word, SystemId id) {
+        return new Outcome.Failed(new Failure.WorldChanged("cannot %s %s in its state".formatted(word, id)));
+    }
+}

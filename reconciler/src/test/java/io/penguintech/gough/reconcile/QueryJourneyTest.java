@@ -1,0 +1,161 @@
+package io.penguintech.gough.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.reconcile.Journey.Kind;
+import io.penguintech.gough.reconcile.Journey.Next;
+import io.penguintech.gough.reconcile.Journey.Patience;
+import io.penguintech.gough.reconcile.Journey.Taken;
+import io.penguintech.gough.schema.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What comes next on a query's way. */
+class QueryJourneyTest {
+    private static final Query UPTIME = Given.query("uptime", "SELECT 1");
+    private static final Instant T0 = Given.NOON;
+    private static final Next ARRIVED = new Next.Arrived();
+
+    private final List<Taken> taken = new ArrayList<>();
+    private Instant now = T0.plusSeconds(60);
+
+    private Course course() {
+        return new Course(Given.REPOSITORY_ID, "", "rev1", Patience.DEFAULT, now);
+    }
+
+    private Next next(Change change, ObservedQuery... has) {
+        return Journey.next((Change.OfQuery) change, seen(has), taken, course());
+    }
+
+    private Next settle(Change change, ObservedQuery... has) {
+        return Journey.settle((Change.OfQuery) change, seen(has), taken, course());
+    }
+
+    private Seen<Observed.FleetServer> seen(ObservedQuery... has) {
+        return new Seen<>(Given.fleet(List.of(has), now), now);
+    }
+
+    private static Change create() {
+        return one(List.of(UPTIME), List.of(), Records.NONE, false);
+    }
+
+    private static Change update(Query query) {
+        return one(List.of(query), List.of(Given.observed(7, UPTIME)), Given.records("uptime", 7), false);
+    }
+
+    private static Change delete() {
+        return one(List.of(), List.of(Given.observed(7, UPTIME)), Given.records("uptime", 7), true);
+    }
+
+    private static Change one(List<Query> queries, List<ObservedQuery> has, Records records, boolean prune) {
+        var repository = Given.repository(prune, Duration.ZERO);
+        return Plans.only(
+                Given.plan(
+                        Given.desired(repository, List.of(), queries), Given.observed(List.of(), has), records),
+                Change.class);
+    }
+
+    private static Step step(Next next) {
+        assertThat(next).isInstanceOf(Next.Start.class);
+        return ((Kind.Plain) ((Next.Start) next).kind()).step();
+    }
+
+    private static String stuck(Next next) {
+        assertThat(next).isInstanceOf(Next.Stuck.class);
+        return ((Next.Stuck) next).why();
+    }
+
+    @Test
+    void aQueryIsCreatedOnceAndRememberedById() {
+        var change = create();
+
+        assertThat(step(next(change))).isEqualTo(new Step.CreateQuery(UPTIME));
+        taken.add(new Taken("create-query", T0, Optional.of(new Outcome.Done(Optional.of("31")))));
+        assertThat(next(change, Given.observed(31, UPTIME))).isEqualTo(ARRIVED);
+        assertThat(Journey.remember((Change.OfQuery) change, seen(Given.observed(31, UPTIME)))).hasValue(31);
+        assertThat(stuck(next(change, Given.observed(32, UPTIME)))).contains("id 32", "did not make");
+    }
+
+    @Test
+    void aQueryOfThatNameThatWeDidNotMakeIsNotOurs() {
+        assertThat(stuck(next(create(), Given.observed(9, UPTIME)))).contains("did not make");
+    }
+
+    @Test
+    void aQueryCreatedWithoutAnAnswerIsOursWhenItIsExactlyWhatWasSent() {
+        var change = create();
+        taken.add(new Taken("create-query", T0, Optional.empty()));
+
+        assertThat(next(change)).isInstanceOf(Next.Wait.class);
+        assertThat(settle(change)).isInstanceOf(Next.Wait.class);
+        assertThat(next(change, Given.observed(31, UPTIME))).isEqualTo(ARRIVED);
+        assertThat(settle(change, Given.observed(31, UPTIME))).isEqualTo(ARRIVED);
+        assertThat(stuck(next(change, Given.observed(31, Given.query("uptime", "SELECT 2"))))).contains("did not make");
+        now = T0.plus(Patience.DEFAULT.unclear());
+        assertThat(step(next(change))).isEqualTo(new Step.CreateQuery(UPTIME));
+        assertThat(settle(change)).isEqualTo(ARRIVED);
+    }
+
+    @Test
+    void anUpdateSendsTheFieldsThatDifferAndWereApproved() {
+        var change = update(Given.query("uptime", "SELECT 2"));
+
+        assertThat(((Step.UpdateQuery) step(next(change, Given.observed(7, UPTIME)))).fields())
+                .containsExactly("sql");
+        assertThat(next(change, Given.observed(7, Given.query("uptime", "SELECT 2")))).isEqualTo(ARRIVED);
+        assertThat(stuck(next(change, Given.observed(7, Given.query("uptime", "SELECT 3")))))
+                .contains("sql was another");
+        assertThat(stuck(next(change))).contains("query 7", "deleted");
+        assertThat(Journey.remember((Change.OfQuery) change, seen())).hasValue(7);
+    }
+
+    @Test
+    void whatDiffersBesidesIsLeftToTheNextPlan() {
+        var change = update(Given.query("uptime", "SELECT 2"));
+        var is = Given.observed(7, Given.query("Uptime", "SELECT 1"));
+
+        assertThat(((Step.UpdateQuery) step(next(change, is))).fields()).containsExactly("sql");
+    }
+
+    @Test
+    void anAdoptionThatNeedsNoEditArrivesAtOnce() {
+        var adopts = Given.query("uptime", "SELECT 1", true, List.of());
+        var change = one(List.of(adopts), List.of(Given.observed(9, UPTIME)), Records.NONE, false);
+
+        assertThat(next(change, Given.observed(9, UPTIME))).isEqualTo(ARRIVED);
+    }
+
+    @Test
+    void aDeletionTakesExactlyWhatWasApproved() {
+        var change = delete();
+
+        assertThat(step(next(change, Given.observed(7, UPTIME)))).isEqualTo(new Step.DeleteQuery(7));
+        assertThat(stuck(next(change, Given.observed(7, Given.query("uptime", "SELECT 2")))))
+                .contains("another than when this was approved");
+        assertThat(next(change)).isEqualTo(ARRIVED);
+        assertThat(Journey.remember((Change.OfQuery) change, seen())).isEmpty();
+        taken.add(new Taken("delete-query", T0, Optional.empty()));
+        assertThat(next(change, Given.observed(7, UPTIME))).isInstanceOf(Next.Wait.class);
+        assertThat(next(change)).isEqualTo(ARRIVED);
+    }
+
+    @Test
+    void anUpdateIsSentAgainAtOnceAfterADoubt() {
+        taken.add(new Taken("update-query", T0, Optional.empty()));
+
+        assertThat(step(next(update(Given.query("uptime", "SELECT 2")), Given.observed(7, UPTIME))))
+                .isInstanceOf(Step.UpdateQuery.class);
+    }
+
+    @Test
+    void anOlderLookThanTheLastStepIsNoLook() {
+        taken.add(new Taken("create-query", T0, Optional.of(new Outcome.Done(Optional.of("31")))));
+        now = T0.minusSeconds(1);
+
+        assertThat(next(create())).isInstanceOf(Next.Wait.class);
+    }
+}

@@ -1,0 +1,147 @@
+package io.penguintech.gough.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Repository.Approvals;
+import io.penguintech.gough.schema.Repository.Mode;
+import io.penguintech.gough.schema.Repository.Person;
+import io.penguintech.gough.schema.Repository.Role;
+import io.penguintech.gough.schema.Repository.RolloutLimits;
+import io.penguintech.gough.schema.SecretRef;
+import io.penguintech.gough.schema.Tree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What gough.yaml says, named by its meaning. */
+class RulesDigestTest {
+    private static final Place HERE = Place.ofFile("gough.yaml");
+
+    private static Person person(Optional<String> slack, String login, String email, Role role) {
+        var logins = new TreeMap<String, String>();
+        logins.put("github", login);
+        return new Person("ada", slack, logins, new TreeSet<>(List.of(email)), new TreeSet<>(List.of(role)));
+    }
+
+    private static final Person ADA = person(Optional.of("U1"), "ada", "ada@example.com", Role.APPROVER);
+
+    private static Repository with(
+            String name,
+            Mode mode,
+            Approvals approvals,
+            List<Person> people,
+            RolloutLimits limits,
+            boolean prune,
+            Duration hold,
+            Object value) {
+        var entries = new ArrayList<Tree.Entry>();
+        entries.add(new Tree.Entry("v", HERE, tree(value)));
+        return new Repository(
+                name, mode, approvals, people, limits, prune, hold, new Tree.Mapping(entries, HERE), HERE);
+    }
+
+    private static Tree tree(Object value) {
+        return switch (value) {
+            case Tree tree -> tree;
+            case List<?> list -> new Tree.Seq(list.stream().map(RulesDigestTest::tree).toList(), HERE);
+            case String text when text.equals("null") -> new Tree.Scalar(null, HERE);
+            default -> new Tree.Scalar(value, HERE);
+        };
+    }
+
+    private static Repository rules(Object value) {
+        return with(
+                "infra", Mode.APPLY, Approvals.DEFAULT, List.of(ADA), RolloutLimits.DEFAULT, false, Duration.ZERO, value);
+    }
+
+    private static List<Repository> different() {
+        var a = Approvals.DEFAULT;
+        var all = new ArrayList<Repository>();
+        all.add(rules("x"));
+        all.add(with("other", Mode.APPLY, a, List.of(ADA), RolloutLimits.DEFAULT, false, Duration.ZERO, "x"));
+        all.add(with("infra", Mode.OBSERVE, a, List.of(ADA), RolloutLimits.DEFAULT, false, Duration.ZERO, "x"));
+        all.add(with("infra", Mode.APPLY, a, List.of(), RolloutLimits.DEFAULT, false, Duration.ZERO, "x"));
+        all.add(with("infra", Mode.APPLY, a, List.of(ADA), RolloutLimits.DEFAULT, true, Duration.ZERO, "x"));
+        all.add(with("infra", Mode.APPLY, a, List.of(ADA), RolloutLimits.DEFAULT, false, Duration.ofHours(1), "x"));
+        for (var approvals : List.of(
+                new Approvals(Duration.ofHours(1), 0, 0, 1, 2),
+                new Approvals(a.validFor(), 1, 0, 1, 2),
+                new Approvals(a.validFor(), 0, 1, 1, 2),
+                new Approvals(a.validFor(), 0, 0, 2, 2),
+                new Approvals(a.validFor(), 0, 0, 1, 1)))
+            all.add(with(
+                    "infra", Mode.APPLY, approvals, List.of(ADA), RolloutLimits.DEFAULT, false, Duration.ZERO, "x"));
+        for (var limits : List.of(new RolloutLimits(1, 3, 5), new RolloutLimits(10, 1, 5), new RolloutLimits(10, 3, 1)))
+            all.add(with("infra", Mode.APPLY, a, List.of(ADA), limits, false, Duration.ZERO, "x"));
+        for (var person : List.of(
+                person(Optional.empty(), "ada", "ada@example.com", Role.APPROVER),
+                person(Optional.of("U2"), "ada", "ada@example.com", Role.APPROVER),
+                person(Optional.of("U1"), "eve", "ada@example.com", Role.APPROVER),
+                person(Optional.of("U1"), "ada", "eve@example.com", Role.APPROVER),
+                person(Optional.of("U1"), "ada", "ada@example.com", Role.ADMIN)))
+            all.add(with("infra", Mode.APPLY, a, List.of(person), RolloutLimits.DEFAULT, false, Duration.ZERO, "x"));
+        return all;
+    }
+
+    @Test
+    void everythingTheFileSaysAltersItsDigest() {
+        var all = new ArrayList<>(different());
+        for (var value : List.of(1L, "1", "null", true, "true", List.of(), List.of("x"), List.of("x", "y")))
+            all.add(rules(value));
+        all.add(rules(new Tree.Scalar("null", HERE)));
+        all.add(rules(new Tree.SecretText(List.of(new Tree.Part.Secret(new SecretRef("a", "b"))), HERE)));
+        all.add(rules("<secret a#b>"));
+
+        var digests = new HashSet<String>();
+        for (var rules : all)
+            assertThat(digests.add(RulesDigest.of(rules))).describedAs(rules.toString()).isTrue();
+    }
+
+    @Test
+    void whereTheFileStandsDoesNot() {
+        var moved = new Repository(
+                "infra",
+                Mode.APPLY,
+                Approvals.DEFAULT,
+                List.of(),
+                RolloutLimits.DEFAULT,
+                false,
+                Duration.ofHours(72),
+                new Tree.Mapping(List.of(), new Place("x", 7, 7)),
+                new Place("x", 7, 7));
+
+        assertThat(RulesDigest.of(moved)).isEqualTo(RulesDigest.of(Given.repository()));
+        assertThat(RulesDigest.changes(moved, Given.repository())).isEmpty();
+    }
+
+    @Test
+    void changesAreToldFieldByField() {
+        var before = rules(List.of("x"));
+        var after = with(
+                "infra",
+                Mode.OBSERVE,
+                Approvals.DEFAULT,
+                List.of(),
+                RolloutLimits.DEFAULT,
+                false,
+                Duration.ZERO,
+                List.of("x", 2L));
+
+        assertThat(RulesDigest.changes(before, after))
+                .containsExactly(
+                        new FieldChange("mode", Optional.of("apply"), Optional.of("observe")),
+                        new FieldChange("people[ada].emails", Optional.of("[ada@example.com]"), Optional.empty()),
+                        new FieldChange("people[ada].logins.github", Optional.of("ada"), Optional.empty()),
+                        new FieldChange("people[ada].roles", Optional.of("[APPROVER]"), Optional.empty()),
+                        new FieldChange("people[ada].slack", Optional.of("U1"), Optional.empty()),
+                        new FieldChange("values.v[1]", Optional.empty(), Optional.of("2")),
+                        new FieldChange("values.v[]", Optional.of("1"), Optional.of("2")));
+    }
+}

@@ -1,0 +1,432 @@
+package io.penguintech.gough.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.MacAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What was seen, how old it is, and how few calls that takes. */
+class WorldTest {
+    private static final String A = "52:54:00:aa:00:01";
+    private static final String B = "52:54:00:aa:00:02";
+    private static final SystemId M1 = new SystemId("m1");
+    private static final SystemId M2 = new SystemId("m2");
+    private static final Failure DOWN = new Failure.TryAgain("connection refused", Duration.ofSeconds(5));
+
+    private final FakeMaas maas = new FakeMaas()
+            .with(new MachineDraft("m1", "one", A).zone("rack-a"), new MachineDraft("m2", "two", B));
+    private final FakeFleet fleet = new FakeFleet();
+    private final Ticking clock = new Ticking();
+    private final World world = new World(Map.of(Given.REGION, maas), Map.of(Given.FLEET, fleet), clock);
+
+    /** Stands still until told. */
+    private static final class Ticking extends Clock {
+        private Instant now = Given.NOON;
+
+        private Instant pass(int seconds) {
+            now = now.plusSeconds(seconds);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    private Seen<Machine> seen(SystemId id) {
+        return world.snapshot().regions().get(Given.REGION).machines().get(id);
+    }
+
+    private static <T> T got(Reading<T> reading) {
+        assertThat(reading).isInstanceOf(Reading.Got.class);
+        return ((Reading.Got<T>) reading).value();
+    }
+
+    @Test
+    void beforeAnythingWasReadTheWorldIsEmpty() {
+        assertThat(world.snapshot().regions()).isEmpty();
+        assertThat(world.snapshot().fleets()).isEmpty();
+        assertThat(world.failures()).isEmpty();
+        assertThat(world.regionNames()).containsExactly(Given.REGION);
+        assertThat(world.fleetNames()).containsExactly(Given.FLEET);
+        assertThat(maas.calls).isEmpty();
+    }
+
+    @Test
+    void aSweepBringsEverythingWithTheMomentBeforeTheCall() {
+        got(world.sweep(Given.REGION));
+
+        var region = world.snapshot().regions().get(Given.REGION);
+        assertThat(region.machines()).containsOnlyKeys(M1, M2);
+        assertThat(region.complete()).isTrue();
+        assertThat(region.sweptAt()).isEqualTo(Given.NOON);
+        assertThat(seen(M1).value()).isEqualTo(maas.get("m1"));
+        assertThat(seen(M1).at()).isEqualTo(Given.NOON);
+    }
+
+    @Test
+    void aRefreshReadsManyMachinesInOneCallAndForgetsThoseThatAreGone() {
+        got(world.sweep(Given.REGION));
+        maas.edit(M1, draft -> draft.zone("rack-b"));
+        maas.machines.remove(M2);
+        var at = clock.pass(60);
+
+        var answer = got(world.refresh(Given.REGION, Set.of(M1, M2)));
+
+        assertThat(maas.calls).containsExactly("sweep", "look [m1, m2]");
+        assertThat(answer.get(M1)).isEqualTo(new Seen<>(Optional.of(maas.get("m1")), at));
+        assertThat(answer.get(M2)).isEqualTo(new Seen<>(Optional.empty(), at));
+        assertThat(seen(M1).value().zone()).isEqualTo("rack-b");
+        assertThat(seen(M1).at()).isEqualTo(at);
+        assertThat(world.snapshot().regions().get(Given.REGION).machines()).containsOnlyKeys(M1);
+        assertThat(world.snapshot().regions().get(Given.REGION).sweptAt()).isEqualTo(Given.NOON);
+    }
+
+    @Test
+    void askingForNothingMakesNoCall() {
+        assertThat(got(world.refresh(Given.REGION, Set.of()))).isEmpty();
+        assertThat(got(world.lookUp(Given.REGION, Set.of())).value()).isEmpty();
+        assertThat(maas.calls).isEmpty();
+    }
+
+    @Test
+    void aFailedReadingKeepsTheOldSnapshotAndIsToldUntilOneSucceeds() {
+        got(world.sweep(Given.REGION));
+        got(world.queries(Given.FLEET));
+        maas.deaf = Optional.of(DOWN);
+        fleet.deaf = Optional.of(DOWN);
+        clock.pass(60);
+
+        for (var missed : List.of(
+                world.sweep(Given.REGION),
+                world.refresh(Given.REGION, Set.of(M1)),
+                world.lookUp(Given.REGION, Set.of(new MacAddress(A))),
+                world.news(Given.REGION),
+                world.identity(Given.REGION),
+                world.queries(Given.FLEET),
+                world.fleetIdentity(Given.FLEET)))
+            assertThat(missed).isEqualTo(new Reading.Missed<>(DOWN));
+        assertThat(world.failures()).containsOnlyKeys("fleet default", "maas default").containsValue(DOWN);
+        assertThat(seen(M1).at()).isEqualTo(Given.NOON);
+        assertThat(world.snapshot().fleets().get(Given.FLEET).at()).isEqualTo(Given.NOON);
+
+        maas.deaf = Optional.empty();
+        fleet.deaf = Optional.empty();
+        got(world.refresh(Given.REGION, Set.of(M1)));
+        got(world.queries(Given.FLEET));
+        assertThat(world.failures()).isEmpty();
+    }
+
+    @Test
+    void aLookUpByAddressBringsWhatItFindsAndChecksWhatItDoesNot() {
+        got(world.sweep(Given.REGION));
+        maas.with(new MachineDraft("m3", "three", "52:54:00:aa:00:03"));
+        maas.machines.remove(M2);
+        var at = clock.pass(60);
+
+        var found = got(world.lookUp(
+                Given.REGION, Set.of(new MacAddress("52:54:00:aa:00:03"), new MacAddress(B))));
+
+        assertThat(found).isEqualTo(new Seen<>(List.of(maas.get("m3")), at));
+        assertThat(world.snapshot().regions().get(Given.REGION).machines())
+                .containsOnlyKeys(M1, new SystemId("m3"));
+        assertThat(maas.calls).contains("look [m2]");
+    }
+
+    @Test
+    void aMachineWithOtherAddressesNowIsNotGone() {
+        got(world.sweep(Given.REGION));
+        maas.edit(M2, draft -> draft.macs("52:54:00:aa:00:77"));
+
+        assertThat(got(world.lookUp(Given.REGION, Set.of(new MacAddress(B)))).value()).isEmpty();
+
+        assertThat(seen(M2).value().macAddresses()).containsExactly(new MacAddress("52:54:00:aa:00:77"));
+    }
+
+    @Test
+    void newsFirstLearnsTheCursorThenReadsTheHintedMachines() {
+        got(world.sweep(Given.REGION));
+
+        assertThat(got(world.news(Given.REGION))).isEmpty();
+        assertThat(got(world.news(Given.REGION))).containsExactlyInAnyOrder(M1, M2);
+
+        assertThat(maas.calls)
+                .containsExactly(
+                        "sweep", "news " + OptionalLong.empty(), "news " + OptionalLong.of(41), "look [m1, m2]");
+    }
+
+    @Test
+    void hintsThatCouldNotBeFollowedAreAskedForAgain() {
+        got(world.sweep(Given.REGION));
+        got(world.news(Given.REGION));
+        var deaf = new World(
+                Map.of(Given.REGION, new Deaf(maas)), Map.of(), clock);
+        got(deaf.sweep(Given.REGION));
+        got(deaf.news(Given.REGION));
+        maas.calls.clear();
+
+        assertThat(deaf.news(Given.REGION)).isInstanceOf(Reading.Missed.class);
+        assertThat(deaf.news(Given.REGION)).isInstanceOf(Reading.Missed.class);
+
+        assertThat(maas.calls).containsExactly("news " + OptionalLong.of(41), "news " + OptionalLong.of(41));
+        assertThat(deaf.failures()).containsKey("maas default");
+    }
+
+    /** Answers everything but questions by id. */
+    private record Deaf(Maas maas) implements Maas {
+        @Override
+        public Reading<BackendIdentity> identity() {
+            return maas.identity();
+        }
+
+        @Override
+        public Reading<Observed.Region> sweep() {
+            return maas.sweep();
+        }
+
+        @Override
+        public Reading<Map<SystemId, Machine>> look(Set<SystemId> ids) {
+            return new Reading.Missed<>(DOWN);
+        }
+
+        @Override
+        public Reading<List<Machine>> find(Set<MacAddress> macAddresses) {
+            return maas.find(macAddresses);
+        }
+
+        @Override
+        public Reading<News> news(OptionalLong cursor) {
+            return maas.news(cursor);
+        }
+
+        @Override
+        public Outcome start(Step.OnMachine step) {
+            return maas.start(step);
+        }
+    }
+
+    // ---- another server
+
+    /** Another server answers from some call on. */
+    private static final class Swapped implements Maas {
+        private final FakeMaas maas;
+        private BackendIdentity who = Given.identity();
+        private CountDownLatch sweepMayEnd = new CountDownLatch(0);
+        private final CountDownLatch sweepBegan = new CountDownLatch(1);
+
+        private Swapped(FakeMaas maas) {
+            this.maas = maas;
+        }
+
+        @Override
+        public Reading<BackendIdentity> identity() {
+            return new Reading.Got<>(who);
+        }
+
+        @Override
+        public Reading<Observed.Region> sweep() {
+            var list = Map.copyOf(maas.machines).values();
+            sweepBegan.countDown();
+            try {
+                if (!sweepMayEnd.await(20, TimeUnit.SECONDS)) throw new IllegalStateException("nobody lets it end");
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            var region = Given.region(list, true, Given.NOON);
+            return new Reading.Got<>(new Observed.Region(
+                    who,
+                    region.machines(),
+                    true,
+                    region.sweptAt(),
+                    region.zones(),
+                    region.pools(),
+                    region.domains(),
+                    region.releases()));
+        }
+
+        @Override
+        public Reading<Map<SystemId, Machine>> look(Set<SystemId> ids) {
+            return maas.look(ids);
+        }
+
+        @Override
+        public Reading<List<Machine>> find(Set<MacAddress> macAddresses) {
+            return maas.find(macAddresses);
+        }
+
+        @Override
+        public Reading<News> news(OptionalLong cursor) {
+            return maas.news(cursor);
+        }
+
+        @Override
+        public Outcome start(Step.OnMachine step) {
+            return maas.start(step);
+        }
+    }
+
+    @Test
+    void anotherServerUnderTheSameNameNeverEntersTheSnapshot() {
+        var swapped = new Swapped(maas);
+        var world = new World(Map.of(Given.REGION, swapped), Map.of(), clock);
+        got(world.sweep(Given.REGION));
+        maas.machines.clear();
+        for (var who : List.of(
+                new BackendIdentity("http://maas.example/MAAS", "other", Given.USER, "3.4.10"),
+                new BackendIdentity("http://maas.example/MAAS", "fingerprint", "eve", "3.4.10"))) {
+            swapped.who = who;
+
+            assertThat(world.identity(Given.REGION)).isInstanceOf(Reading.Missed.class);
+            assertThat(world.sweep(Given.REGION)).isInstanceOf(Reading.Missed.class);
+            assertThat(world.refresh(Given.REGION, Set.of(M1))).isInstanceOf(Reading.Missed.class);
+            assertThat(world.lookUp(Given.REGION, Set.of(new MacAddress(A)))).isInstanceOf(Reading.Missed.class);
+
+            assertThat(world.identityChanged()).containsEntry("maas default", who);
+            assertThat(world.failures().get("maas default").why()).contains("another server", "confirms");
+            assertThat(world.snapshot().regions().get(Given.REGION).machines()).hasSize(2);
+        }
+
+        world.forget(Given.REGION);
+        assertThat(world.identityChanged()).isEmpty();
+        assertThat(world.snapshot().regions()).isEmpty();
+        got(world.sweep(Given.REGION));
+        assertThat(world.snapshot().regions().get(Given.REGION).machines()).isEmpty();
+    }
+
+    @Test
+    void anUpgradedServerIsTheSame() {
+        var swapped = new Swapped(maas);
+        var world = new World(Map.of(Given.REGION, swapped), Map.of(), clock);
+        got(world.sweep(Given.REGION));
+        swapped.who = new BackendIdentity("http://maas.example/MAAS", "fingerprint", Given.USER, "3.5.0");
+
+        assertThat(got(world.identity(Given.REGION)).version()).isEqualTo("3.5.0");
+        assertThat(world.identityChanged()).isEmpty();
+    }
+
+    @Test
+    void anotherFleetUnderTheSameNameNeverEntersTheSnapshot() {
+        fleet.put(Given.observed(7, Given.query("q", "SELECT 1")));
+        got(world.queries(Given.FLEET));
+        var answers = new HashMap<String, BackendIdentity>();
+        answers.put("who", new BackendIdentity("http://fleet.example", "other", "api", "4.90"));
+        var swapped = new World(Map.of(), Map.of(Given.FLEET, new OtherFleet(fleet, answers)), clock);
+        answers.put("who", Given.fleet(List.of(), Given.NOON).identity());
+        got(swapped.queries(Given.FLEET));
+        answers.put("who", new BackendIdentity("http://fleet.example", "other", "api", "4.90"));
+        fleet.queries.clear();
+
+        assertThat(swapped.fleetIdentity(Given.FLEET)).isInstanceOf(Reading.Missed.class);
+        assertThat(swapped.queries(Given.FLEET)).isInstanceOf(Reading.Missed.class);
+        assertThat(swapped.identityChanged()).containsOnlyKeys("fleet default");
+        assertThat(swapped.failures().get("fleet default").why()).contains("another server");
+        assertThat(swapped.snapshot().fleets().get(Given.FLEET).queries()).hasSize(1);
+
+        swapped.forgetFleet(Given.FLEET);
+        assertThat(swapped.identityChanged()).isEmpty();
+        assertThat(swapped.failures()).isEmpty();
+        got(swapped.queries(Given.FLEET));
+        got(swapped.fleetIdentity(Given.FLEET));
+    }
+
+    private record OtherFleet(FakeFleet fleet, Map<String, BackendIdentity> answers) implements Fleet {
+        private BackendIdentity who() {
+            return Optional.ofNullable(answers.get("who")).orElseThrow();
+        }
+
+        @Override
+        public Reading<BackendIdentity> identity() {
+            return new Reading.Got<>(who());
+        }
+
+        @Override
+        public Reading<Observed.FleetServer> queries() {
+            return new Reading.Got<>(new Observed.FleetServer(who(), fleet.queries, Given.NOON));
+        }
+
+        @Override
+        public Reading<Optional<ObservedQuery>> query(long id) {
+            return fleet.query(id);
+        }
+
+        @Override
+        public Outcome start(Step.OnQuery step) {
+            return fleet.start(step);
+        }
+    }
+
+    // ---- at the same time
+
+    @Test
+    void whatIsReadAfreshDuringASweepIsNotOverwrittenByIt() throws Exception {
+        var slow = new Swapped(maas);
+        slow.sweepMayEnd = new CountDownLatch(1);
+        var world = new World(Map.of(Given.REGION, slow), Map.of(), clock);
+        try (var pool = Executors.newSingleThreadExecutor()) {
+            var sweep = pool.submit(() -> world.sweep(Given.REGION));
+            assertThat(slow.sweepBegan.await(20, TimeUnit.SECONDS)).isTrue();
+            maas.edit(M1, draft -> draft.zone("rack-c"));
+            maas.machines.remove(M2);
+            maas.with(new MachineDraft("m3", "three", "52:54:00:aa:00:03"));
+            got(world.refresh(Given.REGION, Set.of(M1, M2)));
+            got(world.lookUp(Given.REGION, Set.of(new MacAddress("52:54:00:aa:00:03"))));
+            slow.sweepMayEnd.countDown();
+            got(sweep.get(20, TimeUnit.SECONDS));
+        }
+
+        var machines = world.snapshot().regions().get(Given.REGION).machines();
+        assertThat(machines).containsOnlyKeys(M1, new SystemId("m3"));
+        assertThat(machines.get(M1).value().zone()).isEqualTo("rack-c");
+    }
+
+    @Test
+    void aNameTheSettingsDoNotKnowIsABug() {
+        var stranger = new BackendName("nowhere");
+
+        assertThatThrownBy(() -> world.sweep(stranger)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> world.queries(stranger)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void thePortsAreHandedOutToStartStepsOn() {
+        assertThat(world.maas(Given.REGION)).isSameAs(maas);
+        assertThat(world.fleet(Given.FLEET)).isSameAs(fleet);
+    }
+
+    @Test
+    void thousandsOfMachinesShareTheirTexts() {
+        maas.edit(M1, draft -> draft.tag("rack").deployed("eve").zone(new String("rack-a")));
+        maas.edit(M2, draft -> draft.tag("rack").deployed("eve").zone(new String("rack-a")));
+        got(world.sweep(Given.REGION));
+
+        assertThat(seen(M1).value().zone()).isSameAs(seen(M2).value().zone());
+        assertThat(seen(M1).value()).isEqualTo(maas.get("m1"));
+    }
+}
