@@ -57,7 +57,6 @@ class BoundaryTest {
             .doNotHaveFullyQualifiedName("java.time.Clock");
 
     @ArchTest
-    static final ArchRule theTwoBackendsKnowNothingOfEachOther = slices().matching("io.penguintech.gough.reconcile.(*)..")
-            .should()
-            .beFreeOfCycles();
+    static final ArchRule theTwoBackendsKnowNothingOfEachOther =
+            slices().matching("io.penguintech.gough.reconcile.(*)..").should().beFreeOfCycles();
 }

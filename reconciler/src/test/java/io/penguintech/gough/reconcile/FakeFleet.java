@@ -23,7 +23,8 @@ final class FakeFleet implements Fleet {
     @Override
     public Reading<BackendIdentity> identity() {
         return deaf.<Reading<BackendIdentity>>map(Reading.Missed::new)
-                .orElseGet(() -> new Reading.Got<>(Given.fleet(List.of(), Given.NOON).identity()));
+                .orElseGet(() ->
+                        new Reading.Got<>(Given.fleet(List.of(), Given.NOON).identity()));
     }
 
     @Override

@@ -84,14 +84,18 @@ final class FakeMaas implements Maas {
     void tick() {
         for (var way : List.copyOf(ways.entrySet())) {
             if (way.getValue().ticks() > 1) {
-                ways.put(way.getKey(), new Way(way.getValue().ticks() - 1, way.getValue().end()));
+                ways.put(
+                        way.getKey(),
+                        new Way(way.getValue().ticks() - 1, way.getValue().end()));
                 continue;
             }
             ways.remove(way.getKey());
             // What others wrote meanwhile stays; only the status moves on.
             var end = way.getValue().end();
-            edit(way.getKey(), draft -> draft.state(end.state(), end.status())
-                    .owner(end.owner().orElse("")));
+            edit(
+                    way.getKey(),
+                    draft -> draft.state(end.state(), end.status())
+                            .owner(end.owner().orElse("")));
         }
         for (var call : List.copyOf(late)) {
             late.remove(call);
@@ -102,7 +106,8 @@ final class FakeMaas implements Maas {
 
     @Override
     public Reading<BackendIdentity> identity() {
-        return deaf.<Reading<BackendIdentity>>map(Reading.Missed::new).orElseGet(() -> new Reading.Got<>(Given.identity()));
+        return deaf.<Reading<BackendIdentity>>map(Reading.Missed::new)
+                .orElseGet(() -> new Reading.Got<>(Given.identity()));
     }
 
     @Override
@@ -193,7 +198,11 @@ final class FakeMaas implements Maas {
     private Outcome commission(SystemId id) {
         var machine = machines.get(id);
         if (machine == null || !(machine.state() instanceof Machine.State.New)) return changed("commission", id);
-        return way("commission", id, Machine.Doing.COMMISSIONING, MachineDraft.of(machine).ready().owner("").build());
+        return way(
+                "commission",
+                id,
+                Machine.Doing.COMMISSIONING,
+                MachineDraft.of(machine).ready().owner("").build());
     }
 
     private Outcome allocate(SystemId id) {
@@ -216,7 +225,8 @@ final class FakeMaas implements Maas {
 
     private Outcome deploy(Step.Deploy step) {
         var machine = machines.get(step.id());
-        if (machine == null || !(machine.state() instanceof Machine.State.Allocated)) return changed("deploy", step.id());
+        if (machine == null || !(machine.state() instanceof Machine.State.Allocated))
+            return changed("deploy", step.id());
         return way(
                 "deploy",
                 step.id(),
@@ -229,8 +239,8 @@ final class FakeMaas implements Maas {
     private Outcome release(SystemId id, HostGoal.Erase erase) {
         var machine = machines.get(id);
         if (machine == null) return changed("release", id);
-        boolean held = machine.state() instanceof Machine.State.Deployed
-                || machine.state() instanceof Machine.State.Allocated;
+        boolean held =
+                machine.state() instanceof Machine.State.Deployed || machine.state() instanceof Machine.State.Allocated;
         if (!held) return changed("release", id);
         if (machine.locked()) return new Outcome.Failed(new Failure.NeedsHuman("locked"));
         edit(id, draft -> draft.annotations(new TreeMap<>()));

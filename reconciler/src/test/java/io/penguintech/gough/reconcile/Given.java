@@ -143,8 +143,7 @@ final class Given {
         return record(host, machine, Optional.of(deployment));
     }
 
-    private static Records.HostRecord record(
-            String host, MachineDraft draft, Optional<Records.Deployment> deployment) {
+    private static Records.HostRecord record(String host, MachineDraft draft, Optional<Records.Deployment> deployment) {
         var machine = draft.build();
         return new Records.HostRecord(
                 new HostName(host),
@@ -175,7 +174,8 @@ final class Given {
     }
 
     static Plan plan(Desired desired, Observed observed, Records records) {
-        return Planner.plan(desired, observed, records, Rules.of(desired.inventory().repository()));
+        return Planner.plan(
+                desired, observed, records, Rules.of(desired.inventory().repository()));
     }
 
     static Query query(String name, String sql) {

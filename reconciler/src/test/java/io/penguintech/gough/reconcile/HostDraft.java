@@ -22,8 +22,7 @@ final class HostDraft {
     private SortedSet<MacAddress> macs = new TreeSet<>();
     private Optional<String> serial = Optional.empty();
     private Optional<String> architecture = Optional.of("amd64/generic");
-    private Optional<MachineSpec.Power> power =
-            Optional.of(new MachineSpec.Power("ipmi", new TreeMap<>()));
+    private Optional<MachineSpec.Power> power = Optional.of(new MachineSpec.Power("ipmi", new TreeMap<>()));
     private Optional<String> zone = Optional.empty();
     private Optional<String> pool = Optional.empty();
     private Optional<String> domain = Optional.empty();

@@ -37,9 +37,7 @@ class IdentityTest {
     @Test
     void hostsOfARegionThatWasNeverReadWait() {
         var plan = Given.plan(
-                Given.desired(new HostDraft("hv-01", A)),
-                new Observed(new TreeMap<>(), new TreeMap<>()),
-                Records.NONE);
+                Given.desired(new HostDraft("hv-01", A)), new Observed(new TreeMap<>(), new TreeMap<>()), Records.NONE);
 
         assertThat(Plans.why(plan)).contains("not observed yet");
         assertThat(Plans.waits(plan)).isTrue();
@@ -151,7 +149,8 @@ class IdentityTest {
 
     @Test
     void aRememberedMachineWithNoneOfTheDeclaredAddressesBlocks() {
-        var machine = new MachineDraft("m1", "hv-01", A).marked().deployed(Given.USER).stamped(Given.NOBLE);
+        var machine =
+                new MachineDraft("m1", "hv-01", A).marked().deployed(Given.USER).stamped(Given.NOBLE);
         var plan = Given.plan(
                 Given.desired(new HostDraft("hv-01", B)),
                 Given.observed(machine),
@@ -162,8 +161,11 @@ class IdentityTest {
 
     @Test
     void aRememberedMachineWhoseSerialAgreesMayHaveOtherAddresses() {
-        var machine =
-                new MachineDraft("m1", "hv-01", A).serial("ABC").marked().deployed(Given.USER).stamped(Given.NOBLE);
+        var machine = new MachineDraft("m1", "hv-01", A)
+                .serial("ABC")
+                .marked()
+                .deployed(Given.USER)
+                .stamped(Given.NOBLE);
         var plan = Given.plan(
                 Given.desired(new HostDraft("hv-01", B).serial("ABC")),
                 Given.observed(machine),
@@ -201,7 +203,10 @@ class IdentityTest {
 
     @Test
     void aNewNameWithTheSameAddressesIsARenameOfTheRunningMachine() {
-        var machine = new MachineDraft("m1", "old-name", A).marked().deployed(Given.USER).stamped(Given.NOBLE);
+        var machine = new MachineDraft("m1", "old-name", A)
+                .marked()
+                .deployed(Given.USER)
+                .stamped(Given.NOBLE);
         var plan = Given.plan(
                 Given.desired(new HostDraft("hv-01", A)),
                 Given.observed(machine),
@@ -209,8 +214,8 @@ class IdentityTest {
 
         var change = Plans.only(plan, Change.Amend.class);
         assertThat(change.fields())
-                .containsExactly(new FieldChange(
-                        "hostname", java.util.Optional.of("old-name"), java.util.Optional.of("hv-01")));
+                .containsExactly(
+                        new FieldChange("hostname", java.util.Optional.of("old-name"), java.util.Optional.of("hv-01")));
         assertThat(change.risk()).isEqualTo(io.penguintech.gough.schema.Risk.DISRUPTIVE);
         assertThat(change.because()).contains("keeps its old name old-name");
         assertThat(plan.findings()).isEmpty();
@@ -245,7 +250,10 @@ class IdentityTest {
 
     @Test
     void anEarlierNameThatIsDeclaredAgainIsNoRename() {
-        var one = new MachineDraft("m1", "old-name", A).marked().deployed(Given.USER).stamped(Given.NOBLE);
+        var one = new MachineDraft("m1", "old-name", A)
+                .marked()
+                .deployed(Given.USER)
+                .stamped(Given.NOBLE);
         var plan = Given.plan(
                 Given.desired(new HostDraft("old-name", A), new HostDraft("hv-01", B).formerly("old-name")),
                 Given.observed(one),

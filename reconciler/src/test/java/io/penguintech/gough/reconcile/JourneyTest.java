@@ -130,11 +130,11 @@ class JourneyTest {
         took("enlist", DONE);
         assertThat(step(next(change, machine())))
                 .isEqualTo(new Step.Tag(
-                        M1,
-                        new TreeSet<>(List.of(Desired.MANAGED, Given.OWN_TAG, "role-db")),
-                        new TreeSet<>()));
+                        M1, new TreeSet<>(List.of(Desired.MANAGED, Given.OWN_TAG, "role-db")), new TreeSet<>()));
         var tagged = ours().tag("role-db");
-        assertThat(((Step.Amend) step(next(change, tagged))).fields()).containsOnlyKeys("zone").containsValue("rack-a");
+        assertThat(((Step.Amend) step(next(change, tagged))).fields())
+                .containsOnlyKeys("zone")
+                .containsValue("rack-a");
         var set = ours().tag("role-db").zone("rack-a");
         assertThat(step(next(change, set))).isEqualTo(new Step.Commission(M1));
         took("commission", RUNNING);
@@ -192,7 +192,8 @@ class JourneyTest {
         assertThat(stuck(next(change, null))).contains("m1", "somebody deleted it");
         assertThat(stuck(next(change, ours().id("m2").ready()))).contains("now it is machine m2");
         assertThat(stuck(next(change, machine().ready()))).contains("took them off");
-        assertThat(stuck(next(change, machine().tag(Desired.MANAGED, "gough-other").ready())))
+        assertThat(stuck(next(
+                        change, machine().tag(Desired.MANAGED, "gough-other").ready())))
                 .contains("another Gough");
         assertThat(stuck(next(change, ours().allocated("eve")))).contains("belongs to eve");
         assertThat(stuck(next(change, ours().ready().locked()))).contains("locked", "veto");
@@ -259,7 +260,8 @@ class JourneyTest {
         taken.clear();
         took("commission", RUNNING);
         now = T0.plus(Patience.DEFAULT.commissioning());
-        assertThat(stuck(next(change, ours().busy(Machine.Doing.COMMISSIONING)))).contains("longer than");
+        assertThat(stuck(next(change, ours().busy(Machine.Doing.COMMISSIONING))))
+                .contains("longer than");
         now = T0.plus(Patience.DEFAULT.releasing()).minusSeconds(1);
         waits(next(change, ours().busy(Machine.Doing.OTHER)));
         now = T0.plus(Patience.DEFAULT.releasing());
@@ -270,7 +272,8 @@ class JourneyTest {
     void whatSomebodyElseCommissionsIsWaitedFor() {
         var change = idle(host(), ours());
 
-        assertThat(waits(next(change, ours().busy(Machine.Doing.COMMISSIONING)))).isEqualTo(Duration.ofSeconds(15));
+        assertThat(waits(next(change, ours().busy(Machine.Doing.COMMISSIONING))))
+                .isEqualTo(Duration.ofSeconds(15));
         assertThat(waits(next(change, ours().busy(Machine.Doing.OTHER)))).isEqualTo(Duration.ofSeconds(15));
     }
 
@@ -371,7 +374,8 @@ class JourneyTest {
 
         assertThat(step(next(change, deployed())))
                 .isEqualTo(new Step.Tag(M1, new TreeSet<>(List.of("t")), new TreeSet<>()));
-        assertThat(((Step.Amend) step(next(change, deployed().tag("t")))).fields()).containsEntry("zone", "rack-a");
+        assertThat(((Step.Amend) step(next(change, deployed().tag("t")))).fields())
+                .containsEntry("zone", "rack-a");
         assertThat(next(change, deployed().tag("t").zone("rack-a"))).isEqualTo(ARRIVED);
     }
 
@@ -437,7 +441,8 @@ class JourneyTest {
 
         assertThat(step(next(change, deployed()))).isEqualTo(new Step.Release(M1, HostGoal.Erase.QUICK));
         took("release", RUNNING);
-        for (var end : List.of(ours(), ours().ready())) assertThat(next(change, end)).isEqualTo(ARRIVED);
+        for (var end : List.of(ours(), ours().ready()))
+            assertThat(next(change, end)).isEqualTo(ARRIVED);
         assertThat(next(change, null)).isEqualTo(ARRIVED);
         assertThat(stuck(next(change, ours().broken()))).contains("MAAS says");
         assertThat(stuck(next(change, deployed()))).contains("took the release");
@@ -500,15 +505,16 @@ class JourneyTest {
                 record.deployment(),
                 Optional.of(T0),
                 record.tags());
-        var change =
-                one(Given.plan(Given.desired(host()), Given.observed(deployed()), Given.records(held)));
+        var change = one(Given.plan(Given.desired(host()), Given.observed(deployed()), Given.records(held)));
 
         assertThat(step(next(change, deployed()))).isEqualTo(new Step.PowerOn(M1));
         assertThat(stuck(next(change, ours().ready()))).contains("now it is Ready");
-        assertThat(remember(change, deployed(), Optional.of(held)).orElseThrow().heldSince()).contains(T0);
+        assertThat(remember(change, deployed(), Optional.of(held)).orElseThrow().heldSince())
+                .contains(T0);
         took("power-on", DONE);
         assertThat(next(change, deployed())).isEqualTo(ARRIVED);
-        assertThat(remember(change, deployed(), Optional.of(held)).orElseThrow().heldSince()).isEmpty();
+        assertThat(remember(change, deployed(), Optional.of(held)).orElseThrow().heldSince())
+                .isEmpty();
     }
 
     // ---- settling
@@ -545,7 +551,8 @@ class JourneyTest {
             assertThat(record.systemId()).isEqualTo(M1);
             assertThat(record.adopted()).isFalse();
             assertThat(record.deployment()).isEmpty();
-            assertThat(record.macAddresses()).containsExactlyElementsOf(host().build().machine().macAddresses());
+            assertThat(record.macAddresses())
+                    .containsExactlyElementsOf(host().build().machine().macAddresses());
         });
         assertThat(remember(change, ours().owner("eve"), Optional.empty())).isEmpty();
     }
@@ -555,7 +562,9 @@ class JourneyTest {
         var change = idle(host().tags("t"), ours().ready());
         var before = Optional.of(Given.record("hv-01", ours()));
 
-        assertThat(remember(change, ours().deployed(Given.USER), before).orElseThrow().deployment())
+        assertThat(remember(change, ours().deployed(Given.USER), before)
+                        .orElseThrow()
+                        .deployment())
                 .isEmpty();
         var after = remember(change, deployed().tag("t", "theirs"), before).orElseThrow();
         assertThat(after.deployment()).contains(Given.NOBLE);
@@ -567,12 +576,15 @@ class JourneyTest {
         var change = running(host().unprotected().retired(HostGoal.Erase.NONE, true), deployed());
         var before = Optional.of(Given.record("hv-01", deployed(), Given.NOBLE));
 
-        assertThat(remember(change, ours().ready(), before).orElseThrow().deployment()).contains(Given.NOBLE);
+        assertThat(remember(change, ours().ready(), before).orElseThrow().deployment())
+                .contains(Given.NOBLE);
         took("power-off", DONE);
-        assertThat(remember(change, deployed(), before).orElseThrow().heldSince()).contains(T0);
+        assertThat(remember(change, deployed(), before).orElseThrow().heldSince())
+                .contains(T0);
         assertThat(remember(change, null, before)).isEqualTo(before);
         took("release", RUNNING);
-        assertThat(remember(change, deployed(), before).orElseThrow().deployment()).contains(Given.NOBLE);
+        assertThat(remember(change, deployed(), before).orElseThrow().deployment())
+                .contains(Given.NOBLE);
         for (var end : List.of(ours(), ours().ready(), ours().busy(Machine.Doing.RELEASING), ours().broken())) {
             var after = remember(change, end, before).orElseThrow();
             assertThat(after.deployment()).isEmpty();
@@ -587,12 +599,19 @@ class JourneyTest {
         var before = Optional.of(Given.record("hv-01", deployed(), Given.NOBLE));
         var two = new Records.Deployment(2, "noble", "", "");
 
-        assertThat(remember(change, deployed(), before).orElseThrow().deployment()).contains(Given.NOBLE);
+        assertThat(remember(change, deployed(), before).orElseThrow().deployment())
+                .contains(Given.NOBLE);
         took("release", RUNNING);
-        assertThat(remember(change, ours().ready(), before).orElseThrow().deployment()).isEmpty();
+        assertThat(remember(change, ours().ready(), before).orElseThrow().deployment())
+                .isEmpty();
         took("allocate", DONE);
-        assertThat(remember(change, ours().allocated(Given.USER), before).orElseThrow().deployment()).isEmpty();
-        assertThat(remember(change, ours().deployed(Given.USER).stamped(two), before).orElseThrow().deployment())
+        assertThat(remember(change, ours().allocated(Given.USER), before)
+                        .orElseThrow()
+                        .deployment())
+                .isEmpty();
+        assertThat(remember(change, ours().deployed(Given.USER).stamped(two), before)
+                        .orElseThrow()
+                        .deployment())
                 .contains(two);
     }
 
@@ -606,8 +625,12 @@ class JourneyTest {
         assertThat(after.adopted()).isTrue();
         assertThat(after.deployment()).isEmpty();
 
-        var ready = one(Given.plan(Given.desired(host().ready().adopt()), Given.observed(machine().ready()), Records.NONE));
-        assertThat(remember(ready, ours().ready(), Optional.empty()).orElseThrow().adopted()).isFalse();
+        var ready = one(Given.plan(
+                Given.desired(host().ready().adopt()), Given.observed(machine().ready()), Records.NONE));
+        assertThat(remember(ready, ours().ready(), Optional.empty())
+                        .orElseThrow()
+                        .adopted())
+                .isFalse();
     }
 
     @Test
@@ -628,9 +651,12 @@ class JourneyTest {
 
         assertThat(step(next(change, machine)))
                 .isEqualTo(new Step.Tag(M1, new TreeSet<>(List.of("new")), new TreeSet<>(List.of("old"))));
-        assertThat(remember(change, deployed().tag("kept", "old"), Optional.of(remembered)).orElseThrow().tags())
+        assertThat(remember(change, deployed().tag("kept", "old"), Optional.of(remembered))
+                        .orElseThrow()
+                        .tags())
                 .containsExactly("kept", "old");
-        var after = remember(change, deployed().tag("kept", "new"), Optional.of(remembered)).orElseThrow();
+        var after = remember(change, deployed().tag("kept", "new"), Optional.of(remembered))
+                .orElseThrow();
         assertThat(after.tags()).containsExactly("kept", "new");
         assertThat(after.deployment()).contains(Given.NOBLE);
     }
@@ -640,6 +666,7 @@ class JourneyTest {
         var gone = Given.record("hv-01", new MachineDraft("m0", "hv-01", A), Given.NOBLE);
         var change = idle(host(), ours());
 
-        assertThat(remember(change, ours(), Optional.of(gone)).orElseThrow().deployment()).isEmpty();
+        assertThat(remember(change, ours(), Optional.of(gone)).orElseThrow().deployment())
+                .isEmpty();
     }
 }

@@ -90,12 +90,11 @@ class LawsTest {
         var machine = engine.maas.get("m" + i);
         if (machine == null || random.nextInt(3) > 0) return;
         var draft = MachineDraft.of(machine);
-        var record =
-                switch (random.nextInt(3)) {
-                    case 0 -> Given.record("host-" + i, draft);
-                    case 1 -> Given.adopted("host-" + i, draft);
-                    default -> Given.record("host-" + i, draft, Given.NOBLE);
-                };
+        var record = switch (random.nextInt(3)) {
+            case 0 -> Given.record("host-" + i, draft);
+            case 1 -> Given.adopted("host-" + i, draft);
+            default -> Given.record("host-" + i, draft, Given.NOBLE);
+        };
         engine.hosts.put(record.host(), record);
     }
 
@@ -132,7 +131,8 @@ class LawsTest {
             }
             hosts.add(host.unprotected().build());
         }
-        var engine = new TestEngine(Given.desired(Given.repository(true, Duration.ofHours(2)), hosts, anyQueries(random)));
+        var engine =
+                new TestEngine(Given.desired(Given.repository(true, Duration.ofHours(2)), hosts, anyQueries(random)));
         engine.rules = Rules.of(Given.repository(false, Duration.ofHours(2)));
         engine.maas.with(drafts.toArray(MachineDraft[]::new));
         records.forEach(record -> engine.hosts.put(record.host(), record));
@@ -184,7 +184,8 @@ class LawsTest {
     private static void assertGoalsReached(TestEngine world) {
         for (var host : world.desired.inventory().hosts().values()) {
             var machine = world.maas.machines.values().stream()
-                    .filter(m -> !Collections.disjoint(m.macAddresses(), host.machine().macAddresses()))
+                    .filter(m -> !Collections.disjoint(
+                            m.macAddresses(), host.machine().macAddresses()))
                     .findFirst();
             switch (host.goal()) {
                 case HostGoal.Deployed ignored -> {
@@ -200,7 +201,9 @@ class LawsTest {
                 case HostGoal.Maintenance ignored -> {}
             }
             if (machine.isPresent() && !(host.goal() instanceof HostGoal.Retired)) {
-                assertThat(machine.get().tags()).contains(Desired.MANAGED, Given.OWN_TAG).containsAll(host.tags());
+                assertThat(machine.get().tags())
+                        .contains(Desired.MANAGED, Given.OWN_TAG)
+                        .containsAll(host.tags());
                 assertThat(machine.get().zone()).isEqualTo(host.zone().orElseThrow());
                 assertThat(machine.get().hostname()).isEqualTo(host.name().value());
             }
@@ -221,18 +224,22 @@ class LawsTest {
 
         before.forEach((id, machine) -> {
             if (isOursOrFree(machine, world)) return;
-            assertThat(world.maas.machines.get(id)).describedAs(machine.toString()).isEqualTo(machine);
+            assertThat(world.maas.machines.get(id))
+                    .describedAs(machine.toString())
+                    .isEqualTo(machine);
         });
         queriesBefore.forEach((id, query) -> {
-            if (!world.queries.containsValue(id)) assertThat(world.fleet.queries.get(id)).isEqualTo(query);
+            if (!world.queries.containsValue(id))
+                assertThat(world.fleet.queries.get(id)).isEqualTo(query);
         });
     }
 
     private static boolean isOursOrFree(Machine machine, TestEngine world) {
-        boolean free = machine.state() instanceof Machine.State.New && machine.owner().isEmpty();
+        boolean free =
+                machine.state() instanceof Machine.State.New && machine.owner().isEmpty();
         var marks = Marks.of(machine, Given.OWN_TAG);
-        boolean recorded =
-                world.hosts.values().stream().anyMatch(record -> record.systemId().equals(machine.id()));
+        boolean recorded = world.hosts.values().stream()
+                .anyMatch(record -> record.systemId().equals(machine.id()));
         return marks == Marks.OURS && recorded || marks == Marks.NONE && free;
     }
 
@@ -266,7 +273,8 @@ class LawsTest {
             if (change instanceof Change.OfHost host && host.machine() instanceof Change.Identity.Known(var id))
                 assertThat(world.maas.machines.get(id).state())
                         .isNotInstanceOfAny(Machine.State.Busy.class, Machine.State.Broken.class);
-        for (var blocked : world.plan().blocked()) assertThat(blocked.why()).isNotBlank().endsWith(".");
+        for (var blocked : world.plan().blocked())
+            assertThat(blocked.why()).isNotBlank().endsWith(".");
     }
 
     // ---- laws 5 and 7
@@ -286,7 +294,9 @@ class LawsTest {
             world.run(3000);
 
             assertThat(twice(world)).describedAs("seed %d", seed).isEmpty();
-            assertThat(world.plan().changes()).describedAs("seed %d: %s", seed, world.stuck).isEmpty();
+            assertThat(world.plan().changes())
+                    .describedAs("seed %d: %s", seed, world.stuck)
+                    .isEmpty();
             assertGoalsReached(world);
         }
     }
@@ -300,8 +310,10 @@ class LawsTest {
     private static List<String> twice(TestEngine world) {
         var seen = new TreeSet<String>();
         return world.maas.effects.stream()
-                .filter(effect -> effect.startsWith("deploy") || effect.startsWith("release")
-                        || effect.startsWith("enlist") || effect.startsWith("delete"))
+                .filter(effect -> effect.startsWith("deploy")
+                        || effect.startsWith("release")
+                        || effect.startsWith("enlist")
+                        || effect.startsWith("delete"))
                 .filter(effect -> !seen.add(effect))
                 .toList();
     }

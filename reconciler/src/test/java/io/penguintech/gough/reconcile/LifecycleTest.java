@@ -94,7 +94,10 @@ class LifecycleTest {
                 new TreeSet<>(List.of("old-of-ours", "gone-already")));
 
         var plan = Given.plan(
-                Given.desired(host().zone("rack-a").pool("production").description("x\n").tags("role-db")),
+                Given.desired(host().zone("rack-a")
+                        .pool("production")
+                        .description("x\n")
+                        .tags("role-db")),
                 Given.observed(machine),
                 Given.records(remembered));
 
@@ -110,11 +113,14 @@ class LifecycleTest {
 
     @Test
     void tagsAndDescriptionCostNothingNamesAreDns() {
-        assertThat(Plans.only(deployed(host().tags("t").description("d"), running()), Change.Amend.class).risk())
+        assertThat(Plans.only(deployed(host().tags("t").description("d"), running()), Change.Amend.class)
+                        .risk())
                 .isEqualTo(Risk.NONE);
-        assertThat(Plans.only(deployed(host().domain("example"), running()), Change.Amend.class).risk())
+        assertThat(Plans.only(deployed(host().domain("example"), running()), Change.Amend.class)
+                        .risk())
                 .isEqualTo(Risk.DISRUPTIVE);
-        assertThat(Plans.only(deployed(host(), running().hostname("other")), Change.Amend.class).risk())
+        assertThat(Plans.only(deployed(host(), running().hostname("other")), Change.Amend.class)
+                        .risk())
                 .isEqualTo(Risk.DISRUPTIVE);
     }
 
@@ -128,13 +134,16 @@ class LifecycleTest {
         assertThat(Plans.why(idle(host().release("nobel"), ours().ready())))
                 .contains("cannot deploy release \"nobel\"", "\"noble\"?");
         assertThat(Plans.why(idle(host().release(""), ours().ready()))).contains("needs spec.os.release");
-        assertThat(Plans.why(idle(host().architecture("arm64/generic"), ours().architecture("arm64/generic").ready())))
+        assertThat(Plans.why(idle(
+                        host().architecture("arm64/generic"),
+                        ours().architecture("arm64/generic").ready())))
                 .contains("for arm64/generic", "There is none.");
     }
 
     @Test
     void aNameTheMachineHasAlreadyNeedsNoCheck() {
-        assertThat(deployed(host().zone("ghost"), running().zone("ghost")).inSync()).isTrue();
+        assertThat(deployed(host().zone("ghost"), running().zone("ghost")).inSync())
+                .isTrue();
     }
 
     @Test
@@ -151,7 +160,8 @@ class LifecycleTest {
     @Test
     void goughsOwnMarksAreNobodysTags() {
         assertThat(Plans.why(deployed(host().tags("gough-other"), running()))).contains("Gough's own mark");
-        assertThat(Plans.why(deployed(host().tags("gough-other"), running().untag()))).contains("spec.tags");
+        assertThat(Plans.why(deployed(host().tags("gough-other"), running().untag())))
+                .contains("spec.tags");
     }
 
     @Test
@@ -165,7 +175,11 @@ class LifecycleTest {
     @Test
     void anAbsentHostIsEnlistedWithAllItsFields() {
         var plan = Given.plan(
-                Given.desired(host().zone("rack-a").tags("t").domain("maas").description("d").pool("default")),
+                Given.desired(host().zone("rack-a")
+                        .tags("t")
+                        .domain("maas")
+                        .description("d")
+                        .pool("default")),
                 Given.observed(),
                 Records.NONE);
 
@@ -182,7 +196,8 @@ class LifecycleTest {
                         "tags." + Desired.MANAGED,
                         "tags.t",
                         "zone");
-        assertThat(change.fields()).allSatisfy(field -> assertThat(field.before()).isEmpty());
+        assertThat(change.fields())
+                .allSatisfy(field -> assertThat(field.before()).isEmpty());
     }
 
     @Test
@@ -338,7 +353,9 @@ class LifecycleTest {
 
     @Test
     void aRetiredHostThatIsReleasedIsReachedUnlessItShallBeDeleted() {
-        assertThat(idle(host().retired(HostGoal.Erase.NONE, false), ours().ready()).inSync()).isTrue();
+        assertThat(idle(host().retired(HostGoal.Erase.NONE, false), ours().ready())
+                        .inSync())
+                .isTrue();
 
         var delete = Plans.only(
                 idle(host().unprotected().retired(HostGoal.Erase.NONE, true), ours().ready()), Change.Release.class);
@@ -350,8 +367,7 @@ class LifecycleTest {
 
     @Test
     void aRetiredHostThatIsGoneNeedsNothing() {
-        var plan = Given.plan(
-                Given.desired(host().retired(HostGoal.Erase.NONE, true)), Given.observed(), Records.NONE);
+        var plan = Given.plan(Given.desired(host().retired(HostGoal.Erase.NONE, true)), Given.observed(), Records.NONE);
 
         assertThat(plan.inSync()).isTrue();
     }
@@ -408,7 +424,8 @@ class LifecycleTest {
 
         assertThat(Plans.why(idle(host().goal(maintenance), ours()))).contains("rescue mode");
         assertThat(Plans.why(deployed(host().goal(maintenance), running()))).contains("rescue mode");
-        assertThat(Plans.why(idle(host().goal(maintenance), ours().allocated(Given.USER)))).contains("rescue mode");
+        assertThat(Plans.why(idle(host().goal(maintenance), ours().allocated(Given.USER))))
+                .contains("rescue mode");
         assertThat(Plans.why(Given.plan(
                         Given.desired(host().goal(maintenance)),
                         Given.observed(new MachineDraft("m1", "x", A)),
@@ -456,18 +473,25 @@ class LifecycleTest {
 
     @Test
     void changesComeSafeDisruptiveDestructiveThenByZoneThenByName() {
-        var b = new MachineDraft("m2", "b-safe", "52:54:00:aa:00:02").marked().deployed(Given.USER).stamped(Given.NOBLE);
-        var r = new MachineDraft("m3", "a-gone", "52:54:00:aa:00:03").marked().deployed(Given.USER).stamped(Given.NOBLE);
+        var b = new MachineDraft("m2", "b-safe", "52:54:00:aa:00:02")
+                .marked()
+                .deployed(Given.USER)
+                .stamped(Given.NOBLE);
+        var r = new MachineDraft("m3", "a-gone", "52:54:00:aa:00:03")
+                .marked()
+                .deployed(Given.USER)
+                .stamped(Given.NOBLE);
         var plan = Given.plan(
                 Given.desired(
                         new HostDraft("z-first", "52:54:00:aa:00:04").zone("rack-a"),
                         new HostDraft("a-second", "52:54:00:aa:00:05").zone("rack-b"),
                         new HostDraft("c-second", "52:54:00:aa:00:06").zone("rack-b"),
-                        new HostDraft("a-gone", "52:54:00:aa:00:03").unprotected().ready(),
+                        new HostDraft("a-gone", "52:54:00:aa:00:03")
+                                .unprotected()
+                                .ready(),
                         new HostDraft("b-safe", "52:54:00:aa:00:02").tags("t")),
                 Given.observed(b, r),
-                Given.records(
-                        Given.record("b-safe", b, Given.NOBLE), Given.record("a-gone", r, Given.NOBLE)));
+                Given.records(Given.record("b-safe", b, Given.NOBLE), Given.record("a-gone", r, Given.NOBLE)));
 
         assertThat(plan.changes())
                 .extracting(change -> change.subject().text())
@@ -479,8 +503,7 @@ class LifecycleTest {
         var parameters = new TreeMap<String, io.penguintech.gough.schema.Tree>();
         parameters.put(
                 "power_pass",
-                new io.penguintech.gough.schema.Tree.Scalar(
-                        "hunter2", io.penguintech.gough.schema.Place.ofFile("x")));
+                new io.penguintech.gough.schema.Tree.Scalar("hunter2", io.penguintech.gough.schema.Place.ofFile("x")));
         var power = Optional.of(new MachineSpec.Power("ipmi", parameters));
 
         var plan = Given.plan(Given.desired(host().power(power)), Given.observed(), Records.NONE);

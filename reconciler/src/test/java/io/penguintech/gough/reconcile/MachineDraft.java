@@ -144,7 +144,8 @@ final class MachineDraft {
     }
 
     MachineDraft deployed(String by) {
-        return state(new Machine.State.Deployed("noble", "ga-24.04"), "Deployed").owner(by);
+        return state(new Machine.State.Deployed("noble", "ga-24.04"), "Deployed")
+                .owner(by);
     }
 
     MachineDraft busy(Machine.Doing doing) {

@@ -149,8 +149,7 @@ class OwnershipTest {
     void aLostHostIsPlannedAnewOnceAPersonConfirmedIt() {
         var lost = Given.record("hv-01", machine(), Given.NOBLE);
 
-        var plan = plan(
-                new HostDraft("hv-01", A), machine().marked().ready(), Given.records(lost.confirmedLost()));
+        var plan = plan(new HostDraft("hv-01", A), machine().marked().ready(), Given.records(lost.confirmedLost()));
 
         assertThat(Plans.only(plan, Change.BringUp.class).verb()).isEqualTo("deploy");
     }
@@ -196,7 +195,8 @@ class OwnershipTest {
                 plan(new HostDraft("hv-01", A).adopt(), machine().ready(), Records.NONE), Change.BringUp.class);
         assertThat(deploy.from()).isEqualTo("Ready");
 
-        Plans.only(plan(new HostDraft("hv-01", A).adopt().ready(), machine().ready(), Records.NONE), Change.Adopt.class);
+        Plans.only(
+                plan(new HostDraft("hv-01", A).adopt().ready(), machine().ready(), Records.NONE), Change.Adopt.class);
     }
 
     @Test
@@ -209,13 +209,16 @@ class OwnershipTest {
                 .contains("needs a person");
         assertThat(Plans.why(plan(host, machine().marked().allocated("eve"), Records.NONE)))
                 .contains("Allocated to eve");
-        assertThat(Plans.why(plan(host, machine().allocated("eve"), Records.NONE))).contains("is not ours");
+        assertThat(Plans.why(plan(host, machine().allocated("eve"), Records.NONE)))
+                .contains("is not ours");
     }
 
     @Test
     void aLockIsAVetoToAdopting() {
-        assertThat(Plans.why(
-                        plan(new HostDraft("hv-01", A).adopt(), machine().deployed("eve").locked(), Records.NONE)))
+        assertThat(Plans.why(plan(
+                        new HostDraft("hv-01", A).adopt(),
+                        machine().deployed("eve").locked(),
+                        Records.NONE)))
                 .contains("locked", "veto");
     }
 
@@ -236,7 +239,8 @@ class OwnershipTest {
         var records = Given.records(Given.adopted("hv-01", machine));
 
         for (var goal : new HostGoal[] {new HostGoal.Ready(), new HostGoal.Retired(HostGoal.Erase.QUICK, true)})
-            assertThat(Plans.why(plan(new HostDraft("hv-01", A).unprotected().adopt().goal(goal), machine, records)))
+            assertThat(Plans.why(
+                            plan(new HostDraft("hv-01", A).unprotected().adopt().goal(goal), machine, records)))
                     .contains("adopted as it was");
         assertThat(plan(new HostDraft("hv-01", A).unprotected().adopt().generation(9), machine, records)
                         .changes())

@@ -196,7 +196,9 @@ class PlanDigestTest {
         var digests = new HashSet<String>();
         for (var change : all) {
             assertThat(change.digest()).matches("[0-9a-f]{64}");
-            assertThat(digests.add(change.digest())).describedAs(change.toString()).isTrue();
+            assertThat(digests.add(change.digest()))
+                    .describedAs(change.toString())
+                    .isTrue();
         }
     }
 
@@ -289,12 +291,15 @@ class PlanDigestTest {
 
     @Test
     void noiseOfTheWorldAltersNoDigest() {
-        var machine = new MachineDraft("m1", "hv-01", A).marked().deployed(Given.USER).stamped(Given.NOBLE);
+        var machine =
+                new MachineDraft("m1", "hv-01", A).marked().deployed(Given.USER).stamped(Given.NOBLE);
         var quiet = plan(Given.observed(machine), machine);
         var digest = Plans.only(quiet, Change.Amend.class).digest();
 
-        machine.tag("theirs").description("by a person").pool("production").state(
-                new Machine.State.Deployed("noble", ""), "Deployed, exiting");
+        machine.tag("theirs")
+                .description("by a person")
+                .pool("production")
+                .state(new Machine.State.Deployed("noble", ""), "Deployed, exiting");
         var regions = new TreeMap<BackendName, Observed.Region>();
         regions.put(
                 Given.REGION,

@@ -48,7 +48,8 @@ class PlannerSpeedTest {
             var query = Given.query("query %04d".formatted(i), "SELECT " + i);
             queries.add(query);
             observed.add(Given.observed(i, drifted ? Given.query(query.name().value(), "SELECT 0 ") : query));
-            queryRecords.put(new Subject.OfQuery(Given.FLEET, new QueryName(query.name().value())), (long) i);
+            queryRecords.put(
+                    new Subject.OfQuery(Given.FLEET, new QueryName(query.name().value())), (long) i);
         }
     }
 

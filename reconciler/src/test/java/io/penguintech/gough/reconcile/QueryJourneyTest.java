@@ -54,8 +54,7 @@ class QueryJourneyTest {
     private static Change one(List<Query> queries, List<ObservedQuery> has, Records records, boolean prune) {
         var repository = Given.repository(prune, Duration.ZERO);
         return Plans.only(
-                Given.plan(
-                        Given.desired(repository, List.of(), queries), Given.observed(List.of(), has), records),
+                Given.plan(Given.desired(repository, List.of(), queries), Given.observed(List.of(), has), records),
                 Change.class);
     }
 
@@ -76,7 +75,8 @@ class QueryJourneyTest {
         assertThat(step(next(change))).isEqualTo(new Step.CreateQuery(UPTIME));
         taken.add(new Taken("create-query", T0, Optional.of(new Outcome.Done(Optional.of("31")))));
         assertThat(next(change, Given.observed(31, UPTIME))).isEqualTo(ARRIVED);
-        assertThat(Journey.remember((Change.OfQuery) change, seen(Given.observed(31, UPTIME)))).hasValue(31);
+        assertThat(Journey.remember((Change.OfQuery) change, seen(Given.observed(31, UPTIME))))
+                .hasValue(31);
         assertThat(stuck(next(change, Given.observed(32, UPTIME)))).contains("id 32", "did not make");
     }
 
@@ -94,7 +94,8 @@ class QueryJourneyTest {
         assertThat(settle(change)).isInstanceOf(Next.Wait.class);
         assertThat(next(change, Given.observed(31, UPTIME))).isEqualTo(ARRIVED);
         assertThat(settle(change, Given.observed(31, UPTIME))).isEqualTo(ARRIVED);
-        assertThat(stuck(next(change, Given.observed(31, Given.query("uptime", "SELECT 2"))))).contains("did not make");
+        assertThat(stuck(next(change, Given.observed(31, Given.query("uptime", "SELECT 2")))))
+                .contains("did not make");
         now = T0.plus(Patience.DEFAULT.unclear());
         assertThat(step(next(change))).isEqualTo(new Step.CreateQuery(UPTIME));
         assertThat(settle(change)).isEqualTo(ARRIVED);
@@ -106,7 +107,8 @@ class QueryJourneyTest {
 
         assertThat(((Step.UpdateQuery) step(next(change, Given.observed(7, UPTIME)))).fields())
                 .containsExactly("sql");
-        assertThat(next(change, Given.observed(7, Given.query("uptime", "SELECT 2")))).isEqualTo(ARRIVED);
+        assertThat(next(change, Given.observed(7, Given.query("uptime", "SELECT 2"))))
+                .isEqualTo(ARRIVED);
         assertThat(stuck(next(change, Given.observed(7, Given.query("uptime", "SELECT 3")))))
                 .contains("sql was another");
         assertThat(stuck(next(change))).contains("query 7", "deleted");

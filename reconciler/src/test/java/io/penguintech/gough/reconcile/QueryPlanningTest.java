@@ -46,17 +46,18 @@ class QueryPlanningTest {
 
     @Test
     void aQueryThatIsAsDeclaredNeedsNothing() {
-        assertThat(plan(UPTIME, Given.observed(7, UPTIME), Given.records("uptime", 7)).inSync())
+        assertThat(plan(UPTIME, Given.observed(7, UPTIME), Given.records("uptime", 7))
+                        .inSync())
                 .isTrue();
         var stripped = Given.query("uptime", "SELECT 1\n");
-        assertThat(plan(stripped, Given.observed(7, UPTIME), Given.records("uptime", 7)).inSync())
+        assertThat(plan(stripped, Given.observed(7, UPTIME), Given.records("uptime", 7))
+                        .inSync())
                 .isTrue();
     }
 
     @Test
     void aQueryDeletedBehindOurBackIsCreatedAnew() {
-        var change = Plans.only(
-                plan(List.of(UPTIME), List.of(), Given.records("uptime", 7)), Change.CreateQuery.class);
+        var change = Plans.only(plan(List.of(UPTIME), List.of(), Given.records("uptime", 7)), Change.CreateQuery.class);
 
         assertThat(change.because()).contains("somebody deleted it");
     }
@@ -67,8 +68,17 @@ class QueryPlanningTest {
             assertThat(Plans.why(plan(
                             UPTIME,
                             new ObservedQuery(
-                                    9, name, "", "SELECT 2", new TreeSet<>(), Duration.ZERO, "snapshot", "", false,
-                                    false, false),
+                                    9,
+                                    name,
+                                    "",
+                                    "SELECT 2",
+                                    new TreeSet<>(),
+                                    Duration.ZERO,
+                                    "snapshot",
+                                    "",
+                                    false,
+                                    false,
+                                    false),
                             Records.NONE)))
                     .contains("somebody else", "id 9", "adopt: true");
     }
@@ -131,8 +141,7 @@ class QueryPlanningTest {
 
         assertThat(change.id()).isEqualTo(7);
         assertThat(change.risk()).isEqualTo(Risk.NOTICE);
-        assertThat(change.fields())
-                .containsExactly(new FieldChange("name", Optional.of("up"), Optional.of("uptime")));
+        assertThat(change.fields()).containsExactly(new FieldChange("name", Optional.of("up"), Optional.of("uptime")));
     }
 
     @Test
@@ -149,8 +158,8 @@ class QueryPlanningTest {
 
     @Test
     void anIdThatIsSomethingElseNowIsInDoubt() {
-        assertThat(Plans.why(plan(
-                        UPTIME, Given.observed(7, Given.query("theirs", "SELECT 9")), Given.records("uptime", 7))))
+        assertThat(Plans.why(
+                        plan(UPTIME, Given.observed(7, Given.query("theirs", "SELECT 9")), Given.records("uptime", 7))))
                 .contains("asks something else", "theirs");
         Plans.only(
                 plan(UPTIME, Given.observed(7, Given.query("renamed", "SELECT 1")), Given.records("uptime", 7)),
@@ -223,16 +232,116 @@ class QueryPlanningTest {
     void everyFieldIsCompared() {
         var o = Given.observed(7, UPTIME);
         var others = Stream.of(
-                new ObservedQuery(7, "upTime", o.description(), o.sql(), o.platforms(), o.interval(), "snapshot", "", true, false, false),
-                new ObservedQuery(7, o.name(), "other", o.sql(), o.platforms(), o.interval(), "snapshot", "", true, false, false),
-                new ObservedQuery(7, o.name(), o.description(), "SELECT 2", o.platforms(), o.interval(), "snapshot", "", true, false, false),
-                new ObservedQuery(7, o.name(), o.description(), o.sql(), new TreeSet<>(), o.interval(), "snapshot", "", true, false, false),
-                new ObservedQuery(7, o.name(), o.description(), o.sql(), o.platforms(), Duration.ofSeconds(1), "snapshot", "", true, false, false),
-                new ObservedQuery(7, o.name(), o.description(), o.sql(), o.platforms(), o.interval(), "other", "", true, false, false),
-                new ObservedQuery(7, o.name(), o.description(), o.sql(), o.platforms(), o.interval(), "snapshot", "5.0", true, false, false),
-                new ObservedQuery(7, o.name(), o.description(), o.sql(), o.platforms(), o.interval(), "snapshot", "", false, false, false),
-                new ObservedQuery(7, o.name(), o.description(), o.sql(), o.platforms(), o.interval(), "snapshot", "", true, true, false),
-                new ObservedQuery(7, o.name(), o.description(), o.sql(), o.platforms(), o.interval(), "snapshot", "", true, false, true));
+                new ObservedQuery(
+                        7,
+                        "upTime",
+                        o.description(),
+                        o.sql(),
+                        o.platforms(),
+                        o.interval(),
+                        "snapshot",
+                        "",
+                        true,
+                        false,
+                        false),
+                new ObservedQuery(
+                        7, o.name(), "other", o.sql(), o.platforms(), o.interval(), "snapshot", "", true, false, false),
+                new ObservedQuery(
+                        7,
+                        o.name(),
+                        o.description(),
+                        "SELECT 2",
+                        o.platforms(),
+                        o.interval(),
+                        "snapshot",
+                        "",
+                        true,
+                        false,
+                        false),
+                new ObservedQuery(
+                        7,
+                        o.name(),
+                        o.description(),
+                        o.sql(),
+                        new TreeSet<>(),
+                        o.interval(),
+                        "snapshot",
+                        "",
+                        true,
+                        false,
+                        false),
+                new ObservedQuery(
+                        7,
+                        o.name(),
+                        o.description(),
+                        o.sql(),
+                        o.platforms(),
+                        Duration.ofSeconds(1),
+                        "snapshot",
+                        "",
+                        true,
+                        false,
+                        false),
+                new ObservedQuery(
+                        7,
+                        o.name(),
+                        o.description(),
+                        o.sql(),
+                        o.platforms(),
+                        o.interval(),
+                        "other",
+                        "",
+                        true,
+                        false,
+                        false),
+                new ObservedQuery(
+                        7,
+                        o.name(),
+                        o.description(),
+                        o.sql(),
+                        o.platforms(),
+                        o.interval(),
+                        "snapshot",
+                        "5.0",
+                        true,
+                        false,
+                        false),
+                new ObservedQuery(
+                        7,
+                        o.name(),
+                        o.description(),
+                        o.sql(),
+                        o.platforms(),
+                        o.interval(),
+                        "snapshot",
+                        "",
+                        false,
+                        false,
+                        false),
+                new ObservedQuery(
+                        7,
+                        o.name(),
+                        o.description(),
+                        o.sql(),
+                        o.platforms(),
+                        o.interval(),
+                        "snapshot",
+                        "",
+                        true,
+                        true,
+                        false),
+                new ObservedQuery(
+                        7,
+                        o.name(),
+                        o.description(),
+                        o.sql(),
+                        o.platforms(),
+                        o.interval(),
+                        "snapshot",
+                        "",
+                        true,
+                        false,
+                        true));
 
         assertThat(others.map(is -> Plans.only(plan(UPTIME, is, Given.records("uptime", 7)), Change.UpdateQuery.class)
                                 .fields()
@@ -255,9 +364,7 @@ class QueryPlanningTest {
     @Test
     void namesThatAreOneToFleetBlockBoth() {
         var plan = plan(
-                List.of(Given.query("uptime", "SELECT 1"), Given.query("Úptime", "SELECT 2")),
-                List.of(),
-                Records.NONE);
+                List.of(Given.query("uptime", "SELECT 1"), Given.query("Úptime", "SELECT 2")), List.of(), Records.NONE);
 
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.blocked()).hasSize(2);
@@ -291,8 +398,7 @@ class QueryPlanningTest {
 
     @Test
     void queriesOfAFleetThatWasNeverReadWait() {
-        var plan = Given.plan(
-                Given.desired(UPTIME), new Observed(new TreeMap<>(), new TreeMap<>()), Records.NONE);
+        var plan = Given.plan(Given.desired(UPTIME), new Observed(new TreeMap<>(), new TreeMap<>()), Records.NONE);
 
         assertThat(Plans.why(plan)).contains("Fleet default is not observed yet");
         assertThat(Plans.waits(plan)).isTrue();
@@ -307,8 +413,8 @@ class QueryPlanningTest {
 
         var pruning = Given.repository(true, Duration.ofHours(72));
         var desired = Given.desired(pruning, List.of(), List.of());
-        var pruned = Planner.plan(
-                desired, Given.observed(List.of(), has), Given.records("uptime", 7), Rules.of(pruning));
+        var pruned =
+                Planner.plan(desired, Given.observed(List.of(), has), Given.records("uptime", 7), Rules.of(pruning));
         var change = Plans.only(pruned, Change.DeleteQuery.class);
         assertThat(change.id()).isEqualTo(7);
         assertThat(change.risk()).isEqualTo(Risk.DESTRUCTIVE);
@@ -343,6 +449,7 @@ class QueryPlanningTest {
 
     @Test
     void aQueryThatVanishedOnBothSidesIsForgotten() {
-        assertThat(plan(List.of(), List.of(), Given.records("uptime", 7)).findings()).isEmpty();
+        assertThat(plan(List.of(), List.of(), Given.records("uptime", 7)).findings())
+                .isEmpty();
     }
 }

@@ -50,7 +50,8 @@ class RulesDigestTest {
     private static Tree tree(Object value) {
         return switch (value) {
             case Tree tree -> tree;
-            case List<?> list -> new Tree.Seq(list.stream().map(RulesDigestTest::tree).toList(), HERE);
+            case List<?> list ->
+                new Tree.Seq(list.stream().map(RulesDigestTest::tree).toList(), HERE);
             case String text when text.equals("null") -> new Tree.Scalar(null, HERE);
             default -> new Tree.Scalar(value, HERE);
         };
@@ -58,7 +59,14 @@ class RulesDigestTest {
 
     private static Repository rules(Object value) {
         return with(
-                "infra", Mode.APPLY, Approvals.DEFAULT, List.of(ADA), RolloutLimits.DEFAULT, false, Duration.ZERO, value);
+                "infra",
+                Mode.APPLY,
+                Approvals.DEFAULT,
+                List.of(ADA),
+                RolloutLimits.DEFAULT,
+                false,
+                Duration.ZERO,
+                value);
     }
 
     private static List<Repository> different() {
@@ -101,7 +109,9 @@ class RulesDigestTest {
 
         var digests = new HashSet<String>();
         for (var rules : all)
-            assertThat(digests.add(RulesDigest.of(rules))).describedAs(rules.toString()).isTrue();
+            assertThat(digests.add(RulesDigest.of(rules)))
+                    .describedAs(rules.toString())
+                    .isTrue();
     }
 
     @Test

@@ -108,15 +108,14 @@ final class TestEngine {
     }
 
     private void step(Flight flight) {
-        var next =
-                switch (flight.change) {
-                    case Change.OfHost change -> hostStep(flight, change);
-                    case Change.OfQuery change -> queryStep(flight, change);
-                    case Change.AcceptRules change -> {
-                        rules = Rules.of(desired.inventory().repository());
-                        yield new Next.Arrived();
-                    }
-                };
+        var next = switch (flight.change) {
+            case Change.OfHost change -> hostStep(flight, change);
+            case Change.OfQuery change -> queryStep(flight, change);
+            case Change.AcceptRules change -> {
+                rules = Rules.of(desired.inventory().repository());
+                yield new Next.Arrived();
+            }
+        };
         switch (next) {
             case Next.Start(var kind) -> take(flight, kind);
             case Next.Wait ignored -> {}
@@ -175,14 +174,13 @@ final class TestEngine {
         int at = flight.taken.size();
         flight.taken.add(new Taken(kind.word(), now, Optional.empty()));
         if (death.now(true)) throw new Died();
-        var outcome =
-                switch (kind) {
-                    case Kind.Plain(Step.OnMachine step) -> maas.start(step);
-                    case Kind.Plain(Step.OnQuery step) -> fleet.start(step);
-                    case Kind.Enlist() -> maas.start(new Step.Enlist(host(flight), ref -> "secret"));
-                    case Kind.Deploy(var id) ->
-                        maas.start(new Step.Deploy(id, "noble", Optional.empty(), Optional.empty(), ref -> "secret"));
-                };
+        var outcome = switch (kind) {
+            case Kind.Plain(Step.OnMachine step) -> maas.start(step);
+            case Kind.Plain(Step.OnQuery step) -> fleet.start(step);
+            case Kind.Enlist() -> maas.start(new Step.Enlist(host(flight), ref -> "secret"));
+            case Kind.Deploy(var id) ->
+                maas.start(new Step.Deploy(id, "noble", Optional.empty(), Optional.empty(), ref -> "secret"));
+        };
         if (death.now(false)) throw new Died();
         flight.taken.set(at, new Taken(kind.word(), flight.taken.get(at).startedAt(), Optional.of(outcome)));
     }

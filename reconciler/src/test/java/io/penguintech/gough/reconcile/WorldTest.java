@@ -29,8 +29,8 @@ class WorldTest {
     private static final SystemId M2 = new SystemId("m2");
     private static final Failure DOWN = new Failure.TryAgain("connection refused", Duration.ofSeconds(5));
 
-    private final FakeMaas maas = new FakeMaas()
-            .with(new MachineDraft("m1", "one", A).zone("rack-a"), new MachineDraft("m2", "two", B));
+    private final FakeMaas maas =
+            new FakeMaas().with(new MachineDraft("m1", "one", A).zone("rack-a"), new MachineDraft("m2", "two", B));
     private final FakeFleet fleet = new FakeFleet();
     private final Ticking clock = new Ticking();
     private final World world = new World(Map.of(Given.REGION, maas), Map.of(Given.FLEET, fleet), clock);
@@ -131,9 +131,10 @@ class WorldTest {
                 world.news(Given.REGION),
                 world.identity(Given.REGION),
                 world.queries(Given.FLEET),
-                world.fleetIdentity(Given.FLEET)))
-            assertThat(missed).isEqualTo(new Reading.Missed<>(DOWN));
-        assertThat(world.failures()).containsOnlyKeys("fleet default", "maas default").containsValue(DOWN);
+                world.fleetIdentity(Given.FLEET))) assertThat(missed).isEqualTo(new Reading.Missed<>(DOWN));
+        assertThat(world.failures())
+                .containsOnlyKeys("fleet default", "maas default")
+                .containsValue(DOWN);
         assertThat(seen(M1).at()).isEqualTo(Given.NOON);
         assertThat(world.snapshot().fleets().get(Given.FLEET).at()).isEqualTo(Given.NOON);
 
@@ -151,12 +152,10 @@ class WorldTest {
         maas.machines.remove(M2);
         var at = clock.pass(60);
 
-        var found = got(world.lookUp(
-                Given.REGION, Set.of(new MacAddress("52:54:00:aa:00:03"), new MacAddress(B))));
+        var found = got(world.lookUp(Given.REGION, Set.of(new MacAddress("52:54:00:aa:00:03"), new MacAddress(B))));
 
         assertThat(found).isEqualTo(new Seen<>(List.of(maas.get("m3")), at));
-        assertThat(world.snapshot().regions().get(Given.REGION).machines())
-                .containsOnlyKeys(M1, new SystemId("m3"));
+        assertThat(world.snapshot().regions().get(Given.REGION).machines()).containsOnlyKeys(M1, new SystemId("m3"));
         assertThat(maas.calls).contains("look [m2]");
     }
 
@@ -165,7 +164,8 @@ class WorldTest {
         got(world.sweep(Given.REGION));
         maas.edit(M2, draft -> draft.macs("52:54:00:aa:00:77"));
 
-        assertThat(got(world.lookUp(Given.REGION, Set.of(new MacAddress(B)))).value()).isEmpty();
+        assertThat(got(world.lookUp(Given.REGION, Set.of(new MacAddress(B)))).value())
+                .isEmpty();
 
         assertThat(seen(M2).value().macAddresses()).containsExactly(new MacAddress("52:54:00:aa:00:77"));
     }
@@ -186,8 +186,7 @@ class WorldTest {
     void hintsThatCouldNotBeFollowedAreAskedForAgain() {
         got(world.sweep(Given.REGION));
         got(world.news(Given.REGION));
-        var deaf = new World(
-                Map.of(Given.REGION, new Deaf(maas)), Map.of(), clock);
+        var deaf = new World(Map.of(Given.REGION, new Deaf(maas)), Map.of(), clock);
         got(deaf.sweep(Given.REGION));
         got(deaf.news(Given.REGION));
         maas.calls.clear();
