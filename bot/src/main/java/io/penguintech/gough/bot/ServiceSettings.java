@@ -2,8 +2,11 @@ package io.penguintech.gough.bot;
 
 import io.penguintech.gough.bot.settings.Problems;
 import io.penguintech.gough.bot.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,13 +17,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param instanceId which Gough this is, when several look at the same backends; made at the first start when missing
  * @param dataDir folder of all that must not be lost: the embedded database, clones, this service's id, the file STOP
+ * @param cloudInitSchema cloud-init's own {@code schema-cloud-config-v1.json}, to check user data with; looked for where
+ *     Debian installs it when missing
  * @param log how the service logs
  */
 @ConfigurationProperties("gough")
 public record ServiceSettings(
         @Nullable String instanceId,
         @DefaultValue("data") Path dataDir,
-        @DefaultValue Log log) implements Settings {
+        @Nullable Path cloudInitSchema,
+        @DefaultValue Log log)
+        implements Settings {
+    private static final Path INSTALLED =
+            Path.of("/usr/lib/python3/dist-packages/cloudinit/config/schemas/schema-cloud-config-v1.json");
     private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
 
     /**
@@ -37,5 +46,18 @@ public record ServiceSettings(
                     "gough.instance-id", "\"" + instanceId + "\" is not an id: a-z, 0-9 and inner hyphens, at most 40");
         if (Files.exists(dataDir) && !Files.isDirectory(dataDir))
             problems.error("gough.data-dir", dataDir.toAbsolutePath() + " is a file; name a folder");
+        if (cloudInitSchema != null && !Files.isReadable(cloudInitSchema))
+            problems.error("gough.cloud-init-schema", "there is no readable file " + cloudInitSchema.toAbsolutePath());
+    }
+
+    /** The text of cloud-init's schema, when it was named or is installed. */
+    Optional<String> cloudInitSchemaText() {
+        var file = cloudInitSchema == null ? INSTALLED : cloudInitSchema;
+        if (!Files.isReadable(file)) return Optional.empty();
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read cloud-init's schema " + file, e);
+        }
     }
 }

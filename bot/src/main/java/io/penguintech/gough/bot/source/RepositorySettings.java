@@ -162,6 +162,16 @@ public record RepositorySettings(
         checkFile(key + ".ssh-known-hosts-file", sshKnownHostsFile, problems);
         checkFile(key + ".allowed-signers-file", allowedSignersFile, problems);
         checkFile(key + ".initial-rules", initialRules, problems);
+        checkRules(key + ".initial-rules", initialRules, problems);
+    }
+
+    private static void checkRules(String key, @Nullable Path file, Problems problems) {
+        if (file == null || !Files.isReadable(file)) return;
+        try {
+            RulesFile.read(file);
+        } catch (IllegalArgumentException e) {
+            problems.error(key, "%s holds no usable rules: %s".formatted(file, e.getMessage()));
+        }
     }
 
     private static void checkFile(String key, @Nullable Path file, Problems problems) {

@@ -1,0 +1,147 @@
+package io.penguintech.gough.bot;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.penguintech.gough.bot.backends.BackendSettings;
+import io.penguintech.gough.bot.backends.Backends;
+import io.penguintech.gough.bot.backends.Lookout;
+import io.penguintech.gough.bot.jobs.Jobs;
+import io.penguintech.gough.bot.rollout.Accounts;
+import io.penguintech.gough.bot.rollout.CrashPoint;
+import io.penguintech.gough.bot.rollout.Declarations;
+import io.penguintech.gough.bot.rollout.EngineSettings;
+import io.penguintech.gough.bot.rollout.EventConsumer;
+import io.penguintech.gough.bot.rollout.EventFeed;
+import io.penguintech.gough.bot.rollout.RenderedDeclarations;
+import io.penguintech.gough.bot.rollout.Requests;
+import io.penguintech.gough.bot.rollout.RolloutEngine;
+import io.penguintech.gough.bot.rollout.RolloutService;
+import io.penguintech.gough.bot.rollout.Rollouts;
+import io.penguintech.gough.bot.source.SourceSettings;
+import io.penguintech.gough.bot.storage.DataFolder;
+import io.penguintech.gough.reconcile.World;
+import io.penguintech.gough.schema.InventoryLoader;
+import io.penguintech.gough.schema.SecretPrefixes;
+import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.event.ContextClosedEvent;
+
+/** The engine, the world it looks at, and what keeps both going. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Jobs jobs() {
+        return new Jobs(new SecureRandom());
+    }
+
+    @Bean
+    Backends backends(BackendSettings settings, BackendMetrics metrics, Clock clock) {
+        return new Backends(settings, metrics, clock, new SecureRandom());
+    }
+
+    @Bean
+    World world(Backends backends) {
+        return backends.world();
+    }
+
+    /** References outside every repository's prefixes are errors of the commit; which repository may use which, the door says. */
+    @Bean
+    Declarations declarations(ServiceSettings service, LimitSettings limits, SourceSettings sources) {
+        var prefixes = sources.repositories().values().stream()
+                .flatMap(repository -> repository.secretPrefixes().stream())
+                .toList();
+        return new RenderedDeclarations(
+                new InventoryLoader(limits.limits(), SecretPrefixes.only(prefixes)),
+                new UserDataRenderer(new UserDataRenderer.Settings(
+                        UserDataRenderer.Settings.DEFAULT.largestForm(), service.cloudInitSchemaText())));
+    }
+
+    @Bean
+    EngineSettings engineSettings(
+            ServiceSettings service, EngineOptions options, DataFolder folder, ObjectProvider<Accounts> accounts) {
+        return new EngineSettings(
+                Optional.ofNullable(service.instanceId()).orElseGet(folder::instanceId),
+                folder.path(),
+                options.tick(),
+                options.forEngine(),
+                accounts.getIfAvailable(() -> Accounts.NONE));
+    }
+
+    @Bean
+    @DependsOn("flywayInitializer")
+    RolloutService rolloutService(
+            DataSource dataSource,
+            World world,
+            Declarations declarations,
+            EngineSettings settings,
+            Clock clock,
+            SourcesConfiguration.Served served) {
+        var needs = new RolloutService.Needs(
+                dataSource, world, declarations, settings, clock, CrashPoint.fromSystemProperty());
+        return new RolloutService(needs, served.all());
+    }
+
+    /** One object answers and takes requests; whoever wants either gets this one. */
+    @Bean
+    @Primary
+    Rollouts rollouts(RolloutService service) {
+        return service.rollouts();
+    }
+
+    @Bean
+    Requests requests(RolloutService service) {
+        return service.requests();
+    }
+
+    @Bean
+    RolloutEngine rolloutEngine(RolloutService service) {
+        return service.engine();
+    }
+
+    @Bean
+    EventFeed eventFeed(RolloutService service, ObjectProvider<EventConsumer> consumers) {
+        return service.feed(consumers.orderedStream().toList());
+    }
+
+    /** Nothing runs before everything is there. */
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> running(
+            RolloutEngine engine,
+            EngineOptions options,
+            World world,
+            BackendSettings backends,
+            Jobs jobs,
+            MeterRegistry meters) {
+        return ready -> {
+            new Lookout(world, backends, jobs).start();
+            engine.repositories().forEach(repository -> {
+                var timer = Timer.builder("gough.tick")
+                        .description("Time of one look of the engine at a repository")
+                        .tag("repository", repository.value())
+                        .register(meters);
+                jobs.every("tick of " + repository, options.tick(), () -> timer.record(() -> engine.tick(repository)));
+            });
+        };
+    }
+
+    /** The jobs end first of all: what they use is still there then. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> resting(Jobs jobs) {
+        return closed -> jobs.close();
+    }
+}

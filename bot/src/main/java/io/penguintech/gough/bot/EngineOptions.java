@@ -1,0 +1,60 @@
+package io.penguintech.gough.bot;
+
+import io.penguintech.gough.bot.settings.Problems;
+import io.penguintech.gough.bot.settings.Settings;
+import io.penguintech.gough.reconcile.Journey;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the engine runs.
+ *
+ * @param tick how often each repository's rollout is carried on
+ * @param patience how long things at a backend may take
+ */
+@ConfigurationProperties("gough.engine")
+public record EngineOptions(
+        @DefaultValue("5s") Duration tick, @DefaultValue Patience patience) implements Settings {
+    private static final Duration BRIEFEST = Duration.ofMillis(100);
+
+    /**
+     * How long things at a backend may take.
+     *
+     * @param unclear how long nothing is written to a machine after a call nobody knows the end of
+     * @param commissioning before a person is asked to look
+     * @param deploying before a person is asked to look
+     * @param releasing before a person is asked to look; erasing disks takes hours
+     * @param tries how often one step is tried
+     */
+    public record Patience(
+            @DefaultValue("15m") Duration unclear,
+            @DefaultValue("60m") Duration commissioning,
+            @DefaultValue("60m") Duration deploying,
+            @DefaultValue("12h") Duration releasing,
+            @DefaultValue("3") int tries) {}
+
+    @Override
+    public void check(Problems problems) {
+        if (tick.compareTo(BRIEFEST) < 0) problems.error("gough.engine.tick", "must be at least 100ms");
+        positive("unclear", patience.unclear(), problems);
+        positive("commissioning", patience.commissioning(), problems);
+        positive("deploying", patience.deploying(), problems);
+        positive("releasing", patience.releasing(), problems);
+        if (patience.tries() < 1) problems.error("gough.engine.patience.tries", "must be at least 1");
+    }
+
+    private static void positive(String name, Duration time, Problems problems) {
+        if (!time.isPositive()) problems.error("gough.engine.patience." + name, "must be a positive time");
+    }
+
+    /** The same for the engine. */
+    Journey.Patience forEngine() {
+        return new Journey.Patience(
+                patience.unclear(),
+                patience.commissioning(),
+                patience.deploying(),
+                patience.releasing(),
+                patience.tries());
+    }
+}

@@ -1,0 +1,131 @@
+package io.penguintech.gough.bot.backends;
+
+import io.penguintech.gough.bot.settings.Problems;
+import io.penguintech.gough.bot.settings.SecretFile;
+import io.penguintech.gough.bot.settings.Settings;
+import io.penguintech.gough.schema.BackendName;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The backends, by the names that hosts and queries use for them.
+ *
+ * @param maas MAAS regions by name
+ * @param fleet Fleets by name
+ */
+@ConfigurationProperties("gough")
+public record BackendSettings(
+        @DefaultValue Map<String, MaasRegion> maas,
+        @DefaultValue Map<String, FleetServer> fleet) implements Settings {
+    private static final Duration BRIEFEST = Duration.ofSeconds(1);
+
+    /** Keeps unmodifiable sorted copies. */
+    public BackendSettings {
+        maas = Collections.unmodifiableMap(new TreeMap<>(maas));
+        fleet = Collections.unmodifiableMap(new TreeMap<>(fleet));
+    }
+
+    /**
+     * One MAAS region.
+     *
+     * @param url MAAS's own address, such as {@code http://maas.example.org:5240/MAAS}
+     * @param apiKeyFile file with the API key of Gough's own user, {@code consumer:token:secret}
+     * @param caFile certificates (PEM) of its own authority; then only they are trusted
+     * @param proxy {@code http://HOST:PORT}
+     * @param sweep how often all machines are listed
+     * @param news how often MAAS is asked where something happened
+     * @param sweepTime longest time one list may take
+     */
+    public record MaasRegion(
+            @Nullable URI url,
+            @Nullable SecretFile apiKeyFile,
+            @Nullable Path caFile,
+            @Nullable URI proxy,
+            @DefaultValue("10m") Duration sweep,
+            @DefaultValue("10s") Duration news,
+            @DefaultValue("15m") Duration sweepTime) {}
+
+    /**
+     * One Fleet.
+     *
+     * @param url Fleet's own address, such as {@code https://fleet.example.org}
+     * @param tokenFile file with the API token of Gough's own user
+     * @param caFile certificates (PEM) of its own authority; then only they are trusted
+     * @param proxy {@code http://HOST:PORT}
+     * @param refresh how often all queries are listed
+     */
+    public record FleetServer(
+            @Nullable URI url,
+            @Nullable SecretFile tokenFile,
+            @Nullable Path caFile,
+            @Nullable URI proxy,
+            @DefaultValue("2m") Duration refresh) {}
+
+    @Override
+    public void check(Problems problems) {
+        maas.forEach((name, region) -> {
+            var key = "gough.maas." + name;
+            checkName(key, name, problems);
+            checkUrl(key, region.url(), "http://maas.example.org:5240/MAAS", problems);
+            checkSecret(key + ".api-key-file", region.apiKeyFile(), problems);
+            checkKeyForm(key + ".api-key-file", region.apiKeyFile(), problems);
+            checkFile(key + ".ca-file", region.caFile(), problems);
+            checkTime(key + ".sweep", region.sweep(), problems);
+            checkTime(key + ".news", region.news(), problems);
+            checkTime(key + ".sweep-time", region.sweepTime(), problems);
+        });
+        fleet.forEach((name, server) -> {
+            var key = "gough.fleet." + name;
+            checkName(key, name, problems);
+            checkUrl(key, server.url(), "https://fleet.example.org", problems);
+            checkSecret(key + ".token-file", server.tokenFile(), problems);
+            checkFile(key + ".ca-file", server.caFile(), problems);
+            checkTime(key + ".refresh", server.refresh(), problems);
+        });
+    }
+
+    private static void checkName(String key, String name, Problems problems) {
+        try {
+            new BackendName(name);
+        } catch (IllegalArgumentException e) {
+            problems.error(key, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void checkUrl(String key, @Nullable URI url, String example, Problems problems) {
+        if (url == null
+                || url.getHost() == null
+                || !("http".equals(url.getScheme()) || "https".equals(url.getScheme())))
+            problems.error(key + ".url", "is missing or no address such as " + example);
+        else if (url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null)
+            problems.error(key + ".url", "must hold no user, query or fragment");
+    }
+
+    private static void checkSecret(String key, @Nullable SecretFile file, Problems problems) {
+        if (file == null) problems.error(key, "is missing; name the file that holds the credential");
+        else file.check(key, problems);
+    }
+
+    private static void checkKeyForm(String key, @Nullable SecretFile file, Problems problems) {
+        if (file == null || !Files.isReadable(file.path()) || file.read().isEmpty()) return;
+        if (file.read().split(":", -1).length != 3)
+            problems.error(key, "does not hold a MAAS API key; it has three parts, consumer:token:secret");
+    }
+
+    private static void checkFile(String key, @Nullable Path file, Problems problems) {
+        if (file != null && !Files.isReadable(file))
+            problems.error(key, "there is no readable file " + file.toAbsolutePath());
+    }
+
+    private static void checkTime(String key, Duration time, Problems problems) {
+        if (time.compareTo(BRIEFEST) < 0) problems.error(key, "must be at least 1s");
+    }
+}

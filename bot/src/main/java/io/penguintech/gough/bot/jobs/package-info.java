@@ -1,0 +1,3 @@
+/** Work that is done again and again. */
+@org.jspecify.annotations.NullMarked
+package io.penguintech.gough.bot.jobs;
