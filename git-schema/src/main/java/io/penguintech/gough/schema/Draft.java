@@ -42,7 +42,7 @@ record Draft(
         var repository = repository(layout, reader.documents(), problems);
         var profiles = profiles(reader.documents(), problems);
         var values = repository
-                .map(document -> new Fields(document.spec()).mapping("values"))
+                .map(document -> RepositoryDecoder.values(document, problems))
                 .orElseGet(() -> new Tree.Mapping(List.of(), Place.ofFile("gough.yaml")));
         var merger = new HostMerger(profiles, values);
         var hosts =

@@ -81,10 +81,20 @@ public final class InventoryLoader {
             repeated.addAll(name, templateNames(host, uses));
         }
         repeated.flush();
+        checkSecrets(draft, uses, problems);
+    }
+
+    /** The references to secrets that belong to no host: those of templates and of gough.yaml. */
+    private void checkSecrets(Draft draft, Map<String, List<Placeholders.Use>> uses, Problems problems) {
         for (var template : uses.values())
             for (var use : template)
                 if (use instanceof Placeholders.Use.Secret(var ref, var place))
                     HostChecks.secretAllowed(secrets, ref, place).ifPresent(problems::add);
+        draft.repository()
+                .ifPresent(document -> SecretForm.each(
+                        RepositoryDecoder.values(document, new Problems()),
+                        (ref, place) ->
+                                HostChecks.secretAllowed(secrets, ref, place).ifPresent(problems::add)));
     }
 
     /** The names that the templates of a host use and the host does not know. */

@@ -89,8 +89,14 @@ final class RepositoryDecoder {
                 rollout(spec.inner("rollout")),
                 spec.flag("prune", false),
                 spec.inner("retire").period("hold").orElse(HOLD),
-                spec.mapping("values"),
+                values(document, new Problems()),
                 document.place());
+    }
+
+    /** What {@code repository.x} stands for, references to secrets read. */
+    static Tree.Mapping values(Document document, Problems problems) {
+        var values = new Fields(document.spec()).mapping("values");
+        return SecretForm.read(values, problems) instanceof Tree.Mapping map ? map : values;
     }
 
     private static Repository.Approvals approvals(Fields approvals) {

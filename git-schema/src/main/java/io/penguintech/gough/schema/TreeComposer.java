@@ -74,7 +74,6 @@ final class TreeComposer {
     /** Forgets a document that was begun and cannot be finished. */
     void dropOpen() {
         open.clear();
-        anchors.clear();
     }
 
     /** Takes the next event; false when the rest of the file must not be read. */

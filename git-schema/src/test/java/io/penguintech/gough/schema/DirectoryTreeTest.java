@@ -92,8 +92,8 @@ class DirectoryTreeTest {
     @Test
     void aPipeIsNeverOpened() throws Exception {
         var made = new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start();
-        assumeTrue(made.waitFor(10, TimeUnit.SECONDS) && made.exitValue() == 0, "mkfifo is not there");
-        var entries = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> read(Limits.DEFAULT));
+        assumeTrue(made.waitFor(1, TimeUnit.MINUTES) && made.exitValue() == 0, "mkfifo is not there");
+        var entries = assertTimeoutPreemptively(Duration.ofMinutes(1), () -> read(Limits.DEFAULT));
         assertThat(entries.get("pipe"))
                 .isInstanceOfSatisfying(
                         RepoTree.Entry.Unreadable.class,

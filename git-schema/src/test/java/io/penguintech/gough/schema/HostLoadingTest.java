@@ -383,6 +383,23 @@ class HostLoadingTest {
     }
 
     @Test
+    void aSecretAmongTheValuesOfTheRepositoryStaysAReference() {
+        var repo = Repo.empty()
+                .with("gough.yaml", Repo.GOUGH.replace("{}", "{values: {token: {secret: other/x#y}}}"))
+                .withHost(
+                        "a",
+                        "values: {t: \"${{ repository.token }}\", used: \"${{ values.z }}\", z: 1}\nzone: ${{ values.z }}");
+        assertThat(repo.errors()).singleElement().asString().contains("spec.zone must be text");
+        var loaded = new InventoryLoader(Limits.DEFAULT, SecretPrefixes.only(List.of("bmc"))).load(repo.tree());
+        assertThat(loaded.toString()).contains("gough.yaml", "Secret not allowed");
+        var fine = Repo.empty()
+                .with("gough.yaml", Repo.GOUGH.replace("{}", "{values: {token: {secret: other/x#y}}}"))
+                .withHost("a", "values: {t: \"${{ repository.token }}\"}");
+        assertThat(fine.host("a").values().plain()).isEqualTo(Map.of("t", "<secret other/x#y>"));
+        assertThat(fine.valid().repository().values().plain()).isEqualTo(Map.of("token", "<secret other/x#y>"));
+    }
+
+    @Test
     void whatLooksLikeASecretIsNeverRepeatedInAMessage() {
         var repo = Repo.create()
                 .with("templates/t.yaml", "#cloud-config\na: ${{ secret(hunter2) }}\nb: ${{ secret('hunter2') }}\n")

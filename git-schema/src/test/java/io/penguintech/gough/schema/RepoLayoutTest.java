@@ -3,6 +3,7 @@ package io.penguintech.gough.schema;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -217,8 +218,6 @@ class RepoLayoutTest {
             repo.with("templates/" + i + ".yaml", new RepoTree.Entry.Blob(garbage.get(i)));
         }
         repo.with("hosts/passwd.yaml", new RepoTree.Entry.Symlink()).with("hosts/sub", new RepoTree.Entry.Submodule());
-        var said = org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
-                java.time.Duration.ofSeconds(5), repo::errors);
-        assertThat(said).hasSizeGreaterThanOrEqualTo(12);
+        Work.isDoneWithin(Duration.ofSeconds(5), () -> assertThat(repo.errors()).hasSizeGreaterThanOrEqualTo(12));
     }
 }

@@ -59,6 +59,15 @@ class SchemasTest {
     }
 
     @Test
+    void theReferenceOfAllKeysIsTheCurrentOne() throws IOException {
+        var file = PUBLISHED.resolve("README.md");
+        if (Boolean.getBoolean("gough.schemas.write")) Files.writeString(file, KeyReference.page());
+        assertThat(Files.readString(file))
+                .as("run mvn -pl git-schema test -Dtest=SchemasTest -Dgough.schemas.write=true")
+                .isEqualTo(KeyReference.page());
+    }
+
+    @Test
     void nothingElseIsPublished() throws IOException {
         try (var files = Files.list(PUBLISHED)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")))
@@ -111,6 +120,7 @@ class SchemasTest {
                 "Host|{zone: a b, pool: p_1, domain: x.y-z, description: '', tags: [a_-1], goal: retired, protect: false}",
                 "Host|{retired: {erase: none, delete: true}, os: {release: noble, kernel: ga-24.04}}",
                 "Host|{templates: [a/b.c, d], values: {any: [1, {x: null}]}, generation: 0, adopt: true, virtualization: none}",
+                "Host|{generation: 2147483647}",
                 "Host|{+tags: [x], '=os': {release: noble}, zone: null}",
                 "Host|{values: {z: rack-a}, zone: '${{ values.z }}'}",
                 "Host|{values: {t: [a]}, tags: '${{ values.t }}'}",

@@ -2,11 +2,11 @@ package io.penguintech.gough.schema;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -285,6 +285,28 @@ class YamlTest {
     }
 
     @Test
+    void everyKindOfLineEndIsCounted() {
+        assertThat(map(read("a: 1\rb: \"${{ x }}\"\r\n\rc: ${{ y }}")
+                                .documents()
+                                .getFirst())
+                        .entries()
+                        .stream()
+                        .map(entry -> ((Tree.Scalar) entry.value()).spelling().openings()))
+                .containsExactly(List.of(), List.of(new Place("f.yaml", 2, 5)), List.of(new Place("f.yaml", 4, 4)));
+        assertThat(problems("a\r\nb\rc\n\u0001")).singleElement().asString().startsWith("f.yaml:4:1: ");
+        assertThat(problems("a\r\u0001")).singleElement().asString().startsWith("f.yaml:2:1: ");
+    }
+
+    @Test
+    void readingGoesOnWithTheDocumentAfterASyntaxError() {
+        var read = read("a: &x [\n---\nb: 1\n--- {c: 2}\n--- # next\nd: \"\n---x\n---\ne: *x\n");
+        assertThat(read.documents().stream().map(Tree::plain))
+                .containsExactly(Map.of("b", 1L), Map.of("c", 2L), Collections.singletonMap("e", null));
+        assertThat(read.diagnostics().stream().map(Diagnostic::summary))
+                .containsExactly("YAML syntax error", "YAML syntax error", "Unknown alias");
+    }
+
+    @Test
     void aByteOrderMarkIsSkippedWithAWarning() {
         var read = read("\uFEFFa: 1");
         assertThat(read.diagnostics()).hasSize(1);
@@ -294,7 +316,7 @@ class YamlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 7, 0x1B, 0x7F, 0x9F, 0x202E, 0x2066, 0xFFFE})
+    @ValueSource(ints = {0, 7, 8, 0xB, 0x1F, 0x7F, 0x84, 0x86, 0x9F, 0x202A, 0x202E, 0x2066, 0x2069, 0xFFFE, 0xFFFF})
     void charactersThatHaveNoPlaceInTextAreErrors(int c) {
         assertThat(problems("a: 1\n🙂: x" + Character.toString(c)))
                 .singleElement()
@@ -304,7 +326,8 @@ class YamlTest {
 
     @Test
     void ordinaryForeignTextIsAccepted() {
-        assertThat(only("k: \"été 日本 🙂 \u00a0\"").plain()).isEqualTo(Map.of("k", "été 日本 🙂 \u00a0"));
+        assertThat(only("k: \"été 日本 🙂~\u00a0\u2029\u202F\u2065\u206A\uFFFD\"").plain())
+                .isEqualTo(Map.of("k", "été 日本 🙂~\u00a0\u2029\u202F\u2065\u206A\uFFFD"));
     }
 
     @Test
@@ -367,7 +390,7 @@ class YamlTest {
 
     @Test
     void garbageEndsSoonWithDiagnostics() {
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+        Work.isDoneWithin(Duration.ofSeconds(5), () -> {
             var random = new byte[100_000];
             new Random(1).nextBytes(random);
             assertThat(Yaml.read("r.yaml", random, LIMITS).failed()).isTrue();
