@@ -53,8 +53,10 @@ final class FleetCalls implements AutoCloseable {
 
     /** The same, asked now: a server may have been upgraded. */
     Dialect freshDialect() throws Refused {
-        var fresh = Dialect.of(
-                read("version", "version", "tell its version").path("version").asString(""));
+        var doing = "tell its version";
+        var version = read("version", "version", doing).path("version").asString("");
+        if (version.isEmpty()) throw new Refused(failures.unreadable(Effect.READ, doing));
+        var fresh = Dialect.of(version);
         dialect.set(Optional.of(fresh));
         return fresh;
     }
@@ -80,12 +82,15 @@ final class FleetCalls implements AutoCloseable {
         throw new Refused(failures.of(request.effect(), doing, exchange, redaction), status);
     }
 
+    /** Every answer of Fleet is an object; only a write may have nothing to say. */
     private JsonNode tree(Effect effect, String doing, String body) throws Refused {
         try {
-            return body.isBlank() ? JSON.createObjectNode() : JSON.readTree(body);
+            var json = JSON.readTree(effect == Effect.WRITE && body.isBlank() ? "{}" : body);
+            if (json.isObject()) return json;
         } catch (JacksonException malformed) {
             throw new Refused(failures.unreadable(effect, doing));
         }
+        throw new Refused(failures.unreadable(effect, doing));
     }
 
     @Override

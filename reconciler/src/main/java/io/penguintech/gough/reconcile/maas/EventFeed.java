@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile.maas;
 import io.penguintech.gough.reconcile.Maas;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.http.Refused;
+import io.penguintech.gough.reconcile.http.Request.Effect;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -78,8 +79,12 @@ final class EventFeed {
     }
 
     private JsonNode query(Form form) throws Refused {
-        return calls.readTree("events", "events/", form.with("op", "query").with("level", "DEBUG"), "list events")
+        var doing = "list events";
+        var events = calls.readTree(
+                        "events", "events/", form.with("op", "query").with("level", "DEBUG"), doing)
                 .path("events");
+        if (!events.isArray()) throw new Refused(calls.failures().unreadable(Effect.READ, doing, "no events"));
+        return events;
     }
 
     private static long largest(JsonNode events, long least) {

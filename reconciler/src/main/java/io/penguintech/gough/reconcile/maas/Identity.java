@@ -25,9 +25,8 @@ final class Identity {
     }
 
     BackendIdentity read() throws Refused {
-        var version = calls.readTree("version", "version/", Form.empty(), "tell its version")
-                .path("version")
-                .asString("");
+        var doing = "tell its version";
+        var version = calls.present(calls.readTree("version", "version/", Form.empty(), doing), "version", doing);
         var name = whoami();
         return new BackendIdentity(calls.settings().url().toString(), hash(evidence()), name, version);
     }
@@ -39,9 +38,8 @@ final class Identity {
     }
 
     private String whoami() throws Refused {
-        var name = calls.readTree("whoami", "users/", Form.of("op", "whoami"), "tell who we are")
-                .path("username")
-                .asString("");
+        var doing = "tell who we are";
+        var name = calls.present(calls.readTree("whoami", "users/", Form.of("op", "whoami"), doing), "username", doing);
         user.set(Optional.of(name));
         return name;
     }

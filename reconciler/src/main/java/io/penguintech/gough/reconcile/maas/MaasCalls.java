@@ -82,6 +82,20 @@ final class MaasCalls implements AutoCloseable {
         }
     }
 
+    /** The items of a read that answers a list; anything else is no answer of MAAS, least of all an empty list. */
+    JsonNode readList(String operation, String path, Form query, String doing) throws Refused {
+        var list = readTree(operation, path, query, doing);
+        if (!list.isArray()) throw new Refused(failures.unreadable(Effect.READ, doing, "no list"));
+        return list;
+    }
+
+    /** A text of an answer that is never empty. */
+    String present(JsonNode answer, String field, String doing) throws Refused {
+        var text = answer.path(field).asString("");
+        if (text.isEmpty()) throw new Refused(failures.unreadable(Effect.READ, doing, "no " + field));
+        return text;
+    }
+
     /** Hands the body of a read on while it arrives, within the limits of a sweep. */
     <T> T stream(String operation, String path, String doing, BodyReader<T> reader) throws Refused {
         var request = Request.get(operation, uri(path, Form.empty()));

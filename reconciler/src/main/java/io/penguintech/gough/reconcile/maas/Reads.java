@@ -96,7 +96,7 @@ final class Reads {
     }
 
     private SortedSet<String> names(String operation, String path, String doing) throws Refused {
-        return calls.readTree(operation, path, Form.empty(), doing)
+        return calls.readList(operation, path, Form.empty(), doing)
                 .valueStream()
                 .map(item -> item.path("name").asString(""))
                 .filter(name -> !name.isEmpty())
@@ -109,7 +109,7 @@ final class Reads {
      */
     private SortedMap<String, SortedSet<String>> releases() throws Refused {
         SortedMap<String, SortedSet<String>> releases = new TreeMap<>();
-        calls.readTree("list-images", "boot-resources/", Form.empty(), "list images")
+        calls.readList("list-images", "boot-resources/", Form.empty(), "list images")
                 .valueStream()
                 .forEach(image -> {
                     var name = image.path("name").asString("");

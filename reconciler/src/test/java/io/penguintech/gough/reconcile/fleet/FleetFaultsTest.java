@@ -33,7 +33,6 @@ class FleetFaultsTest {
     private static final io.penguintech.gough.simulators.fleet.FleetSettings STAND_IN =
             io.penguintech.gough.simulators.fleet.FleetSettings.defaults();
     private static final HttpSettings QUICK = HttpSettings.DEFAULT.repeating(3, Duration.ofMillis(5));
-    private static final HttpSettings IMPATIENT = QUICK.within(Duration.ofMillis(700), Duration.ofSeconds(3));
 
     private final FleetStandIn standIn = FleetStandIn.start(STAND_IN);
     private final List<String> operations = new ArrayList<>();
@@ -98,8 +97,8 @@ class FleetFaultsTest {
     @EnumSource(Write.class)
     void aWriteThatIsDoneButNeverAnsweredIsUnclearAndDoneOnce(Write write) {
         var step = prepare(write);
-        strike(write, new Fault.DoneThenTimeout(Duration.ofSeconds(30)));
-        try (var fleet = fleet(IMPATIENT)) {
+        strike(write, new Fault.DoneThenTimeout(Duration.ZERO));
+        try (var fleet = fleet(QUICK)) {
             assertThat(failure(fleet.start(step))).isInstanceOf(Failure.Unclear.class);
         }
         assertThat(standIn.writes()).isEqualTo(1);
@@ -175,6 +174,18 @@ class FleetFaultsTest {
                     + fleet.start(new Step.DeleteQuery(1)) + words.logged();
             assertThat(words.logged()).contains("default version");
             assertThat(said).doesNotContain(token);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "null", "<html>welcome</html>"})
+    void whatIsNotFleetsJsonIsNeverAnEmptyList(String page) {
+        try (var fleet = fleet(QUICK)) {
+            fleet.identity();
+            standIn.faults().add(FaultRule.always("GET", "reports", Fault.Status.of(200, page)));
+            assertThat(fleet.queries()).isInstanceOf(Reading.Missed.class);
+            standIn.faults().add(FaultRule.always("GET", ".", Fault.Status.of(200, page)));
+            assertThat(fleet.identity()).isInstanceOf(Reading.Missed.class);
         }
     }
 

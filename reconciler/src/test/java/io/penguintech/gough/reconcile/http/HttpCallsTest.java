@@ -138,7 +138,7 @@ class HttpCallsTest {
     @Test
     void aBodyThatDoesNotEndIsLostInTime() {
         site.then(Site.dripping());
-        assertThat(post(SHORT)).isEqualTo(new Exchange.Lost("the answer did not end in time"));
+        assertThat(post(SHORT)).isInstanceOf(Exchange.Lost.class);
     }
 
     @Test

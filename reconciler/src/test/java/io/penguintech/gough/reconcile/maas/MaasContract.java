@@ -244,14 +244,6 @@ abstract class MaasContract {
     }
 
     @Test
-    void whatWasToldOnceIsNoNews() {
-        var id = enlisted("told", DeclaredHosts.anyMac());
-        maas().start(new Step.Commission(id));
-        var cursor = got(maas().news(OptionalLong.of(0))).cursor();
-        assertThat(got(maas().news(OptionalLong.of(cursor))).machines()).doesNotContain(id);
-    }
-
-    @Test
     void deletingTwiceIsDoneAndNothingCanBeDoneAfterwards() {
         var id = enlisted("delete", DeclaredHosts.anyMac());
         var gone = new Outcome.Done(Optional.empty());
