@@ -158,9 +158,20 @@ public final class Journey {
      * @param deploying deadline of a deployment
      * @param releasing deadline of a release with its erasing
      * @param tries how often one step is tried
+     * @param look the longest pause between two looks at what is under way
      */
     public record Patience(
-            Duration unclear, Duration commissioning, Duration deploying, Duration releasing, int tries) {
+            Duration unclear,
+            Duration commissioning,
+            Duration deploying,
+            Duration releasing,
+            int tries,
+            Duration look) {
+        /** With a look at least once a minute. */
+        public Patience(Duration unclear, Duration commissioning, Duration deploying, Duration releasing, int tries) {
+            this(unclear, commissioning, deploying, releasing, tries, Duration.ofMinutes(1));
+        }
+
         /** For production. */
         public static final Patience DEFAULT = new Patience(
                 Duration.ofMinutes(15), Duration.ofMinutes(60), Duration.ofMinutes(60), Duration.ofHours(12), 3);

@@ -2,7 +2,6 @@ package io.penguintech.gough.bot.cli;
 
 import java.io.PrintStream;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Where a command speaks: results to one stream, messages to the other, in colour only where a person looks and did not
@@ -21,9 +20,10 @@ final class Terminal {
     }
 
     /** The terminal of this process. */
+    @SuppressWarnings("SystemConsoleNull") // Java 25 answers null again where nobody sits at a terminal
     static Terminal ofProcess(Map<String, String> environment) {
-        boolean watched = Objects.requireNonNull(System.console(), "never null since Java 22")
-                .isTerminal();
+        var console = System.console();
+        boolean watched = console != null && console.isTerminal();
         boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
         return new Terminal(System.out, System.err, watched && wanted);

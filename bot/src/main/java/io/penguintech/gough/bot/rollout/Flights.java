@@ -209,9 +209,12 @@ final class Flights {
         surroundings.crash().reached("failed " + intent.change().verb());
     }
 
+    /** Looks again in a while, but never later than patience says: what ended sooner is seen sooner. */
     private void later(Intent intent, String why, Duration in) {
+        var most = surroundings.patience().look();
+        var pause = in.compareTo(most) < 0 ? in : most;
         stores.together(() -> {
-            if (stores.journal().detail(intent, why, now().plus(in))) publish(intent);
+            if (stores.journal().detail(intent, why, now().plus(pause))) publish(intent);
         });
     }
 
