@@ -28,7 +28,7 @@ import picocli.CommandLine.ScopeType;
             Decisions.Resume.class,
             ServeCommand.class,
             VersionCommand.class,
-            CommandLine.HelpCommand.class
+            HelpCommand.class
         })
 public final class Gough implements Callable<Integer> {
     /** Starts the service and returns when it has ended. */
