@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -217,6 +218,80 @@ class MaasLifecycleTest {
             assertThat(text).contains("refuses our API key");
             assertThat(text).doesNotContain(parts[1]).doesNotContain(parts[2]).doesNotContain("wrongsecret");
         }
+    }
+
+    private void answer(String method, String target, String body) {
+        var json = Map.of("Content-Type", List.of("application/json; charset=utf-8"));
+        standIn.faults().add(FaultRule.always(method, target, new Fault.Status(200, json, body)));
+    }
+
+    @Test
+    void whatMaasAcceptsAndDoesNotDoIsForAPerson() {
+        var id = new SystemId(standIn.addMachine(
+                NewMachine.named("deaf").withStatus(MaasStatus.ALLOCATED).withOwner("admin")));
+        var unchanged = Recorded.labelled("D40-create-deployed-true").answer().body();
+        answer("PUT", "machines/", unchanged);
+        answer("POST", "op=set_workload_annotations", unchanged);
+        answer("POST", "op=update_nodes", "{\"added\": 0, \"removed\": 0}");
+        var steps = Map.of(
+                "zone is 'default', not 'rack-a'", new Step.Amend(id, MaasContract.fields("zone", "rack-a")),
+                "k is '', not 'v'", new Step.Stamp(id, MaasContract.fields("k", "v")),
+                "mine is missing", new Step.Tag(id, MaasContract.set("mine"), MaasContract.set()));
+        steps.forEach((said, step) -> {
+            var failure = MaasContract.failure(maas.start(step));
+            assertThat(failure).as(step.word()).isInstanceOf(Failure.NeedsHuman.class);
+            assertThat(failure.why()).contains(said);
+        });
+    }
+
+    @Test
+    void aTagThatStaysIsForAPerson() {
+        var id = new SystemId(standIn.addMachine(NewMachine.named("sticky").withTags("theirs")));
+        answer("POST", "op=update_nodes", "{\"added\": 0, \"removed\": 0}");
+        var step = new Step.Tag(id, MaasContract.set(), MaasContract.set("theirs"));
+        assertThat(MaasContract.failure(maas.start(step)).why()).contains("theirs is still there");
+    }
+
+    @Test
+    void anotherMachineThanTheOneAskedForIsForAPerson() {
+        var id = new SystemId(standIn.addMachine(NewMachine.named("wanted")));
+        answer("POST", "op=allocate", Recorded.labelled("D6-allocate").answer().body());
+        var failure = MaasContract.failure(maas.start(new Step.Allocate(id)));
+        assertThat(failure).isInstanceOf(Failure.NeedsHuman.class);
+        assertThat(failure.why()).contains("ew8mem instead");
+    }
+
+    @Test
+    void aWriteThatIsAnsweredWithSomethingElseIsUnclear() {
+        var id = new SystemId(standIn.addMachine(
+                NewMachine.named("odd").withStatus(MaasStatus.ALLOCATED).withOwner("admin")));
+        answer("POST", "op=deploy", "<html>welcome</html>");
+        var deploy = new Step.Deploy(id, "noble", Optional.empty(), Optional.empty(), ref -> "");
+        assertThat(MaasContract.failure(maas.start(deploy))).isInstanceOf(Failure.Unclear.class);
+        answer("PUT", "machines/", "");
+        assertThat(MaasContract.failure(maas.start(new Step.Amend(id, MaasContract.fields("zone", "default")))))
+                .isInstanceOf(Failure.Unclear.class);
+    }
+
+    @Test
+    void fieldsTagsAndKeysThatCannotBeAreRefusedBeforeAnythingIsSent() {
+        var id = new SystemId("abc123");
+        for (var step : List.of(
+                new Step.Amend(id, MaasContract.fields("power_type", "manual")),
+                new Step.Stamp(id, MaasContract.fields("bad key", "v")),
+                new Step.Tag(id, MaasContract.set("bad tag"), MaasContract.set()),
+                new Step.Enlist(DeclaredHosts.host("nomac"), ref -> "")))
+            assertThat(MaasContract.failure(maas.start(step))).as(step.word()).isInstanceOf(Failure.NeedsHuman.class);
+        assertThat(standIn.calls()).isEmpty();
+    }
+
+    @Test
+    void userDataThatIsTooLongIsRefusedBeforeItIsSent() {
+        var id = new SystemId("abc123");
+        var data = new SecretUserData(new byte[8_000_000]);
+        var deploy = new Step.Deploy(id, "noble", Optional.empty(), Optional.of(data), ref -> SECRET);
+        assertThat(MaasContract.failure(maas.start(deploy)).why()).contains("10 MB");
+        assertThat(standIn.calls()).isEmpty();
     }
 
     @Test
