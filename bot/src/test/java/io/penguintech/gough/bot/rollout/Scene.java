@@ -86,6 +86,7 @@ final class Scene implements AutoCloseable {
     Ceiling ceiling = Ceiling.DEFAULT;
     Optional<Repository> initialRules = Optional.of(rules(RULES));
     String instance = "one";
+    Accounts accounts = Accounts.NONE;
     CrashPoint crash = CrashPoint.NONE;
     World world = world();
     RolloutService service = service();
@@ -139,8 +140,7 @@ final class Scene implements AutoCloseable {
     }
 
     private RolloutService service() {
-        var settings =
-                new EngineSettings(instance, dataDir, Duration.ofSeconds(1), Journey.Patience.DEFAULT, Accounts.NONE);
+        var settings = new EngineSettings(instance, dataDir, Duration.ofSeconds(1), Journey.Patience.DEFAULT, accounts);
         var declarations = new RenderedDeclarations(
                 new InventoryLoader(Limits.DEFAULT), new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
         var served = new ServedRepository(repo, ceiling, initialRules, ref -> "secret-" + ref.key());
@@ -155,6 +155,11 @@ final class Scene implements AutoCloseable {
         service = service();
         sweep();
         return this;
+    }
+
+    /** Another process on the same database and backends. */
+    RolloutService second() {
+        return service();
     }
 
     /** What the sweep job does: reads everything. */
@@ -248,11 +253,42 @@ final class Scene implements AutoCloseable {
         for (int i = 0; i < 60; i++) {
             tick();
             var state = latest().map(Rollout::state).orElse(new RolloutState.Requested());
-            if (!(state instanceof RolloutState.Applying || state instanceof RolloutState.Requested)) return this;
+            var moving = state instanceof RolloutState.Applying || state instanceof RolloutState.Requested;
+            if (!moving && underWay() == 0) return this;
             time.advance(Duration.ofSeconds(20));
         }
         throw new AssertionError(
                 "never settled: " + latest() + "\n" + database("select subject, detail, result from intents"));
+    }
+
+    /** A host that Gough deployed, with what its document says besides. */
+    String deployed(String name, int number, String more) {
+        var id = newMachine(number);
+        write("hosts/" + name + ".yaml", host(name, number, more)).push().settle();
+        approve(ben);
+        settle();
+        if (!(state() instanceof RolloutState.Done)) throw new AssertionError(rollout());
+        return id;
+    }
+
+    /** A deployed host that the next commit may reinstall. */
+    String reinstallable(String name, int number) {
+        return deployed(name, number, "protect: false");
+    }
+
+    /** Asks for a reinstall of such a host. */
+    Scene askReinstall(String name, int number, int generation) {
+        return write("hosts/" + name + ".yaml", host(name, number, "protect: false\ngeneration: " + generation))
+                .push(ADA, "Reinstall " + name)
+                .settle();
+    }
+
+    /** How many changes are under way. */
+    int underWay() {
+        return JdbcClient.create(dataSource)
+                .sql("select count(*) from intents where finished_at is null and detail not like 'waits before%'")
+                .query(Integer.class)
+                .single();
     }
 
     // ---- questions and decisions
