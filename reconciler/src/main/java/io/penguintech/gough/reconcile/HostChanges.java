@@ -21,12 +21,16 @@ final class HostChanges {
     }
 
     /** What would run on the host if it were deployed now. */
-    Deployment deployment(Host host) {
+    static Deployment deployment(Desired desired, Host host) {
         return new Deployment(
                 host.generation(),
                 host.os().release().orElse(""),
                 host.os().kernel().orElse(""),
-                userData(host));
+                desired.userData().getOrDefault(host.name(), ""));
+    }
+
+    private Deployment deployment(Host host) {
+        return deployment(desired, host);
     }
 
     /** Digest of the host's user data; empty when it has none. */

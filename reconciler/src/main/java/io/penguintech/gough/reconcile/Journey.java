@@ -50,6 +50,17 @@ public final class Journey {
         return new MachineJourney(change, seen, taken, course).settle();
     }
 
+    /**
+     * Whether the newest valid revision still asks for what a started change is about to do and cannot undo. Ask at
+     * each look at a change that another revision started; when the answer is no, {@link #settle} it instead: reverting
+     * the commit that retires or reinstalls a host brings it back as long as nothing was given up, and nothing is
+     * deployed that is out of date already. Always yes once the step that cannot be undone was sent or may have been,
+     * and for changes that only set fields.
+     */
+    public static boolean stillWanted(Change.OfHost change, List<Taken> taken, Desired newest) {
+        return Wanted.by(newest, change, taken);
+    }
+
     /** As {@link #settle(Change.OfHost, Seen, List, Course)}, for a query. */
     public static Next settle(
             Change.OfQuery change, Seen<Observed.FleetServer> seen, List<Taken> taken, Course course) {

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /** The next step of one host's change, from one look at its machine. */
 final class MachineJourney {
-    private static final Duration LOOK = Duration.ofSeconds(15);
+    /** How often a held machine is looked at: its commit may be reverted. */
+    private static final Duration HELD_LOOK = Duration.ofMinutes(1);
 
     private final Change.OfHost change;
     private final Seen<Optional<Machine>> seen;
@@ -144,7 +145,7 @@ final class MachineJourney {
         var again = trail.last()
                 .flatMap(Taken::outcome)
                 .flatMap(outcome -> outcome instanceof Outcome.Running(var in) ? Optional.of(in) : Optional.empty());
-        return new Next.Wait(again.orElse(LOOK), "MAAS says %s".formatted(machine.status()));
+        return new Next.Wait(again.orElse(Trail.LOOK), "MAAS says %s".formatted(machine.status()));
     }
 
     private static Next someoneElse(Machine machine) {
@@ -247,6 +248,7 @@ final class MachineJourney {
         return trail.last("power-off")
                 .flatMap(off -> trail.waitUntil(
                         off.startedAt().plus(release.hold()),
+                        HELD_LOOK,
                         "switched off and kept; reverting the commit brings it back"));
     }
 

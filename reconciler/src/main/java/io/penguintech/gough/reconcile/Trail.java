@@ -15,6 +15,9 @@ final class Trail {
     private static final Set<String> ONCE =
             Set.of("enlist", "commission", "deploy", "release", "delete", "create-query", "delete-query");
 
+    /** How often a machine that is on its way, or may be, is looked at when nobody says better. */
+    static final Duration LOOK = Duration.ofSeconds(15);
+
     private final List<Taken> taken;
     /** The steps since a person last said that it shall go on. */
     private final List<Taken> recent;
@@ -80,20 +83,22 @@ final class Trail {
                 .orElse(true));
     }
 
-    /** How long nothing may be written after a step that may have happened; empty once that is over. */
+    /** What to do after a step that may have happened: look often, write nothing; empty once the time is over. */
     Optional<Next> unclearWait(Taken step) {
         if (!ONCE.contains(step.word())) return Optional.empty();
         return waitUntil(
                 step.startedAt().plus(course.patience().unclear()),
+                LOOK,
                 "no answer came to %s, so it may still happen; nothing is written until its effect is seen"
                         .formatted(step.word()));
     }
 
-    /** Waits until then; empty when it is past. */
-    Optional<Next> waitUntil(Instant then, String why) {
+    /** Waits until then, looking at least that often; empty when it is past. */
+    Optional<Next> waitUntil(Instant then, Duration look, String why) {
         if (!course.now().isBefore(then)) return Optional.empty();
+        var left = Duration.between(course.now(), then);
         return Optional.of(
-                new Next.Wait(Duration.between(course.now(), then), "%s (until %s at most)".formatted(why, then)));
+                new Next.Wait(left.compareTo(look) < 0 ? left : look, "%s (until %s at most)".formatted(why, then)));
     }
 
     /** Starts a step, unless it was refused for good, must wait, or was tried often enough. */
@@ -119,7 +124,7 @@ final class Trail {
     private Optional<Next> hindered(Kind kind, Taken step, Failure failure) {
         return switch (failure) {
             case Failure.TryAgain(var why, var after) ->
-                waitUntil(step.startedAt().plus(after), why);
+                waitUntil(step.startedAt().plus(after), after, why);
             case Failure.NeedsHuman(var why) ->
                 Optional.of(new Next.Stuck("%s was refused: %s".formatted(kind.word(), why)));
             case Failure.WorldChanged ignored -> Optional.empty();

@@ -291,6 +291,8 @@ class JourneyTest {
 
             now = T0.plus(Patience.DEFAULT.unclear()).minusSeconds(10);
             assertThat(waits(next(change, allocated))).isEqualTo(Duration.ofSeconds(10));
+            now = T0.plusSeconds(60);
+            assertThat(waits(next(change, allocated))).isEqualTo(Duration.ofSeconds(15));
             waits(next(change, ours().busy(Machine.Doing.DEPLOYING)));
             now = T0.plus(Patience.DEFAULT.unclear());
             assertThat(next(change, allocated)).isEqualTo(new Next.Start(new Kind.Deploy(M1)));
@@ -426,6 +428,9 @@ class JourneyTest {
         now = T0.plus(Duration.ofHours(72)).minusSeconds(5);
         var wait = next(change, deployed());
         assertThat(waits(wait)).isEqualTo(Duration.ofSeconds(5));
+        now = T0.plusSeconds(60);
+        assertThat(waits(next(change, deployed()))).isEqualTo(Duration.ofMinutes(1));
+        now = T0.plus(Duration.ofHours(72)).minusSeconds(5);
         assertThat(((Next.Wait) wait).why()).contains("reverting the commit", "2026-11-25T12:00:00Z");
         now = T0.plus(Duration.ofHours(72));
         assertThat(step(next(change, deployed()))).isEqualTo(new Step.Release(M1, HostGoal.Erase.SECURE));
@@ -515,6 +520,96 @@ class JourneyTest {
         assertThat(next(change, deployed())).isEqualTo(ARRIVED);
         assertThat(remember(change, deployed(), Optional.of(held)).orElseThrow().heldSince())
                 .isEmpty();
+    }
+
+    // ---- another revision
+
+    private boolean wanted(Change change, HostDraft... newest) {
+        return Journey.stillWanted(
+                (Change.OfHost) change, taken, Given.desired(newest));
+    }
+
+    @Test
+    void retiringIsWantedOnlyWhileTheNewestRevisionAsksForExactlyThat() {
+        var retire = running(host().unprotected().retired(HostGoal.Erase.QUICK, false), deployed());
+
+        assertThat(wanted(retire, host().unprotected().retired(HostGoal.Erase.QUICK, false))).isTrue();
+        assertThat(wanted(retire, host().unprotected())).isFalse();
+        assertThat(wanted(retire, host().unprotected().goal(new HostGoal.Maintenance()))).isFalse();
+        assertThat(wanted(retire, host().unprotected().ready())).isFalse();
+        assertThat(wanted(retire, host().retired(HostGoal.Erase.QUICK, false))).isFalse();
+        assertThat(wanted(retire, host().unprotected().retired(HostGoal.Erase.SECURE, false))).isFalse();
+        assertThat(wanted(retire, host().unprotected().retired(HostGoal.Erase.QUICK, true))).isFalse();
+        assertThat(wanted(retire)).isFalse();
+
+        var release = running(host().unprotected().ready(), deployed());
+        assertThat(wanted(release, host().unprotected().ready())).isTrue();
+        assertThat(wanted(release, host().unprotected())).isFalse();
+    }
+
+    @Test
+    void reinstallingIsWantedOnlyForTheSameGeneration() {
+        var reinstall = running(host().unprotected().generation(2), deployed());
+
+        assertThat(wanted(reinstall, host().unprotected().generation(2))).isTrue();
+        assertThat(wanted(reinstall, host().unprotected().generation(1))).isFalse();
+        assertThat(wanted(reinstall, host().generation(2))).isFalse();
+        assertThat(wanted(reinstall, host().unprotected().generation(2).ready())).isFalse();
+    }
+
+    @Test
+    void whatWasGivenUpOrMayHaveBeenGoesOn() {
+        var retire = running(host().unprotected().retired(HostGoal.Erase.QUICK, true), deployed());
+        took("power-off", DONE);
+        assertThat(wanted(retire, host())).isFalse();
+        for (var refused : List.of(
+                new Failure.TryAgain("busy", Duration.ZERO), new Failure.NeedsHuman("no"), new Failure.WorldChanged("x")))
+            took("release", new Outcome.Failed(refused));
+        assertThat(wanted(retire, host())).isFalse();
+
+        for (var word : List.of("release", "delete"))
+            for (var outcome : List.of(Optional.of(RUNNING), Optional.of(UNCLEAR), Optional.of(DONE), Optional.<Outcome>empty())) {
+                taken.clear();
+                taken.add(new Taken(word, T0, outcome));
+                assertThat(wanted(retire, host())).isTrue();
+            }
+    }
+
+    @Test
+    void aDeploymentThatIsOutOfDateIsNotStarted() {
+        var deploy = idle(host(), ours().ready());
+        assertThat(wanted(deploy, host())).isTrue();
+        assertThat(wanted(deploy, host().release("jammy"))).isFalse();
+        assertThat(wanted(deploy, host().kernel("ga-24.04"))).isFalse();
+        assertThat(wanted(deploy, host().generation(2))).isFalse();
+        assertThat(wanted(deploy, host().ready())).isFalse();
+        assertThat(wanted(deploy)).isFalse();
+        assertThat(Journey.stillWanted(
+                        (Change.OfHost) deploy, taken, Given.withUserData(Given.desired(host()), "hv-01", "feed")))
+                .isFalse();
+        diedIn("deploy");
+        assertThat(wanted(deploy)).isTrue();
+
+        taken.clear();
+        var prepare = idle(host().ready(), ours());
+        assertThat(wanted(prepare, host().ready().release("jammy"))).isTrue();
+        assertThat(wanted(prepare, host())).isFalse();
+    }
+
+    @Test
+    void aReinstallThatReleasedAlreadyDeploysOnlyWhatIsStillAskedFor() {
+        var reinstall = running(host().unprotected().generation(2), deployed());
+        took("release", RUNNING);
+
+        assertThat(wanted(reinstall, host().generation(2))).isTrue();
+        assertThat(wanted(reinstall, host().generation(3))).isFalse();
+        took("deploy", RUNNING);
+        assertThat(wanted(reinstall, host().generation(3))).isTrue();
+    }
+
+    @Test
+    void changesThatOnlySetFieldsGoOn() {
+        assertThat(wanted(running(host().tags("t"), deployed()))).isTrue();
     }
 
     // ---- settling

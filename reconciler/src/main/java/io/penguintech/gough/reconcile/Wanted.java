@@ -1,0 +1,61 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.reconcile.Journey.Taken;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostGoal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the newest revision still asks for what a started change is about to do and cannot undo. */
+final class Wanted {
+    private Wanted() {}
+
+    static boolean by(Desired newest, Change.OfHost change, List<Taken> taken) {
+        var host = Optional.ofNullable(newest.inventory().hosts().get(change.subject().host()));
+        return switch (change) {
+            case Change.Release release ->
+                sent(taken, "release")
+                        || sent(taken, "delete")
+                        || host.filter(h -> !h.protect() && releases(h, release)).isPresent();
+            case Change.Reinstall again ->
+                sent(taken, "deploy")
+                        || host.filter(h -> sent(taken, "release") || !h.protect())
+                                .filter(h -> runs(newest, h, Optional.of(again.deployment())))
+                                .isPresent();
+            case Change.BringUp up ->
+                sent(taken, "deploy")
+                        || host.filter(h -> h.goal().equals(up.goal()) && runs(newest, h, up.deployment()))
+                                .isPresent();
+            case Change.Amend _, Change.Adopt _, Change.Restore _ -> true;
+        };
+    }
+
+    /** Whether the step took effect, or may have. */
+    private static boolean sent(List<Taken> taken, String word) {
+        return taken.stream().anyMatch(step -> step.word().equals(word) && mayHaveHappened(step));
+    }
+
+    private static boolean mayHaveHappened(Taken step) {
+        return step.outcome()
+                .map(outcome -> switch (outcome) {
+                    case Outcome.Done _, Outcome.Running _ -> true;
+                    case Outcome.Failed(var failure) -> failure instanceof Failure.Unclear;
+                })
+                .orElse(true);
+    }
+
+    private static boolean releases(Host host, Change.Release release) {
+        return switch (host.goal()) {
+            case HostGoal.Retired(var erase, var delete) -> erase == release.erase() && delete == release.delete();
+            case HostGoal.Ready _ -> release.hold().equals(Duration.ZERO) && !release.delete();
+            case HostGoal.Deployed _, HostGoal.Maintenance _ -> false;
+        };
+    }
+
+    /** Whether a host that is deployed would be deployed with exactly that. */
+    private static boolean runs(Desired newest, Host host, Optional<Records.Deployment> deployment) {
+        if (!(host.goal() instanceof HostGoal.Deployed)) return deployment.isEmpty();
+        return deployment.equals(Optional.of(HostChanges.deployment(newest, host)));
+    }
+}
