@@ -12,12 +12,14 @@ final class Wanted {
     private Wanted() {}
 
     static boolean by(Desired newest, Change.OfHost change, List<Taken> taken) {
-        var host = Optional.ofNullable(newest.inventory().hosts().get(change.subject().host()));
+        var host = Optional.ofNullable(
+                newest.inventory().hosts().get(change.subject().host()));
         return switch (change) {
             case Change.Release release ->
                 sent(taken, "release")
                         || sent(taken, "delete")
-                        || host.filter(h -> !h.protect() && releases(h, release)).isPresent();
+                        || host.filter(h -> !h.protect() && releases(h, release))
+                                .isPresent();
             case Change.Reinstall again ->
                 sent(taken, "deploy")
                         || host.filter(h -> sent(taken, "release") || !h.protect())

@@ -525,21 +525,24 @@ class JourneyTest {
     // ---- another revision
 
     private boolean wanted(Change change, HostDraft... newest) {
-        return Journey.stillWanted(
-                (Change.OfHost) change, taken, Given.desired(newest));
+        return Journey.stillWanted((Change.OfHost) change, taken, Given.desired(newest));
     }
 
     @Test
     void retiringIsWantedOnlyWhileTheNewestRevisionAsksForExactlyThat() {
         var retire = running(host().unprotected().retired(HostGoal.Erase.QUICK, false), deployed());
 
-        assertThat(wanted(retire, host().unprotected().retired(HostGoal.Erase.QUICK, false))).isTrue();
+        assertThat(wanted(retire, host().unprotected().retired(HostGoal.Erase.QUICK, false)))
+                .isTrue();
         assertThat(wanted(retire, host().unprotected())).isFalse();
-        assertThat(wanted(retire, host().unprotected().goal(new HostGoal.Maintenance()))).isFalse();
+        assertThat(wanted(retire, host().unprotected().goal(new HostGoal.Maintenance())))
+                .isFalse();
         assertThat(wanted(retire, host().unprotected().ready())).isFalse();
         assertThat(wanted(retire, host().retired(HostGoal.Erase.QUICK, false))).isFalse();
-        assertThat(wanted(retire, host().unprotected().retired(HostGoal.Erase.SECURE, false))).isFalse();
-        assertThat(wanted(retire, host().unprotected().retired(HostGoal.Erase.QUICK, true))).isFalse();
+        assertThat(wanted(retire, host().unprotected().retired(HostGoal.Erase.SECURE, false)))
+                .isFalse();
+        assertThat(wanted(retire, host().unprotected().retired(HostGoal.Erase.QUICK, true)))
+                .isFalse();
         assertThat(wanted(retire)).isFalse();
 
         var release = running(host().unprotected().ready(), deployed());
@@ -554,7 +557,8 @@ class JourneyTest {
         assertThat(wanted(reinstall, host().unprotected().generation(2))).isTrue();
         assertThat(wanted(reinstall, host().unprotected().generation(1))).isFalse();
         assertThat(wanted(reinstall, host().generation(2))).isFalse();
-        assertThat(wanted(reinstall, host().unprotected().generation(2).ready())).isFalse();
+        assertThat(wanted(reinstall, host().unprotected().generation(2).ready()))
+                .isFalse();
     }
 
     @Test
@@ -563,12 +567,14 @@ class JourneyTest {
         took("power-off", DONE);
         assertThat(wanted(retire, host())).isFalse();
         for (var refused : List.of(
-                new Failure.TryAgain("busy", Duration.ZERO), new Failure.NeedsHuman("no"), new Failure.WorldChanged("x")))
-            took("release", new Outcome.Failed(refused));
+                new Failure.TryAgain("busy", Duration.ZERO),
+                new Failure.NeedsHuman("no"),
+                new Failure.WorldChanged("x"))) took("release", new Outcome.Failed(refused));
         assertThat(wanted(retire, host())).isFalse();
 
         for (var word : List.of("release", "delete"))
-            for (var outcome : List.of(Optional.of(RUNNING), Optional.of(UNCLEAR), Optional.of(DONE), Optional.<Outcome>empty())) {
+            for (var outcome :
+                    List.of(Optional.of(RUNNING), Optional.of(UNCLEAR), Optional.of(DONE), Optional.<Outcome>empty())) {
                 taken.clear();
                 taken.add(new Taken(word, T0, outcome));
                 assertThat(wanted(retire, host())).isTrue();

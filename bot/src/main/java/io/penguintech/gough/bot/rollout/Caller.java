@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Desired;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Journey;
 import io.penguintech.gough.reconcile.Outcome;
@@ -11,10 +12,12 @@ import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.schema.SecretSource;
 import io.penguintech.gough.schema.UserData;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +59,19 @@ final class Caller {
             return new Outcome.Failed(new Failure.Unclear("Gough itself failed during %s (%s); the log says more."
                     .formatted(kind.word(), e.getClass().getSimpleName())));
         }
+    }
+
+    /** What {@code revision} declares; empty when it is invalid. */
+    Optional<Desired> desired(ServedRepository served, Revision revision) {
+        return switch (revisions.declared(served, revision)) {
+            case Declarations.Declared.Invalid invalid -> Optional.empty();
+            case Declarations.Declared.Valid valid ->
+                Optional.of(new Desired(
+                        valid.inventory(),
+                        valid.userData(),
+                        new TreeSet<>(),
+                        served.id().value()));
+        };
     }
 
     private Outcome onMachine(Intent intent, Step.OnMachine step) {

@@ -15,6 +15,7 @@ import io.penguintech.gough.reconcile.World;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -69,7 +70,7 @@ final class Flights {
                 return;
             }
             remember(intent, glance);
-            switch (next(intent, glance)) {
+            switch (next(served, intent, glance)) {
                 case Next.Wait(var in, var why) -> {
                     later(intent, why, in);
                     if (!in.isZero()) return;
@@ -127,12 +128,9 @@ final class Flights {
         };
     }
 
-    private Next next(Intent intent, Glance glance) {
+    private Next next(ServedRepository served, Intent intent, Glance glance) {
         var taken = stores.journal().steps(intent.id());
-        var ended = stores.rollouts()
-                .find(intent.rollout())
-                .filter(rollout -> rollout.state() instanceof RolloutState.Cancelled)
-                .isPresent();
+        var ended = cancelled(intent) || !stillWanted(served, intent, taken);
         return switch (glance) {
             case Glance.AtMachine(var seen)
             when intent.change() instanceof Change.OfHost change ->
@@ -149,6 +147,25 @@ final class Flights {
             case Glance.AtNothing() -> new Next.Arrived();
             case Glance.Missed(var failure) -> new Next.Wait(NOT_NOW, failure.why());
         };
+    }
+
+    private boolean cancelled(Intent intent) {
+        return stores.rollouts()
+                .find(intent.rollout())
+                .filter(rollout -> rollout.state() instanceof RolloutState.Cancelled)
+                .isPresent();
+    }
+
+    /** A newer revision may have taken back what this change is about to destroy or deploy. */
+    private boolean stillWanted(ServedRepository served, Intent intent, List<Journey.Taken> taken) {
+        if (!(intent.change() instanceof Change.OfHost change)) return true;
+        return stores.repositories()
+                .get(served.id())
+                .current()
+                .filter(newest -> !newest.equals(intent.revision()))
+                .flatMap(newest -> caller.desired(served, newest))
+                .map(newest -> Journey.stillWanted(change, taken, newest))
+                .orElse(true);
     }
 
     private static Next mismatch(Intent intent) {
