@@ -26,7 +26,7 @@ final class HostDecoder {
                 document.labels(),
                 spec.text("region").map(BackendName::new).orElse(DEFAULT_BACKEND),
                 spec.text("fleet").map(BackendName::new).orElse(DEFAULT_BACKEND),
-                spec.texts("profiles").stream().map(ProfileName::new).toList(),
+                spec.texts("profiles").stream().distinct().map(ProfileName::new).toList(),
                 spec.texts("formerly").stream().map(HostName::new).toList(),
                 machine(spec.inner("machine")),
                 spec.text("zone"),

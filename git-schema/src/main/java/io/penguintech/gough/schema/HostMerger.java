@@ -8,9 +8,13 @@ import java.util.SortedMap;
 
 /** Makes each host what it means: profiles left to right, then the host; then placeholders; then secrets. */
 final class HostMerger {
+    /** Every host walks through what its profiles say, so that must be no more than people write. */
+    private static final int MOST_VALUES_OF_PROFILES = 20_000;
+
     private final SortedMap<String, Document> profiles;
     private final Tree.Mapping repositoryValues;
     private final Map<List<String>, Tree.Mapping> chains = new HashMap<>();
+    private final Budget budget = Budget.ofAllHosts();
 
     HostMerger(SortedMap<String, Document> profiles, Tree.Mapping repositoryValues) {
         this.profiles = profiles;
@@ -42,7 +46,12 @@ final class HostMerger {
                     .ifPresent(name -> {
                         var profile = profiles.get(name);
                         if (profile == null) unknownProfile(name, item.place(), problems);
-                        else found.add(profile);
+                        else if (!found.contains(profile)) found.add(profile);
+                        else
+                            problems.warning(
+                                    "Profile listed twice",
+                                    "Profile \"%s\" is listed before; it is merged once.".formatted(name),
+                                    item.place());
                     });
         return found;
     }
@@ -61,6 +70,14 @@ final class HostMerger {
         if (known != null) return known;
         var merged = new Tree.Mapping(List.of(), Place.ofFile(""));
         for (var profile : row) merged = new MapMerge(problems).over(merged, profile.spec());
+        if (!new Budget(0, MOST_VALUES_OF_PROFILES).take(merged)) {
+            problems.error(
+                    "Profiles too large",
+                    "Together the profiles %s hold more than %,d values. Put what is so large into a template."
+                            .formatted(String.join(", ", names), MOST_VALUES_OF_PROFILES),
+                    row.getLast().place());
+            merged = new Tree.Mapping(List.of(), Place.ofFile(""));
+        }
         chains.put(names, merged);
         return merged;
     }
@@ -69,9 +86,8 @@ final class HostMerger {
         var values = new Fields(written).mapping("values");
         for (var use : Placeholders.find(values).uses())
             if (use instanceof Placeholders.Use.Name name) checkNotNested(name, values, problems);
-        var replaced = Placeholders.replace(values, scope(host, values));
-        problems.addAll(replaced.diagnostics());
-        return SecretForm.read(replaced.tree(), problems) instanceof Tree.Mapping map ? map : values;
+        var replaced = replaced(values, scope(host, values), problems);
+        return SecretForm.read(replaced, problems) instanceof Tree.Mapping map ? map : values;
     }
 
     private void checkNotNested(Placeholders.Use.Name use, Tree.Mapping values, Problems problems) {
@@ -86,7 +102,7 @@ final class HostMerger {
                         use.place()));
     }
 
-    private static Tree.Mapping finalSpec(Tree.Mapping written, Placeholders.Scope scope, Problems problems) {
+    private Tree.Mapping finalSpec(Tree.Mapping written, Placeholders.Scope scope, Problems problems) {
         var entries = new ArrayList<Tree.Entry>(written.entries().size());
         for (var entry : written.entries()) {
             var value = switch (entry.key()) {
@@ -99,8 +115,8 @@ final class HostMerger {
         return new Tree.Mapping(entries, written.place());
     }
 
-    private static Tree replaced(Tree tree, Placeholders.Scope scope, Problems problems) {
-        var replaced = Placeholders.replace(tree, scope);
+    private Tree replaced(Tree tree, Placeholders.Scope scope, Problems problems) {
+        var replaced = Placeholders.replace(tree, scope, Placeholders.Filter.NONE, budget);
         problems.addAll(replaced.diagnostics());
         return replaced.tree();
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Replaces placeholders for one host; subtrees without placeholders are shared, not copied. */
 @SuppressWarnings("ReferenceEquality") // "the same object" means "nothing was replaced in it"
-record PlaceholderReplacement(Placeholders.Scope scope, Placeholders.Filter filter, Problems problems) {
+record PlaceholderReplacement(Placeholders.Scope scope, Placeholders.Filter filter, Budget budget, Problems problems) {
     Tree tree(Tree tree) {
         return switch (tree) {
             case Tree.Scalar scalar -> scalar(scalar);
@@ -42,6 +42,10 @@ record PlaceholderReplacement(Placeholders.Scope scope, Placeholders.Filter filt
 
     private Tree scalar(Tree.Scalar scalar) {
         if (!(scalar.value() instanceof String text) || !text.contains(Placeholders.OPENING)) return scalar;
+        if (budget.isExhausted()) {
+            tooMuch(scalar.place());
+            return scalar;
+        }
         var parsed = PlaceholderText.parse(scalar, text);
         if (parsed.pieces().size() == 1 && parsed.pieces().getFirst() instanceof PlaceholderText.Name name)
             return whole(scalar, name);
@@ -59,8 +63,9 @@ record PlaceholderReplacement(Placeholders.Scope scope, Placeholders.Filter filt
                                 new Tree.Spelling(found.spelling().written(), List.of()));
                     }
                     case Tree.SecretText found -> new Tree.SecretText(parts(name, found), scalar.place());
-                    case Tree.Seq found -> new Tree.Seq(found.items(), scalar.place());
-                    case Tree.Mapping found -> new Tree.Mapping(found.entries(), scalar.place());
+                    case Tree.Seq found -> fits(found, name) ? new Tree.Seq(found.items(), scalar.place()) : scalar;
+                    case Tree.Mapping found ->
+                        fits(found, name) ? new Tree.Mapping(found.entries(), scalar.place()) : scalar;
                 })
                 .orElse(scalar);
     }
@@ -69,6 +74,27 @@ record PlaceholderReplacement(Placeholders.Scope scope, Placeholders.Filter filt
     private List<Tree.Part> parts(PlaceholderText.Name name, Tree.SecretText found) {
         for (var part : found.parts()) if (part instanceof Tree.Part.Literal(var text)) checkForShell(name, text);
         return found.parts().stream().map(this::forFilter).toList();
+    }
+
+    private boolean fits(Tree found, PlaceholderText.Name name) {
+        boolean fits = budget.take(found);
+        if (!fits) tooMuch(name.place());
+        return fits;
+    }
+
+    private boolean fits(List<Tree.Part> parts, Place place) {
+        long length = 0;
+        for (var part : parts) length += part instanceof Tree.Part.Literal(var text) ? text.length() : 0;
+        boolean fits = budget.takeText(length);
+        if (!fits) tooMuch(place);
+        return fits;
+    }
+
+    private void tooMuch(Place place) {
+        problems.error(
+                "Placeholders make too much",
+                "With its placeholders replaced this becomes larger than Gough reads. Use smaller values, or fewer times.",
+                place);
     }
 
     private Tree joined(PlaceholderText text, Tree.Scalar scalar) {
@@ -84,7 +110,7 @@ record PlaceholderReplacement(Placeholders.Scope scope, Placeholders.Filter filt
             wrong |= more.isEmpty();
             more.ifPresent(parts::addAll);
         }
-        if (wrong) return Optional.empty();
+        if (wrong || !fits(parts, place)) return Optional.empty();
         var whole = new Tree.SecretText(parts, place);
         boolean secret = parts.stream().anyMatch(part -> !(part instanceof Tree.Part.Literal));
         return Optional.of(secret ? whole : new Tree.Scalar(whole.plain(), place));

@@ -99,8 +99,13 @@ public final class Placeholders {
 
     /** Replaces every placeholder in {@code tree} by what passes {@code filter}. Lists and maps always pass. */
     public static Replaced replace(Tree tree, Scope scope, Filter filter) {
+        return replace(tree, scope, filter, Budget.ofOneTree());
+    }
+
+    /** The same within a budget that several trees share. */
+    static Replaced replace(Tree tree, Scope scope, Filter filter, Budget budget) {
         var problems = new Problems();
-        var result = new PlaceholderReplacement(scope, filter, problems).tree(tree);
+        var result = new PlaceholderReplacement(scope, filter, budget, problems).tree(tree);
         return new Replaced(result, problems.sorted());
     }
 
@@ -112,7 +117,7 @@ public final class Placeholders {
      */
     public static Replaced replaceScript(String text, Place begin, Scope scope) {
         var problems = new Problems();
-        var result = new PlaceholderReplacement(scope, Filter.SHELL, problems)
+        var result = new PlaceholderReplacement(scope, Filter.SHELL, Budget.ofOneTree(), problems)
                 .joined(PlaceholderText.parse(text, begin), begin)
                 .orElseGet(() -> new Tree.Scalar(text, begin));
         return new Replaced(result, problems.sorted());

@@ -292,6 +292,18 @@ class HostLoadingTest {
     }
 
     @Test
+    void aProfileListedTwiceIsMergedOnceWithAWarning() {
+        var repo = Repo.create()
+                .withProfile("p", "values: {+list: [x]}\nzone: z${{ values.n }}")
+                .withHost("a", "profiles: [p, p]\nvalues: {n: \"1\"}\ndescription: ${{ host.name }} ${{ values.n }}");
+        assertThat(repo.host("a").profiles()).containsExactly(new ProfileName("p"));
+        assertThat(repo.host("a").values().get("list").orElseThrow().plain()).isEqualTo(List.of("x"));
+        assertThat(repo.said())
+                .contains(
+                        "hosts/a.yaml:6:17: warning: Profile listed twice. Profile \"p\" is listed before; it is merged once.");
+    }
+
+    @Test
     void aDeployedHostWithoutReleaseIsAWarningUnlessAdopted() {
         assertThat(Repo.create().withHost("a", "goal: deployed").said())
                 .containsExactly(
