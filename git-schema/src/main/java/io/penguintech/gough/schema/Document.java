@@ -71,12 +71,11 @@ record Document(
         }
     }
 
+    /** Labels that are no text were refused already; their spelling still helps to check what refers to them. */
     private static SortedMap<String, String> labels(Tree.Mapping metadata) {
         var labels = new TreeMap<String, String>();
-        if (metadata.get("labels").orElse(null) instanceof Tree.Mapping map)
-            for (var entry : map.entries())
-                if (entry.value() instanceof Tree.Scalar scalar && scalar.value() instanceof String text)
-                    labels.put(entry.key(), text);
+        for (var entry : new Fields(metadata).mapping("labels").entries())
+            if (entry.value() instanceof Tree.Scalar scalar) labels.put(entry.key(), scalar.text());
         return labels;
     }
 }

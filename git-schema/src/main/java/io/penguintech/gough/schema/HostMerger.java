@@ -8,6 +8,8 @@ import java.util.SortedMap;
 
 /** Makes each host what it means: profiles left to right, then the host; then placeholders; then secrets. */
 final class HostMerger {
+    private static final String UNKNOWN_PROFILE = "Unknown profile";
+
     /** Every host walks through what its profiles say, so that must be no more than people write. */
     private static final int MOST_VALUES_OF_PROFILES = 20_000;
 
@@ -28,7 +30,17 @@ final class HostMerger {
         var scope = scope(host, resolvedValues(host, written, problems));
         var spec = finalSpec(written, scope, problems);
         new ShapeCheck(ShapeCheck.Stage.FINAL, problems).check(spec, HostSpec.HOST, ShapeCheck.Path.ROOT.key("spec"));
-        return new MergedHost(host, written, spec, scope, problems.sorted());
+        boolean complete = problems.sorted().stream().noneMatch(d -> d.summary().equals(UNKNOWN_PROFILE));
+        var said = complete ? problems.sorted() : withoutConsequences(problems.sorted());
+        return new MergedHost(host, written, spec, scope, complete, said);
+    }
+
+    /** What a profile that was not found might have said is not missing. */
+    private static List<Diagnostic> withoutConsequences(List<Diagnostic> diagnostics) {
+        return diagnostics.stream()
+                .filter(d -> !d.summary().equals(Placeholders.UNKNOWN_NAME)
+                        && !d.summary().equals(ShapeCheck.MISSING_KEY))
+                .toList();
     }
 
     private Placeholders.Scope scope(Document host, Tree.Mapping values) {
@@ -58,7 +70,7 @@ final class HostMerger {
 
     private void unknownProfile(String name, Place place, Problems problems) {
         problems.error(
-                "Unknown profile",
+                UNKNOWN_PROFILE,
                 "No profile is called \"%s\"%s".formatted(name, Suggestion.clause(name, profiles.keySet())),
                 place);
     }

@@ -78,7 +78,7 @@ public final class InventoryLoader {
             var name = host.document().name();
             repeated.addAll(name, host.problems());
             repeated.addAll(name, checks.check(host));
-            repeated.addAll(name, templateNames(host, uses));
+            if (host.complete()) repeated.addAll(name, templateNames(host, uses));
         }
         repeated.flush();
         checkSecrets(draft, uses, problems);

@@ -9,6 +9,7 @@ import java.util.List;
  * @param written {@code spec} after merging, placeholders still inside
  * @param spec {@code spec} in its final form
  * @param scope what its placeholders stand for
+ * @param complete whether all its profiles were found, so that what is missing is really missing
  * @param problems what is wrong with it
  */
 record MergedHost(
@@ -16,12 +17,9 @@ record MergedHost(
         Tree.Mapping written,
         Tree.Mapping spec,
         Placeholders.Scope scope,
+        boolean complete,
         List<Diagnostic> problems) {
     MergedHost {
         problems = List.copyOf(problems);
-    }
-
-    boolean sound() {
-        return problems.stream().noneMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
     }
 }

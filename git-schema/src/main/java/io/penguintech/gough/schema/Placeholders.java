@@ -15,6 +15,9 @@ public final class Placeholders {
     /** What begins a placeholder. */
     public static final String OPENING = PlaceholderText.OPENING;
 
+    /** The summary of the error for a name that nothing is called. */
+    static final String UNKNOWN_NAME = "Unknown placeholder name";
+
     /** What a shell takes as itself. */
     static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]*");
 
@@ -142,7 +145,7 @@ public final class Placeholders {
         var found = ScopeNames.lookUp(name, scope);
         if (found.isEmpty())
             problems.error(
-                    "Unknown placeholder name",
+                    UNKNOWN_NAME,
                     "Nothing is called \"%s\" for host %s%s"
                             .formatted(name, scope.host(), Suggestion.clause(name, ScopeNames.all(scope))),
                     place);

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares a tree with a shape and names every difference with its place. */
 final class ShapeCheck {
+    /** The summary of the error for a key that must be there. */
+    static final String MISSING_KEY = "Missing key";
+
     private final Stage stage;
     private final Problems problems;
 
@@ -164,7 +167,7 @@ final class ShapeCheck {
         for (var field : shape.fields())
             if (field.required() && map.entry(field.name()).isEmpty())
                 problems.error(
-                        "Missing key",
+                        MISSING_KEY,
                         "%s must be given: %s".formatted(path.key(field.name()), field.meaning()),
                         tree.place());
     }

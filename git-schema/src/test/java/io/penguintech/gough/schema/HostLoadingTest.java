@@ -282,6 +282,29 @@ class HostLoadingTest {
     }
 
     @Test
+    void whatAnUnknownProfileMightHaveSaidIsNotCalledMissing() {
+        var host = Repo.host("a", "profiles: [nope]\ntemplates: [t]\nzone: ${{ values.z }}")
+                .replace("machine: {", "machine: {power: {address: x}, ");
+        assertThat(Repo.create()
+                        .with("templates/t.yaml", "#cloud-config\nx: ${{ values.y }}\n")
+                        .with("hosts/a.yaml", host)
+                        .errors())
+                .containsExactly("hosts/a.yaml:6:14: error: Unknown profile. No profile is called \"nope\".");
+    }
+
+    @Test
+    void aLabelThatIsNoTextIsOneErrorOnly() {
+        assertThat(Repo.create()
+                        .with(
+                                "hosts/a.yaml",
+                                Repo.host("a", "zone: r${{ host.labels.role }}").replace("role: web", "role: 7"))
+                        .errors())
+                .containsExactly(
+                        "hosts/a.yaml:3:36: error: Wrong type. metadata.labels.role must be text, but is the number 7;"
+                                + " write \"7\" in quotes.");
+    }
+
+    @Test
     void aTemplateListedTwiceIsRenderedOnceWithAWarning() {
         var repo =
                 Repo.create().with("templates/t.yaml", "#cloud-config\nx: 1\n").withHost("a", "templates: [t, t]");
