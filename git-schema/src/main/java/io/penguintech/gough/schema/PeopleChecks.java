@@ -1,5 +1,6 @@
 package io.penguintech.gough.schema;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,12 @@ final class PeopleChecks {
     void check(Document document) {
         var spec = new Fields(document.spec());
         for (var person : spec.items("people")) if (person instanceof Tree.Mapping map) person(new Fields(map));
+        var approvals = spec.inner("approvals");
+        if (approvals.period("validFor").filter(Duration::isZero).isPresent())
+            problems.error(
+                    "Value not allowed",
+                    "spec.approvals.validFor: an approval that holds no time at all can never be used.",
+                    approvals.place("validFor"));
         if (!problems.anyErrorIn(document.place().file()))
             enoughApprovers(RepositoryDecoder.decode(document), spec.place("people"));
     }

@@ -181,6 +181,30 @@ class RepoLayoutTest {
     }
 
     @Test
+    void whatIsNeitherOursNorFleetsIsNamedAsWhatItLacks() {
+        assertThat(Repo.create()
+                        .with("queries/a.yml", "- 1\n")
+                        .with("queries/b.yml", "metadata: {}\n")
+                        .errors())
+                .containsExactly(
+                        "queries/a.yml:1:1: error: Document is not a map. A document begins with apiVersion: gough.io/v1 and kind.",
+                        "queries/b.yml:1:1: error: Missing key. apiVersion must be given: Always gough.io/v1.",
+                        "queries/b.yml:1:1: error: Missing key. kind must be given: What the document declares.");
+        assertThat(Repo.create().with("hosts/a.yml", "queries: []\n").errors())
+                .contains(
+                        "hosts/a.yml:1:1: error: Unknown key. \"queries\" is no key of the document; known are apiVersion, kind,"
+                                + " metadata, spec.");
+        assertThat(Repo.create().with("queries/a.yml", "[]\n").errors())
+                .singleElement()
+                .asString()
+                .contains("not a map");
+        assertThat(Repo.create()
+                        .with("queries/a.yml", "apiVersion: gough.io/v1\nqueries: []\n")
+                        .errors())
+                .anySatisfy(e -> assertThat(e).contains("kind must be given"));
+    }
+
+    @Test
     void documentsAfterASyntaxErrorAreStillChecked() {
         var text = Repo.host("a", "zone: [") + "---\n" + Repo.host("b", "zonne: x") + "---\n"
                 + Repo.host("c", "pool: \"open");

@@ -126,6 +126,15 @@ class RepositoryLoadingTest {
         assertThat(gough("mode: observe").said()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0", "0s"})
+    void anApprovalHoldsForSomeTime(String never) {
+        assertThat(gough("approvals: {validFor: " + never + "}").errors())
+                .containsExactly(
+                        "gough.yaml:5:25: error: Value not allowed. spec.approvals.validFor: an approval that holds no time"
+                                + " at all can never be used.");
+    }
+
     @Test
     void aRepositoryWithoutGoughYamlIsAnError() {
         assertThat(Repo.empty().said())

@@ -298,6 +298,21 @@ class YamlTest {
     }
 
     @Test
+    void theRestOfABrokenDocumentIsNotReadAgain() {
+        var read = read("a: }\nb: }\nc: ]\n---x: }\n---\nd: 1\n");
+        assertThat(read.diagnostics())
+                .singleElement()
+                .satisfies(d -> assertThat(d.place().line()).isEqualTo(1));
+        assertThat(read.documents().stream().map(Tree::plain)).containsExactly(Map.of("d", 1L));
+        assertThat(read("a: }\nb: }\nc: ]\n").diagnostics()).hasSize(1);
+    }
+
+    @Test
+    void afterTwentySyntaxErrorsTheFileIsGivenUp() {
+        assertThat(read("--- }\n".repeat(30)).diagnostics()).hasSize(20);
+    }
+
+    @Test
     void readingGoesOnWithTheDocumentAfterASyntaxError() {
         var read = read("a: &x [\n---\nb: 1\n--- {c: 2}\n--- # next\nd: \"\n---x\n---\ne: *x\n");
         assertThat(read.documents().stream().map(Tree::plain))
