@@ -121,6 +121,14 @@ class FleetWordsTest {
     }
 
     @Test
+    void aRedirectSaysWhereToAndWhatToDo() {
+        var answer = new Exchange.Answered(301, "", Optional.empty(), Optional.of("https://fleet.example.org"), "");
+        assertThat(failure(Effect.READ, answer).why())
+                .contains("HTTP 301 to https://fleet.example.org")
+                .contains("put the right address");
+    }
+
+    @Test
     void theWaitTheServerAsksForIsKept() {
         for (int status : List.of(409, 429, 500, 503)) {
             var answer = new Exchange.Answered(status, "", Optional.of(Duration.ofSeconds(7)), Optional.empty(), "");

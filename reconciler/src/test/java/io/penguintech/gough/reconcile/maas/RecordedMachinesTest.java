@@ -157,6 +157,23 @@ class RecordedMachinesTest {
     }
 
     @Test
+    void aSerialNumberIsReadAndUnknownIsNone() throws IOException {
+        var json = "{\"system_id\":\"abc123\",\"hardware_info\":{\"a\":[1],\"system_serial\":\"%s\"}}";
+        assertThat(new MachineReader().read(json.formatted("ABC 123")).serial()).contains("ABC 123");
+        assertThat(new MachineReader().read(json.formatted("Unknown")).serial()).isEmpty();
+        assertThat(new MachineReader().read(json.formatted(" ")).serial()).isEmpty();
+    }
+
+    @Test
+    void aListIsNoMachineAndAMachineNoList() {
+        assertThatThrownBy(() -> new MachineReader().read("[]")).hasMessageContaining("no START_OBJECT");
+        assertThatThrownBy(() -> new MachineReader().readList(stream("{\"system_id\":\"abc123\"}"), machine -> {}))
+                .hasMessageContaining("no START_ARRAY");
+        assertThatThrownBy(() -> new MachineReader().readList(stream("[[]]"), machine -> {}))
+                .hasMessageContaining("no START_OBJECT");
+    }
+
+    @Test
     void whatIsNoMachineIsSaidSoWithoutRepeatingIt() {
         for (var body : List.of(
                 "<html>secret</html>",

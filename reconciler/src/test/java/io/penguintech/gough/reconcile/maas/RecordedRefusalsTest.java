@@ -91,6 +91,14 @@ class RecordedRefusalsTest {
     }
 
     @Test
+    void aRedirectSaysWhereToAndWhatToDo() {
+        var answer = new Exchange.Answered(301, "", Optional.empty(), Optional.of("https://maas.example.org/MAAS"), "");
+        assertThat(failure(Effect.READ, answer).why())
+                .contains("HTTP 301 to https://maas.example.org/MAAS")
+                .contains("put the right address");
+    }
+
+    @Test
     void theTwoKindsOf409AreToldApart() {
         assertThat(failure(Effect.WRITE, answered(409, "text/html", Optional.of(Duration.ofSeconds(5)), "Conflict")))
                 .isInstanceOfSatisfying(
