@@ -18,14 +18,17 @@ final class PeopleChecks {
     void check(Document document) {
         var spec = new Fields(document.spec());
         for (var person : spec.items("people")) if (person instanceof Tree.Mapping map) person(new Fields(map));
-        var approvals = spec.inner("approvals");
+        if (problems.anyErrorIn(document.place().file())) return;
+        enoughApprovers(RepositoryDecoder.decode(document), spec.place("people"));
+        lastingApprovals(spec.inner("approvals"));
+    }
+
+    private void lastingApprovals(Fields approvals) {
         if (approvals.period("validFor").filter(Duration::isZero).isPresent())
             problems.error(
                     "Value not allowed",
                     "spec.approvals.validFor: an approval that holds no time at all can never be used.",
                     approvals.place("validFor"));
-        if (!problems.anyErrorIn(document.place().file()))
-            enoughApprovers(RepositoryDecoder.decode(document), spec.place("people"));
     }
 
     private void person(Fields person) {

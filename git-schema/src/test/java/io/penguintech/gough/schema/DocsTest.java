@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
-    private static final String RULES =
-            """
+    private static final String RULES = """
             apiVersion: gough.io/v1
             kind: Repository
             metadata: {name: docs}
@@ -34,7 +33,8 @@ class DocsTest {
         var tree = DirectoryTree.read(ROOT.resolve("docs/examples/infra"), Limits.DEFAULT);
         assertThat(new InventoryLoader(Limits.DEFAULT).load(tree))
                 .isInstanceOfSatisfying(
-                        Loaded.Valid.class, valid -> assertThat(valid.warnings()).isEmpty());
+                        Loaded.Valid.class,
+                        valid -> assertThat(valid.warnings()).isEmpty());
     }
 
     @Test
@@ -46,11 +46,10 @@ class DocsTest {
     @MethodSource("examples")
     void theExampleIsUnderstood(Example example) {
         var loaded = new InventoryLoader(Limits.DEFAULT).load(example.tree());
-        var problems =
-                switch (loaded) {
-                    case Loaded.Valid _ -> List.<Diagnostic>of();
-                    case Loaded.Invalid(var diagnostics) -> diagnostics;
-                };
+        var problems = switch (loaded) {
+            case Loaded.Valid _ -> List.<Diagnostic>of();
+            case Loaded.Invalid(var diagnostics) -> diagnostics;
+        };
         // A page shows one document at a time: what it refers to stands elsewhere.
         assertThat(problems.stream()
                         .filter(d -> d.severity() == Diagnostic.Severity.ERROR)
@@ -79,8 +78,10 @@ class DocsTest {
 
     static List<Example> examples() throws IOException {
         var found = new ArrayList<Example>();
-        try (Stream<Path> pages = Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.list(ROOT.resolve("docs")))) {
-            for (var page : pages.filter(p -> p.toString().endsWith(".md")).sorted().toList()) {
+        try (Stream<Path> pages =
+                Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.list(ROOT.resolve("docs")))) {
+            for (var page :
+                    pages.filter(p -> p.toString().endsWith(".md")).sorted().toList()) {
                 var blocks = EXAMPLE.matcher(Files.readString(page));
                 for (int number = 1; blocks.find(); number++) {
                     var text = blocks.group(1);
