@@ -23,6 +23,7 @@ final class BackendStore {
                 .query((row, number) -> Map.entry(
                         row.getString("backend"),
                         new BackendIdentity("", row.getString("fingerprint"), row.getString("login"), "")))
+                .list() // a stream would keep its connection
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

@@ -19,6 +19,7 @@ final class FindingStore {
                 .sql("select digest from accepted_findings where repository = :repository")
                 .param("repository", repository.value())
                 .query(String.class)
+                .list() // a stream would keep its connection
                 .stream()
                 .collect(Collectors.toSet());
     }

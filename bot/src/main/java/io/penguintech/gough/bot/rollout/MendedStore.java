@@ -42,6 +42,7 @@ final class MendedStore {
                 .param("since", Columns.at(now.minus(DAY)))
                 .param("often", TOO_OFTEN)
                 .query(String.class)
+                .list() // a stream would keep its connection
                 .stream()
                 .collect(Collectors.toSet());
     }

@@ -56,6 +56,7 @@ final class SilenceStore {
                         row.getString("by"),
                         new RolloutId(row.getLong("rollout")),
                         Columns.instant(row, "at")))
+                .list() // a stream would keep its connection
                 .stream()
                 .collect(Collectors.toMap(Silence::digest, silence -> silence));
     }
