@@ -26,13 +26,15 @@ public record EngineOptions(
      * @param deploying before a person is asked to look
      * @param releasing before a person is asked to look; erasing disks takes hours
      * @param tries how often one step is tried
+     * @param look the longest pause between two looks at what is under way
      */
     public record Patience(
             @DefaultValue("15m") Duration unclear,
             @DefaultValue("60m") Duration commissioning,
             @DefaultValue("60m") Duration deploying,
             @DefaultValue("12h") Duration releasing,
-            @DefaultValue("3") int tries) {}
+            @DefaultValue("3") int tries,
+            @DefaultValue("1m") Duration look) {}
 
     @Override
     public void check(Problems problems) {
@@ -41,6 +43,7 @@ public record EngineOptions(
         positive("commissioning", patience.commissioning(), problems);
         positive("deploying", patience.deploying(), problems);
         positive("releasing", patience.releasing(), problems);
+        positive("look", patience.look(), problems);
         if (patience.tries() < 1) problems.error("gough.engine.patience.tries", "must be at least 1");
     }
 
@@ -55,6 +58,7 @@ public record EngineOptions(
                 patience.commissioning(),
                 patience.deploying(),
                 patience.releasing(),
-                patience.tries());
+                patience.tries(),
+                patience.look());
     }
 }
