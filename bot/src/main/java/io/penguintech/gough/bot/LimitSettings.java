@@ -22,14 +22,13 @@ public record LimitSettings(
         @DefaultValue("200") int aliases)
         implements Settings {
     private static final int LARGEST_BLOB = 16 << 20;
-    private static final int DEEPEST = 500;
 
     @Override
     public void check(Problems problems) {
         if (blobBytes < 1 || blobBytes > LARGEST_BLOB)
             problems.error("gough.limits.blob-bytes", "must be 1 to " + LARGEST_BLOB);
         if (files < 1) problems.error("gough.limits.files", "must be at least 1");
-        if (depth < 1 || depth > DEEPEST) problems.error("gough.limits.depth", "must be 1 to " + DEEPEST);
+        if (depth < 1 || depth > Limits.DEEPEST) problems.error("gough.limits.depth", "must be 1 to " + Limits.DEEPEST);
         if (aliases < 0) problems.error("gough.limits.aliases", "must not be negative");
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -70,11 +71,16 @@ class ConfigurationPageTest {
     }
 
     private static String defaultOf(RecordComponent component) {
-        var record = component.getDeclaringRecord();
-        var index = Arrays.asList(record.getRecordComponents()).indexOf(component);
-        for (var annotation : record.getDeclaredConstructors()[0].getParameters()[index].getAnnotations())
-            if (annotation instanceof DefaultValue given) return String.join(",", given.value());
-        return "";
+        return Arrays.stream(component
+                        .getDeclaringRecord()
+                        .getDeclaredConstructors()[0]
+                        .getParameters())
+                .filter(parameter -> parameter.getName().equals(component.getName()))
+                .map(parameter -> parameter.getAnnotation(DefaultValue.class))
+                .filter(Objects::nonNull)
+                .map(given -> String.join(",", given.value()))
+                .findFirst()
+                .orElse("");
     }
 
     private static String kebab(String name) {

@@ -19,7 +19,8 @@ final class HelpCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "Such as validate.")
-    @Nullable String command;
+    @Nullable
+    String command;
 
     @Override
     public Integer call() {
