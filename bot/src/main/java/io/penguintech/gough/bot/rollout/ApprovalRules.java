@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Who must say yes to a change, and whether they did. Pure: the rules and people are those of the last accepted
@@ -64,32 +62,30 @@ record ApprovalRules(Repository rules, Ceiling ceiling, Authors authors, Set<Str
         return mode() == Repository.Mode.PROPOSE ? Math.max(people, 1) : people;
     }
 
-    /** Why {@code person}'s yes to {@code change} does not count; empty when it does. */
-    Optional<String> objection(Repository.Person person, Change change) {
+    /** Why {@code person}'s yes to a change of this risk does not count; empty when it does. */
+    Optional<String> objection(Repository.Person person, Risk risk) {
         if (!person.may(Repository.Role.APPROVER))
             return Optional.of("%s does not have the role approver.".formatted(person.name()));
-        if (change.risk() == Risk.DESTRUCTIVE && authors.persons().contains(person.name()))
+        if (risk == Risk.DESTRUCTIVE && authors.persons().contains(person.name()))
             return Optional.of("%s wrote, committed or asked for what is judged; a destructive change needs others."
                     .formatted(person.name()));
         return Optional.empty();
     }
 
-    /** Names of the people whose yes to {@code change} would count. */
-    List<String> eligible(Change change) {
+    /** Names of the people whose yes to a change of this risk would count. */
+    List<String> eligible(Risk risk) {
         return rules.people().stream()
-                .filter(person -> objection(person, change).isEmpty())
+                .filter(person -> objection(person, risk).isEmpty())
                 .map(Repository.Person::name)
                 .sorted()
                 .toList();
     }
 
-    /** Judges {@code change} by the yeses that are not used up. An expired one does not count. */
+    /** Judges {@code change} by the yeses to it that are not used up. An expired one does not count. */
     Answer judge(Change change, Collection<ApprovalStore.Yes> yeses, Instant now) {
         if (mode() == Repository.Mode.OBSERVE)
             return new Answer.Never("The mode is observe: this is what Gough would do; nothing is written.");
-        var mine = yeses.stream()
-                .filter(yes -> yes.digest().equals(change.digest()) && now.isBefore(yes.expires()))
-                .toList();
+        var mine = yeses.stream().filter(yes -> now.isBefore(yes.expires())).toList();
         var by = mine.stream()
                 .filter(yes -> counts(yes, change))
                 .map(ApprovalStore.Yes::person)
@@ -105,7 +101,7 @@ record ApprovalRules(Repository rules, Ceiling ceiling, Authors authors, Set<Str
     private boolean counts(ApprovalStore.Yes yes, Change change) {
         return yes.breakGlass()
                 || person(yes.person())
-                        .filter(person -> objection(person, change).isEmpty())
+                        .filter(person -> objection(person, change.risk()).isEmpty())
                         .isPresent();
     }
 
@@ -113,11 +109,5 @@ record ApprovalRules(Repository rules, Ceiling ceiling, Authors authors, Set<Str
         return rules.people().stream()
                 .filter(person -> person.name().equals(name))
                 .findFirst();
-    }
-
-    /** Judges every change, by digest. One that depends on another that may not start is not covered either. */
-    Map<String, Answer> judge(List<Change> changes, Collection<ApprovalStore.Yes> yeses, Instant now) {
-        return changes.stream()
-                .collect(Collectors.toMap(Change::digest, change -> judge(change, yeses, now), (one, same) -> one));
     }
 }

@@ -55,11 +55,12 @@ final class Decisions {
     static Decision yes(Situation situation, Repository.Person person) {
         var asked = asked(situation);
         var counting = asked.stream()
-                .filter(change -> situation.rules().objection(person, change).isEmpty())
+                .filter(change ->
+                        situation.rules().objection(person, change.risk()).isEmpty())
                 .toList();
         if (counting.isEmpty())
             return new Decision.Refused(asked.stream()
-                    .flatMap(change -> situation.rules().objection(person, change).stream())
+                    .flatMap(change -> situation.rules().objection(person, change.risk()).stream())
                     .findFirst()
                     .orElse("Everything this plan needs was approved already."));
         if (counting.stream().allMatch(change -> said(situation, person, change)))
@@ -100,7 +101,7 @@ final class Decisions {
                 .findFirst()
                 .flatMap(change -> situation
                         .rules()
-                        .objection(person, change)
+                        .objection(person, change.risk())
                         .map(why -> " It does not count for %d of %d changes, such as %s %s: %s"
                                 .formatted(
                                         asked.size() - counting.size(),

@@ -35,9 +35,9 @@ record Dependencies(Map<String, Set<String>> before) {
         return new Dependencies(before);
     }
 
-    /** The change that must be done before {@code change} and is not among {@code startable}; empty when there is none. */
-    Optional<String> missing(Change change, Set<String> open) {
-        return before.getOrDefault(change.digest(), Set.of()).stream()
+    /** A change that is among {@code open} and must be done before this one; empty when there is none. */
+    Optional<String> missing(String digest, Set<String> open) {
+        return before.getOrDefault(digest, Set.of()).stream()
                 .filter(open::contains)
                 .sorted()
                 .findFirst();

@@ -17,6 +17,7 @@ final class Intake {
     private final Stores stores;
     private final Revisions revisions;
     private final Clock clock;
+    private final Fetching fetching = new Fetching();
 
     Intake(Stores stores, Revisions revisions, Clock clock) {
         this.stores = stores;
@@ -24,15 +25,16 @@ final class Intake {
         this.clock = clock;
     }
 
-    /** Takes the waiting request, if there is one. Answers whether there was. */
+    /** Takes the waiting request, if there is one and the forge answered. Answers whether it did. */
     boolean take(ServedRepository served) {
         var waiting = stores.requests().due(served.id(), clock.instant());
-        waiting.ifPresent(request -> fetch(served, request));
-        return waiting.isPresent();
+        var fetched = waiting.flatMap(request -> fetching.of(served));
+        fetched.ifPresent(found -> take(served, waiting.orElseThrow(), found));
+        return fetched.isPresent();
     }
 
-    private void fetch(ServedRepository served, RequestStore.Request request) {
-        switch (served.source().fetch()) {
+    private void take(ServedRepository served, RequestStore.Request request, InfraRepo.Fetched found) {
+        switch (found) {
             case InfraRepo.Fetched.Failed(var why) ->
                 stores.together(() -> {
                     stores.requests().postpone(served.id(), now(), GIT_AGAIN);

@@ -2,7 +2,6 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
-import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.Diagnostic;
@@ -32,8 +31,20 @@ final class Judgement {
         return clock.instant();
     }
 
-    Observed observed() {
-        return world.snapshot();
+    /** What would make looking again worth while. */
+    Stillness stillness(ServedRepository served, RepositoryRow row, Optional<RolloutRow> active) {
+        return new Stillness(
+                world.snapshot(),
+                row.guard(),
+                row.confirmed(),
+                row.accepted(),
+                row.current(),
+                active,
+                active.map(rollout -> stores.approvals().of(rollout.id()).size())
+                        .orElse(0),
+                stores.journal().inFlight(served.id()).isEmpty(),
+                gate.closed(served),
+                now());
     }
 
     void checked(RepositoryId repository) {
@@ -53,7 +64,7 @@ final class Judgement {
 
     /** Everything that decides about {@code rollout} now. */
     Situation situation(ServedRepository served, RolloutRow rollout, Plan plan) {
-        return new Situation(
+        return new Situation(new Situation.Facts(
                 rollout,
                 plan,
                 stores.journal().inFlight(served.id()),
@@ -61,7 +72,7 @@ final class Judgement {
                 stores.silences().of(served.id()),
                 rules(served, rollout),
                 stores.approvals().yeses(rollout.id()),
-                now());
+                now()));
     }
 
     /** The rules that judge {@code rollout} now. */
@@ -132,7 +143,7 @@ final class Judgement {
         var rollout = situation.rollout();
         var over = rollout.askedUntil().filter(until -> !now().isBefore(until)).isPresent();
         if (!over) return;
-        var asked = situation.asked().stream().map(change -> change.digest()).toList();
+        var asked = situation.asked().stream().map(Situation.Judged::digest).toList();
         stores.silences().add(rollout.repository(), rollout.id(), SilenceStore.Why.EXPIRED, "nobody", asked, now());
     }
 

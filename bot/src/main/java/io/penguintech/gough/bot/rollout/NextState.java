@@ -22,7 +22,8 @@ final class NextState {
         var open = now.open();
         var atWork = !now.inFlight().isEmpty();
         if (stopped.isPresent() && (atWork || !open.isEmpty())) return new RolloutState.Stalled(stopped.get());
-        var never = now.answers().values().stream()
+        var never = now.judgedOpen().stream()
+                .map(Situation.Judged::answer)
                 .filter(ApprovalRules.Answer.Never.class::isInstance)
                 .map(ApprovalRules.Answer.Never.class::cast)
                 .findFirst();

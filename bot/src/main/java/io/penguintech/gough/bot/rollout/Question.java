@@ -24,7 +24,7 @@ final class Question {
         if (asked.isEmpty()) return shown(now).asking(Optional.empty(), 0, List.of());
         var digests = digests(rollout.plan().map(Plan::changes).orElse(List.of()));
         var same = rollout.askedUntil().isPresent()
-                && asked.stream().allMatch(change -> digests.contains(change.digest()));
+                && asked.stream().allMatch(judged -> digests.contains(judged.digest()));
         if (same) return rollout.asking(rollout.askedUntil(), people(now, asked), eligible(now, asked));
         return rollout.showing(new Plan(
                         now.open(),
@@ -40,19 +40,28 @@ final class Question {
         var before = rollout.plan().map(Plan::changes).orElse(List.of());
         var known = digests(before);
         var all = new ArrayList<>(before);
-        now.open().stream().filter(change -> !known.contains(change.digest())).forEach(all::add);
+        now.judgedOpen().stream()
+                .filter(judged -> !known.contains(judged.digest()))
+                .map(Situation.Judged::change)
+                .forEach(all::add);
         var plan =
                 new Plan(all, now.blocked(), now.plan().findings(), now.plan().unchanged());
         return rollout.plan().filter(plan::equals).isPresent() ? rollout : rollout.showing(plan);
     }
 
-    private static int people(Situation now, List<Change> asked) {
-        return asked.stream().mapToInt(now.rules()::needed).max().orElse(0);
+    private static int people(Situation now, List<Situation.Judged> asked) {
+        return asked.stream()
+                .mapToInt(judged -> now.rules().needed(judged.change()))
+                .max()
+                .orElse(0);
     }
 
-    private static List<String> eligible(Situation now, List<Change> asked) {
+    private static List<String> eligible(Situation now, List<Situation.Judged> asked) {
         var names = new TreeSet<String>();
-        asked.forEach(change -> names.addAll(now.rules().eligible(change)));
+        asked.stream()
+                .map(judged -> judged.change().risk())
+                .distinct()
+                .forEach(risk -> names.addAll(now.rules().eligible(risk)));
         return List.copyOf(names);
     }
 

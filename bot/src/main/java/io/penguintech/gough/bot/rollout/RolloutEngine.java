@@ -3,16 +3,14 @@ package io.penguintech.gough.bot.rollout;
 import io.penguintech.gough.bot.rollout.Outlook.Compared;
 import io.penguintech.gough.bot.rollout.Outlook.View;
 import io.penguintech.gough.bot.source.RepositoryId;
-import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Plan;
-import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Revision;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Brings repositories about. {@link #tick} does what can be done now and returns; nobody waits for a machine. Only the
@@ -21,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RolloutEngine implements AutoCloseable {
     private final Parts parts;
     private final Map<RepositoryId, Sight> sights = new ConcurrentHashMap<>();
+    private final Map<RepositoryId, ReentrantLock> turns = new ConcurrentHashMap<>();
+    private final Map<RepositoryId, Stillness> still = new ConcurrentHashMap<>();
 
     /** What the engine is made of. */
     record Parts(
@@ -50,10 +50,20 @@ public final class RolloutEngine implements AutoCloseable {
         return parts.lock().hold();
     }
 
-    /** Does what can be done for a repository now. */
-    public synchronized void tick(RepositoryId repository) {
+    /** Does what can be done for a repository now. Two calls for one repository follow one another. */
+    public void tick(RepositoryId repository) {
         var served = parts.repositories().get(repository);
-        if (served == null || !active()) return;
+        if (served == null) return;
+        var turn = turns.computeIfAbsent(repository, id -> new ReentrantLock());
+        turn.lock();
+        try {
+            if (active()) tick(served);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void tick(ServedRepository served) {
         var looked = parts.intake().take(served);
         parts.intake().admit(served);
         parts.flights().goOn(served);
@@ -61,7 +71,7 @@ public final class RolloutEngine implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         parts.lock().close();
     }
 
@@ -74,8 +84,10 @@ public final class RolloutEngine implements AutoCloseable {
         var row = parts.stores().repositories().get(served.id());
         if (row.current().isEmpty()) return;
         var active = parts.stores().rollouts().active(served.id());
-        if (active.isEmpty() && !looked && nothingNew(served, row)) return;
+        var now = parts.judgement().stillness(served, row, active);
+        if (!looked && now.sameAs(still.get(served.id()))) return;
         view(served, row, active, row.current().get());
+        still.put(served.id(), now);
     }
 
     private void view(ServedRepository served, RepositoryRow row, Optional<RolloutRow> active, Revision revision) {
@@ -120,24 +132,5 @@ public final class RolloutEngine implements AutoCloseable {
                         parts.stores().repositories().get(served.id()),
                         compared,
                         parts.judgement().now()));
-    }
-
-    private boolean nothingNew(ServedRepository served, RepositoryRow row) {
-        var sight = sights.get(served.id());
-        return sight != null
-                && same(sight.compared().observed(), parts.judgement().observed())
-                && List.of(sight.row().current(), sight.row().accepted())
-                        .equals(List.of(row.current(), row.accepted()));
-    }
-
-    /** The same objects mean that nothing new was seen; comparing machine by machine would cost more than planning. */
-    private static boolean same(Observed before, Observed now) {
-        return same(before.regions(), now.regions()) && same(before.fleets(), now.fleets());
-    }
-
-    @SuppressWarnings("ReferenceEquality") // see above
-    private static <V> boolean same(Map<BackendName, V> before, Map<BackendName, V> now) {
-        return before.keySet().equals(now.keySet())
-                && now.entrySet().stream().allMatch(entry -> before.get(entry.getKey()) == entry.getValue());
     }
 }

@@ -4,114 +4,160 @@ import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.Repository;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Everything that decides how a rollout goes on, at one moment. Pure.
- *
- * @param plan the fresh plan
- * @param inFlight what is under way in the repository
- * @param begun everything that was begun for this rollout
- * @param silences changes that are not asked about, by digest
- * @param rules by which it is judged
- * @param yeses what was said yes to and is not used up
- */
-record Situation(
-        RolloutRow rollout,
-        Plan plan,
-        List<Intent> inFlight,
-        List<Intent> begun,
-        Map<String, SilenceStore.Silence> silences,
-        ApprovalRules rules,
-        List<ApprovalStore.Yes> yeses,
-        Instant now) {
-    /** Subjects something is under way for. */
-    Set<String> busy() {
-        return inFlight.stream().map(intent -> intent.change().subject().text()).collect(Collectors.toSet());
+/** Everything that decides how a rollout goes on, at one moment, judged once. Pure. */
+final class Situation {
+    private final Facts facts;
+    private final Set<String> busy;
+    private final List<Intent> failures;
+    private final List<Judged> open;
+
+    /**
+     * What is known.
+     *
+     * @param plan the fresh plan
+     * @param inFlight what is under way in the repository
+     * @param begun everything that was begun for this rollout
+     * @param silences changes that are not asked about, by digest
+     * @param rules by which it is judged
+     * @param yeses what was said yes to and is not used up
+     */
+    record Facts(
+            RolloutRow rollout,
+            Plan plan,
+            List<Intent> inFlight,
+            List<Intent> begun,
+            Map<String, SilenceStore.Silence> silences,
+            ApprovalRules rules,
+            List<ApprovalStore.Yes> yeses,
+            Instant now) {}
+
+    /** An open change, with its digest and what the rules say about it. */
+    record Judged(Change change, String digest, ApprovalRules.Answer answer) {}
+
+    Situation(Facts facts) {
+        this.facts = facts;
+        busy = facts.inFlight().stream()
+                .map(intent -> intent.change().subject().text())
+                .collect(Collectors.toSet());
+        failures = facts.begun().stream()
+                .filter(Intent::failed)
+                .filter(this::unforgiven)
+                .toList();
+        open = judged();
+    }
+
+    /** A failure counts until somebody says retry after it. */
+    private boolean unforgiven(Intent intent) {
+        return facts.rollout()
+                .retriedAt()
+                .flatMap(at -> intent.finishedAt().map(end -> end.isAfter(at)))
+                .orElse(true);
+    }
+
+    private List<Judged> judged() {
+        var failed = failures.stream().map(Intent::digest).collect(Collectors.toSet());
+        var yeses = facts.yeses().stream().collect(Collectors.groupingBy(ApprovalStore.Yes::digest));
+        return facts.plan().changes().stream()
+                .filter(change -> !busy.contains(change.subject().text()))
+                .map(change -> Map.entry(change, change.digest()))
+                .filter(entry -> !facts.silences().containsKey(entry.getValue()) && !failed.contains(entry.getValue()))
+                .map(entry -> new Judged(
+                        entry.getKey(),
+                        entry.getValue(),
+                        facts.rules().judge(entry.getKey(), yeses.getOrDefault(entry.getValue(), List.of()), now())))
+                .toList();
+    }
+
+    RolloutRow rollout() {
+        return facts.rollout();
+    }
+
+    Plan plan() {
+        return facts.plan();
+    }
+
+    ApprovalRules rules() {
+        return facts.rules();
+    }
+
+    Instant now() {
+        return facts.now();
+    }
+
+    List<Intent> inFlight() {
+        return facts.inFlight();
+    }
+
+    List<Intent> begun() {
+        return facts.begun();
+    }
+
+    List<ApprovalStore.Yes> yeses() {
+        return facts.yeses();
     }
 
     /** What failed in this rollout and was not forgiven by a retry. */
     List<Intent> failures() {
-        return begun.stream()
-                .filter(Intent::failed)
-                .filter(intent -> rollout.retriedAt()
-                        .flatMap(at -> intent.finishedAt().map(end -> end.isAfter(at)))
-                        .orElse(true))
-                .toList();
+        return failures;
     }
 
     /** Whether so much failed that nothing new is started. */
     boolean failedTooOften() {
-        return failures().size() >= rules.rules().rollout().stopAfterFailures();
+        return failures.size() >= limits().stopAfterFailures();
     }
 
     /** The changes of the fresh plan that are still to be begun, in its order: not under way, not silenced, not failed. */
+    List<Judged> judgedOpen() {
+        return open;
+    }
+
+    /** The same, without what is said about them. */
     List<Change> open() {
-        var busy = busy();
-        var failed = failures().stream().map(Intent::digest).collect(Collectors.toSet());
-        return plan.changes().stream()
-                .filter(change -> !busy.contains(change.subject().text()))
-                .filter(change -> !silences.containsKey(change.digest()))
-                .filter(change -> !failed.contains(change.digest()))
-                .toList();
+        return open.stream().map(Judged::change).toList();
     }
 
     /** Blocked subjects that nothing is under way for. */
     List<Plan.Blocked> blocked() {
-        var busy = busy();
-        return plan.blocked().stream()
+        return facts.plan().blocked().stream()
                 .filter(blocked -> !busy.contains(blocked.subject().text()))
                 .toList();
     }
 
-    /** What the rules say about each open change, in the plan's order. */
-    Map<Change, ApprovalRules.Answer> answers() {
-        return answers(open());
-    }
-
-    private Map<Change, ApprovalRules.Answer> answers(Collection<Change> open) {
-        var answers = new LinkedHashMap<Change, ApprovalRules.Answer>();
-        open.forEach(change -> answers.put(change, rules.judge(change, yeses, now)));
-        return answers;
-    }
-
     /** Changes people must be asked about. */
-    List<Change> asked() {
-        return answers().entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof ApprovalRules.Answer.Asked)
-                .map(Map.Entry::getKey)
+    List<Judged> asked() {
+        return open.stream()
+                .filter(judged -> judged.answer() instanceof ApprovalRules.Answer.Asked)
                 .toList();
     }
 
     /** Changes that may be begun by the rules, in order; one that waits for another to give up its name is not among them. */
     List<Change> permitted() {
         if (failedTooOften()) return List.of();
-        var open = open();
-        var digests = open.stream().map(Change::digest).collect(Collectors.toSet());
-        var dependencies = Dependencies.among(open);
-        return answers(open).entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof ApprovalRules.Answer.Free
-                        || entry.getValue() instanceof ApprovalRules.Answer.Covered)
-                .map(Map.Entry::getKey)
-                .filter(change -> dependencies.missing(change, digests).isEmpty())
+        var digests = open.stream().map(Judged::digest).collect(Collectors.toSet());
+        var dependencies = Dependencies.among(open());
+        return open.stream()
+                .filter(judged -> judged.answer() instanceof ApprovalRules.Answer.Free
+                        || judged.answer() instanceof ApprovalRules.Answer.Covered)
+                .filter(judged -> dependencies.missing(judged.digest(), digests).isEmpty())
+                .map(Judged::change)
                 .toList();
     }
 
     /** Whether a question of this rollout was not answered in time. */
     boolean unanswered() {
-        return silences.values().stream()
-                .anyMatch(
-                        silence -> silence.rollout().equals(rollout.id()) && silence.why() == SilenceStore.Why.EXPIRED);
+        return facts.silences().values().stream()
+                .anyMatch(silence ->
+                        silence.rollout().equals(facts.rollout().id()) && silence.why() == SilenceStore.Why.EXPIRED);
     }
 
     /** How many more hosts may be under way at once. */
     int room() {
-        long hosts = inFlight.stream()
+        long hosts = facts.inFlight().stream()
                 .filter(intent -> intent.change() instanceof Change.OfHost)
                 .count();
         return (int) Math.max(0, limits().maxParallel() - hosts);
@@ -119,13 +165,13 @@ record Situation(
 
     /** How many more hosts this rollout may destroy. */
     int destroyable() {
-        long destroyed = begun.stream()
+        long destroyed = facts.begun().stream()
                 .filter(intent -> Intent.destroys(intent.change()))
                 .count();
         return (int) Math.max(0, limits().maxDestroyed() - destroyed);
     }
 
     private Repository.RolloutLimits limits() {
-        return rules.rules().rollout();
+        return facts.rules().rules().rollout();
     }
 }

@@ -64,16 +64,19 @@ final class Starting {
     private boolean begin(ServedRepository served, Situation situation, Compared compared, Change change) {
         var backend = Intent.backend(change);
         if (gate.closed(served, backend).isPresent()) return false;
-        var intent = stores.transaction().execute(status -> intend(served, situation, compared, change));
+        var begun = stores.transaction().execute(status -> intend(served, situation, compared, change));
+        if (begun.isEmpty()) return false;
+        var intent = begun.get();
         departure.crash().reached("intent-journalled " + change.verb());
         if (change instanceof Change.AcceptRules) return true;
         departure.flights().goOn(served, intent, glances.at(change));
         return true;
     }
 
-    /** One transaction: the intent, the approvals it uses up, and that people see it. */
-    private Intent intend(ServedRepository served, Situation situation, Compared compared, Change change) {
-        var rollout = situation.rollout();
+    /** One transaction: the intent, the approvals it uses up, and that people see it. Empty when the rollout just ended. */
+    private Optional<Intent> intend(ServedRepository served, Situation situation, Compared compared, Change change) {
+        var rollout = stores.rollouts().lock(situation.rollout().id()).orElseThrow();
+        if (rollout.state().isFinal()) return Optional.empty();
         var intent = stores.journal().intend(rollout, change, now());
         stores.approvals().spend(served.id(), change.digest(), intent.id());
         if (rollout.cause().equals("drift")
@@ -84,7 +87,7 @@ final class Starting {
             stores.journal().arrived(intent, now());
         }
         stores.outbox().publish(new RolloutEvent.RolloutChanged(served.id(), rollout.id()), now());
-        return intent;
+        return Optional.of(intent);
     }
 
     private int destroyedToday(Change change) {

@@ -1,0 +1,65 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Revision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that would make a rollout go on. While it stays the same, a tick need not plan again: of 10,000 hosts that would
+ * keep a core busy all night for one question nobody answers.
+ *
+ * @param approvals how many people said yes
+ * @param idle whether nothing is under way
+ * @param closed why nothing is written
+ */
+record Stillness(
+        Observed observed,
+        Optional<String> guard,
+        Set<String> confirmed,
+        Optional<Revision> accepted,
+        Optional<Revision> current,
+        Optional<RolloutRow> active,
+        int approvals,
+        boolean idle,
+        Optional<String> closed,
+        Instant at) {
+    /** Time alone changes something too: limits per day, questions that expire. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /** Whether nothing happened since {@code before}. */
+    boolean sameAs(@Nullable Stillness before) {
+        return before != null
+                && idle
+                && at.isBefore(before.at().plus(LONGEST))
+                && same(before.observed().regions(), observed.regions())
+                && same(before.observed().fleets(), observed.fleets())
+                && guard.equals(before.guard())
+                && confirmed.equals(before.confirmed())
+                && accepted.equals(before.accepted())
+                && current.equals(before.current())
+                && settled(before)
+                && approvals == before.approvals()
+                && closed.equals(before.closed());
+    }
+
+    /** The rollout is the one that was settled then. One that changes by being settled is looked at once more. */
+    private boolean settled(Stillness before) {
+        return active.map(RolloutRow::id).equals(before.active().map(RolloutRow::id))
+                && active.map(RolloutRow::updatedAt).equals(before.active().map(RolloutRow::updatedAt))
+                && active.map(rollout -> !(rollout.state() instanceof RolloutState.Applying))
+                        .orElse(true);
+    }
+
+    /** The same objects mean that nothing new was seen; comparing machine by machine would cost more than planning. */
+    @SuppressWarnings("ReferenceEquality") // see above
+    private static <V> boolean same(Map<BackendName, V> before, Map<BackendName, V> now) {
+        return before.keySet().equals(now.keySet())
+                && now.entrySet().stream().allMatch(entry -> before.get(entry.getKey()) == entry.getValue());
+    }
+}
