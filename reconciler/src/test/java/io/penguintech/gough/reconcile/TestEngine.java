@@ -134,7 +134,9 @@ final class TestEngine {
         var remembered = Journey.remember(change, seen, flight.taken, former(change), course());
         remembered.ifPresent(record -> hosts.values().removeIf(r -> r.systemId().equals(record.systemId())));
         remembered.ifPresentOrElse(record -> hosts.put(host, record), () -> hosts.remove(host));
-        return Journey.next(change, seen, flight.taken, course());
+        return Journey.stillWanted(change, flight.taken, desired)
+                ? Journey.next(change, seen, flight.taken, course())
+                : Journey.settle(change, seen, flight.taken, course());
     }
 
     private Optional<Records.HostRecord> former(Change.OfHost change) {
