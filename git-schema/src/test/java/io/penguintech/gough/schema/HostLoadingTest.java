@@ -435,6 +435,52 @@ class HostLoadingTest {
     }
 
     @Test
+    void secretsAreFoundAtAnyDepthOfTheValues() {
+        var repo = Repo.create()
+                .withHost(
+                        "a",
+                        "values:\n  list: [1, {secret: other/x#y}]\n  map: {deep: {secret: other/z#y}, plain: [1, 2]}\n"
+                                + "  two: {secret: other/a#b, more: 1}\n  wrong: {secret: [1]}");
+        assertThat(repo.errors())
+                .containsExactly(
+                        "hosts/a.yaml:10:21: error: Malformed secret reference. After secret: stands path#key, such as"
+                                + " bmc/hv-01#password; letters, digits and _ @ . + - only.");
+        var loaded = new InventoryLoader(Limits.DEFAULT, SecretPrefixes.only(List.of("bmc"))).load(repo.tree());
+        assertThat(((Loaded.Invalid) loaded)
+                        .diagnostics().stream()
+                                .filter(d -> d.summary().equals("Secret not allowed"))
+                                .map(d -> d.place().toString()))
+                .containsExactly("hosts/a.yaml:7:15", "hosts/a.yaml:8:17");
+    }
+
+    @Test
+    void textAroundASecretIsCheckedForItsPrefixToo() {
+        var repo = Repo.create()
+                .with(
+                        "hosts/a.yaml",
+                        Repo.host("a", "")
+                                .replace(
+                                        "machine: {", "machine: {power: {type: x, user: \"u${{ secret('q#r') }}\"}, "));
+        assertThat(repo.errors()).isEmpty();
+        var loaded = new InventoryLoader(Limits.DEFAULT, SecretPrefixes.only(List.of("bmc"))).load(repo.tree());
+        assertThat(loaded.toString()).contains("<secret q#r>");
+    }
+
+    @Test
+    void namesOfEveryKindAreSuggested() {
+        var repo = Repo.empty()
+                .with("gough.yaml", Repo.GOUGH.replace("{}", "{values: {site: {name: Lund}}}"))
+                .withHost(
+                        "a",
+                        "description: \"${{ host.labels.roel }} ${{ repository.site.nmae }} ${{ values.deep.keey }}\"\nvalues: {deep: {key: 1}}");
+        assertThat(repo.errors())
+                .satisfiesExactly(
+                        e -> assertThat(e).contains("did you mean \"host.labels.role\"?"),
+                        e -> assertThat(e).contains("did you mean \"repository.site.name\"?"),
+                        e -> assertThat(e).contains("did you mean \"values.deep.key\"?"));
+    }
+
+    @Test
     void whatLooksLikeASecretIsNeverRepeatedInAMessage() {
         var repo = Repo.create()
                 .with("templates/t.yaml", "#cloud-config\na: ${{ secret(hunter2) }}\nb: ${{ secret('hunter2') }}\n")

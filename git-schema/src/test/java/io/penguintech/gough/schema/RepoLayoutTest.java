@@ -152,6 +152,24 @@ class RepoLayoutTest {
     }
 
     @Test
+    void whatIsWrongInsideATemplateIsSaidOfItsLine() {
+        assertThat(Repo.create()
+                        .with("templates/a.yaml", "#cloud-config\na: 1\na: 2\n")
+                        .with("templates/b.sh", "\uFEFF#!/bin/sh\necho ${{ 1 + 1 }}\n")
+                        .with("templates/c.yaml", "#cloud-config\na: ${{ 1 + 1 }}\n\"${{ host.name }}\": 1\n")
+                        .with("templates/.hidden.sh", "nothing")
+                        .with("templates/d/.sh", "nothing")
+                        .said())
+                .satisfiesExactly(
+                        e -> assertThat(e).startsWith("templates/a.yaml:3:1: error: Duplicate key."),
+                        e -> assertThat(e)
+                                .startsWith("templates/b.sh:1:1: warning: File begins with a byte order mark."),
+                        e -> assertThat(e).startsWith("templates/b.sh:2:6: error: Malformed placeholder."),
+                        e -> assertThat(e).startsWith("templates/c.yaml:2:4: error: Malformed placeholder."),
+                        e -> assertThat(e).startsWith("templates/c.yaml:3:1: error: Placeholder in a key."));
+    }
+
+    @Test
     void aBinaryTemplateAndTwoDocumentsAreErrors() {
         var bytes = new byte[] {'#', '!', (byte) 0xFF};
         assertThat(Repo.create()
