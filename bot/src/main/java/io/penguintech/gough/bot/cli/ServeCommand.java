@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ final class ServeCommand implements Callable<Integer> {
     Gough gough;
 
     @Unmatched
-    List<String> settings = List.of();
+    final List<String> settings = new ArrayList<>(); // picocli adds to it
 
     @Override
     public Integer call() {

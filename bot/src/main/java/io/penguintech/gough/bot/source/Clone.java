@@ -82,6 +82,7 @@ final class Clone implements AutoCloseable {
         var config = repository.getConfig();
         // A redirect could carry our password to another server; a moved repository is a matter for a person.
         config.setString("http", null, "followRedirects", "false");
+        // Each fetch adds a pack; JGit itself puts them together in the background when there are more than 50.
         config.setInt(ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTO, 0);
         config.save();
         return repository;
