@@ -18,7 +18,7 @@ final class AuditStore {
                 .param("at", Columns.at(now))
                 .param("who", who)
                 .param("what", what)
-                .param("detail", detail)
+                .param("detail", Columns.text(detail))
                 .update();
     }
 }

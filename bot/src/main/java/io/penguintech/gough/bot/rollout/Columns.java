@@ -19,6 +19,11 @@ final class Columns {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
+    /** Text from outside may hold a NUL, which PostgreSQL refuses in any form. */
+    static String text(String value) {
+        return value.replace('\0', '\ufffd');
+    }
+
     static @Nullable OffsetDateTime at(Optional<Instant> instant) {
         return instant.map(Columns::at).orElse(null);
     }

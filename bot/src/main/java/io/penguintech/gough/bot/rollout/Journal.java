@@ -104,7 +104,7 @@ final class Journal {
     /** What is under way and when to look again. Answers whether people see a difference. */
     boolean detail(Intent intent, String detail, Instant lookAt) {
         db.sql("update intents set detail = :detail, look_at = :at where id = :id")
-                .param("detail", detail)
+                .param("detail", Columns.text(detail))
                 .param("at", Columns.at(lookAt))
                 .param("id", intent.id())
                 .update();
@@ -125,7 +125,7 @@ final class Journal {
                 where id = :id and finished_at is null""")
                 .param("now", Columns.at(now))
                 .param("result", result)
-                .param("detail", detail)
+                .param("detail", Columns.text(detail))
                 .param("id", intent.id())
                 .update();
     }

@@ -18,6 +18,8 @@ import io.penguintech.gough.schema.SecretRef;
 import io.penguintech.gough.schema.Tree;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -25,6 +27,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,13 +43,12 @@ final class Json {
 
     private Json() {}
 
-    static String write(Object value) {
-        return MAPPER.writeValueAsString(value);
-    }
+    /** PostgreSQL's jsonb refuses the escape of a NUL; a backslash that is itself escaped is no escape. */
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
-    /** Writes a list of values of a sealed type, each with its kind. */
-    static <T> String writeList(List<T> values, Class<T> type) {
-        return MAPPER.writerFor(listOf(type)).writeValueAsString(values);
+    static String write(Object value) {
+        var json = MAPPER.writeValueAsString(value);
+        return json.contains("\\u0000") ? NUL.matcher(json).replaceAll("$1\\\\ufffd") : json;
     }
 
     static <T> T read(String json, Class<T> type) {
@@ -67,7 +69,6 @@ final class Json {
                 .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .enable(DeserializationFeature.USE_LONG_FOR_INTS)
                 .addModule(names())
                 .addMixIn(Change.class, ChangeKinds.class)
                 .addMixIn(Change.Identity.class, IdentityKinds.class)
@@ -77,6 +78,7 @@ final class Json {
                 .addMixIn(Failure.class, FailureKinds.class)
                 .addMixIn(RolloutEvent.class, EventKinds.class)
                 .addMixIn(Tree.class, TreeKinds.class)
+                .addMixIn(Tree.Scalar.class, ScalarValue.class)
                 .addMixIn(Tree.Part.class, PartKinds.class)
                 .build();
     }
@@ -209,4 +211,31 @@ final class Json {
         @JsonSubTypes.Type(value = Tree.Part.Secret.class, name = "secret")
     })
     private interface PartKinds {}
+
+    /** A scalar keeps its type: {@code 5} stays a long, and what no long holds a big integer. */
+    private interface ScalarValue {
+        @JsonDeserialize(using = Exactly.class)
+        @Nullable
+        Object value();
+    }
+
+    private static final class Exactly extends StdDeserializer<Object> {
+        Exactly() {
+            super(Object.class);
+        }
+
+        @Override
+        public Object deserialize(JsonParser in, DeserializationContext context) throws JacksonException {
+            return switch (in.currentToken()) {
+                case VALUE_NUMBER_INT ->
+                    in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                            ? in.getBigIntegerValue()
+                            : in.getLongValue();
+                case VALUE_NUMBER_FLOAT -> in.getDoubleValue();
+                case VALUE_TRUE -> true;
+                case VALUE_FALSE -> false;
+                default -> in.getString();
+            };
+        }
+    }
 }

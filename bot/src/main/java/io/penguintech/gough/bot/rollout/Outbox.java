@@ -51,7 +51,7 @@ final class Outbox {
                 .param("repository", repository.value())
                 .param("key", key)
                 .param("severity", severity)
-                .param("text", text)
+                .param("text", Columns.text(text))
                 .param("now", Columns.at(now))
                 .update();
         if (fresh > 0) publish(new RolloutEvent.AlertRaised(repository, key, severity, text), now);

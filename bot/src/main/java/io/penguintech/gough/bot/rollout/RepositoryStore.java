@@ -53,7 +53,7 @@ final class RepositoryStore {
     void accept(RepositoryId id, Revision revision, Repository rules, Collection<String> unprotected) {
         db.sql("""
                 update repositories
-                set accepted = :revision, rules = cast(:rules as jsonb), releasable = unprotected,
+                set accepted = :revision, rules = :rules, releasable = unprotected,
                     unprotected = :unprotected
                 where repository = :id""")
                 .param("revision", revision.id())
@@ -66,7 +66,7 @@ final class RepositoryStore {
     /** A guard stops the repository; {@code keys} are what resuming confirms. */
     void halt(RepositoryId id, String why, Collection<String> keys) {
         db.sql("update repositories set guard = :why, guard_keys = :keys where repository = :id")
-                .param("why", why)
+                .param("why", Columns.text(why))
                 .param("keys", Columns.array(keys))
                 .param("id", id.value())
                 .update();

@@ -45,8 +45,8 @@ final class RolloutStore {
                 .param("repository", beginning.repository().value())
                 .param("revision", beginning.revision().id())
                 .param("base", beginning.base().map(Revision::id).orElse(null))
-                .param("subject", beginning.subject())
-                .param("author", beginning.author())
+                .param("subject", Columns.text(beginning.subject()))
+                .param("author", Columns.text(beginning.author()))
                 .param("cause", beginning.cause())
                 .param("requester", beginning.requester().orElse(null))
                 .param("now", Columns.at(now))
@@ -102,11 +102,11 @@ final class RolloutStore {
         var state = StateColumns.of(rollout.state());
         return db.sql("""
                 update rollouts set state = :state, detail = cast(:detail as jsonb), plan = cast(:plan as jsonb),
-                    needed = :needed, eligible = cast(:eligible as text[]), diagnostics = cast(:diagnostics as jsonb),
+                    needed = :needed, eligible = cast(:eligible as text[]), diagnostics = :diagnostics,
                     asked_until = :asked, retried_at = :retried, updated_at = :now
                 where id = :id and (state, detail, plan, needed, eligible, diagnostics, asked_until, retried_at)
                     is distinct from (:state, cast(:detail as jsonb), cast(:plan as jsonb), :needed, cast(:eligible as text[]),
-                        cast(:diagnostics as jsonb), :asked, :retried)""")
+                        :diagnostics, :asked, :retried)""")
                         .param("state", state.word())
                         .param("detail", Json.write(state.detail()))
                         .param("plan", rollout.plan().map(Json::write).orElse(null))

@@ -34,7 +34,7 @@ final class StopSwitch {
                 insert into stops (scope, reason, by, at) values (:scope, :reason, :by, :now)
                 on conflict (scope) do update set reason = excluded.reason, by = excluded.by, at = excluded.at""")
                 .param("scope", scope(scope))
-                .param("reason", reason)
+                .param("reason", Columns.text(reason))
                 .param("by", by)
                 .param("now", Columns.at(now))
                 .update();

@@ -385,8 +385,7 @@ class ApprovalSemanticsTest {
         var id = scene.reinstallable("alpha", 1);
         scene.askReinstall("alpha", 1, 2);
         scene.approve(Scene.ben);
-        JdbcRows.update(
-                scene, "update repositories set rules = replace(rules::text, '\"APPROVER\"', '\"VIEWER\"')::jsonb");
+        JdbcRows.update(scene, "update repositories set rules = replace(rules, '\"APPROVER\"', '\"VIEWER\"')");
         scene.approve(Scene.cyn);
         scene.settle();
 

@@ -1,0 +1,179 @@
+package io.penguintech.gough.bot.rollout;
+
+import static io.penguintech.gough.bot.rollout.Samples.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.bot.rollout.ApprovalRules.Answer;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Risk;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ApprovalRulesTest {
+    private static final Change HARMLESS = Samples.create("q");
+    private static final Change DISRUPTIVE = Samples.bringUp("alpha");
+    private static final Change DESTRUCTIVE = Samples.reinstall("alpha");
+
+    private static ApprovalRules rules(Authors authors) {
+        return new ApprovalRules(Samples.RULES, Ceiling.DEFAULT, authors, Set.of());
+    }
+
+    private static ApprovalRules rules(Repository.Mode mine, Repository.Mode servers) {
+        var rules = Scene.rules(Scene.RULES.replace("mode: apply", "mode: " + mine.word()));
+        return new ApprovalRules(
+                rules, new Ceiling(servers, Repository.Approvals.DEFAULT, 5), Authors.NOBODY, Set.of());
+    }
+
+    private static Authors wrote(String... names) {
+        return new Authors(new TreeSet<>(List.of(names)), true);
+    }
+
+    private static ApprovalStore.Yes yes(String person, Change change) {
+        return new ApprovalStore.Yes(person, change.digest(), NOW.plusSeconds(1), false);
+    }
+
+    private static Repository.Person person(String name) {
+        return Samples.RULES.people().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whatCanLoseNothingIsFree() {
+        assertThat(rules(Authors.NOBODY).judge(HARMLESS, List.of(), NOW)).isEqualTo(new Answer.Free());
+    }
+
+    @Test
+    void aDisruptiveChangeNeedsOnePersonWhoMayBeItsAuthor() {
+        var rules = rules(wrote("ada"));
+
+        assertThat(rules.judge(DISRUPTIVE, List.of(), NOW)).isEqualTo(new Answer.Asked(1, List.of()));
+        assertThat(rules.judge(DISRUPTIVE, List.of(yes("ada", DISRUPTIVE)), NOW))
+                .isEqualTo(new Answer.Covered(List.of("ada")));
+    }
+
+    @Test
+    void aDestructiveChangeNeedsTwoOthers() {
+        var rules = rules(wrote("ada"));
+
+        assertThat(rules.judge(DESTRUCTIVE, List.of(yes("ada", DESTRUCTIVE), yes("ben", DESTRUCTIVE)), NOW))
+                .isEqualTo(new Answer.Asked(2, List.of("ben")));
+        assertThat(rules.judge(DESTRUCTIVE, List.of(yes("cyn", DESTRUCTIVE), yes("ben", DESTRUCTIVE)), NOW))
+                .isEqualTo(new Answer.Covered(List.of("ben", "cyn")));
+    }
+
+    @Test
+    void onePersonTwiceIsOnePerson() {
+        assertThat(rules(Authors.NOBODY)
+                        .judge(DESTRUCTIVE, List.of(yes("ben", DESTRUCTIVE), yes("ben", DESTRUCTIVE)), NOW))
+                .isEqualTo(new Answer.Asked(2, List.of("ben")));
+    }
+
+    @Test
+    void aYesCountsUntilTheMomentItExpires() {
+        var rules = rules(Authors.NOBODY);
+        var yes = yes("ben", DISRUPTIVE);
+
+        assertThat(rules.judge(DISRUPTIVE, List.of(yes), NOW)).isInstanceOf(Answer.Covered.class);
+        assertThat(rules.judge(DISRUPTIVE, List.of(yes), yes.expires())).isInstanceOf(Answer.Asked.class);
+    }
+
+    @Test
+    void somebodyWhoLeftOrLostTheRoleDoesNotCount() {
+        var rules = rules(Authors.NOBODY);
+
+        assertThat(rules.judge(DISRUPTIVE, List.of(yes("gone", DISRUPTIVE), yes("dan", DISRUPTIVE)), NOW))
+                .isEqualTo(new Answer.Asked(1, List.of()));
+    }
+
+    @Test
+    void uncertainAuthorshipRaisesDisruptiveToTwoAndNothingElse() {
+        var rules = rules(new Authors(new TreeSet<>(), false));
+
+        assertThat(rules.needed(HARMLESS)).isZero();
+        assertThat(rules.needed(DISRUPTIVE)).isEqualTo(2);
+        assertThat(rules.needed(DESTRUCTIVE)).isEqualTo(2);
+    }
+
+    @Test
+    void aSubjectThatIsMendedTooOftenIsAskedAbout() {
+        var rules = new ApprovalRules(
+                Samples.RULES,
+                Ceiling.DEFAULT,
+                Authors.NOBODY,
+                Set.of(HARMLESS.subject().text()));
+
+        assertThat(rules.needed(HARMLESS)).isEqualTo(1);
+        assertThat(rules.needed(Samples.create("other"))).isZero();
+    }
+
+    @Test
+    void theHigherNumberOfRulesAndServerHolds() {
+        var strict = new Ceiling(Repository.Mode.APPLY, new Repository.Approvals(Duration.ofHours(24), 0, 1, 3, 2), 5);
+        var rules = new ApprovalRules(Samples.RULES, strict, Authors.NOBODY, Set.of());
+
+        assertThat(rules.needed(DISRUPTIVE)).isEqualTo(3);
+        assertThat(rules.needed(Samples.amend("a", "zone", "a", "b", Risk.NOTICE)))
+                .isEqualTo(1);
+        assertThat(rules.needed(DESTRUCTIVE)).isEqualTo(2);
+    }
+
+    @Test
+    void theLowerOfBothModesHolds() {
+        assertThat(rules(Repository.Mode.APPLY, Repository.Mode.PROPOSE).mode()).isEqualTo(Repository.Mode.PROPOSE);
+        assertThat(rules(Repository.Mode.OBSERVE, Repository.Mode.APPLY).mode()).isEqualTo(Repository.Mode.OBSERVE);
+        assertThat(rules(Repository.Mode.APPLY, Repository.Mode.APPLY).mode()).isEqualTo(Repository.Mode.APPLY);
+    }
+
+    @Test
+    void inModeProposeEvenTheHarmlessIsAsked() {
+        assertThat(rules(Repository.Mode.PROPOSE, Repository.Mode.APPLY).judge(HARMLESS, List.of(), NOW))
+                .isEqualTo(new Answer.Asked(1, List.of()));
+    }
+
+    @Test
+    void inModeObserveNothingEverStarts() {
+        assertThat(rules(Repository.Mode.OBSERVE, Repository.Mode.APPLY)
+                        .judge(DISRUPTIVE, List.of(yes("ben", DISRUPTIVE)), NOW))
+                .isInstanceOf(Answer.Never.class);
+    }
+
+    @Test
+    void theShorterTimeHolds() {
+        var brief = new Ceiling(Repository.Mode.APPLY, new Repository.Approvals(Duration.ofHours(1), 0, 0, 1, 2), 5);
+        var endless = new Ceiling(Repository.Mode.APPLY, new Repository.Approvals(Duration.ofDays(9), 0, 0, 1, 2), 5);
+
+        assertThat(new ApprovalRules(Samples.RULES, brief, Authors.NOBODY, Set.of()).validFor())
+                .isEqualTo(Duration.ofHours(1));
+        assertThat(new ApprovalRules(Samples.RULES, endless, Authors.NOBODY, Set.of()).validFor())
+                .isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void brokenGlassStandsInForEverybody() {
+        var glass = new ApprovalStore.Yes("local:root", DESTRUCTIVE.digest(), NOW.plusSeconds(1), true);
+
+        assertThat(rules(wrote("ada")).judge(DESTRUCTIVE, List.of(glass), NOW))
+                .isEqualTo(new Answer.Covered(List.of("local:root")));
+        assertThat(rules(wrote("ada")).judge(DESTRUCTIVE, List.of(glass), NOW.plusSeconds(1)))
+                .isInstanceOf(Answer.Asked.class);
+    }
+
+    @Test
+    void whoIsEligibleDependsOnTheRisk() {
+        var rules = rules(wrote("ada"));
+
+        assertThat(rules.eligible(Risk.DISRUPTIVE)).containsExactly("ada", "ben", "cyn");
+        assertThat(rules.eligible(Risk.DESTRUCTIVE)).containsExactly("ben", "cyn");
+        assertThat(rules.objection(person("ada"), Risk.DESTRUCTIVE).orElseThrow())
+                .contains("ada wrote");
+        assertThat(rules.objection(person("dan"), Risk.DISRUPTIVE).orElseThrow())
+                .contains("role approver");
+        assertThat(rules.objection(person("ben"), Risk.DESTRUCTIVE)).isEmpty();
+    }
+}

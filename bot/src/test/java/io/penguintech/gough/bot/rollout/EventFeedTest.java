@@ -1,0 +1,175 @@
+package io.penguintech.gough.bot.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.simulators.fault.StandInClock;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Events reach each consumer in order, at least once, and one that fails holds up nobody else. */
+class EventFeedTest {
+    private static final RepositoryId MAIN = new RepositoryId("main");
+
+    private final StandInClock time = StandInClock.stoppedAt(Instant.parse("2026-01-01T00:00:00Z"));
+    private final Clock clock = clock(time);
+    private final Stores stores = Stores.on(Databases.fresh(), Path.of("nowhere"));
+
+    private static Clock clock(InstantSource source) {
+        return new Clock() {
+            @Override
+            public java.time.ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return source.instant();
+            }
+        };
+    }
+
+    /** Remembers what it got; refuses while told to. */
+    private static final class Listener implements EventConsumer {
+        private final String name;
+        private final List<Long> got = new ArrayList<>();
+        private boolean refusing;
+
+        Listener(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public void on(long sequence, RolloutEvent event) {
+            if (refusing) throw new IllegalStateException("not now");
+            got.add(((RolloutEvent.RolloutChanged) event).rollout().value());
+        }
+    }
+
+    @BeforeEach
+    void repository() {
+        stores.repositories().get(MAIN);
+    }
+
+    private void happen(long rollout) {
+        stores.together(() -> stores.outbox()
+                .publish(new RolloutEvent.RolloutChanged(MAIN, new RolloutId(rollout)), clock.instant()));
+    }
+
+    private EventFeed feed(Listener... listeners) {
+        return new EventFeed(stores.outbox(), clock, List.of(listeners));
+    }
+
+    @Test
+    void eventsArriveInOrderAndOnce() {
+        var listener = new Listener("one");
+        var feed = feed(listener);
+        happen(1);
+        happen(2);
+        feed.deliver(listener);
+        happen(3);
+        feed.deliver(listener);
+
+        assertThat(listener.got).containsExactly(1L, 2L, 3L);
+        assertThat(feed.consumers()).hasSize(1);
+    }
+
+    @Test
+    void aConsumerGoesOnWhereItWasAfterARestart() {
+        happen(1);
+        feed().deliver(new Listener("one"));
+        happen(2);
+        var after = new Listener("one");
+        feed().deliver(after);
+
+        assertThat(after.got).containsExactly(2L);
+    }
+
+    @Test
+    void aConsumerThatFailsGetsTheSameEventAgainLaterAndHoldsUpNobody() {
+        var slow = new Listener("slow");
+        var quick = new Listener("quick");
+        var feed = feed(slow, quick);
+        happen(1);
+        slow.refusing = true;
+        feed.deliver(slow);
+        feed.deliver(quick);
+        assertThat(quick.got).containsExactly(1L);
+
+        slow.refusing = false;
+        feed.deliver(slow);
+        assertThat(slow.got).as("it is too early").isEmpty();
+        time.advance(Duration.ofSeconds(2));
+        feed.deliver(slow);
+        assertThat(slow.got).containsExactly(1L);
+    }
+
+    @Test
+    void pausesGrowWithEachFailureUpToFiveMinutes() {
+        var listener = new Listener("one");
+        listener.refusing = true;
+        happen(1);
+        for (int i = 0; i < 12; i++) {
+            feed().deliver(listener);
+            time.advance(Duration.ofMinutes(6));
+        }
+        var position = stores.outbox().position("one");
+
+        assertThat(position.failures()).isEqualTo(12);
+        feed().deliver(listener);
+        var last = stores.outbox().position("one").notBefore().orElseThrow();
+        assertThat(Duration.between(clock.instant(), last)).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void anEventOfATransactionThatFailsNeverHappened() {
+        var listener = new Listener("one");
+        try {
+            stores.together(() -> {
+                stores.outbox().publish(new RolloutEvent.RolloutChanged(MAIN, new RolloutId(1)), clock.instant());
+                throw new IllegalStateException("changed my mind");
+            });
+        } catch (IllegalStateException expected) {
+            assertThat(expected).hasMessage("changed my mind");
+        }
+        feed().deliver(listener);
+
+        assertThat(listener.got).isEmpty();
+    }
+
+    @Test
+    void anAlertIsRaisedOnceUntilItIsResolvedOrSaysSomethingElse() {
+        stores.outbox().raise(MAIN, "git", "warning", "down", clock.instant());
+        stores.outbox().raise(MAIN, "git", "warning", "down", clock.instant());
+        assertThat(stores.outbox().after(0, 10)).hasSize(1);
+
+        stores.outbox().raise(MAIN, "git", "critical", "still down", clock.instant());
+        assertThat(stores.outbox().after(0, 10)).hasSize(2);
+
+        stores.outbox().resolve(MAIN, "git", "up", clock.instant());
+        stores.outbox().resolve(MAIN, "git", "up", clock.instant());
+        assertThat(stores.outbox().after(0, 10))
+                .extracting(Outbox.Numbered::event)
+                .last()
+                .isEqualTo(new RolloutEvent.AlertResolved(MAIN, "git", "up"));
+        assertThat(stores.outbox().after(0, 10)).hasSize(3);
+    }
+}

@@ -1,0 +1,163 @@
+package io.penguintech.gough.bot.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.Outcome;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.RulesDigest;
+import io.penguintech.gough.reconcile.Subject;
+import io.penguintech.gough.schema.Diagnostic;
+import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Revision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is stored is read back as it was. */
+class JsonTest {
+    static Stream<Change> everyChange() {
+        return Samples.everyChange().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyChange")
+    void aChangeKeepsEverythingAndItsDigest(Change change) {
+        var back = Json.read(Json.write(change), Change.class);
+
+        assertThat(back).isEqualTo(change);
+        assertThat(back.digest()).isEqualTo(change.digest());
+    }
+
+    @Test
+    void everyKindOfChangeIsAmongTheSamples() {
+        var kinds =
+                Samples.everyChange().stream().map(Object::getClass).distinct().toList();
+
+        assertThat(kinds).hasSize((int) leaves(Change.class));
+    }
+
+    private static long leaves(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses())
+                        .distinct()
+                        .mapToLong(JsonTest::leaves)
+                        .sum()
+                : 1;
+    }
+
+    @Test
+    void aPlanKeepsEverythingAndItsDigest() {
+        var plan = new Plan(
+                Samples.everyChange(),
+                List.of(new Plan.Blocked(Samples.host("beta"), "busy", true)),
+                List.of(new Plan.Finding(
+                        new Subject.OfOrphan(Samples.DEFAULT, "x"), "orphan", "nobody declares it", "d")),
+                4);
+        var back = Json.read(Json.write(plan), Plan.class);
+
+        assertThat(back).isEqualTo(plan);
+        assertThat(back.digest()).isEqualTo(plan.digest());
+    }
+
+    @Test
+    void anOutcomeKeepsEverything() {
+        var outcomes = List.<Outcome>of(
+                new Outcome.Done(Optional.of("abc123")),
+                new Outcome.Done(Optional.empty()),
+                new Outcome.Running(Duration.ofSeconds(15)),
+                new Outcome.Failed(new Failure.TryAgain("busy", Duration.ofMillis(1500))),
+                new Outcome.Failed(new Failure.WorldChanged("it is Ready")),
+                new Outcome.Failed(new Failure.NeedsHuman("no such zone")),
+                new Outcome.Failed(new Failure.Unclear("no answer")));
+
+        for (var outcome : outcomes)
+            assertThat(Json.read(Json.write(outcome), Outcome.class)).isEqualTo(outcome);
+    }
+
+    @Test
+    void rulesKeepTheirDigestSoThatTheSameFileIsNoChange() {
+        var rules = Scene.rules(Scene.RULES
+                + "  values: {ntp: [a, b], n: 5, big: 12345678901234567890, f: 1.5, e: 1e10, t: true, none: null}\n");
+        var back = Json.read(Json.write(rules), Repository.class);
+
+        assertThat(RulesDigest.of(back)).isEqualTo(RulesDigest.of(rules));
+        assertThat(back.people()).isEqualTo(rules.people());
+        assertThat(back.rollout()).isEqualTo(rules.rollout());
+    }
+
+    @Test
+    void anEventKeepsEverything() {
+        var main = new RepositoryId("main");
+        var events = List.<RolloutEvent>of(
+                new RolloutEvent.RolloutChanged(main, new RolloutId(7)),
+                new RolloutEvent.AlertRaised(main, "git", "warning", "down"),
+                new RolloutEvent.AlertResolved(main, "git", "up"));
+
+        for (var event : events)
+            assertThat(Json.read(Json.write(event), RolloutEvent.class)).isEqualTo(event);
+    }
+
+    @Test
+    void aDiagnosticKeepsEverything() {
+        var diagnostics = List.of(Diagnostic.error("Unknown key", "\"x\" is none", new Place("a.yaml", 3, 4)));
+
+        assertThat(Json.readList(Json.write(diagnostics), Diagnostic.class)).isEqualTo(diagnostics);
+    }
+
+    @Test
+    void everyStateKeepsEverything() {
+        var states = List.<RolloutState>of(
+                new RolloutState.Requested(),
+                new RolloutState.Rejected("why"),
+                new RolloutState.InSync(),
+                new RolloutState.AwaitingApproval(Instant.parse("2026-01-01T00:00:00Z")),
+                new RolloutState.Applying(),
+                new RolloutState.Done(),
+                new RolloutState.Stalled("why"),
+                new RolloutState.Declined("ben", "why"),
+                new RolloutState.Expired(),
+                new RolloutState.Superseded(new RolloutId(3)),
+                new RolloutState.Cancelled("ada", "why"));
+
+        assertThat(states).hasSize(RolloutState.class.getPermittedSubclasses().length);
+        for (var state : states) {
+            var columns = StateColumns.of(state);
+            var back = new StateColumns(
+                    columns.word(), Json.read(Json.write(columns.detail()), StateColumns.Detail.class));
+            assertThat(back.state()).isEqualTo(state);
+        }
+    }
+
+    @Test
+    void namesAreStoredAsPlainText() {
+        assertThat(Json.write(new Revision("a".repeat(40)))).isEqualTo("\"" + "a".repeat(40) + "\"");
+        assertThat(Json.write(new RolloutId(12))).isEqualTo("\"r12\"");
+    }
+
+    @Test
+    void aNulIsReplacedBecauseTheDatabaseRefusesItAndNothingElseIs() {
+        assertThat(Json.write(new Outcome.Done(Optional.of("a\0b"))))
+                .contains("a\\ufffdb")
+                .doesNotContain("u0000");
+        var sql = new Outcome.Done(Optional.of("SELECT '\\u0000'"));
+        assertThat(Json.read(Json.write(sql), Outcome.class)).isEqualTo(sql);
+    }
+
+    @Test
+    void aGoalKeepsItsErasing() {
+        var goal = new HostGoal.Retired(HostGoal.Erase.SECURE, true);
+
+        assertThat(Json.read(Json.write(goal), HostGoal.class)).isEqualTo(goal);
+    }
+}

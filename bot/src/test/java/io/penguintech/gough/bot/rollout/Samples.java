@@ -1,0 +1,177 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.FieldChange;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.Records;
+import io.penguintech.gough.reconcile.Subject;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.Query;
+import io.penguintech.gough.schema.QueryName;
+import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Revision;
+import io.penguintech.gough.schema.Risk;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Values for tests of pure rules. */
+final class Samples {
+    static final BackendName DEFAULT = new BackendName("default");
+    static final Revision REVISION = new Revision("a".repeat(40));
+    static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+    static final Repository RULES = Scene.rules(Scene.RULES);
+
+    private Samples() {}
+
+    static Subject.OfHost host(String name) {
+        return new Subject.OfHost(new HostName(name));
+    }
+
+    static Change.Identity known() {
+        return new Change.Identity.Known(new SystemId("abc123"));
+    }
+
+    static List<FieldChange> field(String name, String before, String after) {
+        return List.of(new FieldChange(name, Optional.of(before), Optional.of(after)));
+    }
+
+    static Records.Deployment deployment() {
+        return new Records.Deployment(1, "noble", "ga-24.04", "d".repeat(64));
+    }
+
+    static Change.BringUp bringUp(String name) {
+        return new Change.BringUp(
+                host(name),
+                DEFAULT,
+                known(),
+                "New",
+                new HostGoal.Deployed(),
+                Optional.of(deployment()),
+                List.of(new FieldChange("zone", Optional.empty(), Optional.of("rack-a"))),
+                Risk.DISRUPTIVE,
+                "its goal is deployed");
+    }
+
+    static Change.Amend amend(String name, String field, String before, String after, Risk risk) {
+        return new Change.Amend(host(name), DEFAULT, known(), field(field, before, after), risk, "drift");
+    }
+
+    static Change.Reinstall reinstall(String name) {
+        return new Change.Reinstall(
+                host(name),
+                DEFAULT,
+                known(),
+                "Deployed noble, owner gough",
+                deployment(),
+                field("generation", "1", "2"),
+                Risk.DESTRUCTIVE,
+                "generation was raised");
+    }
+
+    static Change.Release release(String name) {
+        return new Change.Release(
+                host(name),
+                DEFAULT,
+                known(),
+                "Deployed noble, owner gough",
+                HostGoal.Erase.QUICK,
+                true,
+                Duration.ofHours(72),
+                List.of(),
+                Risk.DESTRUCTIVE,
+                "goal is retired");
+    }
+
+    static Query query(String name) {
+        return new Query(
+                new QueryName(name),
+                new TreeMap<>(),
+                DEFAULT,
+                List.of(new QueryName("earlier")),
+                "description",
+                "SELECT 1",
+                new TreeSet<>(List.of("linux", "darwin")),
+                Duration.ofMinutes(10),
+                Query.Logging.DIFFERENTIAL,
+                "5.10.2",
+                true,
+                true,
+                false,
+                false,
+                new Place("q.yaml", 1, 1));
+    }
+
+    static Subject.OfQuery subject(String query) {
+        return new Subject.OfQuery(DEFAULT, new QueryName(query));
+    }
+
+    static Change.CreateQuery create(String name) {
+        return new Change.CreateQuery(subject(name), query(name), List.of(), Risk.NONE, "it is not there");
+    }
+
+    static Change.AcceptRules rules() {
+        return new Change.AcceptRules(
+                new Subject.OfRules(), "1", "2", field("mode", "observe", "apply"), Risk.DESTRUCTIVE, "gough.yaml");
+    }
+
+    static List<Change> everyChange() {
+        var absent = new Change.Identity.Absent(
+                new TreeSet<>(List.of(new MacAddress("52:54:00:00:00:01"), new MacAddress("52:54:00:00:00:02"))));
+        return List.of(
+                bringUp("alpha"),
+                new Change.BringUp(
+                        host("beta"),
+                        DEFAULT,
+                        absent,
+                        "absent",
+                        new HostGoal.Ready(),
+                        Optional.empty(),
+                        List.of(),
+                        Risk.DISRUPTIVE,
+                        "because"),
+                amend("gamma", "zone", "a", "b", Risk.NOTICE),
+                release("delta"),
+                reinstall("epsilon"),
+                new Change.Adopt(host("zeta"), DEFAULT, known(), "Deployed", List.of(), Risk.NOTICE, "adopt"),
+                new Change.Restore(host("eta"), DEFAULT, known(), "Deployed", List.of(), Risk.DISRUPTIVE, "back"),
+                create("one"),
+                new Change.UpdateQuery(
+                        subject("two"), 7, query("two"), true, field("sql", "1", "2"), Risk.NOTICE, "differs"),
+                new Change.DeleteQuery(subject("three"), 8, List.of(), Risk.DESTRUCTIVE, "prune"),
+                rules());
+    }
+
+    static Plan plan(Change... changes) {
+        return new Plan(List.of(changes), List.of(), List.of(), 0);
+    }
+
+    static RolloutRow rollout(RolloutState state) {
+        return new RolloutRow(
+                new RolloutId(1),
+                Scene.REPOSITORY,
+                REVISION,
+                Optional.empty(),
+                "Change something",
+                "Ada <ada@example.org>",
+                "push",
+                Optional.empty(),
+                state,
+                Optional.empty(),
+                0,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                NOW,
+                NOW);
+    }
+}
