@@ -1,9 +1,28 @@
 package io.penguintech.gough.demo;
 
-/** Starts the bot with stand-ins for everything it talks to. */
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** The program behind {@code ./gough demo}: starts the bot with stand-ins for everything it talks to. */
 public final class DemoApplication {
+    private static final int USAGE = 2;
+
     private DemoApplication() {}
 
-    /** Starts the demo. */
-    public static void main(String[] args) {}
+    /** Runs the command that the first word names; the rest are its options. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String[] args) {
+        var word = args.length == 0 ? "demo" : args[0];
+        var rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+        return switch (word) {
+            case "demo" -> new CommandLine(new DemoCommand()).execute(rest);
+            default -> {
+                System.err.println("gough: \"" + word + "\" is not a command of this program; it is demo");
+                yield USAGE;
+            }
+        };
+    }
 }

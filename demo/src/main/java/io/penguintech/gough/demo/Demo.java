@@ -1,0 +1,139 @@
+package io.penguintech.gough.demo;
+
+import io.penguintech.gough.bot.GoughApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/** A whole Gough with everything it talks to, in this process. */
+final class Demo implements AutoCloseable {
+    private final DemoSettings settings;
+    private final Credentials credentials;
+    private final StandIns standIns;
+    private final FreshDatabase database;
+    private final ConfigurableApplicationContext service;
+    private final Addresses addresses;
+    private boolean closed;
+
+    private Demo(
+            DemoSettings settings,
+            Credentials credentials,
+            StandIns standIns,
+            FreshDatabase database,
+            ConfigurableApplicationContext service,
+            Addresses addresses) {
+        this.settings = settings;
+        this.credentials = credentials;
+        this.standIns = standIns;
+        this.database = database;
+        this.service = service;
+        this.addresses = addresses;
+    }
+
+    /**
+     * Starts everything; returns when the page can be opened.
+     *
+     * @throws PortTaken when the port is not free
+     */
+    static Demo start(DemoSettings settings, Progress progress) {
+        int port = free(settings.port());
+        // Until the service sets up logging, libraries would write everything they think to the terminal.
+        LoggingSystem.get(Demo.class.getClassLoader()).beforeInitialize();
+        var folder = emptied(settings.folder().resolve("run"));
+        var credentials = new Credentials(folder.resolve("secrets"));
+        progress.says("starting PostgreSQL in " + settings.folder());
+        var starting = CompletableFuture.supplyAsync(
+                () -> FreshDatabase.start(settings.folder().resolve("database")));
+        progress.says("starting the stand-ins of MAAS, Fleet, Slack and a git server");
+        var standIns = StandIns.start(folder, settings.pace(), credentials);
+        var database = joined(starting, standIns);
+        progress.says("starting the service on port " + port);
+        var addresses = Addresses.of(port, standIns);
+        var arguments = new ArrayList<>(ServiceArguments.of(port, folder, standIns, credentials));
+        arguments.addAll(database.settings());
+        var service = service(arguments, new Stage(standIns, addresses));
+        standIns.slack().connect(URI.create(addresses.service() + "/slack/events"));
+        progress.done("ready at " + addresses.page());
+        return new Demo(settings, credentials, standIns, database, service, addresses);
+    }
+
+    /** The service with the demo's pages beside its own. */
+    private static ConfigurableApplicationContext service(List<String> arguments, Stage stage) {
+        return SpringApplication.withHook(
+                application -> {
+                    application.addPrimarySources(Set.of(DemoWeb.class));
+                    application.addInitializers(
+                            context -> context.getBeanFactory().registerSingleton("stage", stage));
+                    return null;
+                },
+                () -> GoughApplication.start(arguments.toArray(String[]::new)));
+    }
+
+    private static FreshDatabase joined(CompletableFuture<FreshDatabase> starting, StandIns standIns) {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            standIns.close();
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            throw e;
+        }
+    }
+
+    private static int free(int port) {
+        try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new PortTaken(port, e);
+        }
+    }
+
+    private static Path emptied(Path folder) {
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot empty " + folder, e);
+        }
+    }
+
+    Addresses addresses() {
+        return addresses;
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    StandIns standIns() {
+        return standIns;
+    }
+
+    /** Stops everything; what was started for one run only is deleted. */
+    @Override
+    public synchronized void close() {
+        if (closed) return;
+        closed = true;
+        service.close();
+        standIns.close();
+        database.close();
+        try {
+            FileSystemUtils.deleteRecursively(
+                    settings.keep() ? settings.folder().resolve("run") : settings.folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + settings.folder(), e);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+"use strict";
+// Asks for the state once a second and draws what changed.
+
+const $ = id => document.getElementById(id);
+const STATES = {
+  "done": "good", "in-sync": "good", "awaiting-approval": "warn", "applying": "accent", "requested": "accent",
+  "stalled": "bad", "rejected": "bad"
+};
+const MOVING = ["Commissioning", "Testing", "Deploying", "Allocated", "Releasing", "Disk erasing"];
+const drawn = {};
+const did = new Set();
+let state = null;
+
+async function post(path, body) {
+  const answer = await fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Gough-Demo": "1" },
+    body: JSON.stringify(body || {})
+  });
+  const said = await answer.json().catch(() => ({ text: "no usable answer (" + answer.status + ")" }));
+  say(said.text || "");
+  refresh();
+  return answer.ok;
+}
+
+function say(text) {
+  $("said").hidden = !text;
+  $("said").textContent = text;
+}
+
+async function deed(name) {
+  if (await post("/demo/do/" + name)) did.add(name);
+}
+
+/** Draws a part only when what it shows is another than before. */
+function redraw(part, data, draw) {
+  const key = JSON.stringify(data);
+  if (drawn[part] === key) return;
+  drawn[part] = key;
+  draw(data);
+}
+
+function time(iso) {
+  return new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+// ---- Slack
+
+function messages(list) {
+  const log = $("messages");
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  const channel = state.slack.channels.find(each => each.id === state.channel);
+  const top = channel.messages.filter(message => !message.thread_ts || message.thread_ts === message.ts);
+  const mine = (state.slack.ephemerals[$("person").value] || []).map(each => ({ ...each, only: true }));
+  const all = [...top, ...mine].sort((a, b) => Number(a.ts) - Number(b.ts));
+  log.replaceChildren(...all.map(message => messageNode(message, channel)));
+  if (atEnd) log.scrollTop = log.scrollHeight;
+}
+
+function messageNode(message, channel) {
+  const bot = message.only || message.user === state.slack.bot_user;
+  const name = bot ? "Gough" : message.user_name;
+  const who = el("div", "who", name, bot ? el("span", "app", "APP") : null, el("time", "", time(Number(message.ts) * 1000)));
+  if (message.edits > 0) who.append(el("time", "", "(edited)"));
+  const content = body(message, (element, given) => post("/demo/slack/click", {
+    user: $("person").value, ts: message.ts, action: element.action_id, block: given.block_id || "", ephemeral: !!message.only
+  }));
+  const replies = channel.messages.filter(each => each.thread_ts === message.ts && each.ts !== message.ts);
+  if (!message.only && replies.length) content.append(el("div", "thread", ...replies.map(each => el("div", "", mrkdwn(each.text)))));
+  const node = el("article", "message" + (message.only ? " ephemeral" : ""),
+    message.only ? el("div", "only", "Only visible to you") : null, el("div", "avatar", name[0].toUpperCase()), who, content);
+  return node;
+}
+
+// ---- racks, rollouts, log
+
+function hosts(list) {
+  const racks = {};
+  list.hosts.forEach(host => (racks[host.zone] = racks[host.zone] || []).push(host));
+  $("hosts").replaceChildren(...Object.keys(racks).sort().map(rack =>
+    el("div", "rack", el("h3", "", rack), ...racks[rack].map(hostNode))));
+  const up = list.hosts.filter(host => machineStatus(host) === "Deployed").length;
+  $("hosts-count").textContent = up + " of " + list.hosts.length + " deployed";
+}
+
+const machineOf = host => state.machines.find(machine => machine.system_id === host.machine);
+const machineStatus = host => (machineOf(host) || {}).status_name || "not in MAAS";
+
+function hostNode(host) {
+  const status = machineStatus(host);
+  const machine = machineOf(host);
+  const trouble = host.sync === "blocked" || host.sync === "finding" || /fail|broken/i.test(status);
+  const kind = trouble ? "trouble" : status === "Deployed" ? "deployed" : MOVING.includes(status) ? "moving" : "";
+  const node = el("div", "host " + kind + (machine && machine.power_state === "error" ? " unplugged" : ""),
+    el("b", "", host.name), el("span", "", status));
+  node.title = [host.name + ": " + status, host.sync, host.detail].filter(Boolean).join("\n");
+  return node;
+}
+
+function rollouts(list) {
+  $("rollouts").replaceChildren(...list.map(each => el("li", "",
+    el("code", "", each.id),
+    el("span", "text", each.cause === "drift" ? "drift: " + each.subject : each.subject),
+    each.state === "applying" ? el("span", "quiet", each.done + " of " + each.changes) : null,
+    el("span", "pill " + (STATES[each.state] || ""), each.state.replace("-", " ")))));
+}
+
+function log(list) {
+  $("log").replaceChildren(...list.map(each => el("li", "",
+    el("code", "", each.id.slice(0, 7)), el("span", "text", each.subject), el("span", "quiet", each.author.split(" ")[0]))));
+}
+
+// ---- the guide
+
+function steps() {
+  const told = id => (state.slack.ephemerals[id] || []).some(each => /needs others/.test(each.text || ""));
+  const uptime = state.fleet.find(query => query.name === "Uptime");
+  return [
+    { what: "Choose to be Ben and press Approve in Slack; then Chi. An unsigned commit needs two people.",
+      done: state.rollouts.some(each => each.approvals > 0 && (each.state === "applying" || each.state === "done")) },
+    { what: "Edit a file and push it.", done: state.commits.length > 1, buttons: [["commit", "Commit an example change"]] },
+    { what: "Ask to reinstall dk-07, then try to approve it as Ada, who wrote the commit.",
+      done: told("U0ADA00001"), buttons: [["reinstall", "Commit a reinstall"]] },
+    { what: "Edit a query in Fleet behind Gough's back.",
+      done: did.has("edit-query") && !!uptime && uptime.interval === 3600, buttons: [["edit-query", "Edit “Uptime”"]] },
+    { what: "Take a tag off a machine in MAAS.", done: did.has("drop-tag"), buttons: [["drop-tag", "Drop a tag of hv-01"]] },
+    { what: "Release a machine behind Gough's back: it asks, and never deploys again by itself.",
+      done: did.has("release"), buttons: [["release", "Release st-02"]] },
+    { what: "Pull a machine's plug.", done: did.has("pull-plug"), buttons: [["pull-plug", "Pull hv-02's"], ["push-plug", "Put it back"]] }
+  ];
+}
+
+function guide(list) {
+  const next = list.findIndex(step => !step.done);
+  $("guide").replaceChildren(...list.map((step, at) => {
+    const buttons = (step.buttons || []).map(([name, label]) => {
+      const node = el("button", "", label);
+      node.type = "button";
+      node.addEventListener("click", () => deed(name));
+      return node;
+    });
+    return el("li", (step.done ? "done" : "") + (at === next ? " next" : ""),
+      el("span", "tick", step.done ? "✓" : String(at + 1)), el("span", "what", step.what), el("span", "buttons", ...buttons));
+  }));
+}
+
+function people(list) {
+  const chosen = localStorage.getItem("person");
+  $("person").replaceChildren(...list.map(person => {
+    const option = el("option", "", person.name + " (" + person.part + ")");
+    option.value = person.id;
+    option.selected = person.id === (chosen || "U0BEN00002");
+    return option;
+  }));
+}
+
+function draw() {
+  redraw("people", state.people, people);
+  redraw("messages", [state.slack.revision, $("person").value], messages);
+  redraw("hosts", { hosts: state.hosts, machines: state.machines }, hosts);
+  redraw("rollouts", state.rollouts, rollouts);
+  redraw("log", state.commits, log);
+  redraw("guide", steps(), guide);
+  redraw("clone", state.clone, clone => $("git-commands").textContent =
+    "git clone " + clone + "\ncd infra\n$EDITOR queries/security.yaml\ngit -c user.name='Ada Okafor' -c user.email=ada@example.org commit -am 'Change something'\ngit push      # as ada; the terminal shows the password");
+}
+
+async function refresh() {
+  try {
+    const answer = await fetch("/demo/state", { cache: "no-store" });
+    if (!answer.ok) throw new Error(answer.status);
+    state = await answer.json();
+    $("offline").hidden = true;
+    draw();
+  } catch (error) {
+    $("offline").hidden = false;
+  }
+}
+
+$("person").addEventListener("change", () => { localStorage.setItem("person", $("person").value); draw(); });
+$("command").addEventListener("submit", event => {
+  event.preventDefault();
+  post("/demo/slack/command", { user: $("person").value, text: $("command-text").value });
+});
+refresh();
+setInterval(refresh, 1000);
