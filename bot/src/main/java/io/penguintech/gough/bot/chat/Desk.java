@@ -8,6 +8,7 @@ import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.rollout.Verdict;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,22 @@ final class Desk {
 
     /** Answers a slash command. */
     String command(String channel, String user, @Nullable String text) {
+        try {
+            return answer(channel, user, text);
+        } catch (RuntimeException e) {
+            return fault(e);
+        }
+    }
+
+    /** What a person hears when Gough itself fails: nothing of the inside, and where to look. */
+    private static String fault(RuntimeException e) {
+        var number = UUID.randomUUID().toString().substring(0, 8);
+        log.error("Fault {}", number, e);
+        return ":warning: Something is wrong in Gough, and it may not have done this. Look for \"Fault " + number
+                + "\" in its log, then try again.";
+    }
+
+    private String answer(String channel, String user, @Nullable String text) {
         return access.repositoryOf(channel)
                 .map(repository -> conversation.answer(repository, user, text == null ? "" : text))
                 .orElse("This channel belongs to no repository. Ask in the channel where its rollouts are posted.");
@@ -44,8 +61,15 @@ final class Desk {
     /** Takes a click: Approve or Reject of exactly the digest on the button. */
     void click(BlockActionPayload click) {
         for (var action : click.getActions()) {
-            var verdict = decided(click.getUser().getId(), action.getActionId(), action.getValue());
-            tell(click, Conversation.spoken(verdict));
+            tell(click, clicked(click.getUser().getId(), action.getActionId(), action.getValue()));
+        }
+    }
+
+    private String clicked(String user, String action, @Nullable String value) {
+        try {
+            return Conversation.spoken(decided(user, action, value));
+        } catch (RuntimeException e) {
+            return fault(e);
         }
     }
 

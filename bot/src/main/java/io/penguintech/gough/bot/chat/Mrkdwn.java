@@ -29,6 +29,13 @@ final class Mrkdwn {
         return out.toString();
     }
 
+    /** A line of plain text: Slack reads nothing in it, but somebody who copies it may. */
+    static String plain(String text) {
+        var visible = new StringBuilder();
+        text.codePoints().map(c -> isHidden(c) ? ' ' : c).forEach(visible::appendCodePoint);
+        return visible.toString().replace('<', '\u2039').replace('>', '\u203a');
+    }
+
     /** One line of code. */
     static String code(String text) {
         var visible = new StringBuilder();

@@ -51,7 +51,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     static RolloutCard of(Rollout rollout) {
         var blocks = new ArrayList<LayoutBlock>();
         var title = title(rollout);
-        blocks.add(header(h -> h.text(plainText(Mrkdwn.cut(title, 150)))));
+        blocks.add(header(h -> h.text(plainText(Mrkdwn.plain(Mrkdwn.cut(title, 150))))));
         blocks.add(section(s -> s.text(markdownText(about(rollout)))));
         blocks.addAll(body(rollout));
         rollout.plan().ifPresent(plan -> blocks.add(footer(rollout, plan)));

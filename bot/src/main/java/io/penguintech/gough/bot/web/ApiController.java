@@ -26,6 +26,7 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 final class ApiController {
     private static final int MOST = 1000;
+    private static final int NEWEST = 100;
 
     private final Rollouts rollouts;
 
@@ -79,6 +80,17 @@ final class ApiController {
         return rollouts.find(number(id))
                 .map(Json::of)
                 .orElseThrow(() -> missing("There is no rollout of this number."));
+    }
+
+    @GetMapping("/plans/{digest}")
+    Json.PlanJson plan(@PathVariable String digest, @RequestParam Optional<String> repository) {
+        if (!digest.matches("[0-9a-f]{12,64}"))
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "A digest is 12 to 64 hexadecimal digits.");
+        var found = rollouts.list(chosen(repository), Optional.empty(), NEWEST).stream()
+                .filter(r -> r.plan().filter(p -> p.digest().startsWith(digest)).isPresent())
+                .toList();
+        if (found.isEmpty()) throw missing("None of the newest %d rollouts has such a plan.".formatted(NEWEST));
+        return Json.plan(found);
     }
 
     @GetMapping("/drift")

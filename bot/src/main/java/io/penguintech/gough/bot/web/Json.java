@@ -86,6 +86,15 @@ final class Json {
             int unchanged,
             List<DiagnosticJson> diagnostics) {}
 
+    record PlanJson(
+            String digest,
+            String risk,
+            List<String> rollouts,
+            List<ChangeJson> changes,
+            List<BlockedJson> blocked,
+            List<FindingJson> findings,
+            int unchanged) {}
+
     record ApprovalJson(String by, String digest, Instant at, Instant expires, String via) {}
 
     record ChangeJson(
@@ -186,6 +195,19 @@ final class Json {
                         .toList(),
                 rollout.plan().map(Plan::unchanged).orElse(0),
                 rollout.diagnostics().stream().map(Json::of).toList());
+    }
+
+    /** The plan that these rollouts have, newest first; none of them is without one. */
+    static PlanJson plan(List<Rollout> having) {
+        var plan = having.getFirst().plan().orElseThrow();
+        return new PlanJson(
+                plan.digest(),
+                plan.risk().word(),
+                having.stream().map(r -> r.id().toString()).toList(),
+                plan.changes().stream().map(change -> of(change, null)).toList(),
+                plan.blocked().stream().map(Json::of).toList(),
+                plan.findings().stream().map(Json::of).toList(),
+                plan.unchanged());
     }
 
     static @Nullable String reason(RolloutState state) {

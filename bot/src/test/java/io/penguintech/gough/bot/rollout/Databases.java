@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /** One PostgreSQL for the whole test run, and an empty migrated database for whoever asks. */
-final class Databases {
+public final class Databases {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private Databases() {}
@@ -28,7 +28,7 @@ final class Databases {
     }
 
     /** A database of its own, with every table and no row. */
-    static DataSource fresh() {
+    public static DataSource fresh() {
         var name = "test" + NUMBER.incrementAndGet();
         JdbcClient.create(Server.POSTGRES.getPostgresDatabase())
                 .sql("create database " + name)

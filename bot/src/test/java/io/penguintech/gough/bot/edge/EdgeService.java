@@ -1,0 +1,171 @@
+package io.penguintech.gough.bot.edge;
+
+import io.penguintech.gough.bot.chat.ChatSettings;
+import io.penguintech.gough.bot.rollout.Databases;
+import io.penguintech.gough.bot.rollout.EventConsumer;
+import io.penguintech.gough.bot.rollout.RolloutEvent;
+import io.penguintech.gough.bot.rollout.RolloutId;
+import io.penguintech.gough.bot.rollout.Rollouts;
+import io.penguintech.gough.bot.source.SourceSettings;
+import io.penguintech.gough.bot.web.WebSettings;
+import io.penguintech.gough.simulators.slack.SlackSettings;
+import io.penguintech.gough.simulators.slack.SlackStandIn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The edges of the service as they are, with their whole filter chain, around rollouts in memory. */
+public final class EdgeService implements AutoCloseable {
+    static final String LOOK = "look-token-0123456789abcdef";
+    static final String OPERATE = "oper-token-0123456789abcdef";
+    static final String CHANNEL = SlackSettings.GOUGH.id();
+
+    private final ConfigurableApplicationContext context;
+    private final SettableClock clock;
+    private long sequence;
+
+    private EdgeService(ConfigurableApplicationContext context, SettableClock clock) {
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /** Not annotated as a configuration, so that no scan of the service's own packages finds it. */
+    @EnableAutoConfiguration
+    @ComponentScan({"io.penguintech.gough.bot.chat", "io.penguintech.gough.bot.web"})
+    @EnableConfigurationProperties({ChatSettings.class, WebSettings.class, SourceSettings.class})
+    static class Edges {
+        @Bean
+        DataSource dataSource() {
+            return Databases.fresh();
+        }
+    }
+
+    /** A clock that tests turn. */
+    static final class SettableClock extends Clock {
+        private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+        void forward(Duration by) {
+            ahead.updateAndGet(before -> before.plus(by));
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead.get());
+        }
+    }
+
+    /** With Slack. */
+    static EdgeService start(SlackStandIn slack, FakeRollouts rollouts, Path dir, String... more) {
+        var settings = SlackSettings.defaults();
+        var service = run(
+                rollouts,
+                dir,
+                Stream.concat(
+                                Stream.of(
+                                        "gough.slack.bot-token-file=" + secret(dir, "bot", settings.botToken()),
+                                        "gough.slack.signing-secret-file="
+                                                + secret(dir, "signing", settings.signingSecret()),
+                                        "gough.slack.api-url=" + slack.apiUrl()),
+                                Arrays.stream(more))
+                        .toList());
+        slack.connect(service.uri("/slack/events"));
+        return service;
+    }
+
+    /** Without Slack. */
+    public static EdgeService start(FakeRollouts rollouts, Path dir, String... more) {
+        return run(rollouts, dir, List.of(more));
+    }
+
+    private static EdgeService run(FakeRollouts rollouts, Path dir, List<String> more) {
+        var clock = new SettableClock();
+        var settings = new ArrayList<>(List.of(
+                "server.port=0",
+                "server.address=127.0.0.1",
+                "gough.repositories.main.url=https://git.example/infra.git",
+                "gough.repositories.main.slack-channel=" + CHANNEL,
+                "gough.api.tokens[0].name=look",
+                "gough.api.tokens[0].file=" + secret(dir, "look", LOOK),
+                "gough.api.tokens[1].name=operate",
+                "gough.api.tokens[1].person=bob",
+                "gough.api.tokens[1].role=approver",
+                "gough.api.tokens[1].file=" + secret(dir, "operate", OPERATE)));
+        settings.addAll(more);
+        var context = new SpringApplicationBuilder(Edges.class)
+                .initializers(c -> {
+                    c.getBeanFactory().registerSingleton("rollouts", (Rollouts) rollouts);
+                    c.getBeanFactory().registerSingleton("clock", clock);
+                })
+                .run(settings.stream().map(s -> "--" + s).toArray(String[]::new));
+        return new EdgeService(context, clock);
+    }
+
+    static Path secret(Path dir, String name, String text) {
+        try {
+            return Files.writeString(dir.resolve(name), text + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+    }
+
+    JdbcClient db() {
+        return context.getBean(JdbcClient.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    SettableClock clock() {
+        return clock;
+    }
+
+    /** Hands an event to Slack's listener, as the feed does. */
+    void tell(RolloutEvent event) {
+        context.getBean(EventConsumer.class).on(++sequence, event);
+    }
+
+    /** The rollout changed. */
+    void changed(long id) {
+        tell(new RolloutEvent.RolloutChanged(Samples.MAIN, new RolloutId(id)));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

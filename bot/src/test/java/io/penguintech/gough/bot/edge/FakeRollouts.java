@@ -1,0 +1,197 @@
+package io.penguintech.gough.bot.edge;
+
+import io.penguintech.gough.bot.rollout.Actor;
+import io.penguintech.gough.bot.rollout.Approval;
+import io.penguintech.gough.bot.rollout.HostStatus;
+import io.penguintech.gough.bot.rollout.RepositoryStatus;
+import io.penguintech.gough.bot.rollout.Rollout;
+import io.penguintech.gough.bot.rollout.RolloutId;
+import io.penguintech.gough.bot.rollout.Rollouts;
+import io.penguintech.gough.bot.rollout.Verdict;
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Repository.Person;
+import io.penguintech.gough.schema.Repository.Role;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Rollouts in memory, with rules just large enough to be refused by: what the edges say is tested, not the engine. */
+public final class FakeRollouts implements Rollouts {
+    static final Person ANN = Samples.person("ann", "U0ANN", Role.VIEWER);
+    static final Person BOB = Samples.person("bob", "U0BOB", Role.APPROVER);
+    static final Person CAROL = Samples.person("carol", "U0CAROL", Role.ADMIN);
+    static final Person OSCAR = Samples.person("oscar", "U0OSCAR", Role.OPERATOR);
+
+    final Map<RolloutId, Rollout> known = new ConcurrentSkipListMap<>();
+    /** Every deed that was done, in words. */
+    final List<String> deeds = new CopyOnWriteArrayList<>();
+
+    final AtomicReference<Optional<String>> stopped = new AtomicReference<>(Optional.empty());
+    final AtomicReference<RuntimeException> broken = new AtomicReference<>();
+    private final List<HostStatus> hosts = new ArrayList<>();
+
+    public FakeRollouts() {
+        for (int i = 1; i <= 250; i++)
+            hosts.add(new HostStatus(
+                    new HostName("hv-%03d".formatted(i)),
+                    "deployed",
+                    Optional.of(new SystemId("sys" + i)),
+                    "Deployed",
+                    "rack-a",
+                    "production",
+                    i % 50 == 0 ? "blocked" : "in-sync",
+                    i % 50 == 0 ? "locked by <b>someone</b>" : "",
+                    Optional.of(Samples.NOW),
+                    "hosts/all.yaml:%d:1".formatted(i)));
+    }
+
+    public void put(Rollout rollout) {
+        known.put(rollout.id(), rollout);
+    }
+
+    @Override
+    public Optional<Rollout> find(RolloutId id) {
+        check();
+        return Optional.ofNullable(known.get(id));
+    }
+
+    private void check() {
+        var e = broken.get();
+        if (e != null) throw e;
+    }
+
+    @Override
+    public List<Rollout> list(RepositoryId repository, Optional<RolloutId> before, int limit) {
+        check();
+        return known.values().stream()
+                .filter(r -> before.isEmpty() || r.id().compareTo(before.get()) < 0)
+                .sorted(Comparator.comparing(Rollout::id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Verdict approve(RolloutId id, Actor actor, String digest, String via) {
+        return decide(id, actor, digest, "approve").orElseGet(() -> {
+            var rollout = known.get(id);
+            var yes = new ArrayList<>(rollout.approvals());
+            yes.add(new Approval(name(actor), digest, rollout.revision(), Samples.NOW, Samples.NOW.plusSeconds(60), via));
+            put(Samples.withApprovals(rollout, yes));
+            return new Verdict.Accepted("Recorded: " + name(actor) + " approves " + id);
+        });
+    }
+
+    @Override
+    public Verdict reject(RolloutId id, Actor actor, String digest, String why, String via) {
+        return decide(id, actor, digest, "reject").orElse(new Verdict.Accepted(id + " is rejected"));
+    }
+
+    private Optional<Verdict> decide(RolloutId id, Actor actor, String digest, String what) {
+        var rollout = known.get(id);
+        if (rollout == null) return refused("There is no " + id + ".");
+        var plan = rollout.plan().map(Plan::digest).orElse("");
+        if (!may(actor, Role.APPROVER)) return refused("Gough does not know you as an approver of main.");
+        if (digest.length() < 12 || !plan.startsWith(digest))
+            return refused("The plan has changed since: it is %s now. Look at the newest question of %s."
+                    .formatted(plan.substring(0, 12), id));
+        deeds.add("%s %s by %s".formatted(what, id, name(actor)));
+        return Optional.empty();
+    }
+
+    private static Optional<Verdict> refused(String why) {
+        return Optional.of(new Verdict.Refused(why));
+    }
+
+    private Verdict done(Actor actor, Role role, String what) {
+        if (!may(actor, role)) return new Verdict.Refused("You may not " + what + ".");
+        deeds.add(what + " by " + name(actor));
+        return new Verdict.Accepted("Done: " + what);
+    }
+
+    private boolean may(Actor actor, Role role) {
+        return switch (actor) {
+            case Actor.ApiToken(var name) -> !name.equals("look");
+            case Actor.SlackUser user ->
+                person(Samples.MAIN, user).filter(p -> p.may(role)).isPresent();
+            case Actor.LocalUser _ -> true;
+        };
+    }
+
+    private String name(Actor actor) {
+        return person(Samples.MAIN, actor).map(Person::name).orElse(actor.account());
+    }
+
+    @Override
+    public Verdict cancel(RolloutId id, Actor actor, String why) {
+        return done(actor, Role.APPROVER, "cancel " + id);
+    }
+
+    @Override
+    public Verdict retry(RolloutId id, Actor actor) {
+        return done(actor, Role.OPERATOR, "retry " + id);
+    }
+
+    @Override
+    public Verdict reconcile(RepositoryId repository, Actor actor) {
+        return done(actor, Role.OPERATOR, "reconcile " + repository);
+    }
+
+    @Override
+    public Verdict stop(Optional<RepositoryId> scope, Actor actor, String reason) {
+        return done(actor, Role.OPERATOR, "stop: " + reason);
+    }
+
+    @Override
+    public Verdict resume(Optional<RepositoryId> scope, Actor actor) {
+        return done(actor, Role.ADMIN, "resume");
+    }
+
+    @Override
+    public Verdict breakGlass(
+            RolloutId id, Actor.LocalUser actor, String digest, SortedSet<HostName> typed, String reason) {
+        return new Verdict.Refused("not here");
+    }
+
+    @Override
+    public List<RepositoryStatus> status() {
+        check();
+        var latest = list(Samples.MAIN, Optional.empty(), 1).stream().findFirst();
+        var plan = latest.flatMap(Rollout::plan);
+        return List.of(new RepositoryStatus(
+                Samples.MAIN,
+                "main",
+                Repository.Mode.APPLY,
+                latest.map(Rollout::revision),
+                latest.map(Rollout::revision),
+                stopped.get(),
+                List.of(new RepositoryStatus.Backend("maas default", Optional.empty(), Optional.of(Samples.NOW))),
+                latest,
+                plan.map(Plan::findings).orElse(List.of()),
+                plan.map(Plan::blocked).orElse(List.of()),
+                Optional.of(Samples.NOW)));
+    }
+
+    @Override
+    public List<HostStatus> hosts(RepositoryId repository) {
+        return List.copyOf(hosts);
+    }
+
+    @Override
+    public Optional<Person> person(RepositoryId repository, Actor actor) {
+        check();
+        if (!(actor instanceof Actor.SlackUser(var id))) return Optional.empty();
+        return List.of(ANN, BOB, CAROL, OSCAR).stream()
+                .filter(p -> p.slack().filter(id::equals).isPresent())
+                .findFirst();
+    }
+}
