@@ -6,9 +6,11 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -18,6 +20,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -66,12 +69,8 @@ final class Faults extends ResponseEntityExceptionHandler implements ErrorContro
 
     @Override
     protected ResponseEntity<Object> handleExceptionInternal(
-            Exception e,
-            @org.jspecify.annotations.Nullable Object body,
-            HttpHeaders headers,
-            HttpStatusCode status,
-            WebRequest request) {
-        var problem = body instanceof ProblemDetail detail ? detail : ProblemDetail.forStatus(status);
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var problem = problem(e, body, status);
         var title = Optional.ofNullable(problem.getTitle()).orElse("It did not work");
         var answer = answer(
                 request, status, title, Optional.ofNullable(problem.getDetail()).orElse(""));
@@ -80,6 +79,13 @@ final class Faults extends ResponseEntityExceptionHandler implements ErrorContro
                 .contentType(Optional.ofNullable(answer.getHeaders().getContentType())
                         .orElse(MediaType.APPLICATION_PROBLEM_JSON))
                 .body(answer.getBody());
+    }
+
+    private ProblemDetail problem(Exception e, @Nullable Object body, HttpStatusCode status) {
+        if (body instanceof ProblemDetail given) return given;
+        return e instanceof ErrorResponse told
+                ? told.updateAndGetBody(getMessageSource(), LocaleContextHolder.getLocale())
+                : ProblemDetail.forStatus(status);
     }
 
     /** Where the container sends what no controller took. */

@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.servlet.CookieSameSiteSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /** Pages and API, wired. */
 @Configuration(proxyBeanMethods = false)
@@ -44,6 +46,14 @@ class WebConfiguration {
     @Bean
     Views views() {
         return new Views();
+    }
+
+    /** Nobody signs in by name and password; without this bean Spring would make up a user of its own. */
+    @Bean
+    UserDetailsService nobody() {
+        return name -> {
+            throw new UsernameNotFoundException("people sign in with a token");
+        };
     }
 
     /** No other site can make a browser send our cookie. */

@@ -102,8 +102,7 @@ class AnnouncementsTest {
         assertThat(roots().getFirst().text()).isEqualTo("r1 of main: done");
         assertThat(roots().getFirst().buttons()).isEmpty();
         assertThat(roots().getFirst().edits()).isEqualTo(4);
-        assertThat(history(roots().getFirst()))
-                .containsExactly("r1: awaiting-approval", "r1: applying", "r1: done");
+        assertThat(history(roots().getFirst())).containsExactly("r1: awaiting-approval", "r1: applying", "r1: done");
     }
 
     @Test
@@ -152,11 +151,7 @@ class AnnouncementsTest {
         for (int i = 0; i < 10_000; i++)
             progress.put(
                     "c" + i,
-                    new Rollout.Progress(
-                            "host h" + i,
-                            "deploy",
-                            Rollout.Stage.values()[i % 4],
-                            Samples.HOSTILE));
+                    new Rollout.Progress("host h" + i, "deploy", Rollout.Stage.values()[i % 4], Samples.HOSTILE));
         long id = 1;
         for (var state : states) {
             show(rollout(id, asked(), Optional.of(plan), Samples.HOSTILE, progress));
@@ -167,7 +162,8 @@ class AnnouncementsTest {
             assertThat(message.text()).doesNotContain("plain text");
             for (var version : message.versions()) {
                 var all = version.text() + version.blocks();
-                assertThat(all).doesNotContain("<!channel", "<!here", "<@", "<https://", "\u202e", "Say `/gough rollouts`");
+                assertThat(all)
+                        .doesNotContain("<!channel", "<!here", "<@", "<https://", "\u202e", "Say `/gough rollouts`");
             }
         }
         assertThat(slack.messages(CHANNEL).stream().filter(m -> m.threadTs() == null))
@@ -249,7 +245,8 @@ class AnnouncementsTest {
         service.changed(2);
         service.tell(new RolloutEvent.AlertRaised(MAIN, "x", "info", "all is told"));
 
-        assertThat(roots()).extracting(Message::text)
+        assertThat(roots())
+                .extracting(Message::text)
                 .containsExactly("r1 of main: applying", "r2 of main needs 2 approvals", ":warning: all is told");
         assertThat(history(roots().getFirst()))
                 .containsExactly("r1: awaiting-approval", "r1: applying (told 7 min late: Slack did not answer)");
@@ -267,7 +264,9 @@ class AnnouncementsTest {
     void aCardThatSlackRefusesGoesOutAsText() {
         slack.faults()
                 .add(FaultRule.once(
-                        "POST", "chat.postMessage", Fault.Status.of(200, "{\"ok\":false,\"error\":\"invalid_blocks\"}")));
+                        "POST",
+                        "chat.postMessage",
+                        Fault.Status.of(200, "{\"ok\":false,\"error\":\"invalid_blocks\"}")));
         show(rollout(1, asked(), plan()));
         assertThat(roots().getFirst().text()).startsWith("r1 of main needs 2 approvals");
     }

@@ -85,7 +85,8 @@ public final class FakeRollouts implements Rollouts {
         return decide(id, actor, digest, "approve").orElseGet(() -> {
             var rollout = known.get(id);
             var yes = new ArrayList<>(rollout.approvals());
-            yes.add(new Approval(name(actor), digest, rollout.revision(), Samples.NOW, Samples.NOW.plusSeconds(60), via));
+            yes.add(new Approval(
+                    name(actor), digest, rollout.revision(), Samples.NOW, Samples.NOW.plusSeconds(60), via));
             put(Samples.withApprovals(rollout, yes));
             return new Verdict.Accepted("Recorded: " + name(actor) + " approves " + id);
         });

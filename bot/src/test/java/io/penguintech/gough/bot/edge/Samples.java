@@ -48,8 +48,7 @@ public final class Samples {
     }
 
     static Change drop(String query, Risk risk, String because) {
-        return new Change.DeleteQuery(
-                new Subject.OfQuery(DEFAULT, new QueryName(query)), 7, List.of(), risk, because);
+        return new Change.DeleteQuery(new Subject.OfQuery(DEFAULT, new QueryName(query)), 7, List.of(), risk, because);
     }
 
     /** One disruptive and one destructive change. */

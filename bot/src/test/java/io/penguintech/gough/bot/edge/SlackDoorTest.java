@@ -118,7 +118,8 @@ class SlackDoorTest {
 
     private String press(SlackUser user, String button) {
         var seen = slack.ephemerals(user.id()).size();
-        assertThat(slack.click(user.id(), CHANNEL, card().ts(), button).status()).isEqualTo(200);
+        assertThat(slack.click(user.id(), CHANNEL, card().ts(), button).status())
+                .isEqualTo(200);
         return awaitNew(user, seen).text();
     }
 
@@ -131,7 +132,9 @@ class SlackDoorTest {
         var click = slack.click(CAROL.id(), CHANNEL, card().ts(), "rollout-approve", forgery);
         var mention = slack.mention(CAROL.id(), CHANNEL, null, "stop forged-words", forgery);
 
-        assertThat(List.of(command, click, mention)).extracting(Delivery::status).containsOnly(401);
+        assertThat(List.of(command, click, mention))
+                .extracting(Delivery::status)
+                .containsOnly(401);
         assertThat(rollouts.deeds).isEmpty();
         assertThat(output.getAll()).doesNotContain("forged-words");
     }
@@ -254,11 +257,15 @@ class SlackDoorTest {
         assertThat(say(CAROL, "resume")).contains("Done: resume");
         assertThat(say(BOB, "approve r" + id)).contains("twelve digits");
         assertThat(say(BOB, "approve seven 123456789abc")).contains("is no rollout");
-        assertThat(say(BOB, "approve r%d %s".formatted(id, plan().digest().substring(0, 12).toUpperCase(Locale.ROOT))))
+        assertThat(say(
+                        BOB,
+                        "approve r%d %s"
+                                .formatted(id, plan().digest().substring(0, 12).toUpperCase(Locale.ROOT))))
                 .contains("The plan has changed");
         assertThat(say(BOB, "yes %d %s".formatted(id, plan().digest().substring(0, 12))))
                 .contains("bob approves r" + id);
-        assertThat(say(BOB, "no r%d %s not today".formatted(id, plan().digest()))).contains("is rejected");
+        assertThat(say(BOB, "no r%d %s not today".formatted(id, plan().digest())))
+                .contains("is rejected");
         assertThat(say(BOB, "cancel r" + id + " later")).contains("Done: cancel");
         assertThat(slack.problems()).isEmpty();
     }
@@ -287,10 +294,8 @@ class SlackDoorTest {
         slack.postCommand(CAROL.id(), CHANNEL, "/gough", "status", Forgery.WRONG_SIGNATURE);
         var settings = SlackSettings.defaults();
         assertThat(output.getAll()).doesNotContain(settings.botToken(), settings.signingSecret(), EdgeService.LOOK);
-        assertThat(service.bean(SlackAccess.class).toString())
-                .doesNotContain("xoxb", settings.signingSecret());
-        assertThat(service.bean(ApiTokens.class).toString())
-                .doesNotContain(EdgeService.LOOK);
+        assertThat(service.bean(SlackAccess.class).toString()).doesNotContain("xoxb", settings.signingSecret());
+        assertThat(service.bean(ApiTokens.class).toString()).doesNotContain(EdgeService.LOOK);
         assertThat(slack.messages(CHANNEL).toString()).doesNotContain(settings.botToken(), settings.signingSecret());
     }
 }
