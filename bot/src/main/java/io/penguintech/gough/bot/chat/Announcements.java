@@ -42,8 +42,9 @@ final class Announcements implements EventConsumer {
      *
      * @param repository the repository
      * @param id Slack's id of the channel
+     * @param pages address of Gough's pages, for links
      */
-    record Channel(RepositoryId repository, String id) {}
+    record Channel(RepositoryId repository, String id, Optional<String> pages) {}
 
     @Override
     public String name() {
@@ -81,7 +82,7 @@ final class Announcements implements EventConsumer {
                     channel.id(),
                     Optional.empty(),
                     RolloutCard.replaced(rollout));
-        posts.show(rollout.repository(), key, channel.id(), Optional.empty(), RolloutCard.of(rollout));
+        posts.show(rollout.repository(), key, channel.id(), Optional.empty(), RolloutCard.of(rollout, channel.pages()));
         posts.ts(key)
                 .ifPresent(root -> posts.once(
                         rollout.repository(), key + ":" + moment(rollout), channel.id(), root, history(rollout)));

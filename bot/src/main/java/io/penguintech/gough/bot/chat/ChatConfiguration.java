@@ -36,7 +36,8 @@ class ChatConfiguration {
                 read(settings.botTokenFile()),
                 read(settings.signingSecretFile()),
                 channels(sources),
-                Optional.ofNullable(settings.publicUrl()).map(Object::toString));
+                Optional.ofNullable(settings.publicUrl())
+                        .map(url -> url.toString().replaceAll("/+$", "")));
         sources.repositories().forEach((id, repository) -> {
             if (repository.slackChannel() == null)
                 log.warn(

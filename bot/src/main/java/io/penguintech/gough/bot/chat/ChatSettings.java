@@ -41,7 +41,7 @@ public record ChatSettings(
         else signingSecretFile.check(PREFIX + ".signing-secret-file", problems);
         if (!apiUrl.toString().matches("https?://[^?#]+/"))
             problems.error(PREFIX + ".api-url", "must be an http(s) address that ends in a slash");
-        if (publicUrl != null && !publicUrl.toString().matches("https?://[^?#]+"))
+        if (publicUrl != null && !publicUrl.toString().matches("https?://[^?#<>|\\s]+"))
             problems.error(PREFIX + ".public-url", "must be the http(s) address of Gough's first page");
     }
 }

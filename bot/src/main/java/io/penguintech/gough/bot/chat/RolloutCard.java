@@ -47,14 +47,18 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     private static final int CONFIRM = 300;
     private static final int SHOWN_DIGEST = 12;
 
-    /** Draws {@code rollout}. Its buttons carry the number and the whole digest and nothing else. */
-    static RolloutCard of(Rollout rollout) {
+    /**
+     * Draws {@code rollout}. Its buttons carry the number and the whole digest and nothing else.
+     *
+     * @param pages address of Gough's pages, without a slash at its end
+     */
+    static RolloutCard of(Rollout rollout, Optional<String> pages) {
         var blocks = new ArrayList<LayoutBlock>();
         var title = title(rollout);
         blocks.add(header(h -> h.text(plainText(Mrkdwn.plain(Mrkdwn.cut(title, 150))))));
         blocks.add(section(s -> s.text(markdownText(about(rollout)))));
         blocks.addAll(body(rollout));
-        rollout.plan().ifPresent(plan -> blocks.add(footer(rollout, plan)));
+        rollout.plan().ifPresent(plan -> blocks.add(footer(rollout, plan, pages)));
         question(rollout).ifPresent(blocks::add);
         return new RolloutCard(Mrkdwn.words(Mrkdwn.cut(title, 200)), blocks);
     }
@@ -227,9 +231,10 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                         BLOCKED);
     }
 
-    private static LayoutBlock footer(Rollout rollout, Plan plan) {
+    private static LayoutBlock footer(Rollout rollout, Plan plan, Optional<String> pages) {
         var words = new ArrayList<String>();
         words.add("plan " + Mrkdwn.code(plan.digest().substring(0, SHOWN_DIGEST)));
+        pages.ifPresent(address -> words.add("<%s/rollouts/%s|all of it>".formatted(address, rollout.id())));
         if (rollout.state() instanceof RolloutState.AwaitingApproval(var expires)) {
             words.add("until <!date^%d^{date_short} {time}|%s>".formatted(expires.getEpochSecond(), expires));
             words.add("may approve: "

@@ -27,7 +27,10 @@ final class SlackChannels implements BeanRegistrar {
                 "slack-" + repository,
                 Announcements.class,
                 bean -> bean.supplier(context -> new Announcements(
-                        new Announcements.Channel(repository, channel),
+                        new Announcements.Channel(
+                                repository,
+                                channel,
+                                context.bean(SlackAccess.class).publicUrl()),
                         context.bean(Rollouts.class),
                         context.bean(Posts.class),
                         context.bean(JdbcClient.class),

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Every word that may follow {@code /gough}: the one list behind help, did-you-mean and the pages of docs. */
 enum Word {
@@ -26,19 +27,23 @@ enum Word {
     private final String arguments;
     private final String what;
     private final Optional<Role> role;
-    /** Separated by spaces. */
-    private final String aliases;
+    private final List<String> aliases;
 
-    Word(String arguments, String what, @org.jspecify.annotations.Nullable Role role, String... aliases) {
+    Word(String arguments, String what, @Nullable Role role, String... aliases) {
         this.arguments = arguments;
         this.what = what;
         this.role = Optional.ofNullable(role);
-        this.aliases = String.join(" ", aliases);
+        this.aliases = List.of(aliases);
     }
 
     /** As people type it. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What may follow it, as people read it; empty text for nothing. */
+    String arguments() {
+        return arguments;
     }
 
     /** The lowest role that may say it; empty for everybody. */
@@ -60,8 +65,7 @@ enum Word {
     static Optional<Word> of(String typed) {
         var lower = typed.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
-                .filter(word -> word.text().equals(lower)
-                        || List.of(word.aliases.split(" ")).contains(lower))
+                .filter(word -> word.text().equals(lower) || word.aliases.contains(lower))
                 .findFirst();
     }
 

@@ -36,7 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The edges of the service as they are, with their whole filter chain, around rollouts in memory. */
 public final class EdgeService implements AutoCloseable {
-    static final String LOOK = "look-token-0123456789abcdef";
+    public static final String LOOK = "look-token-0123456789abcdef";
     static final String OPERATE = "oper-token-0123456789abcdef";
     static final String CHANNEL = SlackSettings.GOUGH.id();
 
@@ -142,11 +142,15 @@ public final class EdgeService implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     JdbcClient db() {
         return context.getBean(JdbcClient.class);
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
