@@ -17,7 +17,6 @@ import io.penguintech.gough.bot.source.RulesFile;
 import io.penguintech.gough.bot.source.SourceSettings;
 import io.penguintech.gough.bot.source.Sources;
 import io.penguintech.gough.bot.storage.DataFolder;
-import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.SecretPrefixes;
 import io.penguintech.gough.schema.SecretSource;
 import java.nio.file.Path;
@@ -72,21 +71,8 @@ class SourcesConfiguration {
         var allowed = SecretPrefixes.only(settings.secretPrefixes());
         return new ServedRepository(
                 source,
-                ceiling(settings.ceiling()),
+                Ceiling.of(settings.ceiling()),
                 Optional.ofNullable(settings.initialRules()).map(RulesFile::read),
                 new PermittedSecrets(secrets, allowed));
-    }
-
-    private static Ceiling ceiling(RepositorySettings.Ceiling settings) {
-        var approvals = settings.approvals();
-        return new Ceiling(
-                settings.mode(),
-                new Repository.Approvals(
-                        approvals.validFor(),
-                        approvals.none(),
-                        approvals.notice(),
-                        approvals.disruptive(),
-                        approvals.destructive()),
-                settings.maxDestroyedPerDay());
     }
 }

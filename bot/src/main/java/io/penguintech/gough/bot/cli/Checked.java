@@ -1,27 +1,25 @@
 package io.penguintech.gough.bot.cli;
 
+import io.penguintech.gough.bot.rollout.Declarations;
+import io.penguintech.gough.bot.rollout.RenderedDeclarations;
 import io.penguintech.gough.schema.Diagnostic;
-import io.penguintech.gough.schema.Inventory;
 import io.penguintech.gough.schema.InventoryLoader;
 import io.penguintech.gough.schema.Limits;
-import io.penguintech.gough.schema.Loaded;
 import io.penguintech.gough.schema.RepoTree;
-import io.penguintech.gough.templates.cloudinit.RenderedInventory;
+import io.penguintech.gough.schema.SecretPrefixes;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A repository loaded and rendered, as the service would.
+ * A repository loaded and rendered, exactly as the service does it.
  *
- * @param inventory what is declared, unless it could not be loaded
- * @param rendered its user data, unless it could not be loaded
+ * @param declared what is declared, unless something is wrong with it
  * @param diagnostics everything a person should know, sorted by place
  */
-record Checked(Optional<Inventory> inventory, Optional<RenderedInventory> rendered, List<Diagnostic> diagnostics) {
+record Checked(Optional<Declarations.Declared.Valid> declared, List<Diagnostic> diagnostics) {
     /** Where Debian's and Ubuntu's cloud-init keep their schema. */
     private static final Path SCHEMA =
             Path.of("/usr/lib/python3/dist-packages/cloudinit/config/schemas/schema-cloud-config-v1.json");
@@ -29,20 +27,15 @@ record Checked(Optional<Inventory> inventory, Optional<RenderedInventory> render
     private static final int SCHEMA_BYTES = 4 << 20;
 
     static Checked of(RepoTree tree) {
-        return switch (new InventoryLoader(Limits.DEFAULT).load(tree)) {
-            case Loaded.Invalid(var diagnostics) -> new Checked(Optional.empty(), Optional.empty(), diagnostics);
-            case Loaded.Valid(var inventory, var warnings) -> rendered(inventory, warnings);
+        return switch (declarations(SecretPrefixes.ANY).declare(tree)) {
+            case Declarations.Declared.Invalid(var diagnostics) -> new Checked(Optional.empty(), diagnostics);
+            case Declarations.Declared.Valid valid -> new Checked(Optional.of(valid), valid.warnings());
         };
     }
 
-    private static Checked rendered(Inventory inventory, List<Diagnostic> warnings) {
-        var rendered = renderer().renderAll(inventory);
-        var all = new ArrayList<>(warnings);
-        all.addAll(rendered.diagnostics());
-        return new Checked(
-                Optional.of(inventory),
-                Optional.of(rendered),
-                all.stream().distinct().sorted().toList());
+    /** How files are turned into what is declared. */
+    static Declarations declarations(SecretPrefixes secrets) {
+        return new RenderedDeclarations(new InventoryLoader(Limits.DEFAULT, secrets), renderer());
     }
 
     /** The renderer, with cloud-init's own schema when it is installed here. */
@@ -63,15 +56,13 @@ record Checked(Optional<Inventory> inventory, Optional<RenderedInventory> render
 
     /** Whether anything rejects the revision. */
     boolean failed() {
-        return diagnostics.stream().anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
+        return declared.isEmpty();
     }
 
     /** What is declared; a repository with errors ends the command, all of them said. */
-    Inventory orFail(Terminal terminal) {
-        if (failed() || inventory.isEmpty()) {
-            diagnostics.forEach(d -> terminal.note(d.toString()));
-            throw new CommandFailed(Exit.INVALID, "the repository is invalid; `gough validate` lists what is wrong");
-        }
-        return inventory.get();
+    Declarations.Declared.Valid orFail(Terminal terminal) {
+        if (declared.isPresent()) return declared.get();
+        diagnostics.forEach(d -> terminal.note(Terminal.plain(d.toString())));
+        throw new CommandFailed(Exit.INVALID, "the repository is invalid; `gough validate` lists what is wrong");
     }
 }

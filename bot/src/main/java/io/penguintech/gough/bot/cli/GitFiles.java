@@ -23,6 +23,7 @@ final class GitFiles {
     private GitFiles() {}
 
     static RepoTree read(String url, String ref) {
+        Logs.quiet();
         try (var repository = new InMemoryRepository(new DfsRepositoryDescription("command line"));
                 var git = Git.wrap(repository)) {
             git.fetch()

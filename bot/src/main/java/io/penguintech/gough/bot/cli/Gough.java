@@ -14,6 +14,9 @@ import picocli.CommandLine.ScopeType;
         description = "GitOps and ChatOps for bare metal.",
         subcommands = {
             ValidateCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class,
+            SnapshotCommand.class,
             RenderCommand.class,
             ExplainCommand.class,
             SchemaCommand.class,
@@ -74,6 +77,9 @@ public final class Gough implements Callable<Integer> {
     static int run(String[] args, Terminal terminal, Service service, Map<String, String> environment) {
         var commands = new CommandLine(new Gough(terminal, service, environment));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setOut(terminal.resultWriter());
+        commands.setErr(terminal.messageWriter());
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(HelpCommand.ansi(terminal)));
         commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e, terminal));
         return commands.execute(args);
     }
@@ -100,7 +106,7 @@ public final class Gough implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new CommandLine(this).usage(System.out);
+        HelpCommand.overview(new CommandLine(this), terminal);
         return Exit.OK;
     }
 }

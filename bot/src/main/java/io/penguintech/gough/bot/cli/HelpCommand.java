@@ -1,15 +1,37 @@
 package io.penguintech.gough.bot.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-@Command(name = "help", description = "Say what there is, or how one command is used.")
+/** The commands by what people want, or one of them in full. */
+@Command(name = "help", description = "Say how Gough, or one command, is used.")
 final class HelpCommand implements Callable<Integer> {
+    private static final List<Group> GROUPS = List.of(
+            new Group("Your files", List.of("validate", "render", "explain", "schema")),
+            new Group("What would happen, and making it happen", List.of("plan", "apply", "snapshot")),
+            new Group(
+                    "A running service (--server URL --token-file FILE)",
+                    List.of(
+                            "status",
+                            "rollouts",
+                            "approve",
+                            "reject",
+                            "cancel",
+                            "retry",
+                            "reconcile",
+                            "stop",
+                            "resume")),
+            new Group("The program", List.of("serve", "version", "help")));
+
+    private record Group(String title, List<String> commands) {}
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // set by picocli
     Gough gough;
@@ -18,20 +40,45 @@ final class HelpCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "Such as validate.")
+    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "A command; all of them if left out.")
     @Nullable
-    String command;
+    String name;
 
     @Override
     public Integer call() {
         var all = spec.parent().commandLine();
-        if (command == null) {
-            gough.terminal().raw(all.getUsageMessage());
+        if (name == null) {
+            overview(all, gough.terminal());
             return Exit.OK;
         }
-        var one = all.getSubcommands().get(command);
-        if (one == null) throw new CommandFailed(Exit.USAGE, "no command is called " + command + "; see `gough help`");
-        gough.terminal().raw(one.getUsageMessage());
+        var command = all.getSubcommands().get(name);
+        if (command == null)
+            throw new CommandFailed(Exit.USAGE, "there is no command %s; `gough help` lists them".formatted(name));
+        gough.terminal().raw(command.getUsageMessage(ansi(gough.terminal())));
         return Exit.OK;
+    }
+
+    static void overview(CommandLine all, Terminal terminal) {
+        terminal.result("Gough: GitOps and ChatOps for bare metal.");
+        terminal.result("Usage: gough COMMAND [OPTION...]");
+        for (var group : GROUPS) {
+            terminal.result("");
+            terminal.result(terminal.paint(Terminal.Paint.BOLD, group.title()));
+            for (var name : group.commands())
+                terminal.result("  %-10s %s".formatted(name, description(all.getSubcommands().get(name))));
+            if (group.commands().contains("serve"))
+                terminal.result("  %-10s %s".formatted("demo", "./gough demo: everything embedded, to try it out."));
+        }
+        terminal.result("");
+        terminal.result("gough help COMMAND says more. --quiet says only results and errors; NO_COLOR is honoured.");
+    }
+
+    private static String description(@Nullable CommandLine command) {
+        if (command == null) return "";
+        return String.join(" ", command.getCommandSpec().usageMessage().description());
+    }
+
+    static CommandLine.Help.Ansi ansi(Terminal terminal) {
+        return terminal.isColoured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
     }
 }

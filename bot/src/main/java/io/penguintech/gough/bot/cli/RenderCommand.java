@@ -23,7 +23,7 @@ final class RenderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var inventory = Checked.of(files.read()).orFail(gough.terminal());
+        var inventory = Checked.of(files.read()).orFail(gough.terminal()).inventory();
         var host = inventory.hosts().get(hostName());
         if (host == null) throw new CommandFailed(Exit.INVALID, "no host " + name + " is declared here");
         if (host.templates().isEmpty())

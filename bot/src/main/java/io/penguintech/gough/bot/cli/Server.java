@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The service, seen from a terminal: its REST API with a bearer token from a file. */
 final class Server {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final int MOST_BYTES = 32 << 20;
+    private static final int MOST_BYTES = 128 << 20;
 
     @Option(
             names = "--server",
@@ -36,6 +36,14 @@ final class Server {
     /** What the service answers to a question. */
     JsonNode get(Gough gough, String path) {
         return send(gough, request(gough, path).GET().build());
+    }
+
+    /** What the service answers to a question, as it stands. */
+    String text(Gough gough, String path) {
+        return send(gough, request(gough, path).GET().build(), (status, body) -> {
+            if (status / 100 != 2) judged(status, body);
+            return body;
+        });
     }
 
     /** What the service answers to a deed; {@code body} is JSON. */
@@ -75,13 +83,23 @@ final class Server {
     }
 
     private JsonNode send(Gough gough, HttpRequest request) {
+        return send(gough, request, Server::judged);
+    }
+
+    /** Turns a status and a body into an answer. */
+    private interface Judge<T> {
+        T judge(int status, String body);
+    }
+
+    private <T> T send(Gough gough, HttpRequest request, Judge<T> judge) {
         try (var client = HttpClient.newBuilder()
                 .connectTimeout(LIMIT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build()) {
             var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (var body = answer.body()) {
-                return judged(answer.statusCode(), new String(body.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+                return judge.judge(
+                        answer.statusCode(), new String(body.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             throw new CommandFailed(Exit.UNREACHABLE, "%s does not answer: %s".formatted(base(gough), reason(e)));

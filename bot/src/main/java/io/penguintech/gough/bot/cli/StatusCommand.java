@@ -82,6 +82,6 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     static String text(JsonNode node, String field) {
-        return node.path(field).asString("");
+        return Terminal.plain(node.path(field).asString(""));
     }
 }

@@ -1,6 +1,11 @@
 package io.penguintech.gough.bot.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -8,14 +13,20 @@ import java.util.Map;
  * ask for none (https://no-color.org).
  */
 final class Terminal {
+    private static final int LONGEST_LINE = 64 << 10;
+
     private final PrintStream results;
     private final PrintStream messages;
+    private final InputStream keys;
+    private final boolean watched;
     private final boolean colour;
     private boolean quiet;
 
-    Terminal(PrintStream results, PrintStream messages, boolean colour) {
+    Terminal(PrintStream results, PrintStream messages, InputStream keys, boolean watched, boolean colour) {
         this.results = results;
         this.messages = messages;
+        this.keys = keys;
+        this.watched = watched;
         this.colour = colour;
     }
 
@@ -26,7 +37,7 @@ final class Terminal {
         boolean watched = console != null && console.isTerminal();
         boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
-        return new Terminal(System.out, System.err, watched && wanted);
+        return new Terminal(System.out, System.err, System.in, watched, watched && wanted);
     }
 
     /** From now on only results and errors are said. */
@@ -53,6 +64,59 @@ final class Terminal {
     /** A message that nobody may miss. */
     void problem(String line) {
         messages.println(paint(Paint.RED, "gough: ") + line);
+    }
+
+    /** Text of others without what a terminal would obey: control characters are shown by their numbers. */
+    static String plain(String text) {
+        var out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (c == '\t' || !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT)
+                out.appendCodePoint(c);
+            else out.append(c == '\n' ? "\\n" : "\\u%04x".formatted(c));
+        });
+        return out.toString();
+    }
+
+    /** Asks, and answers the line that was typed; empty text when nobody answers. */
+    String ask(String question) {
+        messages.print(question);
+        messages.flush();
+        var line = new ByteArrayOutputStream();
+        try {
+            for (int key = keys.read(); key >= 0 && key != '\n' && line.size() < LONGEST_LINE; key = keys.read())
+                line.write(key);
+        } catch (IOException e) {
+            return "";
+        }
+        return line.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    /** Whether a person looks at the messages. */
+    boolean isWatched() {
+        return watched && !quiet;
+    }
+
+    /** Whether colours are wanted. */
+    boolean isColoured() {
+        return colour;
+    }
+
+    /** Where results go. */
+    PrintWriter resultWriter() {
+        return new PrintWriter(results, true, StandardCharsets.UTF_8);
+    }
+
+    /** Where messages go. */
+    PrintWriter messageWriter() {
+        return new PrintWriter(messages, true, StandardCharsets.UTF_8);
+    }
+
+    /** Draws over the line before, where a person looks. */
+    void progress(String line) {
+        if (isWatched()) {
+            messages.print("\r\u001b[K" + line);
+            messages.flush();
+        }
     }
 
     String paint(Paint paint, String text) {

@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.cli;
 
+import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.schema.Diagnostic.Severity;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +39,8 @@ final class ValidateCommand implements Callable<Integer> {
         long others = checked.diagnostics().size() - errors;
         var more = others == 0 ? "" : ", %d warning%s".formatted(others, others == 1 ? "" : "s");
         if (checked.failed()) return "invalid: %d error%s%s".formatted(errors, errors == 1 ? "" : "s", more);
-        return checked.inventory()
+        return checked.declared()
+                .map(Declarations.Declared.Valid::inventory)
                 .map(i -> "valid: %d hosts, %d templates, %d queries%s"
                         .formatted(
                                 i.hosts().size(),

@@ -22,6 +22,11 @@ record InForce(Repository rules) {
             new Tree.Mapping(List.of(), Place.ofFile("gough.yaml")),
             Place.ofFile("gough.yaml"));
 
+    /** Rules under which nobody may do anything. */
+    static Repository nothingAllowed() {
+        return NOTHING_ALLOWED;
+    }
+
     static InForce of(ServedRepository served, RepositoryRow row) {
         return new InForce(row.rules().or(served::initialRules).orElse(NOTHING_ALLOWED));
     }

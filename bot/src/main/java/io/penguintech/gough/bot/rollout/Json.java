@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
@@ -80,6 +81,7 @@ final class Json {
                 .addMixIn(Tree.class, TreeKinds.class)
                 .addMixIn(Tree.Scalar.class, ScalarValue.class)
                 .addMixIn(Tree.Part.class, PartKinds.class)
+                .addMixIn(Machine.State.class, StateKinds.class)
                 .build();
     }
 
@@ -238,4 +240,15 @@ final class Json {
             };
         }
     }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Machine.State.New.class, name = "new"),
+        @JsonSubTypes.Type(value = Machine.State.Ready.class, name = "ready"),
+        @JsonSubTypes.Type(value = Machine.State.Allocated.class, name = "allocated"),
+        @JsonSubTypes.Type(value = Machine.State.Busy.class, name = "busy"),
+        @JsonSubTypes.Type(value = Machine.State.Deployed.class, name = "deployed"),
+        @JsonSubTypes.Type(value = Machine.State.Broken.class, name = "broken")
+    })
+    private interface StateKinds {}
 }

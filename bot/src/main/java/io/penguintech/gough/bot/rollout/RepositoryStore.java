@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,6 +29,14 @@ final class RepositoryStore {
                 .param("id", id.value())
                 .query(RepositoryStore::row)
                 .single();
+    }
+
+    /** The row of {@code id}, if there is one. */
+    Optional<RepositoryRow> find(RepositoryId id) {
+        return db.sql("select * from repositories where repository = :id")
+                .param("id", id.value())
+                .query(RepositoryStore::row)
+                .optional();
     }
 
     /** A revision was taken up. */

@@ -1,11 +1,14 @@
 package io.penguintech.gough.bot.rollout;
 
+import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.World;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
@@ -15,6 +18,10 @@ public final class RolloutService implements AutoCloseable {
     private final JdbcRollouts rollouts;
     private final Outbox outbox;
     private final Clock clock;
+    private final Map<RepositoryId, ServedRepository> served;
+    private final Stores stores;
+    private final Revisions revisions;
+    private final World world;
 
     /**
      * What it needs from outside.
@@ -34,12 +41,12 @@ public final class RolloutService implements AutoCloseable {
     public RolloutService(Needs needs, Collection<ServedRepository> repositories) {
         var settings = needs.settings();
         clock = whole(needs.clock());
-        var served = byId(repositories);
-        var stores = Stores.on(needs.dataSource(), settings.dataDir());
+        served = byId(repositories);
+        stores = Stores.on(needs.dataSource(), settings.dataDir());
         outbox = stores.outbox();
         var lock = new EngineLock(needs.dataSource());
-        var world = needs.world();
-        var revisions = new Revisions(needs.declarations(), world);
+        world = needs.world();
+        revisions = new Revisions(needs.declarations(), world);
         var gate = new WriteGate(stores, lock, world, settings.instance(), clock);
         var intake = new Intake(stores, revisions, clock);
         var outlook = new Outlook(stores, world, revisions);
@@ -78,6 +85,30 @@ public final class RolloutService implements AutoCloseable {
     /** Where triggers ask for a look. */
     public Requests requests() {
         return rollouts;
+    }
+
+    /** What a plan of {@code repository} is made of right now; empty for one that is not served. */
+    public Optional<Snapshot> snapshot(RepositoryId repository) {
+        return Optional.ofNullable(served.get(repository)).map(one -> {
+            var row = stores.repositories().get(repository);
+            var remembered = Remembered.of(row, stores.records().all(repository))
+                    .judgedAtFirstBy(InForce.of(one, row).rules());
+            return new Snapshot(repository, world.snapshot(), remembered);
+        });
+    }
+
+    /**
+     * The plan of the newest files, as the engine would make it of what was seen last. Nothing is recorded. Empty when
+     * they cannot be fetched or used.
+     */
+    public Optional<Plan> preview(RepositoryId repository) {
+        var one = served.get(repository);
+        if (one == null || !(one.source().fetch() instanceof InfraRepo.Fetched.At(var revision, var relation)))
+            return Optional.empty();
+        return switch (revisions.declared(one, revision)) {
+            case Declarations.Declared.Invalid invalid -> Optional.empty();
+            case Declarations.Declared.Valid valid -> snapshot(repository).map(snapshot -> snapshot.plan(valid));
+        };
     }
 
     /** Hands events to {@code consumers}. */

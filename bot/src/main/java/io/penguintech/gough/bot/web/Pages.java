@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.web;
 
+import io.penguintech.gough.bot.planview.PlanViews;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -129,8 +130,8 @@ final class Pages {
         var status = chosen(repository);
         return views.driftPage(new DriftPageView(
                 frames.of(status, frames.now(), who),
-                Shown.blocked(status.blocked()),
-                Shown.findings(status.findings())));
+                PlanViews.blocked(status.blocked()),
+                PlanViews.findings(status.findings())));
     }
 
     /** Their names hold their content, so they may be kept for ever. */

@@ -1,15 +1,12 @@
 package io.penguintech.gough.bot.web;
 
+import io.penguintech.gough.bot.planview.PlanViews;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutState;
-import io.penguintech.gough.reconcile.Change;
-import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.Revision;
-import io.penguintech.gough.templates.view.BlockedRow;
-import io.penguintech.gough.templates.view.FindingRow;
 import io.penguintech.gough.templates.view.HostCounts;
 import io.penguintech.gough.templates.view.HostsPageView;
 import io.penguintech.gough.templates.view.Moment;
@@ -44,8 +41,8 @@ record Shown(Instant now) {
                 counts(hosts),
                 status.backends().stream().map(this::backend).toList(),
                 status.latest().map(this::row).stream().toList(),
-                blocked(status.blocked()),
-                findings(status.findings()));
+                PlanViews.blocked(status.blocked()),
+                PlanViews.findings(status.findings()));
     }
 
     private StatusPageView.Backend backend(RepositoryStatus.Backend backend) {
@@ -64,18 +61,6 @@ record Shown(Instant now) {
 
     private static int count(List<HostStatus> hosts, String sync) {
         return (int) hosts.stream().filter(h -> h.sync().equals(sync)).count();
-    }
-
-    static List<BlockedRow> blocked(List<Plan.Blocked> blocked) {
-        return blocked.stream()
-                .map(b -> new BlockedRow(b.subject().text(), b.why(), b.waiting()))
-                .toList();
-    }
-
-    static List<FindingRow> findings(List<Plan.Finding> findings) {
-        return findings.stream()
-                .map(f -> new FindingRow(f.subject().text(), f.kind(), f.what(), f.digest()))
-                .toList();
     }
 
     HostsPageView.Host host(HostStatus host) {
@@ -121,59 +106,8 @@ record Shown(Instant now) {
                 ? Optional.of(moment(until))
                 : Optional.<Moment>empty();
         return rollout.plan()
-                .map(plan -> new PlanView(
-                        rollout.repository().value(),
-                        rollout.revision().id(),
-                        plan.digest(),
-                        expires,
-                        plan.changes().stream().map(Shown::change).toList(),
-                        blocked(plan.blocked()),
-                        findings(plan.findings()),
-                        plan.unchanged()));
-    }
-
-    private static PlanView.Change change(Change change) {
-        return new PlanView.Change(
-                change.subject().text(),
-                change.verb(),
-                change.risk().word(),
-                from(change),
-                to(change),
-                change.because(),
-                change.digest(),
-                List.of(),
-                change.fields().stream()
-                        .map(f -> new PlanView.Field(f.field(), f.before(), f.after()))
-                        .toList());
-    }
-
-    private static String from(Change change) {
-        return switch (change) {
-            case Change.BringUp up -> up.from();
-            case Change.Release release -> release.before();
-            case Change.Reinstall reinstall -> reinstall.before();
-            case Change.Adopt adopt -> adopt.before();
-            case Change.Restore restore -> restore.before();
-            case Change.AcceptRules rules -> rules.before();
-            case Change.Amend _, Change.CreateQuery _, Change.UpdateQuery _, Change.DeleteQuery _ -> "";
-        };
-    }
-
-    private static String to(Change change) {
-        return switch (change) {
-            case Change.BringUp up ->
-                up.deployment().map(d -> "Deployed (" + d.release() + ")").orElse("Ready");
-            case Change.Release release -> release.delete() ? "deleted" : "Ready";
-            case Change.Reinstall reinstall ->
-                "Deployed (" + reinstall.deployment().release() + ")";
-            case Change.AcceptRules rules -> rules.after();
-            case Change.Amend _,
-                    Change.Adopt _,
-                    Change.Restore _,
-                    Change.CreateQuery _,
-                    Change.UpdateQuery _,
-                    Change.DeleteQuery _ -> "";
-        };
+                .map(plan -> PlanViews.of(
+                        rollout.repository().value(), rollout.revision().id(), expires, plan));
     }
 
     List<RolloutPageView.Approval> approvals(Rollout rollout) {

@@ -1,0 +1,108 @@
+package io.penguintech.gough.bot.cli;
+
+import io.penguintech.gough.bot.backends.BackendSettings;
+import io.penguintech.gough.bot.backends.Backends;
+import io.penguintech.gough.bot.rollout.Accounts;
+import io.penguintech.gough.bot.rollout.CrashPoint;
+import io.penguintech.gough.bot.rollout.EngineSettings;
+import io.penguintech.gough.bot.rollout.RolloutService;
+import io.penguintech.gough.bot.rollout.ServedRepository;
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.bot.storage.DataFolder;
+import io.penguintech.gough.reconcile.Journey;
+import io.penguintech.gough.reconcile.World;
+import io.penguintech.gough.reconcile.http.CallListener;
+import io.penguintech.gough.schema.SecretPrefixes;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The service's own engine with nothing around it: no web, no chat, no poller. Whoever has it ticks it. */
+final class Workplace implements AutoCloseable {
+    /** How often a machine under way is looked at, in ticks. */
+    private static final int TICKS_A_LOOK = 5;
+
+    private final State state;
+    private final Backends backends;
+    private final RolloutService service;
+    private final RepositoryId id;
+    private final Thread hook;
+
+    /**
+     * What it is made of.
+     *
+     * @param instance id of this Gough; empty means the data folder's own
+     * @param secretPrefixes which secrets the repository may use
+     */
+    record Parts(
+            BackendSettings backends,
+            ServedRepository repository,
+            Optional<String> instance,
+            SecretPrefixes secretPrefixes,
+            Duration tick) {}
+
+    Workplace(State state, DataFolder folder, Parts parts) {
+        this.state = state;
+        this.id = parts.repository().id();
+        this.backends = new Backends(parts.backends(), CallListener.NONE, Clock.systemUTC(), new SecureRandom());
+        var settings = new EngineSettings(
+                parts.instance().orElseGet(folder::instanceId),
+                folder.path(),
+                parts.tick(),
+                patience(parts.tick()),
+                Accounts.NONE);
+        this.service = new RolloutService(
+                new RolloutService.Needs(
+                        state.database(),
+                        backends.world(),
+                        Checked.declarations(parts.secretPrefixes()),
+                        settings,
+                        Clock.systemUTC(),
+                        CrashPoint.NONE),
+                List.of(parts.repository()));
+        // An interrupted command must not leave its database running.
+        this.hook = new Thread(this::release, "release");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private static Journey.Patience patience(Duration tick) {
+        var usual = Journey.Patience.DEFAULT;
+        return new Journey.Patience(
+                usual.unclear(),
+                usual.commissioning(),
+                usual.deploying(),
+                usual.releasing(),
+                usual.tries(),
+                tick.multipliedBy(TICKS_A_LOOK));
+    }
+
+    RolloutService service() {
+        return service;
+    }
+
+    World world() {
+        return backends.world();
+    }
+
+    RepositoryId id() {
+        return id;
+    }
+
+    private void release() {
+        service.close();
+        backends.close();
+        state.close();
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the process ends already, and the hook does it
+        }
+        release();
+    }
+}

@@ -1,0 +1,63 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Records;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Revision;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What the database says that a plan depends on.
+ *
+ * @param records what Gough manages
+ * @param rules the rules that judge; empty before any revision was accepted
+ * @param accepted the revision they are of
+ * @param unprotected hosts with {@code protect: false} in the accepted revision
+ * @param releasable hosts with {@code protect: false} in the revision accepted before that
+ */
+public record Remembered(
+        Records records,
+        Optional<Repository> rules,
+        Optional<Revision> accepted,
+        SortedSet<HostName> unprotected,
+        SortedSet<HostName> releasable) {
+    /** Nothing: a database that was never used. */
+    public static final Remembered NOTHING =
+            new Remembered(Records.NONE, Optional.empty(), Optional.empty(), new TreeSet<>(), new TreeSet<>());
+
+    /** Keeps unmodifiable copies. */
+    public Remembered {
+        unprotected = Collections.unmodifiableSortedSet(new TreeSet<>(unprotected));
+        releasable = Collections.unmodifiableSortedSet(new TreeSet<>(releasable));
+    }
+
+    /** Reads a migrated database; writes nothing. */
+    public static Remembered read(DataSource database, RepositoryId repository) {
+        var db = JdbcClient.create(database);
+        return new RepositoryStore(db)
+                .find(repository)
+                .map(row -> of(row, new RecordStore(db).all(repository)))
+                .orElse(NOTHING);
+    }
+
+    static Remembered of(RepositoryRow row, Records records) {
+        return new Remembered(records, row.rules(), row.accepted(), names(row.unprotected()), names(row.releasable()));
+    }
+
+    /** The same, judged by {@code first} as long as no revision was accepted. */
+    public Remembered judgedAtFirstBy(Repository first) {
+        return new Remembered(records, Optional.of(rules.orElse(first)), accepted, unprotected, releasable);
+    }
+
+    private static SortedSet<HostName> names(Collection<String> names) {
+        return names.stream().map(HostName::new).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

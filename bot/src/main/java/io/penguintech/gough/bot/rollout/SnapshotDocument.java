@@ -1,0 +1,181 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.ObservedQuery;
+import io.penguintech.gough.reconcile.Records;
+import io.penguintech.gough.reconcile.Seen;
+import io.penguintech.gough.reconcile.Subject;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Revision;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.core.JacksonException;
+
+/** A snapshot as JSON: lists instead of maps, so that nothing but values needs a form. */
+record SnapshotDocument(
+        String format,
+        RepositoryId repository,
+        Optional<Repository> rules,
+        Optional<Revision> accepted,
+        List<HostName> unprotected,
+        List<HostName> releasable,
+        List<Region> regions,
+        List<Fleet> fleets,
+        List<Records.HostRecord> hosts,
+        List<Query> queries) {
+    private static final String FORMAT = "gough-snapshot/1";
+    private static final String OURS = "gough";
+
+    record Region(
+            BackendName name,
+            BackendIdentity identity,
+            boolean complete,
+            Instant sweptAt,
+            SortedSet<String> zones,
+            SortedSet<String> pools,
+            SortedSet<String> domains,
+            SortedMap<String, SortedSet<String>> releases,
+            List<SeenMachine> machines) {}
+
+    record SeenMachine(Instant at, Machine machine) {}
+
+    record Fleet(BackendName name, BackendIdentity identity, Instant at, List<ObservedQuery> queries) {}
+
+    record Query(Subject.OfQuery query, long id) {}
+
+    static SnapshotDocument of(Snapshot snapshot) {
+        var remembered = snapshot.remembered();
+        return new SnapshotDocument(
+                FORMAT,
+                snapshot.repository(),
+                remembered.rules(),
+                remembered.accepted(),
+                List.copyOf(remembered.unprotected()),
+                List.copyOf(remembered.releasable()),
+                snapshot.observed().regions().entrySet().stream()
+                        .map(SnapshotDocument::region)
+                        .toList(),
+                snapshot.observed().fleets().entrySet().stream()
+                        .map(entry -> new Fleet(
+                                entry.getKey(),
+                                entry.getValue().identity(),
+                                entry.getValue().at(),
+                                List.copyOf(entry.getValue().queries().values())))
+                        .toList(),
+                List.copyOf(remembered.records().hosts().values()),
+                remembered.records().queries().entrySet().stream()
+                        .map(entry -> new Query(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private static Region region(Map.Entry<BackendName, Observed.Region> entry) {
+        var seen = entry.getValue();
+        return new Region(
+                entry.getKey(),
+                seen.identity(),
+                seen.complete(),
+                seen.sweptAt(),
+                seen.zones(),
+                seen.pools(),
+                seen.domains(),
+                seen.releases(),
+                seen.machines().values().stream()
+                        .map(one -> new SeenMachine(one.at(), masked(one.value())))
+                        .toList());
+    }
+
+    /** Annotations are free text of whoever owns the machine; only our own matter here. */
+    private static Machine masked(Machine machine) {
+        var annotations = new TreeMap<>(machine.annotations());
+        annotations.keySet().removeIf(key -> !key.startsWith(OURS));
+        return new Machine(
+                machine.id(),
+                machine.hostname(),
+                machine.macAddresses(),
+                machine.serial(),
+                machine.architecture(),
+                machine.zone(),
+                machine.pool(),
+                machine.domain(),
+                machine.description(),
+                machine.tags(),
+                machine.owner(),
+                machine.locked(),
+                machine.powerType(),
+                annotations,
+                machine.status(),
+                machine.state());
+    }
+
+    String json() {
+        return Json.write(this);
+    }
+
+    static SnapshotDocument parse(String json) {
+        try {
+            var document = Json.read(json, SnapshotDocument.class);
+            if (!FORMAT.equals(document.format()))
+                throw new IllegalArgumentException("it is no snapshot, or one of another version of Gough");
+            return document;
+        } catch (JacksonException | NullPointerException e) {
+            throw new IllegalArgumentException("it is no snapshot: " + firstLine(e), e);
+        }
+    }
+
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    Snapshot snapshot() {
+        var remembered = new Remembered(
+                records(), rules, accepted, new TreeSet<>(unprotected), new TreeSet<>(releasable));
+        return new Snapshot(repository, observed(), remembered);
+    }
+
+    private Records records() {
+        var byHost = new TreeMap<HostName, Records.HostRecord>();
+        hosts.forEach(host -> byHost.put(host.host(), host));
+        var byQuery = new TreeMap<Subject.OfQuery, Long>();
+        queries.forEach(query -> byQuery.put(query.query(), query.id()));
+        return new Records(byHost, byQuery);
+    }
+
+    private Observed observed() {
+        var seenRegions = new TreeMap<BackendName, Observed.Region>();
+        regions.forEach(region -> seenRegions.put(region.name(), observed(region)));
+        var seenFleets = new TreeMap<BackendName, Observed.FleetServer>();
+        fleets.forEach(fleet -> {
+            var byId = new TreeMap<Long, ObservedQuery>();
+            fleet.queries().forEach(query -> byId.put(query.id(), query));
+            seenFleets.put(fleet.name(), new Observed.FleetServer(fleet.identity(), byId, fleet.at()));
+        });
+        return new Observed(seenRegions, seenFleets);
+    }
+
+    private static Observed.Region observed(Region region) {
+        var machines = new TreeMap<SystemId, Seen<Machine>>();
+        region.machines()
+                .forEach(one -> machines.put(one.machine().id(), new Seen<>(one.machine(), one.at())));
+        return new Observed.Region(
+                region.identity(),
+                machines,
+                region.complete(),
+                region.sweptAt(),
+                region.zones(),
+                region.pools(),
+                region.domains(),
+                region.releases());
+    }
+}

@@ -1,0 +1,146 @@
+package io.penguintech.gough.bot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.simulators.fleet.FleetSettings;
+import io.penguintech.gough.simulators.fleet.ReportFields;
+import io.penguintech.gough.simulators.maas.MaasStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code gough apply} with a data folder of its own, against stand-ins that behave. */
+class ApplyCommandTest {
+    private static final Pattern DIGEST = Pattern.compile("(?m)^digest ([0-9a-f]{64})$");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    Site site;
+
+    @BeforeEach
+    void begin() {
+        site = new Site(folder);
+    }
+
+    @AfterEach
+    void end() {
+        site.close();
+    }
+
+    private String planned() {
+        var plan = Run.of(site.command("plan")).ends(Exit.OK).results();
+        var found = DIGEST.matcher(plan);
+        assertThat(found.find()).as(plan).isTrue();
+        return found.group(1);
+    }
+
+    private Run apply(String typed, String... more) {
+        var all = new ArrayList<>(List.of("--tick-millis", "50"));
+        all.addAll(List.of(more));
+        return Run.typing(typed, Map.of(), site.command("apply", all.toArray(String[]::new)));
+    }
+
+    @Test
+    void whatIsMildIsDoneWithYesAndThenNothingIsLeft() {
+        site.query("uptime", "SELECT 1 FROM uptime");
+        site.fleet.create(
+                FleetSettings.PERSON,
+                ReportFields.of("stranger", "SELECT 2"));
+        var stranger = site.fleet.report("stranger").orElseThrow();
+        var digest = planned();
+
+        apply("", "--digest", digest).ends(Exit.NEEDS_PERSON);
+        assertThat(site.writes()).isZero();
+        var run = apply("", "--digest", digest, "--yes").ends(Exit.OK);
+
+        assertThat(run.results()).contains("done");
+        assertThat(run.messages()).contains("done: create query default/uptime");
+        assertThat(site.fleet.report("uptime")).isPresent();
+        assertThat(site.fleet.report("stranger")).contains(stranger);
+        assertThat(Run.of(site.command("plan", "--detailed-exitcode")).ends(Exit.OK).results())
+                .contains("in sync");
+    }
+
+    @Test
+    void whatDisturbsAHostNeedsItsNameTypedAndAReason() {
+        var id = site.machine("m1", 1);
+        var stranger = site.machine("stranger", 9);
+        site.host("alpha", 1, "deployed");
+        var before = site.maas.machine(stranger);
+        var digest = planned();
+
+        apply("", "--digest", digest, "--yes").ends(Exit.NEEDS_PERSON);
+        apply("alpha\n", "--digest", digest, "--break-glass").ends(Exit.USAGE);
+        apply("beta\n", "--digest", digest, "--break-glass", "--reason", "test").ends(Exit.NEEDS_PERSON);
+        assertThat(site.writes()).isZero();
+        apply("alpha\n", "--digest", digest.substring(0, 12), "--break-glass", "--reason", "no service here")
+                .ends(Exit.OK);
+
+        assertThat(site.maas.machine(id).orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(site.maas.received("deploy", id)).isEqualTo(1);
+        assertThat(site.maas.machine(stranger)).isEqualTo(before);
+        Run.of(site.command("plan", "--detailed-exitcode")).ends(Exit.OK);
+        assertThat(apply("", "--digest", digest, "--yes").ends(Exit.OK).results()).contains("in sync");
+    }
+
+    @Test
+    void anotherPlanThanTheOneSeenIsNotBegun() {
+        site.query("uptime", "SELECT 1 FROM uptime");
+        var digest = planned();
+        site.query("users", "SELECT 1 FROM users");
+
+        var run = apply("", "--digest", digest, "--yes").ends(Exit.NEEDS_PERSON);
+
+        assertThat(run.messages()).contains("look at it again");
+        assertThat(site.writes()).isZero();
+    }
+
+    @Test
+    void theFileStopStopsIt() throws Exception {
+        site.query("uptime", "SELECT 1 FROM uptime");
+        var digest = planned();
+        Files.createDirectories(site.state);
+        Files.createFile(site.state.resolve("STOP"));
+
+        var run = apply("", "--digest", digest, "--yes").ends(Exit.STOPPED);
+
+        assertThat(run.messages()).contains("STOP");
+        assertThat(site.writes()).isZero();
+    }
+
+    @Test
+    void aFolderInUseIsNotWorkedWith() {
+        site.query("uptime", "SELECT 1 FROM uptime");
+        var digest = planned();
+        try (var other = io.penguintech.gough.bot.storage.DataFolder.open(site.state)) {
+            assertThat(apply("", "--digest", digest, "--yes").ends(Exit.NEEDS_PERSON).messages())
+                    .contains(other.path().toString())
+                    .contains("--server");
+        }
+        assertThat(site.writes()).isZero();
+    }
+
+    @Test
+    void aBackendThatIsAwayEndsItWithThree() {
+        site.query("uptime", "SELECT 1 FROM uptime");
+        var digest = planned();
+        site.fleet.down();
+
+        apply("", "--digest", digest, "--yes").ends(Exit.UNREACHABLE);
+    }
+
+    @Test
+    void aDigestIsTwelveDigitsOrMore() {
+        apply("", "--digest", "abc").ends(Exit.USAGE);
+    }
+}
