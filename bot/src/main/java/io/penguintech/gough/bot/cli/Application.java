@@ -62,7 +62,10 @@ final class Application {
     /** Whether {@code rollout} is this very plan, begun by an earlier run and not at its end. */
     private boolean goesOn(Rollout rollout) {
         return !rollout.state().isFinal()
-                && rollout.plan().map(Plan::digest).filter(d -> d.startsWith(digest)).isPresent();
+                && rollout.plan()
+                        .map(Plan::digest)
+                        .filter(d -> d.startsWith(digest))
+                        .isPresent();
     }
 
     /** The hosts that were typed, none when none had to be; empty when nothing may begin. */
@@ -97,6 +100,7 @@ final class Application {
         if (consent.breakGlass) {
             var refused = breakGlass(who, plan, typed);
             if (refused.isPresent()) return person(refused.get());
+            workplace.service().engine().tick(workplace.id());
         }
         return follow();
     }
@@ -154,8 +158,7 @@ final class Application {
                                         rollout.plan()
                                                 .map(plan -> plan.digest().substring(0, 12))
                                                 .orElse(""))));
-            case RolloutState.Declined(var by, var why) ->
-                Optional.of(person("declined by %s: %s".formatted(by, why)));
+            case RolloutState.Declined(var by, var why) -> Optional.of(person("declined by %s: %s".formatted(by, why)));
             case RolloutState.Expired _ -> Optional.of(person("nobody approved in time"));
             case RolloutState.Superseded(var by) -> Optional.of(person("superseded by " + by));
             case RolloutState.Cancelled(var by, var why) ->

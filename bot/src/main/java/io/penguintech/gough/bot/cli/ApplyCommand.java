@@ -144,8 +144,7 @@ final class ApplyCommand implements Callable<Integer> {
             var data = state.folder().orElseThrow();
             var allowed = SecretPrefixes.only(repository.secretPrefixes());
             var served = new ServedRepository(
-                    GitInfraRepo.open(
-                            new RepositoryId(id), repository, data.folder("repositories"), settings.limits()),
+                    GitInfraRepo.open(new RepositoryId(id), repository, data.folder("repositories"), settings.limits()),
                     Ceiling.of(repository.ceiling()),
                     Optional.ofNullable(repository.initialRules()).map(RulesFile::read),
                     new PermittedSecrets(secrets(settings, data), allowed));

@@ -15,11 +15,17 @@ import picocli.CommandLine.Option;
 final class BackendFlags {
     private static final String NAME = "default";
 
-    @Option(names = "--maas-url", paramLabel = "URL", description = "The MAAS, such as http://maas.example.org:5240/MAAS.")
+    @Option(
+            names = "--maas-url",
+            paramLabel = "URL",
+            description = "The MAAS, such as http://maas.example.org:5240/MAAS.")
     @Nullable
     URI maasUrl;
 
-    @Option(names = "--maas-api-key-file", paramLabel = "FILE", description = "File with the API key of Gough's own user.")
+    @Option(
+            names = "--maas-api-key-file",
+            paramLabel = "FILE",
+            description = "File with the API key of Gough's own user.")
     @Nullable
     Path maasApiKeyFile;
 

@@ -17,7 +17,8 @@ final class Consent {
 
     @Option(
             names = "--break-glass",
-            description = "Stand in for missing approvers: you type the hosts' names, and it is recorded and announced.")
+            description =
+                    "Stand in for missing approvers: you type the hosts' names, and it is recorded and announced.")
     boolean breakGlass;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why the glass is broken.")
@@ -27,8 +28,7 @@ final class Consent {
     void check() {
         if (breakGlass && (reason == null || reason.isBlank()))
             throw new CommandFailed(Exit.USAGE, "--break-glass needs --reason TEXT, for the people who will ask");
-        if (!breakGlass && reason != null)
-            throw new CommandFailed(Exit.USAGE, "--reason belongs to --break-glass");
+        if (!breakGlass && reason != null) throw new CommandFailed(Exit.USAGE, "--reason belongs to --break-glass");
     }
 
     String reason() {

@@ -65,7 +65,8 @@ final class HelpCommand implements Callable<Integer> {
             terminal.result("");
             terminal.result(terminal.paint(Terminal.Paint.BOLD, group.title()));
             for (var name : group.commands())
-                terminal.result("  %-10s %s".formatted(name, description(all.getSubcommands().get(name))));
+                terminal.result("  %-10s %s"
+                        .formatted(name, description(all.getSubcommands().get(name))));
             if (group.commands().contains("serve"))
                 terminal.result("  %-10s %s".formatted("demo", "./gough demo: everything embedded, to try it out."));
         }

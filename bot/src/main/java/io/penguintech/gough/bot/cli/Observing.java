@@ -12,7 +12,8 @@ final class Observing {
     static Observed everything(World world) {
         if (world.regionNames().isEmpty() && world.fleetNames().isEmpty())
             throw new CommandFailed(
-                    Exit.USAGE, "name the backends: --maas-url with --maas-api-key-file, --fleet-url with --fleet-token-file");
+                    Exit.USAGE,
+                    "name the backends: --maas-url with --maas-api-key-file, --fleet-url with --fleet-token-file");
         try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
             world.regionNames().forEach(name -> threads.execute(() -> world.sweep(name)));
             world.fleetNames().forEach(name -> threads.execute(() -> world.queries(name)));
@@ -22,7 +23,8 @@ final class Observing {
             throw new CommandFailed(
                     Exit.UNREACHABLE,
                     failures.entrySet().stream()
-                            .map(failure -> failure.getKey() + ": " + failure.getValue().why())
+                            .map(failure ->
+                                    failure.getKey() + ": " + failure.getValue().why())
                             .collect(Collectors.joining("\n  ")));
         return world.snapshot();
     }

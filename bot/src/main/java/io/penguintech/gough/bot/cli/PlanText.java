@@ -21,8 +21,7 @@ final class PlanText {
     String of(PlanView plan) {
         line(verdict(plan));
         WORST_FIRST.forEach(risk -> changes(
-                risk,
-                plan.changes().stream().filter(c -> c.risk().equals(risk)).toList()));
+                risk, plan.changes().stream().filter(c -> c.risk().equals(risk)).toList()));
         blocked(plan.blocked());
         findings(plan.findings());
         if (!plan.changes().isEmpty()) {

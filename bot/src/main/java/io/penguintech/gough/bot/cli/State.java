@@ -44,7 +44,9 @@ final class State implements AutoCloseable {
         try {
             var embedded = EmbeddedDatabase.start(folder);
             return new State(
-                    folder, embedded, migrated(pool(new External(embedded.url(), embedded.user(), embedded.password()))));
+                    folder,
+                    embedded,
+                    migrated(pool(new External(embedded.url(), embedded.user(), embedded.password()))));
         } catch (RuntimeException e) {
             folder.close();
             throw new CommandFailed(Exit.UNREACHABLE, String.valueOf(e.getMessage()));

@@ -81,7 +81,8 @@ final class Vantage {
     }
 
     private Snapshot withState(Path folder) {
-        var observing = backends.given() ? backends.settings() : ServerSettings.read().backends();
+        var observing =
+                backends.given() ? backends.settings() : ServerSettings.read().backends();
         return observed(id(), observing, remembered(folder).judgedAtFirstBy(firstRules()));
     }
 
@@ -101,7 +102,8 @@ final class Vantage {
             var first = settings.of(id.value())
                     .map(RepositorySettings::initialRules)
                     .map(RulesFile::read);
-            return observed(id, observing, first.map(remembered::judgedAtFirstBy).orElse(remembered));
+            return observed(
+                    id, observing, first.map(remembered::judgedAtFirstBy).orElse(remembered));
         }
     }
 

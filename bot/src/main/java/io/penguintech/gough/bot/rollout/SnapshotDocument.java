@@ -139,8 +139,8 @@ record SnapshotDocument(
     }
 
     Snapshot snapshot() {
-        var remembered = new Remembered(
-                records(), rules, accepted, new TreeSet<>(unprotected), new TreeSet<>(releasable));
+        var remembered =
+                new Remembered(records(), rules, accepted, new TreeSet<>(unprotected), new TreeSet<>(releasable));
         return new Snapshot(repository, observed(), remembered);
     }
 
@@ -166,8 +166,7 @@ record SnapshotDocument(
 
     private static Observed.Region observed(Region region) {
         var machines = new TreeMap<SystemId, Seen<Machine>>();
-        region.machines()
-                .forEach(one -> machines.put(one.machine().id(), new Seen<>(one.machine(), one.at())));
+        region.machines().forEach(one -> machines.put(one.machine().id(), new Seen<>(one.machine(), one.at())));
         return new Observed.Region(
                 region.identity(),
                 machines,

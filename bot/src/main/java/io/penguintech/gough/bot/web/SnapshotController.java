@@ -36,8 +36,6 @@ final class SnapshotController {
     private static Optional<RepositoryId> which(RolloutService service, Optional<String> name) {
         var known = service.engine().repositories();
         if (name.isEmpty() && known.size() == 1) return known.stream().findFirst();
-        return known.stream()
-                .filter(id -> Optional.of(id.value()).equals(name))
-                .findFirst();
+        return known.stream().filter(id -> Optional.of(id.value()).equals(name)).findFirst();
     }
 }

@@ -53,9 +53,7 @@ class ApplyCommandTest {
     @Test
     void whatIsMildIsDoneWithYesAndThenNothingIsLeft() {
         site.query("uptime", "SELECT 1 FROM uptime");
-        site.fleet.create(
-                FleetSettings.PERSON,
-                ReportFields.of("stranger", "SELECT 2"));
+        site.fleet.create(FleetSettings.PERSON, ReportFields.of("stranger", "SELECT 2"));
         var stranger = site.fleet.report("stranger").orElseThrow();
         var digest = planned();
 
@@ -67,7 +65,9 @@ class ApplyCommandTest {
         assertThat(run.messages()).contains("done: create query default/uptime");
         assertThat(site.fleet.report("uptime")).isPresent();
         assertThat(site.fleet.report("stranger")).contains(stranger);
-        assertThat(Run.of(site.command("plan", "--detailed-exitcode")).ends(Exit.OK).results())
+        assertThat(Run.of(site.command("plan", "--detailed-exitcode"))
+                        .ends(Exit.OK)
+                        .results())
                 .contains("in sync");
     }
 
@@ -90,7 +90,8 @@ class ApplyCommandTest {
         assertThat(site.maas.received("deploy", id)).isEqualTo(1);
         assertThat(site.maas.machine(stranger)).isEqualTo(before);
         Run.of(site.command("plan", "--detailed-exitcode")).ends(Exit.OK);
-        assertThat(apply("", "--digest", digest, "--yes").ends(Exit.OK).results()).contains("in sync");
+        assertThat(apply("", "--digest", digest, "--yes").ends(Exit.OK).results())
+                .contains("in sync");
     }
 
     @Test
@@ -123,7 +124,9 @@ class ApplyCommandTest {
         site.query("uptime", "SELECT 1 FROM uptime");
         var digest = planned();
         try (var other = io.penguintech.gough.bot.storage.DataFolder.open(site.state)) {
-            assertThat(apply("", "--digest", digest, "--yes").ends(Exit.NEEDS_PERSON).messages())
+            assertThat(apply("", "--digest", digest, "--yes")
+                            .ends(Exit.NEEDS_PERSON)
+                            .messages())
                     .contains(other.path().toString())
                     .contains("--server");
         }

@@ -111,11 +111,14 @@ class PlanCommandTest {
         var words = new java.util.ArrayList<>(java.util.List.of("snapshot", file));
         words.addAll(site.backends());
         words.addAll(java.util.List.of("--state", site.state.toString()));
-        words.addAll(java.util.List.of("--initial-rules", site.infra.resolve("gough.yaml").toString()));
+        words.addAll(java.util.List.of(
+                "--initial-rules", site.infra.resolve("gough.yaml").toString()));
         Run.of(words.toArray(String[]::new)).ends(Exit.OK);
         site.maas.close();
 
-        assertThat(Run.of("plan", site.infra.toString(), "--against", file).ends(Exit.OK).results())
+        assertThat(Run.of("plan", site.infra.toString(), "--against", file)
+                        .ends(Exit.OK)
+                        .results())
                 .isEqualTo(live);
     }
 
@@ -124,7 +127,8 @@ class PlanCommandTest {
         var file = folder.resolve("seen.json");
         Site.write(file, "{\"format\": \"something else\"}");
 
-        var run = Run.of("plan", site.infra.toString(), "--against", file.toString()).ends(Exit.USAGE);
+        var run = Run.of("plan", site.infra.toString(), "--against", file.toString())
+                .ends(Exit.USAGE);
 
         assertThat(run.messages()).contains("no snapshot");
     }
@@ -134,7 +138,12 @@ class PlanCommandTest {
         var token = folder.resolve("token");
         Site.write(token, "t0ken");
 
-        Run.in(Map.of("GOUGH_TOKEN_FILE", token.toString()), "plan", site.infra.toString(), "--server", "http://127.0.0.1:1")
+        Run.in(
+                        Map.of("GOUGH_TOKEN_FILE", token.toString()),
+                        "plan",
+                        site.infra.toString(),
+                        "--server",
+                        "http://127.0.0.1:1")
                 .ends(Exit.UNREACHABLE);
     }
 
