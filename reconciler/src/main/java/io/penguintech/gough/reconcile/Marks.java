@@ -6,7 +6,7 @@ enum Marks {
     NONE,
     /** Both tags, ours. */
     OURS,
-    /** One of the two, or ours and another's: in doubt. */
+    /** One of the two, also another's, or ours and another's: in doubt. */
     DOUBTFUL,
     /** Both tags, another Gough's. */
     FOREIGN;
@@ -23,8 +23,8 @@ enum Marks {
                 .anyMatch(tag -> !tag.equals(ownTag));
         if (managed && own && !other) return OURS;
         if (managed && other && !own) return FOREIGN;
-        // Somebody's own tag "gough-lab" without the other one is no mark.
-        return managed || own ? DOUBTFUL : NONE;
+        // Another's tag alone may be a machine that another Gough is about to mark.
+        return managed || own || other ? DOUBTFUL : NONE;
     }
 
     /** Whether Gough keeps this tag to itself. */

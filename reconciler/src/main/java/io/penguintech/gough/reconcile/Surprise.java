@@ -54,9 +54,7 @@ final class Surprise {
     }
 
     private static boolean carriesAnother(Machine machine, Course course) {
-        return machine.tags().contains(Desired.MANAGED)
-                && machine.tags().stream()
-                        .anyMatch(tag -> tag.startsWith(Marks.PREFIX) && !tag.equals(course.ownTag()));
+        return machine.tags().stream().anyMatch(tag -> tag.startsWith(Marks.PREFIX) && !tag.equals(course.ownTag()));
     }
 
     private static Optional<String> otherOwner(Change.OfHost change, Machine machine, Course course) {

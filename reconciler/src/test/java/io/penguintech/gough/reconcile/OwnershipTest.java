@@ -32,8 +32,7 @@ class OwnershipTest {
                 machine().deployed(Given.USER),
                 machine().busy(Machine.Doing.COMMISSIONING).owner("eve"),
                 machine().busy(Machine.Doing.OTHER),
-                machine().broken(),
-                machine().deployed("eve").tag("gough-lab"));
+                machine().broken());
     }
 
     @ParameterizedTest
@@ -59,7 +58,7 @@ class OwnershipTest {
     @ParameterizedTest
     @MethodSource("strangers")
     void aMachineOfAnotherGoughIsNeverTouchedNotEvenToAdopt(MachineDraft machine) {
-        machine.tag(Desired.MANAGED, "gough-other").untag("gough-lab");
+        machine.tag(Desired.MANAGED, "gough-other");
         for (var host : new HostDraft[] {new HostDraft("hv-01", A), new HostDraft("hv-01", A).adopt()})
             assertThat(Plans.why(plan(host, machine, Records.NONE))).contains("another Gough", "gough-other");
     }
