@@ -47,14 +47,13 @@ final class ApprovalStore {
                 .param("breakGlass", breakGlass)
                 .query(Long.class)
                 .single();
-        for (var change : changes)
-            db.sql("""
-                    insert into approved_changes (approval, repository, digest)
-                    values (:approval, :repository, :digest)""")
-                    .param("approval", id)
-                    .param("repository", repository.value())
-                    .param("digest", change)
-                    .update();
+        db.sql("""
+                insert into approved_changes (approval, repository, digest)
+                select :approval, :repository, unnest(cast(:digests as text[]))""")
+                .param("approval", id)
+                .param("repository", repository.value())
+                .param("digests", Columns.array(changes))
+                .update();
     }
 
     /** Everything said yes to for this rollout, oldest first. */

@@ -70,13 +70,15 @@ final class Flights {
                 return;
             }
             remember(intent, glance);
-            switch (next(served, intent, glance)) {
+            var ended = ended(served, intent);
+            switch (next(intent, glance, ended)) {
                 case Next.Wait(var in, var why) -> {
                     later(intent, why, in);
                     if (!in.isZero()) return;
                 }
                 case Next.Arrived() -> {
-                    arrive(intent, glance);
+                    if (ended) withdraw(intent);
+                    else arrive(intent, glance);
                     return;
                 }
                 case Next.Stuck(var why) -> {
@@ -128,9 +130,14 @@ final class Flights {
         };
     }
 
-    private Next next(ServedRepository served, Intent intent, Glance glance) {
+    /** Whether a change shall not go on: its rollout was cancelled, or a newer revision took it back. */
+    private boolean ended(ServedRepository served, Intent intent) {
+        return cancelled(intent)
+                || !stillWanted(served, intent, stores.journal().steps(intent.id()));
+    }
+
+    private Next next(Intent intent, Glance glance, boolean ended) {
         var taken = stores.journal().steps(intent.id());
-        var ended = cancelled(intent) || !stillWanted(served, intent, taken);
         return switch (glance) {
             case Glance.AtMachine(var seen)
             when intent.change() instanceof Change.OfHost change ->
@@ -199,6 +206,15 @@ final class Flights {
             stores.outbox().resolve(intent.repository(), alert(intent), "It went on and is done.", now());
         });
         surroundings.crash().reached("arrived " + intent.change().verb());
+    }
+
+    /** Nothing is under way any more; a fresh plan says what is wanted instead. */
+    private void withdraw(Intent intent) {
+        stores.together(() -> {
+            stores.journal().withdrawn(intent, now());
+            publish(intent);
+        });
+        surroundings.crash().reached("withdrawn " + intent.change().verb());
     }
 
     private void rememberQuery(Intent intent, Change.OfQuery change, Seen<Observed.FleetServer> seen) {

@@ -115,6 +115,11 @@ final class Journal {
         finish(intent, "arrived", "", now);
     }
 
+    /** It ended before its goal because nobody wants it any more. */
+    void withdrawn(Intent intent, Instant now) {
+        finish(intent, "withdrawn", "not wanted any more", now);
+    }
+
     void failed(Intent intent, String why, Instant now) {
         finish(intent, "failed", why, now);
     }

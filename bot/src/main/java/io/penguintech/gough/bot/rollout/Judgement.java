@@ -32,15 +32,18 @@ final class Judgement {
     }
 
     /** What would make looking again worth while. */
-    Stillness stillness(ServedRepository served, RepositoryRow row, Optional<RolloutRow> active) {
+    Stillness stillness(ServedRepository served, RepositoryRow row) {
+        var pulse = stores.rollouts().pulse(served.id());
         return new Stillness(
                 world.snapshot(),
                 row.guard(),
                 row.confirmed(),
                 row.accepted(),
                 row.current(),
-                active,
-                active.map(rollout -> stores.approvals().of(rollout.id()).size())
+                pulse,
+                pulse.map(rollout -> stores.approvals()
+                                .of(new RolloutId(rollout.id()))
+                                .size())
                         .orElse(0),
                 stores.journal().inFlight(served.id()).isEmpty(),
                 gate.closed(served),

@@ -83,10 +83,13 @@ public final class RolloutEngine implements AutoCloseable {
     private void work(ServedRepository served, boolean looked) {
         var row = parts.stores().repositories().get(served.id());
         if (row.current().isEmpty()) return;
-        var active = parts.stores().rollouts().active(served.id());
-        var now = parts.judgement().stillness(served, row, active);
+        var now = parts.judgement().stillness(served, row);
         if (!looked && now.sameAs(still.get(served.id()))) return;
-        view(served, row, active, row.current().get());
+        view(
+                served,
+                row,
+                parts.stores().rollouts().active(served.id()),
+                row.current().get());
         still.put(served.id(), now);
     }
 

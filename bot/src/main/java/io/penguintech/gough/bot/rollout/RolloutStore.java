@@ -89,11 +89,30 @@ final class RolloutStore {
                 .list();
     }
 
-    /** The rollout that is asked about, applied or stalled now, locked until the transaction ends. */
+    /** The rollout that is asked about, applied or stalled now. */
     Optional<RolloutRow> active(RepositoryId repository) {
         return db.sql("select * from rollouts where repository = :repository and " + OPEN + " order by id desc limit 1")
                 .param("repository", repository.value())
                 .query(RolloutStore::row)
+                .optional();
+    }
+
+    /**
+     * What is enough to see that nothing happened: a plan of 10,000 hosts is not read for that.
+     *
+     * @param applying whether something is being done
+     */
+    record Pulse(long id, boolean applying, Instant updatedAt) {}
+
+    /** The pulse of {@link #active}. */
+    Optional<Pulse> pulse(RepositoryId repository) {
+        return db.sql("select id, state, updated_at from rollouts where repository = :repository and " + OPEN
+                        + " order by id desc limit 1")
+                .param("repository", repository.value())
+                .query((row, number) -> new Pulse(
+                        row.getLong("id"),
+                        row.getString("state").equals("applying"),
+                        Columns.instant(row, "updated_at")))
                 .optional();
     }
 

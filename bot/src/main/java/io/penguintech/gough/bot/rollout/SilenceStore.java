@@ -29,20 +29,20 @@ final class SilenceStore {
     record Silence(String digest, Why why, String by, RolloutId rollout, Instant at) {}
 
     void add(RepositoryId repository, RolloutId rollout, Why why, String by, Collection<String> digests, Instant now) {
-        for (var digest : digests)
-            db.sql("""
-                    insert into silenced_changes (repository, digest, rollout, why, by, at)
-                    values (:repository, :digest, :rollout, :why, :by, :at)
-                    on conflict (repository, digest) do update
-                    set rollout = excluded.rollout, why = excluded.why, by = excluded.by, at = excluded.at
-                    where silenced_changes.why <> 'DECLINED'""")
-                    .param("repository", repository.value())
-                    .param("digest", digest)
-                    .param("rollout", rollout.value())
-                    .param("why", why.name())
-                    .param("by", by)
-                    .param("at", Columns.at(now))
-                    .update();
+        db.sql("""
+                insert into silenced_changes (repository, digest, rollout, why, by, at)
+                select distinct :repository, digest, :rollout, :why, :by, :at
+                from unnest(cast(:digests as text[])) as digest
+                on conflict (repository, digest) do update
+                set rollout = excluded.rollout, why = excluded.why, by = excluded.by, at = excluded.at
+                where silenced_changes.why <> 'DECLINED'""")
+                .param("repository", repository.value())
+                .param("digests", Columns.array(digests))
+                .param("rollout", rollout.value())
+                .param("why", why.name())
+                .param("by", by)
+                .param("at", Columns.at(now), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .update();
     }
 
     /** By digest. */

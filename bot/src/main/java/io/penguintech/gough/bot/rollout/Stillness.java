@@ -24,7 +24,7 @@ record Stillness(
         Set<String> confirmed,
         Optional<Revision> accepted,
         Optional<Revision> current,
-        Optional<RolloutRow> active,
+        Optional<RolloutStore.Pulse> active,
         int approvals,
         boolean idle,
         Optional<String> closed,
@@ -50,10 +50,8 @@ record Stillness(
 
     /** The rollout is the one that was settled then. One that changes by being settled is looked at once more. */
     private boolean settled(Stillness before) {
-        return active.map(RolloutRow::id).equals(before.active().map(RolloutRow::id))
-                && active.map(RolloutRow::updatedAt).equals(before.active().map(RolloutRow::updatedAt))
-                && active.map(rollout -> !(rollout.state() instanceof RolloutState.Applying))
-                        .orElse(true);
+        return active.equals(before.active())
+                && active.filter(RolloutStore.Pulse::applying).isEmpty();
     }
 
     /** The same objects mean that nothing new was seen; comparing machine by machine would cost more than planning. */

@@ -1,5 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /** One PostgreSQL for the whole test run, and an empty migrated database for whoever asks. */
 public final class Databases {
@@ -33,8 +34,13 @@ public final class Databases {
         JdbcClient.create(Server.POSTGRES.getPostgresDatabase())
                 .sql("create database " + name)
                 .update();
-        var dataSource = new SimpleDriverDataSource(
-                new org.postgresql.Driver(), Server.POSTGRES.getJdbcUrl("postgres", name), "postgres", "postgres");
+        // A pool as small as the service's: a connection that is not given back stands still here too.
+        var pool = new HikariConfig();
+        pool.setJdbcUrl(Server.POSTGRES.getJdbcUrl("postgres", name));
+        pool.setMaximumPoolSize(5);
+        pool.setMinimumIdle(0);
+        pool.setConnectionTimeout(10_000);
+        var dataSource = new HikariDataSource(pool);
         Flyway.configure().dataSource(dataSource).outOfOrder(true).load().migrate();
         return dataSource;
     }

@@ -185,6 +185,42 @@ class DriftTest {
     }
 
     @Test
+    void aRetiredMachineIsHeldSwitchedOffAndComesBackWhenTheCommitIsReverted() {
+        var rules = Scene.RULES.replace("hold: 0s", "hold: 72h");
+        scene.initialRules = java.util.Optional.of(Scene.rules(rules));
+        scene.restart();
+        scene.write("gough.yaml", rules);
+        var id = scene.deployed("alpha", 1, "protect: false");
+        var before = scene.files.get("hosts/alpha.yaml");
+        scene.write("hosts/alpha.yaml", before.replace("goal: deployed", "goal: retired"))
+                .push(Scene.ADA, "Retire alpha")
+                .settle();
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        for (int i = 0; i < 5; i++) {
+            scene.tick();
+            scene.time.advance(Duration.ofSeconds(30));
+        }
+        assertThat(scene.maas.machine(id).orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(scene.maas.received("release", id)).isZero();
+        assertThat(scene.rollout().progress().values())
+                .extracting(Rollout.Progress::stage)
+                .containsOnly(Rollout.Stage.RUNNING);
+
+        scene.write("hosts/alpha.yaml", before).push(Scene.ADA, "Bring alpha back");
+        scene.tick().time.advance(Duration.ofMinutes(30));
+        scene.tick().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        scene.time.advance(Duration.ofHours(73));
+        scene.tick().settle();
+        assertThat(scene.maas.received("release", id)).isZero();
+        assertThat(scene.maas.machine(id).orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(scene.maas.machine(id).orElseThrow().powerState()).isEqualTo("on");
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+    }
+
+    @Test
     void breakingTheGlassNeedsTheHostsTypedAndIsAnnounced() {
         scene.reinstallable("alpha", 1);
         scene.askReinstall("alpha", 1, 2);
