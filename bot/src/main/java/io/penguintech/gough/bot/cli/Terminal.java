@@ -70,7 +70,7 @@ final class Terminal {
     static String plain(String text) {
         var out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            if (c == '\t' || !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT)
+            if (c == '\t' || (!Character.isISOControl(c) && Character.getType(c) != Character.FORMAT))
                 out.appendCodePoint(c);
             else out.append(c == '\n' ? "\\n" : "\\u%04x".formatted(c));
         });
