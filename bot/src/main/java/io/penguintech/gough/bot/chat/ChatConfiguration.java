@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -79,14 +78,9 @@ class ChatConfiguration {
     }
 
     @Bean
-    Desk slackDesk(
-            SlackAccess access,
-            SlackCalls slack,
-            Rollouts rollouts,
-            ObjectProvider<BuildProperties> build,
-            ExecutorService slackAnswers) {
-        var version = Optional.ofNullable(build.getIfAvailable()).map(BuildProperties::getVersion);
-        var conversation = new Conversation(rollouts, version.orElse("of unknown version"));
+    Desk slackDesk(SlackAccess access, SlackCalls slack, Rollouts rollouts, ExecutorService slackAnswers) {
+        var version = Optional.ofNullable(ChatConfiguration.class.getPackage().getImplementationVersion());
+        var conversation = new Conversation(rollouts, version.orElse("development"));
         return new Desk(access, slack, rollouts, conversation, slackAnswers);
     }
 

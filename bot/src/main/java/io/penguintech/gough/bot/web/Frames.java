@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
@@ -16,11 +15,10 @@ final class Frames {
     private final Clock clock;
     private final String version;
 
-    Frames(ObjectProvider<Clock> clock, ObjectProvider<BuildProperties> build) {
+    Frames(ObjectProvider<Clock> clock) {
         this.clock = clock.getIfAvailable(Clock::systemUTC);
-        this.version = Optional.ofNullable(build.getIfAvailable())
-                .map(BuildProperties::getVersion)
-                .orElse("");
+        this.version = Optional.ofNullable(Frames.class.getPackage().getImplementationVersion())
+                .orElse("development");
     }
 
     Shown now() {

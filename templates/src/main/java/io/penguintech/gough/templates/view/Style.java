@@ -79,6 +79,7 @@ final class Style {
             .headline { font-size: 1.15rem; font-weight: 600; margin: .4rem 0; }
             .lost { border: 2px solid var(--bad); border-radius: 10px; padding: .7rem 1rem; margin: .8rem 0; background: var(--bad-bg); }
             .lost h3 { color: var(--bad); } .lost ul, .problems { margin: .4rem 0; padding-left: 1.2rem; }
+            .lost li, summary, .headline { overflow-wrap: anywhere; unicode-bidi: isolate; } .sign-in label input { margin-left: .5rem; }
             .problems code { overflow-wrap: anywhere; }
             details { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; margin: .4rem 0; padding: 0 1rem; }
             summary { cursor: pointer; padding: .55rem 0; } details table { margin: .3rem 0; }
