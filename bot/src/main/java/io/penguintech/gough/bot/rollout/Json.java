@@ -216,6 +216,7 @@ final class Json {
 
     /** A scalar keeps its type: {@code 5} stays a long, and what no long holds a big integer. */
     private interface ScalarValue {
+        @SuppressWarnings("UnusedMethod") // Jackson reads it
         @JsonDeserialize(using = Exactly.class)
         @Nullable
         Object value();
