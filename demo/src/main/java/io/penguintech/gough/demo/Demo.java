@@ -58,7 +58,7 @@ final class Demo implements AutoCloseable {
         var starting = CompletableFuture.supplyAsync(
                 () -> FreshDatabase.start(settings.folder().resolve("database")));
         progress.says("starting the stand-ins of MAAS, Fleet, Slack and a git server");
-        var standIns = StandIns.start(folder, settings.pace(), credentials);
+        var standIns = StandIns.start(folder, settings.pace(), credentials, StandIns.Furniture.example());
         var database = joined(starting, standIns);
         progress.says("starting the service on port " + port);
         var addresses = Addresses.of(port, standIns);

@@ -24,15 +24,16 @@ final class ExampleRepository {
     private ExampleRepository() {}
 
     /** Makes the repository with one commit by Ada. */
-    static void create(GitStandIn git, Login author) {
+    static void create(GitStandIn git, Login author, List<Edit> files) {
         git.createRepository(NAME);
         try (var clone = git.workbench(NAME, ADA, author)) {
-            clone.commit("Describe our three racks", files().toArray(Edit[]::new));
+            clone.commit("Describe our three racks", files.toArray(Edit[]::new));
             clone.push();
         }
     }
 
-    private static List<Edit> files() {
+    /** Every file of the example. */
+    static List<Edit> files() {
         try {
             var edits = new ArrayList<Edit>();
             for (var found : new PathMatchingResourcePatternResolver().getResources("classpath:" + ROOT + "**")) {

@@ -41,6 +41,9 @@ final class FreshDatabase implements AutoCloseable {
     void empty() {
         try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 var statement = connection.createStatement()) {
+            // Sessions of a service that was killed may not have noticed yet.
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where pid <> pg_backend_pid() and datname = current_database()");
             statement.execute("drop schema if exists public cascade");
             statement.execute("create schema public");
         } catch (SQLException e) {

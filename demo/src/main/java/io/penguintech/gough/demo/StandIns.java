@@ -7,6 +7,7 @@ import io.penguintech.gough.simulators.fleet.Generation;
 import io.penguintech.gough.simulators.fleet.ReportFields;
 import io.penguintech.gough.simulators.fleet.Role;
 import io.penguintech.gough.simulators.fleet.Tier;
+import io.penguintech.gough.simulators.git.Edit;
 import io.penguintech.gough.simulators.git.GitSettings;
 import io.penguintech.gough.simulators.git.GitStandIn;
 import io.penguintech.gough.simulators.git.Login;
@@ -21,6 +22,7 @@ import io.penguintech.gough.simulators.slack.SlackUser;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The servers Gough talks to, each behind HTTP on the loopback address. */
 final class StandIns implements AutoCloseable {
@@ -56,19 +58,32 @@ final class StandIns implements AutoCloseable {
         this.author = logins.getLast();
     }
 
-    /** Starts all of them, furnished for the demo. */
-    static StandIns start(Path folder, MaasDurations pace, Credentials credentials) {
+    /**
+     * What the servers hold when they start.
+     *
+     * @param machines puts machines into the region
+     * @param files the first commit of the infra repository
+     */
+    record Furniture(Consumer<MaasStandIn> machines, List<Edit> files) {
+        /** As the documentation's example has it. */
+        static Furniture example() {
+            return new Furniture(Machines::install, ExampleRepository.files());
+        }
+    }
+
+    /** Starts all of them. */
+    static StandIns start(Path folder, MaasDurations pace, Credentials credentials, Furniture furniture) {
         var reader = new Login(GIT_USER, Credentials.random());
         var author = new Login("ada", credentials.pushPassword());
         var maas = MaasStandIn.start(MaasStandInSettings.defaults()
                 .withDurations(pace)
                 .withImages(MaasImage.ubuntu("noble", "24.04"), MaasImage.ubuntu("jammy", "22.04")));
-        Machines.install(maas);
+        furniture.machines().accept(maas);
         var fleet = FleetStandIn.start(fleetSettings(credentials));
         fleet.create(FleetSettings.PERSON, ReportFields.of("Robin's own", "SELECT name FROM users;"));
         var slack = SlackStandIn.start(slackSettings(credentials));
         var git = GitStandIn.start(GitSettings.in(folder.resolve("git")).onlyFor(reader, author));
-        ExampleRepository.create(git, author);
+        ExampleRepository.create(git, author, furniture.files());
         return new StandIns(maas, fleet, slack, git, folder.resolve("git"), List.of(reader, author));
     }
 
