@@ -76,15 +76,17 @@ function messageNode(message, channel) {
 
 function hosts(list) {
   const racks = {};
-  list.hosts.forEach(host => (racks[host.zone] = racks[host.zone] || []).push(host));
+  list.hosts.forEach(host => (racks[rackOf(host)] = racks[rackOf(host)] || []).push(host));
   $("hosts").replaceChildren(...Object.keys(racks).sort().map(rack =>
     el("div", "rack", el("h3", "", rack), ...racks[rack].map(hostNode))));
   const up = list.hosts.filter(host => machineStatus(host) === "Deployed").length;
   $("hosts-count").textContent = up + " of " + list.hosts.length + " deployed";
 }
 
+/** By the file that declares it: a machine that was just found stands in no zone of ours yet. */
+const rackOf = host => (/rack-[a-z]/.exec(host.place) || [host.zone])[0];
 const machineOf = host => state.machines.find(machine => machine.system_id === host.machine);
-const machineStatus = host => (machineOf(host) || {}).status_name || "not in MAAS";
+const machineStatus = host => (machineOf(host) || {}).status_name || "absent";
 
 function hostNode(host) {
   const status = machineStatus(host);

@@ -1,5 +1,6 @@
 package io.penguintech.gough.demo;
 
+import io.penguintech.gough.bot.rollout.Rollouts;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -19,10 +20,10 @@ final class DemoDeeds {
     private final Controls controls;
     private final ExampleChanges changes;
 
-    DemoDeeds(Stage stage, Controls controls) {
+    DemoDeeds(Stage stage, Controls controls, Rollouts rollouts) {
         this.stage = stage;
         this.controls = controls;
-        this.changes = new ExampleChanges(stage.standIns());
+        this.changes = new ExampleChanges(stage.standIns(), rollouts);
     }
 
     /** What became of it, for the visitor. */

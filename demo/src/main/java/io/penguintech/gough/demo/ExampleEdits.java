@@ -10,8 +10,8 @@ final class ExampleEdits {
     }
 
     /** Rack C with a reinstall of dk-07 asked for. */
-    static String reinstalled(String rackC) {
-        return afterZoneOf("dk-07", rackC, "  protect: false\n  generation: 2\n");
+    static String reinstalled(String rackC, int generation) {
+        return afterZoneOf("dk-07", rackC, "  protect: false\n  generation: " + generation + "\n");
     }
 
     /** The query "Listening ports" run more often. */

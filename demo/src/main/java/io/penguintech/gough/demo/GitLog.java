@@ -3,6 +3,8 @@ package io.penguintech.gough.demo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -10,6 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** The newest commits of the example repository, newest first. */
 final class GitLog {
+    private static final String MAIN = "refs/heads/main";
     private static final int COMMITS = 12;
 
     private final Path folder;
@@ -18,13 +21,23 @@ final class GitLog {
         this.folder = folder;
     }
 
+    /** The id of the newest commit in a bare repository. */
+    static Optional<String> tip(Path folder) {
+        try (Repository repository = open(folder)) {
+            return Optional.ofNullable(repository.resolve(MAIN)).map(ObjectId::name);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the newest commit", e);
+        }
+    }
+
+    private static Repository open(Path folder) throws IOException {
+        return new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
+    }
+
     void write(ArrayNode commits) {
-        try (Repository repository = new FileRepositoryBuilder()
-                        .setGitDir(folder.toFile())
-                        .setBare()
-                        .build();
+        try (Repository repository = open(folder);
                 var walk = new RevWalk(repository)) {
-            var tip = repository.resolve("refs/heads/main");
+            var tip = repository.resolve(MAIN);
             if (tip == null) return;
             walk.markStart(walk.parseCommit(tip));
             int left = COMMITS;

@@ -87,6 +87,7 @@ final class Snapshot {
                     .put("machine", host.systemId().map(Object::toString).orElse(null))
                     .put("status", host.status())
                     .put("zone", host.zone())
+                    .put("place", host.place())
                     .put("sync", host.sync())
                     .put("detail", host.detail());
     }

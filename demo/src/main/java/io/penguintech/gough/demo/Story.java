@@ -61,7 +61,7 @@ final class Story {
                 "the unprotected dk-07 accepted",
                 r -> subject(r).equals("Let dk-07 be reinstalled")
                         && r.path("ended").asBoolean());
-        push("Reinstall dk-07", Edit.write(RACK_C, ExampleEdits.reinstalled(rackC)));
+        push("Reinstall dk-07", Edit.write(RACK_C, ExampleEdits.reinstalled(rackC, 2)));
         var asked = watching.rollout(
                 "the question to reinstall dk-07",
                 r -> subject(r).equals("Reinstall dk-07") && state(r).equals("awaiting-approval"));
