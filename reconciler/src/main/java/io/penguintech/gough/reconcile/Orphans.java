@@ -59,7 +59,7 @@ final class Orphans {
         draft.find(
                 new Subject.OfOrphan(region, "machines nobody declares"),
                 "unmanaged",
-                "Region %s has %d machines that no document declares and that carry no mark of this repository. They are never touched; gough import writes documents for them."
+                "Region %s has %d machines that no document declares and that carry no mark of this repository. They are never touched; to take one over as it is, declare it with adopt: true."
                         .formatted(region, count));
     }
 
