@@ -27,14 +27,14 @@ enum Word {
     private final String arguments;
     private final String what;
     private final Optional<Role> role;
-    /** Separated by spaces. */
-    private final String aliases;
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+    private final List<String> aliases;
 
     Word(String arguments, String what, @Nullable Role role, String... aliases) {
         this.arguments = arguments;
         this.what = what;
         this.role = Optional.ofNullable(role);
-        this.aliases = String.join(" ", aliases);
+        this.aliases = List.of(aliases);
     }
 
     /** As people type it. */
@@ -66,7 +66,7 @@ enum Word {
     static Optional<Word> of(String typed) {
         var lower = typed.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
-                .filter(word -> word.text().equals(lower) || List.of(word.aliases.split(" ")).contains(lower))
+                .filter(word -> word.text().equals(lower) || word.aliases.contains(lower))
                 .findFirst();
     }
 
