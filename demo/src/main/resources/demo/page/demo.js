@@ -8,7 +8,6 @@ const STATES = {
 };
 const MOVING = ["Commissioning", "Testing", "Deploying", "Allocated", "Releasing", "Disk erasing"];
 const drawn = {};
-const did = new Set();
 let state = null;
 
 async function post(path, body) {
@@ -28,8 +27,13 @@ function say(text) {
   $("said").textContent = text;
 }
 
+/** What was done in an earlier run of the demo does not count in this one. */
+const mark = name => name + " since " + state.began;
+const did = name => sessionStorage.getItem(mark(name)) === "yes";
+
 async function deed(name) {
-  if (await post("/demo/do/" + name)) did.add(name);
+  if (await post("/demo/do/" + name)) sessionStorage.setItem(mark(name), "yes");
+  draw();
 }
 
 /** Draws a part only when what it shows is another than before. */
@@ -124,20 +128,23 @@ function steps() {
     { what: "Ask to reinstall dk-07, then try to approve it as Ada, who wrote the commit.",
       done: told("U0ADA00001"), buttons: [["reinstall", "Commit a reinstall"]] },
     { what: "Edit a query in Fleet behind Gough's back.",
-      done: did.has("edit-query") && !!uptime && uptime.interval === 3600, buttons: [["edit-query", "Edit “Uptime”"]] },
-    { what: "Take a tag off a machine in MAAS.", done: did.has("drop-tag"), buttons: [["drop-tag", "Drop a tag of hv-01"]] },
+      done: did("edit-query") && !!uptime && uptime.interval === 3600, buttons: [["edit-query", "Edit “Uptime”"]] },
+    { what: "Take a tag off a machine in MAAS.", done: did("drop-tag"), buttons: [["drop-tag", "Drop a tag of hv-01"]] },
     { what: "Release a machine behind Gough's back: it asks, and never deploys again by itself.",
-      done: did.has("release"), buttons: [["release", "Release st-02"]] },
-    { what: "Pull a machine's plug.", done: did.has("pull-plug"), buttons: [["pull-plug", "Pull hv-02's"], ["push-plug", "Put it back"]] }
+      done: did("release"), buttons: [["release", "Release st-02"]] },
+    { what: "Pull a machine's plug.", done: did("pull-plug"), buttons: [["pull-plug", "Pull hv-02's"], ["push-plug", "Put it back"]] }
   ];
 }
 
 function guide(list) {
   const next = list.findIndex(step => !step.done);
+  const early = !list[0].done;
   $("guide").replaceChildren(...list.map((step, at) => {
     const buttons = (step.buttons || []).map(([name, label]) => {
       const node = el("button", "", label);
       node.type = "button";
+      node.disabled = early && name !== "commit";
+      if (node.disabled) node.title = "Have the first rollout approved before";
       node.addEventListener("click", () => deed(name));
       return node;
     });

@@ -17,6 +17,7 @@ final class Snapshot {
     private static final RepositoryId REPOSITORY = new RepositoryId(ServiceArguments.REPOSITORY);
     private static final int ROLLOUTS = 12;
 
+    private final Instant began = Instant.now();
     private final Stage stage;
     private final Controls controls;
     private final Rollouts rollouts;
@@ -32,6 +33,7 @@ final class Snapshot {
     JsonNode now() {
         var addresses = stage.addresses();
         var state = JSON.createObjectNode().put("now", Instant.now().toString());
+        state.put("began", began.toString());
         state.put("clone", addresses.clone(ExampleRepository.NAME).toString());
         state.put("channel", StandIns.CHANNEL);
         people(state.putArray("people"));

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The service is killed, as by kill -9, and started again. By default at a few points; at every one of them with
- * {@code -Dgough.kill=all}, at 200 random instants while answers get lost with {@code -Dgough.kill=random}.
+ * {@code -Dgough.kill=all} (from {@code -Dgough.kill.from=N} on), at 200 random instants (or {@code -Dgough.kills=N})
+ * while answers get lost with {@code -Dgough.kill=random}.
  */
 class KillTest {
     private static final String MODE = "gough.kill";
@@ -62,7 +63,7 @@ class KillTest {
     @EnabledIfSystemProperty(named = MODE, matches = "random")
     void aServiceKilledAtRandomInstantsWhileAnswersGetLostEndsInTheSameWorld() {
         var random = new Random(Long.getLong("gough.seed", 1));
-        int left = 200;
+        int left = Integer.getInteger("gough.kills", 200);
         while (left > 0) {
             try (var scene = ThreeHosts.start(database)) {
                 scene.swallowAnswers();
@@ -74,6 +75,7 @@ class KillTest {
                 }
                 assertThat(scene.play(() -> false)).isTrue();
                 scene.assertEndIsRight("with " + left + " kills to go");
+                System.err.println(left + " random kills to go");
             }
         }
     }
@@ -90,6 +92,7 @@ class KillTest {
                         .isTrue();
             }
             scene.assertEndIsRight("killed at point " + point);
+            System.err.println((endedBefore ? "ended before point " : "right after point ") + point);
             return !endedBefore;
         }
     }
