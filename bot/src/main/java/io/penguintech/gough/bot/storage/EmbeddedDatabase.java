@@ -90,7 +90,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("log_truncate_on_rotation", "on")
                 .start();
         // The library opens this folder to everyone; the data folder above is closed, but two doors are better.
-        Files.setPosixFilePermissions(home.resolve("programs"), PosixFilePermissions.fromString("rwx------"));
+        // It is not there when this process unpacked the programs before, for another folder.
+        var programs = home.resolve("programs");
+        if (Files.isDirectory(programs))
+            Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwx------"));
         return server;
     }
 

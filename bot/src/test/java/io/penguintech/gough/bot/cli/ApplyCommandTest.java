@@ -90,8 +90,8 @@ class ApplyCommandTest {
         assertThat(site.maas.received("deploy", id)).isEqualTo(1);
         assertThat(site.maas.machine(stranger)).isEqualTo(before);
         Run.of(site.command("plan", "--detailed-exitcode")).ends(Exit.OK);
-        assertThat(apply("", "--digest", digest, "--yes").ends(Exit.OK).results())
-                .contains("in sync");
+        apply("", "--digest", digest, "--yes").ends(Exit.OK);
+        assertThat(site.maas.received("deploy", id)).isEqualTo(1);
     }
 
     @Test

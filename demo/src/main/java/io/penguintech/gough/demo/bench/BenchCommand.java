@@ -1,0 +1,66 @@
+package io.penguintech.gough.demo.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code gough bench}: measures Gough against stand-ins on this machine. */
+@Command(
+        name = "gough bench",
+        mixinStandardHelpOptions = true,
+        description = "Measure how fast and how small Gough is: against stand-ins, at 100, 1,000 and 10,000 hosts.")
+public final class BenchCommand implements Callable<Integer> {
+    private static final List<Integer> SIZES = List.of(100, 1_000, 10_000);
+    private static final int HOSTS_A_QUERY = 10;
+
+    @Option(names = "--hosts", paramLabel = "N", description = "Measure this one size.")
+    @Nullable
+    Integer hosts;
+
+    @Option(names = "--quick", description = "100 hosts, watched for 15 seconds instead of a minute.")
+    boolean quick;
+
+    @Option(names = "--write", description = "Write docs/benchmarks.md.")
+    boolean write;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (hosts != null && (hosts < 1 || hosts > 60_000)) {
+            System.err.println("gough: --hosts goes from 1 to 60000");
+            return 2;
+        }
+        LoggingSystem.get(BenchCommand.class.getClassLoader()).beforeInitialize();
+        var watch = Duration.ofSeconds(quick ? 15 : 60);
+        var all = new ArrayList<Numbers>();
+        for (int size : hosts != null ? List.of(hosts) : quick ? SIZES.subList(0, 1) : SIZES)
+            all.add(measured(size, watch));
+        System.out.println(new Table(all).text());
+        System.out.println(Page.machine());
+        if (write) {
+            Files.writeString(Path.of("docs/benchmarks.md"), Page.of(all, watch));
+            System.out.println("written to docs/benchmarks.md");
+        }
+        return 0;
+    }
+
+    private Numbers measured(int size, Duration watch) throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("gough-bench");
+        try {
+            var infra = SampleInfra.of(size, size / HOSTS_A_QUERY);
+            var round = new Round(
+                    infra, folder, watch, quick ? 4 : 12, step -> System.err.printf("%,d hosts: %s%n", size, step));
+            return round.run();
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.penguintech.gough.demo.bench;
+
+import java.time.Duration;
+
+/**
+ * What was measured at one size. Times are what a clock on the wall says.
+ *
+ * @param hosts how many hosts
+ * @param queries how many queries
+ * @param cold validate and render in a fresh process, its start included
+ * @param warm validate and render once the process is warm
+ * @param planInSync a plan when everything is as declared
+ * @param planAllNew a plan when every host and query must be made, with its digest
+ * @param sweep a complete list of the machines
+ * @param service the running service
+ */
+record Numbers(
+        int hosts,
+        int queries,
+        Duration cold,
+        Duration warm,
+        Duration planInSync,
+        Duration planAllNew,
+        Duration sweep,
+        Running service) {
+    /**
+     * A running service while nothing changes.
+     *
+     * @param ticks how many ticks were watched
+     * @param tick one tick on average
+     * @param rssMib most memory its process ever had (VmHWM)
+     * @param databaseMib memory of the database's processes, shared pages counted once (PSS)
+     * @param calls what the backends and git received in a minute
+     */
+    record Running(long ticks, Duration tick, long rssMib, long databaseMib, Calls calls) {}
+
+    /**
+     * Calls in one minute in which nothing changes.
+     *
+     * @param lookups questions to git where the branch is (ls-remote)
+     * @param fetches downloads from git
+     * @param maas calls to MAAS
+     * @param lists of these, complete lists of machines
+     * @param fleet calls to Fleet
+     */
+    record Calls(double lookups, double fetches, double maas, double lists, double fleet) {}
+}

@@ -1,0 +1,72 @@
+package io.penguintech.gough.demo.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code docs/benchmarks.md}: what was measured, on what, and how. */
+final class Page {
+    private Page() {}
+
+    static String of(List<Numbers> sizes, Duration watched) {
+        return """
+                # Benchmarks
+
+                Written by `./gough bench --write`; anyone can run it again. `./gough bench --quick` takes a minute, `--hosts N`
+                measures one size.
+
+                %s
+                ## Measured on
+                %s, %s. Memory limit of the service: `-Xmx320m`, serial collector, first-tier compiler, as `./gough` starts it.
+
+                ## How
+                - The repository has three roles, racks of forty hosts in one file each, two templates a host, and a query for
+                  every tenth host. Every host has a machine that is Deployed and recorded, every query exists: nothing is to be done.
+                - **Validate and render** loads all files and renders the user data of every host. *Fresh process* is `gough validate`
+                  from the command to its end, with the start of Java. *Warm* is the median of repeated runs in one process.
+                - **Plan** compares what is declared with what was observed before. *All to be made* is an empty region and an
+                  empty Fleet, and includes the digest over all changes.
+                - **Tick, memory and calls** are those of a service in a process of its own, with its default pace (tick 5 s, poll
+                  60 s, news of MAAS 10 s, sweep 10 min, queries 2 min), watched for %d s after its first rollout was in sync. Memory is
+                  `VmHWM` of its process, the start included. Calls are counted by the stand-ins, not by us, and are per minute.
+                - **Sweep** is a complete list of machines. Most of it is the stand-in's own work, which costs it the
+                  time stated per machine; a real MAAS 3.4 takes about 29 ms for each (recorded), so 10,000 machines take it five
+                  minutes. That is why a sweep is a slow job of its own, and no tick waits for it.
+                """.formatted(
+                        new Table(sizes).markdown(), machine(), LocalDate.now(ZoneOffset.UTC), watched.toSeconds());
+    }
+
+    static String machine() {
+        return "%s, %d cores, %s memory, %s %s, Java %s"
+                .formatted(
+                        first(Path.of("/proc/cpuinfo"), "model name"),
+                        Runtime.getRuntime().availableProcessors(),
+                        memory(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version"),
+                        Runtime.version().feature());
+    }
+
+    private static String memory() {
+        var total = first(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", "");
+        return total.isEmpty()
+                ? "unknown"
+                : String.format(Locale.ROOT, "%.1f GiB", Long.parseLong(total) / 1024.0 / 1024.0);
+    }
+
+    private static String first(Path file, String key) {
+        try (var lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(key))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

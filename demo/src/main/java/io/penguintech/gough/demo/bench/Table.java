@@ -1,0 +1,87 @@
+package io.penguintech.gough.demo.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The numbers, a row for each thing measured and a column for each size, with the goal beside it. */
+final class Table {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table(List<Numbers> sizes) {
+        row("", sizes, "goal at 10,000", n -> "%,d hosts, %,d queries".formatted(n.hosts(), n.queries()));
+        row("validate and render, fresh process", sizes, "", n -> seconds(n.cold()));
+        row("validate and render, warm", sizes, "< 3 s", n -> seconds(n.warm()));
+        row("plan, all as declared", sizes, "< 0.1 s", n -> millis(n.planInSync()));
+        row("plan, all to be made", sizes, "", n -> millis(n.planAllNew()));
+        row("tick with nothing to do", sizes, "", n -> millis(n.service().tick()));
+        row(
+                "memory of the service (max RSS)",
+                sizes,
+                "< 512 MiB",
+                n -> n.service().rssMib() + " MiB");
+        row("memory of its database (PSS)", sizes, "", n -> n.service().databaseMib() + " MiB");
+        row(
+                "ls-remote a minute",
+                sizes,
+                "one a poll (60 s)",
+                n -> count(n.service().calls().lookups()));
+        row("fetches a minute", sizes, "0", n -> count(n.service().calls().fetches()));
+        row("calls to MAAS a minute", sizes, "", n -> count(n.service().calls().maas()));
+        row("of these full lists", sizes, "0", n -> count(n.service().calls().lists()));
+        row("calls to Fleet a minute", sizes, "", n -> count(n.service().calls().fleet()));
+        row(
+                "sweep of all machines",
+                sizes,
+                "",
+                n -> "%s (%.2f ms each)".formatted(seconds(n.sweep()), n.sweep().toNanos() / 1e6 / n.hosts()));
+    }
+
+    private void row(String what, List<Numbers> sizes, String goal, Function<Numbers, String> cell) {
+        var row = new ArrayList<String>();
+        row.add(what);
+        sizes.stream().map(cell).forEach(row::add);
+        row.add(goal);
+        rows.add(row);
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.2f s", time.toNanos() / 1e9);
+    }
+
+    private static String millis(Duration time) {
+        return String.format(Locale.ROOT, "%.1f ms", time.toNanos() / 1e6);
+    }
+
+    private static String count(double number) {
+        return String.format(Locale.ROOT, number == Math.rint(number) ? "%.0f" : "%.1f", number);
+    }
+
+    /** For a terminal: columns aligned. */
+    String text() {
+        var widths = new int[rows.getFirst().size()];
+        for (var row : rows)
+            for (int i = 0; i < row.size(); i++)
+                widths[i] = Math.max(widths[i], row.get(i).length());
+        var text = new StringBuilder();
+        for (var row : rows) {
+            var line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++)
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** For a page. */
+    String markdown() {
+        var text = new StringBuilder();
+        for (int i = 0; i < rows.size(); i++) {
+            text.append("| ").append(String.join(" | ", rows.get(i))).append(" |\n");
+            if (i == 0) text.append("|---".repeat(rows.getFirst().size())).append("|\n");
+        }
+        return text.toString();
+    }
+}
