@@ -28,6 +28,7 @@ public final class RolloutEngine implements AutoCloseable {
             Stores stores,
             EngineLock lock,
             Intake intake,
+            BackendAlerts alerts,
             Outlook outlook,
             Flights flights,
             Starting starting,
@@ -64,6 +65,7 @@ public final class RolloutEngine implements AutoCloseable {
     }
 
     private void tick(ServedRepository served) {
+        parts.alerts().tell(served.id());
         var looked = parts.intake().take(served);
         parts.intake().admit(served);
         parts.flights().goOn(served);

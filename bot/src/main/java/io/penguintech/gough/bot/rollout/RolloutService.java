@@ -51,6 +51,7 @@ public final class RolloutService implements AutoCloseable {
         var intake = new Intake(stores, revisions, clock);
         var outlook = new Outlook(stores, world, revisions);
         var judgement = new Judgement(stores, world, intake, gate, clock);
+        var alerts = new BackendAlerts(stores, world, clock, settings.patience().look());
         var glances = new Glances(world, clock);
         var flights = new Flights(
                 stores,
@@ -61,7 +62,7 @@ public final class RolloutService implements AutoCloseable {
         var starting = new Starting(
                 stores, outlook, glances, gate, new Starting.Departure(flights, intake, needs.crash(), clock));
         engine = new RolloutEngine(
-                new RolloutEngine.Parts(served, stores, lock, intake, outlook, flights, starting, judgement));
+                new RolloutEngine.Parts(served, stores, lock, intake, alerts, outlook, flights, starting, judgement));
         var overview = new Overview(served, stores, world, engine);
         rollouts = new JdbcRollouts(
                 served,
