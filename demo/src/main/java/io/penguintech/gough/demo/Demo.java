@@ -117,6 +117,10 @@ final class Demo implements AutoCloseable {
         return credentials;
     }
 
+    FreshDatabase database() {
+        return database;
+    }
+
     StandIns standIns() {
         return standIns;
     }

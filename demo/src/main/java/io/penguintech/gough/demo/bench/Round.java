@@ -26,7 +26,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** All measurements at one size. */
 final class Round {
@@ -135,12 +136,9 @@ final class Round {
         if (reading instanceof Reading.Missed<?>(var failure)) throw new IllegalStateException(failure.why());
     }
 
-    private static PGSimpleDataSource source(Memory memory) {
-        var source = new PGSimpleDataSource();
-        source.setUrl(memory.database().url());
-        source.setUser(memory.database().user());
-        source.setPassword(memory.database().password());
-        return source;
+    private static DataSource source(Memory memory) {
+        var database = memory.database();
+        return new DriverManagerDataSource(database.url(), database.user(), database.password());
     }
 
     private static void mustBeInSync(Plan plan) {
