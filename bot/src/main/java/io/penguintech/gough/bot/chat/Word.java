@@ -27,6 +27,7 @@ enum Word {
     private final String arguments;
     private final String what;
     private final Optional<Role> role;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
     private final List<String> aliases;
 
