@@ -1,0 +1,202 @@
+package io.penguintech.gough.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.simulators.fault.Fault;
+import io.penguintech.gough.simulators.fault.FaultRule;
+import io.penguintech.gough.simulators.maas.MaasDurations;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A rollout with failures that echo secrets; afterwards none is to be found where people or files would show it. */
+class SecretsNowhereTest {
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/hosts",
+            "/rollouts",
+            "/drift",
+            "/api/openapi.json",
+            "/api/v1/status",
+            "/api/v1/hosts",
+            "/api/v1/hosts/hv-01",
+            "/api/v1/rollouts",
+            "/api/v1/drift",
+            "/api/v1/snapshot",
+            "/actuator/health",
+            "/actuator/prometheus");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void noSecretShowsAnywhereButAtTheMachinesTheyAreFor() throws Exception {
+        var printed = new ByteArrayOutputStream();
+        var out = System.out;
+        var err = System.err;
+        try (var all = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+            System.setOut(all);
+            System.setErr(all);
+            var settings = new DemoSettings(0, folder, true, MaasDurations.all(Duration.ofMillis(200)));
+            try (var demo = Demo.start(settings, new Progress(all))) {
+                var secrets = secrets(demo);
+                play(demo, secrets);
+                var seen = seen(demo);
+                seen.put("what was printed", printed.toString(StandardCharsets.UTF_8));
+                theMachineHasWhatItNeeds(demo, secrets);
+                assertThat(seen.get("Slack")).contains("maas default cannot be read");
+                for (var place : seen.entrySet()) secrets.forEach((what, secret) -> absent(what, secret, place));
+            }
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    /** MAAS refuses readings and a write, and says our key, its secret part and a password while it does. */
+    private static void play(Demo demo, Map<String, String> secrets) {
+        var maas = demo.standIns().maas();
+        var echo = Fault.Status.of(401, "Not for " + String.join(" or ", secrets.values()));
+        var refusal = Fault.Status.of(400, "{\"power_parameters\": [\"" + secrets.get("a BMC's password") + "\"]}");
+        try (var controls = new Controls()) {
+            var watching = new Watching(demo, controls);
+            var channel = new Channel(demo.addresses().slack(), controls, watching);
+            maas.faults().add(FaultRule.once("POST", "op=deploy", echo));
+            maas.faults().add(FaultRule.once("POST", "op=commission", refusal));
+            var id = watching.rollout(
+                            "the first question",
+                            r -> r.path("state").asString("").equals("awaiting-approval"))
+                    .path("id")
+                    .asString("");
+            channel.approve(Cast.BEN, id);
+            channel.approve(Cast.CHI, id);
+            watching.until("hosts to run", () -> maas.received("deploy") > 5);
+            long rule = maas.faults().add(FaultRule.always("*", "/MAAS/api", echo));
+            watching.until(
+                    "the alert about MAAS",
+                    () -> demo.standIns().slack().messages(StandIns.CHANNEL).stream()
+                            .anyMatch(message -> message.text().contains("maas default")));
+            maas.faults().remove(rule);
+            watching.until(
+                    "the rollout to rest",
+                    () -> List.of("done", "stalled")
+                            .contains(watching.byId(id).path("state").asString("")));
+        }
+    }
+
+    private static void theMachineHasWhatItNeeds(Demo demo, Map<String, String> secrets) {
+        var told = demo.standIns().maas().machines().stream()
+                .map(machine ->
+                        demo.standIns().maas().userData(machine.hostname()).orElse(""))
+                .map(sent -> new String(Base64.getDecoder().decode(sent), StandardCharsets.UTF_8))
+                .filter(text -> text.contains(secrets.get("Fleet's enrolment secret")))
+                .count();
+        assertThat(told).as("machines whose user data has the secret").isPositive();
+    }
+
+    private Map<String, String> secrets(Demo demo) throws IOException {
+        var own = folder.resolve("run/secrets/own");
+        var mounted = folder.resolve("run/secrets/mounted/bmc/hv-01");
+        var secrets = new LinkedHashMap<String, String>();
+        secrets.put("Fleet's enrolment secret", demo.credentials().enrollSecret());
+        secrets.put("a BMC's password", Files.readString(mounted).replaceAll("(?s).*\"(.*)\".*", "$1"));
+        for (var name : List.of("fleet-token", "slack-token", "slack-signing-secret", "api-token", "git-password"))
+            secrets.put(name, Files.readString(own.resolve(name)).strip());
+        var key = Files.readString(own.resolve("maas-key")).strip();
+        secrets.put("maas-key", key);
+        secrets.put("the secret part of maas-key", key.substring(key.lastIndexOf(':') + 1));
+        secrets.put("the database's password", value(demo, 2));
+        return secrets;
+    }
+
+    private static String value(Demo demo, int index) {
+        var setting = demo.database().settings().get(index);
+        return setting.substring(setting.indexOf('=') + 1);
+    }
+
+    private static Map<String, String> seen(Demo demo) throws Exception {
+        var seen = new LinkedHashMap<String, String>();
+        seen.put("the database", rows(demo));
+        try (var controls = new Controls()) {
+            seen.put("Slack", controls.text(demo.addresses().slack() + "/state"));
+            for (var path : pages(demo, controls)) seen.put(path, page(demo, path));
+        }
+        return seen;
+    }
+
+    private static List<String> pages(Demo demo, Controls controls) {
+        var pages = new ArrayList<>(PAGES);
+        controls.get(
+                        demo.addresses().service() + "/api/v1/rollouts",
+                        demo.credentials().apiToken())
+                .path("rollouts")
+                .forEach(rollout -> {
+                    pages.add("/rollouts/" + rollout.path("id").asString(""));
+                    pages.add("/api/v1/rollouts/" + rollout.path("id").asString(""));
+                    pages.add("/api/v1/plans/" + rollout.path("digest").asString(""));
+                });
+        return pages;
+    }
+
+    private static String page(Demo demo, String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(demo.addresses().service() + path))
+                .header("Authorization", "Bearer " + demo.credentials().apiToken())
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(request, BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.headers().map() + " " + answer.body();
+        }
+    }
+
+    private static String rows(Demo demo) throws SQLException {
+        var text = new StringBuilder();
+        try (var connection = DriverManager.getConnection(value(demo, 0), value(demo, 1), value(demo, 2));
+                var tables = connection.createStatement();
+                var names = tables.executeQuery(
+                        "select table_name from information_schema.tables where table_schema = 'public'")) {
+            while (names.next()) {
+                try (var statement = connection.createStatement();
+                        var rows = statement.executeQuery(
+                                "select cast(t as text) from \"" + names.getString(1) + "\" t")) {
+                    while (rows.next()) text.append(rows.getString(1)).append('\n');
+                }
+            }
+        }
+        assertThat(text.toString()).as("rows of the database").contains("hv-01");
+        return text.toString();
+    }
+
+    private static void absent(String what, String secret, Map.Entry<String, String> place) {
+        var bytes = secret.getBytes(StandardCharsets.UTF_8);
+        for (var form : List.of(
+                secret,
+                HexFormat.of().formatHex(bytes),
+                Base64.getEncoder().withoutPadding().encodeToString(bytes)))
+            assertThat(place.getValue().contains(form))
+                    .as(() -> what + " shows in " + place.getKey() + ": " + around(place.getValue(), form))
+                    .isFalse();
+    }
+
+    private static String around(String text, String form) {
+        int at = text.indexOf(form);
+        return text.substring(Math.max(0, at - 200), Math.min(text.length(), at + form.length() + 50));
+    }
+}
