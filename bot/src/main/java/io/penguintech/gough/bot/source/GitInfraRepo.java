@@ -107,6 +107,9 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
     private void download(Revision tip) throws IOException {
         try {
             remote.fetch(clone.repository(), Clone.tip());
+        } catch (Remote.TooMuch e) {
+            clone.throwAway(); // What came is not kept: the next look must not find it there.
+            throw e;
         } catch (IOException | RuntimeException e) {
             if (!Clone.isDamage(e)) throw e;
             startOver(e);

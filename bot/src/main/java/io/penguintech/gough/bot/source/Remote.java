@@ -21,6 +21,7 @@ import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** The other end of a clone: asked where a branch is, and for what is new. Every call has a limit in time and size. */
 final class Remote {
@@ -66,25 +67,40 @@ final class Remote {
     /** Brings everything that the branch reaches into {@code clone} and moves {@code into} there, also backwards. */
     void fetch(Repository clone, String into) throws IOException {
         var objects = clone.getDirectory().toPath().resolve("objects");
+        var packs = objects.resolve("pack");
+        long before = size(packs, "*.pack");
         TimeLimit.within(settings.fetchTimeout(), () -> refuseTooMuch(objects), () -> {
             try (var transport = open(clone)) {
                 transport.setTagOpt(TagOpt.NO_TAGS);
                 return transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec("+" + branch + ":" + into)));
             }
         });
+        // A quick server is done between two glances.
+        if (size(packs, "*.pack") - before > settings.maxFetch().toBytes()) throw new TooMuch(settings.maxFetch());
+    }
+
+    /** A fetch brought more than the settings allow. */
+    static final class TooMuch extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooMuch(DataSize most) {
+            super("the answer is larger than %s; if that is right, raise max-fetch".formatted(most));
+        }
     }
 
     /** What is being received grows in one file whose name begins with {@code incoming_}. */
     private void refuseTooMuch(Path objects) throws IOException {
-        long received = 0;
-        try (var files = Files.newDirectoryStream(objects, "incoming_*")) {
-            for (var file : files) received += Files.size(file);
+        if (size(objects, "incoming_*") > settings.maxFetch().toBytes()) throw new TooMuch(settings.maxFetch());
+    }
+
+    private static long size(Path folder, String names) throws IOException {
+        long size = 0;
+        try (var files = Files.newDirectoryStream(folder, names)) {
+            for (var file : files) size += Files.size(file);
         } catch (NoSuchFileException e) {
-            return; // It has just been moved to its place.
+            return size; // It has just been moved to its place.
         }
-        if (received > settings.maxFetch().toBytes())
-            throw new IOException(
-                    "the answer is larger than %s; if that is right, raise max-fetch".formatted(settings.maxFetch()));
+        return size;
     }
 
     private Transport open(Repository clone) throws IOException {
