@@ -34,6 +34,9 @@ final class Round {
     private static final BackendName DEFAULT = new BackendName("default");
     private static final RepositoryId REPOSITORY = new RepositoryId(Site.REPOSITORY);
 
+    /** The first looks of a service that just started are over by then. */
+    private static final Duration SETTLING = Duration.ofSeconds(15);
+
     private final SampleInfra infra;
     private final Path folder;
     private final Duration watch;
@@ -185,6 +188,7 @@ final class Round {
     private Numbers.Running service(Site site, Memory memory) throws IOException, InterruptedException {
         try (var service = new RunningService(site, memory, folder)) {
             service.inSync();
+            Thread.sleep(SETTLING);
             var ticksBefore = service.ticks();
             var before = site.received();
             Thread.sleep(watch);
