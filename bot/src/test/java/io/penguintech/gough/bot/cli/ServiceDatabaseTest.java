@@ -39,7 +39,8 @@ class ServiceDatabaseTest {
             push(git, site);
             settle(site, git);
             var url = git.cloneUrl("infra");
-            var plan = DIGEST.matcher(Run.of("plan", "--repo", url).ends(Exit.OK).results());
+            var plan =
+                    DIGEST.matcher(Run.of("plan", "--repo", url).ends(Exit.OK).results());
             assertThat(plan.find()).isTrue();
 
             Run.of("apply", site.infra.toString(), "--digest", plan.group(1)).ends(Exit.USAGE);
@@ -50,10 +51,13 @@ class ServiceDatabaseTest {
                         .contains(service.path().toString());
             }
             assertThat(site.writes()).isZero();
-            Run.of("apply", "--digest", plan.group(1), "--yes", "--tick-millis", "50").ends(Exit.OK);
+            Run.of("apply", "--digest", plan.group(1), "--yes", "--tick-millis", "50")
+                    .ends(Exit.OK);
 
             assertThat(site.fleet.report("uptime")).isPresent();
-            assertThat(Run.of("plan", "--repo", url, "--detailed-exitcode").ends(Exit.OK).results())
+            assertThat(Run.of("plan", "--repo", url, "--detailed-exitcode")
+                            .ends(Exit.OK)
+                            .results())
                     .contains("in sync");
         }
     }
@@ -86,7 +90,9 @@ class ServiceDatabaseTest {
         var backends = site.backends();
         set("gough.data-dir", folder.resolve("data").toString());
         set("gough.repositories.main.url", git.cloneUrl("infra"));
-        set("gough.repositories.main.initial-rules", site.infra.resolve("gough.yaml").toString());
+        set(
+                "gough.repositories.main.initial-rules",
+                site.infra.resolve("gough.yaml").toString());
         set("gough.maas.default.url", site.maas.url());
         set("gough.maas.default.api-key-file", backends.get(3));
         set("gough.fleet.default.url", site.fleet.url());

@@ -3,7 +3,7 @@ package io.penguintech.gough.demo.bench;
 import java.time.Duration;
 
 /**
- * What was measured at one size. Times are what a clock on the wall says.
+ * What was measured at one size.
  *
  * @param hosts how many hosts
  * @param queries how many queries
@@ -18,11 +18,19 @@ record Numbers(
         int hosts,
         int queries,
         Duration cold,
-        Duration warm,
-        Duration planInSync,
-        Duration planAllNew,
+        Took warm,
+        Took planInSync,
+        Took planAllNew,
         Duration sweep,
         Running service) {
+    /**
+     * How long something took that one thread does.
+     *
+     * @param wall what a clock on the wall says
+     * @param cpu how long the processor worked on it; less than {@code wall} on a machine that has other things to do
+     */
+    record Took(Duration wall, Duration cpu) {}
+
     /**
      * A running service while nothing changes.
      *

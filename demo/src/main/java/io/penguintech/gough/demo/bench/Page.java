@@ -29,6 +29,8 @@ final class Page {
                   every tenth host. Every host has a machine that is Deployed and recorded, every query exists: nothing is to be done.
                 - **Validate and render** loads all files and renders the user data of every host. *Fresh process* is `gough validate`
                   from the command to its end, with the start of Java. *Warm* is the median of repeated runs in one process.
+                  Beside what the clock on the wall says stands how long the processor worked on it (*cpu*), which
+                  is less where the machine has other things to do.
                 - **Plan** compares what is declared with what was observed before. *All to be made* is an empty region and an
                   empty Fleet, and includes the digest over all changes.
                 - **Tick, memory and calls** are those of a service in a process of its own, with its default pace (tick 5 s, poll

@@ -16,6 +16,8 @@ import io.penguintech.gough.schema.InventoryLoader;
 import io.penguintech.gough.schema.Limits;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +33,11 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** All measurements at one size. */
 final class Round {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** A plan is quick: it is repeated more often. */
+    private static final int PLANS = 5;
+
     private static final BackendName DEFAULT = new BackendName("default");
     private static final RepositoryId REPOSITORY = new RepositoryId(Site.REPOSITORY);
 
@@ -63,7 +70,7 @@ final class Round {
         says.accept("validate and render");
         var cold = cold();
         var tree = infra.tree();
-        var warm = median(() -> declarations.declare(tree));
+        var warm = median(repeats, () -> declarations.declare(tree));
         var declared = declared(declarations.declare(tree));
         says.accept("the stand-ins");
         try (var site = new Site(infra, folder);
@@ -78,9 +85,9 @@ final class Round {
                     Remembered.read(source(memory), REPOSITORY)
                             .judgedAtFirstBy(declared.inventory().repository()));
             mustBeInSync(here.plan(declared));
-            var inSync = median(() -> here.plan(declared));
+            var inSync = median(repeats * PLANS, () -> here.plan(declared));
             var nothing = nothingYet(here);
-            var allNew = median(() -> nothing.plan(declared).digest());
+            var allNew = median(repeats * PLANS, () -> nothing.plan(declared).digest());
             says.accept("the service, watched for " + watch.toSeconds() + " s");
             var service = service(site, memory);
             return new Numbers(infra.hosts(), infra.queries(), cold, warm, inSync, allNew, sweep, service);
@@ -104,17 +111,24 @@ final class Round {
         return took;
     }
 
-    private Duration median(Supplier<Object> work) {
-        var times = new long[repeats];
-        for (int i = 0; i < repeats; i++) {
+    private Numbers.Took median(int times, Supplier<Object> work) {
+        var wall = new long[times];
+        var cpu = new long[times];
+        for (int i = 0; i < times; i++) {
             long begun = System.nanoTime();
+            long worked = THREADS.getCurrentThreadCpuTime();
             var made = work.get();
-            times[i] = System.nanoTime() - begun;
+            cpu[i] = THREADS.getCurrentThreadCpuTime() - worked;
+            wall[i] = System.nanoTime() - begun;
             if (made.equals(""))
                 throw new IllegalStateException("nothing was made"); // keeps the work from being left out
         }
-        // The first half warms up.
-        var warm = Arrays.copyOfRange(times, repeats / 2, repeats);
+        return new Numbers.Took(middle(wall), middle(cpu));
+    }
+
+    /** The median of the second half; the first half warms up. */
+    private static Duration middle(long[] times) {
+        var warm = Arrays.copyOfRange(times, times.length / 2, times.length);
         Arrays.sort(warm);
         return Duration.ofNanos(warm[warm.length / 2]);
     }

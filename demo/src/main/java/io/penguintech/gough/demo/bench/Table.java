@@ -13,9 +13,9 @@ final class Table {
     Table(List<Numbers> sizes) {
         row("", sizes, "goal at 10,000", n -> "%,d hosts, %,d queries".formatted(n.hosts(), n.queries()));
         row("validate and render, fresh process", sizes, "", n -> seconds(n.cold()));
-        row("validate and render, warm", sizes, "< 3 s", n -> seconds(n.warm()));
-        row("plan, all as declared", sizes, "< 0.1 s", n -> millis(n.planInSync()));
-        row("plan, all to be made", sizes, "", n -> millis(n.planAllNew()));
+        row("validate and render, warm", sizes, "< 3 s", n -> took(n.warm()));
+        row("plan, all as declared", sizes, "< 0.1 s", n -> took(n.planInSync()));
+        row("plan, all to be made", sizes, "", n -> took(n.planAllNew()));
         row("tick with nothing to do", sizes, "", n -> millis(n.service().tick()));
         row(
                 "memory of the service (max RSS)",
@@ -45,6 +45,12 @@ final class Table {
         sizes.stream().map(cell).forEach(row::add);
         row.add(goal);
         rows.add(row);
+    }
+
+    private static String took(Numbers.Took took) {
+        return took.wall().toMillis() >= 1000
+                ? "%s (cpu %s)".formatted(seconds(took.wall()), seconds(took.cpu()))
+                : "%s (cpu %s)".formatted(millis(took.wall()), millis(took.cpu()));
     }
 
     private static String seconds(Duration time) {
