@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** Differences of a running host that only a decision can end: never a change by themselves. */
 final class HostFindings {
     private static final String WAYS =
-            "Raise spec.generation to reinstall it, correct the document, or accept the difference.";
+            "Raise spec.generation to reinstall it, correct the document, or leave it as it is.";
 
     private HostFindings() {}
 

@@ -90,7 +90,7 @@ final class HostPlanning {
                 .map(d -> "deployed with %s".formatted(d.release()))
                 .orElse("adopted as it was");
         var text =
-                "Lost: recorded as %s on machine %s, but %s, and Gough did not release it. Either a region restored from a backup, a wrong URL or an API key with fewer rights, or somebody released or deleted it. It is never deployed again by itself: look at the machine first; if what ran there is really gone, confirm this host as lost, and it is planned as a new one."
+                "Lost: recorded as %s on machine %s, but %s, and Gough did not release it. Either a region restored from a backup, a wrong URL or an API key with fewer rights, or somebody released or deleted it. It is never deployed again by itself: look at the machine first and bring back what was lost. This version cannot be told to take a lost host for a new one."
                         .formatted(ran, record.systemId(), now);
         draft.block(HostChanges.subject(host), text);
         draft.find(
