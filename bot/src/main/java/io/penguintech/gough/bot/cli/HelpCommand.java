@@ -71,6 +71,7 @@ final class HelpCommand implements Callable<Integer> {
                 terminal.result("  %-10s %s".formatted("demo", "./gough demo: everything embedded, to try it out."));
         }
         terminal.result("");
+        terminal.result("For developers, from a clone: ./gough test, ./gough bench, ./gough mutants.");
         terminal.result("gough help COMMAND says more. --quiet says only results and errors; NO_COLOR is honoured.");
     }
 

@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
         description = "Measure how fast and how small Gough is: against stand-ins, at 100, 1,000 and 10,000 hosts.")
 public final class BenchCommand implements Callable<Integer> {
     private static final List<Integer> SIZES = List.of(100, 1_000, 10_000);
+    private static final Path PAGE = Path.of("docs/benchmarks.md");
+    private static final String BY_HAND = "## Beside it";
     private static final int HOSTS_A_QUERY = 10;
 
     @Option(names = "--hosts", paramLabel = "N", description = "Measure this one size.")
@@ -46,10 +48,18 @@ public final class BenchCommand implements Callable<Integer> {
         System.out.println(new Table(all).text());
         System.out.println(Page.machine());
         if (write) {
-            Files.writeString(Path.of("docs/benchmarks.md"), Page.of(all, watch));
+            Files.writeString(PAGE, Page.of(all, watch) + byHand());
             System.out.println("written to docs/benchmarks.md");
         }
         return 0;
+    }
+
+    /** What people wrote below the measured part stays. */
+    private static String byHand() throws IOException {
+        if (!Files.exists(PAGE)) return "";
+        var text = Files.readString(PAGE);
+        int begin = text.indexOf(BY_HAND);
+        return begin < 0 ? "" : "\n" + text.substring(begin);
     }
 
     private Numbers measured(int size, Duration watch) throws IOException, InterruptedException {
