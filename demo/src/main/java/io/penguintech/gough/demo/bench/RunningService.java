@@ -47,6 +47,8 @@ final class RunningService implements AutoCloseable {
                 "--gough.api.tokens[0].file=" + site.secret("api-token", TOKEN)));
         words.addAll(memory.settings());
         process = Program.start(log, words);
+        // An interrupted bench leaves nothing running.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
     private static int freePort() throws IOException {
