@@ -97,7 +97,7 @@ class SecretsNowhereTest {
             maas.faults().remove(rule);
             watching.until(
                     "the rollout to rest",
-                    () -> List.of("done", "stalled")
+                    () -> List.of("done", "stalled", "awaiting-approval")
                             .contains(watching.byId(id).path("state").asString("")));
         }
     }
