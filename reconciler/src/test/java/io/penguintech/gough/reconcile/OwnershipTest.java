@@ -129,7 +129,7 @@ class OwnershipTest {
             for (var host : new HostDraft[] {new HostDraft("hv-01", A), new HostDraft("hv-01", A).ready()}) {
                 var plan = plan(host, now, Given.records(record));
 
-                assertThat(Plans.why(plan)).startsWith("Lost:").contains("m1", "confirm");
+                assertThat(Plans.why(plan)).startsWith("Lost:").contains("m1", "never deployed again");
                 assertThat(Plans.findings(plan)).contains("lost");
             }
     }
