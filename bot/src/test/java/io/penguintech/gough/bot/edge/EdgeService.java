@@ -38,7 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class EdgeService implements AutoCloseable {
     public static final String LOOK = "look-token-0123456789abcdef";
     static final String OPERATE = "oper-token-0123456789abcdef";
-    static final String CHANNEL = SlackSettings.GOUGH.id();
+    public static final String CHANNEL = SlackSettings.GOUGH.id();
 
     private final ConfigurableApplicationContext context;
     private final SettableClock clock;
@@ -62,7 +62,12 @@ public final class EdgeService implements AutoCloseable {
 
     /** A clock that tests turn. */
     static final class SettableClock extends Clock {
+        private final Clock base;
         private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+        SettableClock(Clock base) {
+            this.base = base;
+        }
 
         void forward(Duration by) {
             ahead.updateAndGet(before -> before.plus(by));
@@ -80,15 +85,21 @@ public final class EdgeService implements AutoCloseable {
 
         @Override
         public Instant instant() {
-            return Instant.now().plus(ahead.get());
+            return base.instant().plus(ahead.get());
         }
     }
 
     /** With Slack. */
     static EdgeService start(SlackStandIn slack, FakeRollouts rollouts, Path dir, String... more) {
+        return start(slack, rollouts, Clock.systemUTC(), dir, more);
+    }
+
+    /** With Slack, around whatever answers, by a clock of the caller's. */
+    public static EdgeService start(SlackStandIn slack, Rollouts rollouts, Clock clock, Path dir, String... more) {
         var settings = SlackSettings.defaults();
         var service = run(
                 rollouts,
+                clock,
                 dir,
                 Stream.concat(
                                 Stream.of(
@@ -104,11 +115,11 @@ public final class EdgeService implements AutoCloseable {
 
     /** Without Slack. */
     public static EdgeService start(FakeRollouts rollouts, Path dir, String... more) {
-        return run(rollouts, dir, List.of(more));
+        return run(rollouts, Clock.systemUTC(), dir, List.of(more));
     }
 
-    private static EdgeService run(FakeRollouts rollouts, Path dir, List<String> more) {
-        var clock = new SettableClock();
+    private static EdgeService run(Rollouts rollouts, Clock base, Path dir, List<String> more) {
+        var clock = new SettableClock(base);
         var settings = new ArrayList<>(List.of(
                 "server.port=0",
                 "server.address=127.0.0.1",
@@ -123,14 +134,14 @@ public final class EdgeService implements AutoCloseable {
         settings.addAll(more);
         var context = new SpringApplicationBuilder(Edges.class)
                 .initializers(c -> {
-                    c.getBeanFactory().registerSingleton("rollouts", (Rollouts) rollouts);
+                    c.getBeanFactory().registerSingleton("rollouts", rollouts);
                     c.getBeanFactory().registerSingleton("clock", clock);
                 })
                 .run(settings.stream().map(s -> "--" + s).toArray(String[]::new));
         return new EdgeService(context, clock);
     }
 
-    static Path secret(Path dir, String name, String text) {
+    public static Path secret(Path dir, String name, String text) {
         try {
             return Files.writeString(dir.resolve(name), text + "\n");
         } catch (IOException e) {

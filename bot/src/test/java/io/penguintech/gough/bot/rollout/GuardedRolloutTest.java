@@ -138,6 +138,7 @@ class GuardedRolloutTest {
         scene.tick().tick();
 
         assertThat(stopped().orElseThrow()).contains("rewound");
+        assertThat(alerts()).anyMatch(text -> text.contains("rewound"));
         assertThat(scene.writes()).isEqualTo(before);
 
         scene.service.rollouts().resume(Optional.empty(), Scene.cyn);
@@ -167,6 +168,33 @@ class GuardedRolloutTest {
                 .tick();
 
         assertThat(stopped().orElseThrow()).contains("1 of the 4 machines");
+        assertThat(alerts()).anyMatch(text -> text.contains("1 of the 4 machines"));
+        assertThat(scene.writes()).isEqualTo(before);
+    }
+
+    @Test
+    void anotherRegionInPlaceOfTheKnownOneIsNeverWrittenTo() {
+        someHosts(1);
+        scene.newMachine(2);
+        scene.write("hosts/h2.yaml", Scene.host("h2", 2, "")).push().settle();
+        scene.approve(Scene.ben);
+        scene.swapMaas();
+        scene.newMachine(1);
+        scene.newMachine(2);
+        scene.tick().tick();
+
+        assertThat(scene.maas.writes()).isZero();
+        assertThat(stopped().orElseThrow()).contains("machines known in maas default are gone");
+        assertThat(alerts()).anyMatch(text -> text.contains("maas default"));
+    }
+
+    @Test
+    void aCommitThatChangesNothingWritesNothing() {
+        someHosts(1);
+        var before = scene.writes();
+        scene.push(Scene.ADA, "Nothing at all").settle();
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.InSync.class);
         assertThat(scene.writes()).isEqualTo(before);
     }
 

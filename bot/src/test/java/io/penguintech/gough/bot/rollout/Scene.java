@@ -67,7 +67,7 @@ final class Scene implements AutoCloseable {
               rollout: {maxParallel: 10, stopAfterFailures: 3, maxDestroyed: 5}
               retire: {hold: 0s}
               people:
-                - {name: ada, slack: UADA, emails: [ada@example.org], roles: [operator, approver]}
+                - {name: ada, slack: UADA, emails: [ada@example.org, ada@home.example], roles: [operator, approver]}
                 - {name: ben, slack: UBEN, emails: [ben@example.org], roles: [approver]}
                 - {name: cyn, slack: UCYN, emails: [cyn@example.org], roles: [admin]}
                 - {name: dan, slack: UDAN, emails: [dan@example.org], roles: [viewer]}
@@ -75,8 +75,7 @@ final class Scene implements AutoCloseable {
 
     final StandInClock time = StandInClock.realTime();
     final Clock clock = new StandInTime(time);
-    final MaasStandIn maas = MaasStandIn.start(
-            MaasStandInSettings.defaults().withClock(time).withDurations(MaasDurations.all(Duration.ZERO)));
+    MaasStandIn maas = MaasStandIn.start(region());
     final FleetStandIn fleet = FleetStandIn.start(
             io.penguintech.gough.simulators.fleet.FleetSettings.defaults().withClock(clock));
     final MemoryRepo repo = new MemoryRepo(REPOSITORY);
@@ -160,6 +159,17 @@ final class Scene implements AutoCloseable {
     /** Another process on the same database and backends. */
     RolloutService second() {
         return service();
+    }
+
+    private MaasStandInSettings region() {
+        return MaasStandInSettings.defaults().withClock(time).withDurations(MaasDurations.all(Duration.ZERO));
+    }
+
+    /** Another region answers from now on, and the service restarts with its address. */
+    Scene swapMaas() {
+        maas.close();
+        maas = MaasStandIn.start(region().withSeed(2));
+        return restart();
     }
 
     /** What the sweep job does: reads everything. */
