@@ -13,7 +13,8 @@ final class NextState {
     private NextState() {}
 
     /**
-     * The state that {@code now} says.
+     * The state that {@code now} says. The stop switch holds back writes, not answers: while a rollout does nothing but
+     * ask, it goes on asking.
      *
      * @param stopped why nothing is written, if so
      * @param held why permitted changes were not begun although nothing else is in their way
@@ -21,7 +22,8 @@ final class NextState {
     static RolloutState of(Situation now, Optional<String> stopped, Optional<String> held) {
         var open = now.open();
         var atWork = !now.inFlight().isEmpty();
-        if (stopped.isPresent() && (atWork || !open.isEmpty())) return new RolloutState.Stalled(stopped.get());
+        var onlyAsks = now.asked().size() == open.size();
+        if (stopped.isPresent() && (atWork || !onlyAsks)) return new RolloutState.Stalled(stopped.get());
         var never = now.judgedOpen().stream()
                 .map(Situation.Judged::answer)
                 .filter(ApprovalRules.Answer.Never.class::isInstance)

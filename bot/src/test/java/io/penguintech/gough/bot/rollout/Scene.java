@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.rollout;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Journey;
 import io.penguintech.gough.reconcile.Plan;
@@ -40,7 +41,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A whole Gough without its edges: real database, real adapters, stand-ins that behave, a repository in memory. */
@@ -79,7 +79,7 @@ final class Scene implements AutoCloseable {
     final FleetStandIn fleet = FleetStandIn.start(
             io.penguintech.gough.simulators.fleet.FleetSettings.defaults().withClock(clock));
     final MemoryRepo repo = new MemoryRepo(REPOSITORY);
-    final DataSource dataSource = Databases.fresh();
+    final HikariDataSource dataSource = Databases.fresh();
     final Path dataDir = temporary();
     final Map<String, String> files = new TreeMap<>(Map.of("gough.yaml", RULES));
     Ceiling ceiling = Ceiling.DEFAULT;
@@ -336,6 +336,7 @@ final class Scene implements AutoCloseable {
         service.close();
         maas.close();
         fleet.close();
+        dataSource.close();
     }
 
     private static Path temporary() {

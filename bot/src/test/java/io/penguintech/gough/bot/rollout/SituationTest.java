@@ -112,6 +112,19 @@ class SituationTest {
     }
 
     @Test
+    void theStopSwitchHoldsBackWritesAndLetsQuestionsStand() {
+        var asked = Samples.bringUp("alpha");
+        plan = Samples.plan(asked);
+        ask();
+        assertThat(state(Optional.of("Stopped by ada: smoke"), Optional.empty()))
+                .isInstanceOf(RolloutState.AwaitingApproval.class);
+
+        yes("ben", asked);
+        assertThat(state(Optional.of("Stopped by ada: smoke"), Optional.empty()))
+                .isEqualTo(new RolloutState.Stalled("Stopped by ada: smoke"));
+    }
+
+    @Test
     void silencedChangesAreNotOpen() {
         var change = Samples.bringUp("alpha");
         plan = Samples.plan(change);
