@@ -8,7 +8,17 @@ import java.util.stream.Collectors;
 /** {@code POST machines/?op=allocate}: takes one Ready machine without owner, any one if nothing constrains it. */
 final class Allocation {
     private static final Set<String> OPTIONS = Set.of(
-            "comment", "dry_run", "verbose", "agent_name", "bridge_all", "bridge_type", "bridge_stp", "bridge_fd");
+            "comment",
+            "dry_run",
+            "verbose",
+            "agent_name",
+            "bridge_all",
+            "bridge_type",
+            "bridge_stp",
+            "bridge_fd",
+            "install_rackd",
+            "install_kvm",
+            "register_vmhost");
 
     private final Region region;
     private final Deployment deployment;
@@ -19,6 +29,8 @@ final class Allocation {
     }
 
     Answer allocate(Request request) {
+        Options.refuseRemoved(request);
+        Options.checkBridge(request);
         var wanted = MachineFilters.ofAllocate(region, request.fields(), OPTIONS);
         if (request.has("system_id")) {
             region.counters.received("allocate", request.text("system_id"));
@@ -30,6 +42,7 @@ final class Allocation {
                 .orElseThrow(() -> nothing(request));
         if (!request.flag("dry_run")) {
             deployment.acquire(node, request.user(), request.text("comment"));
+            Options.bridgeAll(region, node, request);
             region.counters.accepted("allocate", node.systemId);
         }
         return MachineAnswers.allocated(node);

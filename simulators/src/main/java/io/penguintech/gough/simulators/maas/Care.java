@@ -96,7 +96,7 @@ final class Care {
         region.events.asked(node, request.user(), "User marking node broken", request.text("comment"), region.now());
         region.move(node, MaasStatus.BROKEN, "");
         node.previousStatus = before;
-        Releasing.forgetInstallation(node);
+        Releasing.forgetInstallation(region, node);
         node.annotations.clear();
         node.owner = null;
         power.turn(node, "off");

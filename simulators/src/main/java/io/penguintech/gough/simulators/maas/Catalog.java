@@ -1,6 +1,5 @@
 package io.penguintech.gough.simulators.maas;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +11,16 @@ final class Catalog {
     final Map<String, Place> pools = new LinkedHashMap<>();
     final Map<String, Domain> domains = new LinkedHashMap<>();
     final Map<String, Tag> tags = new LinkedHashMap<>();
-    final List<MaasImage> images = new ArrayList<>();
+    final ImageStore images;
     private int lastZone = 1;
     private int lastPool;
-    private int lastDomain;
+    private int lastDomain = -1;
 
-    Catalog(List<MaasImage> images) {
-        this.images.addAll(images);
+    Catalog(ImageStore images) {
+        this.images = images;
         zones.put("default", new Place(1, "default", ""));
         pools.put("default", new Place(0, "default", "Default pool"));
-        domains.put("maas", new Domain(0, "maas"));
+        makeDefault(newDomain("maas"));
     }
 
     Place newZone(String name, String description) {
@@ -61,7 +60,28 @@ final class Catalog {
     }
 
     Domain defaultDomain() {
-        return domains.values().iterator().next();
+        return domains.values().stream()
+                .filter(each -> each.isDefault)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void makeDefault(Domain domain) {
+        domains.values().forEach(each -> each.isDefault = each.equals(domain));
+    }
+
+    /** By number or name. */
+    Optional<Domain> domain(String text) {
+        return domains.values().stream()
+                .filter(each ->
+                        each.name().equals(text) || Integer.toString(each.id()).equals(text))
+                .findFirst();
+    }
+
+    void rename(Domain domain, String name) {
+        domains.remove(domain.name());
+        domain.rename(name);
+        domains.put(name, domain);
     }
 
     Tag tag(String name) {
@@ -70,12 +90,21 @@ final class Catalog {
 
     /** Architectures for which there is an image, as MAAS spells them. */
     List<String> architectures() {
-        return images.stream().map(MaasImage::arch).distinct().sorted().toList();
+        return images.ready().stream().map(MaasImage::arch).distinct().sorted().toList();
+    }
+
+    /** The same for one architecture, written with or without its subarchitecture. */
+    Optional<MaasImage> image(String series, String architecture) {
+        var name = architecture.split("/")[0];
+        return images.ready().stream()
+                .filter(image -> image.series().equals(series) || image.name().equals(series))
+                .filter(image -> image.architecture().equals(name))
+                .findFirst();
     }
 
     /** The image a {@code distro_series} means: a series or {@code osystem/series}. */
     Optional<MaasImage> image(String series) {
-        return images.stream()
+        return images.ready().stream()
                 .filter(image -> image.series().equals(series) || image.name().equals(series))
                 .findFirst();
     }

@@ -37,13 +37,16 @@ final class Commissioning {
             throw Refusal.invalid("__all__", "Commission is not available because of the current state of the node.");
         }
         power.requireWorking(node);
-        start(node, request.user(), request.text("testing_scripts"));
+        start(node, request);
         return MachineAnswers.one(node);
     }
 
     /** Starts it; no tests follow if the list of testing scripts says so. */
-    void start(Node node, MaasUser user, String testingScripts) {
+    void start(Node node, Request request) {
+        var user = request.user();
         var from = node.status;
+        node.keepNetworking = request.flag("skip_networking");
+        node.keepStorage = request.flag("skip_storage");
         region.events.asked(node, user, "User starting node commissioning", "", region.now());
         region.enter(node, MaasStatus.COMMISSIONING);
         region.events.told(node, "Commissioning", "", region.now());
@@ -52,8 +55,11 @@ final class Commissioning {
         node.statusAction = "";
         node.commissioningStatus = PENDING;
         node.commissioningResult = region.nextId();
-        node.skipTests = testingScripts.toLowerCase(Locale.ROOT).equals("none");
-        node.vlanSeen = true;
+        node.skipTests =
+                request.text("testing_scripts").toLowerCase(Locale.ROOT).equals("none");
+        node.nics.stream()
+                .filter(nic -> nic.isPhysical() && nic.vlan == null)
+                .forEach(nic -> nic.vlan = region.networks.defaultVlan());
         power.turn(node, "on");
         if (!region.strikes(Mishap.COMMISSION_HANGS, node)) {
             region.later(region.settings.durations().commissioning(), node, () -> end(node));
@@ -69,6 +75,9 @@ final class Commissioning {
         boolean unrecorded = region.strikes(Mishap.COMMISSION_UNRECORDED, node);
         node.commissioningStatus = unrecorded ? PENDING : PASSED;
         Hardware.discover(region, node);
+        if (!node.keepNetworking) {
+            region.wiring.restore(node);
+        }
         if (node.skipTests) {
             ready(node);
         } else {

@@ -35,14 +35,14 @@ final class Deployment {
      */
     Answer deploy(Node node, Request request) {
         requireAllowed(node, request.user());
+        Options.refuseRemoved(request);
+        Options.checkBridge(request);
         var choice = choice(node, request);
-        if (!node.linked) {
+        if (!Wiring.onNetwork(node)) {
             throw Refusal.invalid("network", "Node must be configured to use a network");
         }
-        if (request.flag("install_kvm") || request.flag("register_vmhost")) {
-            throw Refusal.notModelled("VM hosts");
-        }
         power.requireWorking(node);
+        region.wiring.claim(node);
         if (node.status == MaasStatus.READY) {
             acquire(node, request.user(), "");
         }
@@ -64,7 +64,10 @@ final class Deployment {
         var series = request.text("distro_series").isEmpty()
                 ? region.config.text("default_distro_series")
                 : request.text("distro_series");
-        var image = region.catalog.image(series).orElseThrow(() -> unknownSeries(series));
+        region.catalog.image(series).orElseThrow(() -> unknownSeries(series));
+        var image = region.catalog
+                .image(series, node.architecture)
+                .orElseThrow(() -> Refusal.bad(series + " has no kernels available."));
         var kernel = request.text("hwe_kernel").isEmpty() ? image.kernels().getFirst() : request.text("hwe_kernel");
         if (!image.kernels().contains(kernel)) {
             throw Refusal.invalid(
@@ -76,7 +79,7 @@ final class Deployment {
     private Refusal unknownSeries(String series) {
         return Refusal.invalid(
                 "distro_series",
-                region.catalog.images.stream()
+                region.catalog.images.ready().stream()
                         .map(image -> "'" + image.name() + "'")
                         .distinct()
                         .collect(Collectors.joining(
@@ -95,14 +98,20 @@ final class Deployment {
         node.installationResult = region.nextId();
         node.userData = request.field("user_data").orElse(null);
         node.ephemeral = request.flag("ephemeral_deploy");
+        node.hardwareSync = request.flag("enable_hw_sync");
+        node.crashDump = request.flag("enable_kernel_crash_dump");
+        region.catalog.images.deployed(choice.image());
+        Options.bridgeAll(region, node, request);
         power.turn(node, "on");
-        region.later(Duration.ZERO, node, () -> node.address = address(node));
+        // addresses show with the first read after deploy (recorded)
+        region.later(Duration.ZERO, node, () -> Wiring.show(node));
+        boolean vmHost = request.flag("install_kvm") || request.flag("register_vmhost");
         if (!region.strikes(Mishap.DEPLOY_HANGS, node)) {
-            region.later(region.settings.durations().deploying(), node, () -> end(node));
+            region.later(region.settings.durations().deploying(), node, () -> end(node, vmHost));
         }
     }
 
-    private void end(Node node) {
+    private void end(Node node, boolean vmHost) {
         if (region.strikes(Mishap.DEPLOY_FAILS, node) || node.unplugged) {
             region.move(node, MaasStatus.FAILED_DEPLOYMENT, "");
             region.events.told(node, "Failed deployment", "", region.now());
@@ -113,18 +122,15 @@ final class Deployment {
         region.move(node, MaasStatus.DEPLOYED, "");
         region.events.told(node, "Deployed", "", region.now());
         node.netboot = false;
-    }
-
-    /** The address appears with the first read after deploy (recorded). */
-    private static String address(Node node) {
-        int number = Math.floorMod(node.systemId.hashCode(), 60_000) + 1;
-        return "10.77." + number / 256 + "." + number % 256;
+        if (vmHost) {
+            region.vmHosts.add("lxd", node.hostname, node, node.zone, node.pool);
+        }
     }
 
     /** Deploying falls back to Allocated and stays with its owner (source code). */
     void abort(Node node) {
         region.move(node, MaasStatus.ALLOCATED, "");
-        node.address = null;
+        region.wiring.release(node);
         power.turn(node, "off");
     }
 }

@@ -6,14 +6,18 @@ import java.util.Locale;
 final class Hardware {
     private Hardware() {}
 
-    /** Fills in processor, memory, disk and links; the first interface gets an address from the subnet. */
+    /** Fills in processor, memory and disk. */
     static void discover(Region region, Node node) {
-        node.cpuCount = 8;
-        node.memory = 16_384;
-        node.linked = !node.nics.isEmpty();
-        node.vlanSeen = true;
-        if (node.diskId == null) {
-            node.diskId = region.nextId();
+        if (!node.dynamic) {
+            node.cpuCount = 8;
+            node.memory = 16_384;
+        }
+        if (node.storage.physical().findAny().isEmpty()) {
+            node.hiddenDisks.forEach(size ->
+                    node.storage.addDisk(node.storage.nextName(), size).tags().add("ssd"));
+        }
+        if (!node.keepStorage) {
+            StorageLayouts.fallback(node.storage, region.config.text("default_storage_layout"));
         }
     }
 
@@ -22,6 +26,6 @@ final class Hardware {
         if (!node.serial.isEmpty() || node.nics.isEmpty()) {
             return node.serial;
         }
-        return "SN" + node.nics.getFirst().mac().replace(":", "").toUpperCase(Locale.ROOT);
+        return "SN" + node.nics.getFirst().mac.replace(":", "").toUpperCase(Locale.ROOT);
     }
 }

@@ -22,41 +22,25 @@ final class MaasApi {
     /** Collections with an anonymous handler: no credentials are a wrong signature there (recorded for machines). */
     private static final Set<String> ANONYMOUS = Set.of("machines", "nodes", "files");
 
-    /** What a real 3.4 has and this stand-in lacks. */
+    /** What a real region has and this stand-in lacks. */
     private static final Set<String> NOT_MODELLED = Set.of(
-            "account/prefs/sshkeys",
-            "bcaches",
-            "boot-sources",
             "commissioning-results",
             "commissioning-scripts",
             "describe",
             "devices",
             "dhcp-snippets",
             "discovery",
-            "dnsresources",
-            "dnsresourcerecords",
             "files",
             "installation-results",
             "ipaddresses",
-            "ipranges",
             "license-keys",
             "networks",
-            "notifications",
-            "package-repositories",
-            "pods",
-            "rackcontrollers",
             "regioncontrollers",
-            "scripts",
-            "sshkeys",
-            "static-routes",
-            "vlans",
-            "vm-clusters",
-            "vm-host");
+            "sslkeys");
 
     private final Region region;
     private final OAuthCheck oauth;
-    private final MachinesApi machines;
-    private final Map<String, Function<Request, Answer>> handlers = new LinkedHashMap<>();
+    private final Routes routes = new Routes();
 
     MaasApi(Region region) {
         this.region = region;
@@ -66,35 +50,123 @@ final class MaasApi {
         var deployment = new Deployment(region, power);
         var releasing = new Releasing(region, power);
         var care = new Care(region, power, commissioning, deployment, releasing);
-        this.machines = new MachinesApi(region, power, commissioning, releasing, new Allocation(region, deployment));
-        register(new MachineApi(region, power, commissioning, deployment, releasing, care));
+        var allocation = new Allocation(region, deployment);
+        routes.addPriced("machines/", new MachinesApi(region, power, commissioning, releasing, allocation)::answer);
+        var machine = new MachineApi(region, power, commissioning, deployment, releasing, care);
+        routes.add("machines/*/", machine::answer);
+        routes.add("nodes/*/", machine::answer);
+        addRegion();
+        addNetwork();
+        addStorage();
+        addImages();
+        addSides();
+        addVmHosts(commissioning);
     }
 
-    /** Keys are the first path segment and how many segments there are. */
-    private void register(MachineApi machine) {
+    private void addRegion() {
         var tags = new TagsApi(region);
         var places = new PlacesApi(region);
         var whole = new RegionApi(region);
-        handlers.put("machines 2", machine::answer);
-        handlers.put("nodes 2", machine::answer);
-        handlers.put("nodes 3 interfaces", whole::interfaces);
-        handlers.put("tags 1", tags::all);
-        handlers.put("tags 2", tags::one);
-        handlers.put("zones 1", places::zones);
-        handlers.put("zones 2", places::zone);
-        handlers.put("resourcepools 1", places::pools);
-        handlers.put("resourcepool 2", places::pool);
-        handlers.put("domains 1", places::domains);
-        handlers.put("events 1", new EventsApi(region)::answer);
-        handlers.put("users 1", whole::users);
-        handlers.put("users 2", whole::user);
-        handlers.put("account 1", whole::account);
-        handlers.put("maas 1", whole::settings);
-        handlers.put("boot-resources 1", whole::images);
-        handlers.put("fabrics 1", RegionApi::fabrics);
-        handlers.put("subnets 1", RegionApi::subnets);
-        handlers.put("spaces 1", RegionApi::spaces);
-        handlers.put("vm-hosts 1", RegionApi::vmHosts);
+        routes.add("tags/", tags::all);
+        routes.add("tags/*/", tags::one);
+        routes.add("zones/", places::zones);
+        routes.add("zones/*/", places::zone);
+        routes.add("resourcepools/", places::pools);
+        routes.add("resourcepool/*/", places::pool);
+        routes.add("events/", new EventsApi(region)::answer);
+        routes.add("users/", whole::users);
+        routes.add("users/*/", whole::user);
+        routes.add("account/", whole::account);
+        routes.add("maas/", whole::settings);
+    }
+
+    private void addNetwork() {
+        var fabrics = new FabricsApi(region);
+        routes.add("fabrics/", fabrics::fabrics);
+        routes.add("fabrics/*/", fabrics::oneFabric);
+        routes.add("fabrics/*/vlans/", fabrics::vlans);
+        routes.add("fabrics/*/vlans/*/", fabrics::vlanOfFabric);
+        routes.add("vlans/*/", fabrics::vlanById);
+        routes.add("spaces/", fabrics::spaces);
+        routes.add("spaces/*/", fabrics::space);
+        var subnets = new SubnetsApi(region);
+        routes.add("subnets/", subnets::all);
+        routes.add("subnets/*/", subnets::one);
+        routes.add("subnets/*/*/", subnets::one); // cidr:10.0.0.0/8
+        var ranges = new IpRangesApi(region);
+        routes.add("ipranges/", ranges::all);
+        routes.add("ipranges/*/", ranges::one);
+        var staticRoutes = new StaticRoutesApi(region);
+        routes.add("static-routes/", staticRoutes::all);
+        routes.add("static-routes/*/", staticRoutes::one);
+        if (region.settings.version().atLeast(MaasVersion.V3_7)) { // since 3.6
+            var reserved = new ReservedIpsApi(region);
+            routes.add("reservedips/", reserved::all);
+            routes.add("reservedips/*/", reserved::one);
+        }
+        var domains = new DomainsApi(region);
+        routes.add("domains/", domains::all);
+        routes.add("domains/*/", domains::one);
+        var dns = new DnsApi(region);
+        routes.add("dnsresources/", dns::resources);
+        routes.add("dnsresources/*/", dns::resource);
+        routes.add("dnsresourcerecords/", dns::entries);
+        routes.add("dnsresourcerecords/*/", dns::entry);
+        var interfaces = new InterfacesApi(region);
+        routes.add("nodes/*/interfaces/", interfaces::all);
+        routes.add("nodes/*/interfaces/*/", interfaces::one);
+    }
+
+    private void addStorage() {
+        var disks = new BlockDevicesApi(region);
+        routes.add("nodes/*/blockdevices/", disks::all);
+        routes.add("nodes/*/blockdevices/*/", disks::one);
+        routes.add("nodes/*/blockdevices/*/partitions/", disks::partitions);
+        routes.add("nodes/*/blockdevices/*/partition/*", disks::partition);
+        var groups = new GroupsApi(region);
+        routes.add("nodes/*/volume-groups/", groups::volumeGroups);
+        routes.add("nodes/*/volume-group/*/", groups::volumeGroup);
+        routes.add("nodes/*/raids/", groups::raids);
+        routes.add("nodes/*/raid/*/", groups::raid);
+        routes.add("nodes/*/bcaches/", groups::bcaches);
+        routes.add("nodes/*/bcache/*/", groups::bcache);
+        routes.add("nodes/*/bcache-cache-sets/", groups::cacheSets);
+        routes.add("nodes/*/bcache-cache-set/*/", groups::cacheSet);
+    }
+
+    private void addImages() {
+        var images = new ImagesApi(region);
+        routes.add("boot-resources/", images::resources);
+        routes.add("boot-resources/*/", images::resource);
+        var sources = new BootSourcesApi(region);
+        routes.add("boot-sources/", sources::sources);
+        routes.add("boot-sources/*/", sources::source);
+        routes.add("boot-sources/*/selections/", sources::selections);
+        routes.add("boot-sources/*/selections/*/", sources::selection);
+    }
+
+    private void addVmHosts(Commissioning commissioning) {
+        var hosts = new VmHostsApi(region, commissioning);
+        boolean there = region.settings.version().hasVmHosts();
+        for (var name : List.of("vm-hosts", "pods")) {
+            routes.add(name + "/", there ? hosts::all : VmHostsApi::gone);
+            routes.add(name + "/*/", there ? hosts::one : VmHostsApi::gone);
+        }
+        routes.add("vm-clusters/", there ? request -> Answers.json(List.of()) : VmHostsApi::gone);
+        routes.add("vm-clusters/*", VmHostsApi::gone);
+    }
+
+    private void addSides() {
+        var sides = new SideApi();
+        routes.add("account/prefs/sshkeys/", sides::sshKeys);
+        routes.add("account/prefs/sshkeys/*/", sides::sshKey);
+        routes.add("notifications/", sides::notifications);
+        routes.add("notifications/*/", sides::notification);
+        routes.add("package-repositories/", sides::repositories);
+        routes.add("package-repositories/*/", sides::repository);
+        routes.add("scripts/", SideApi::scripts);
+        routes.add("scripts/*", SideApi::script);
+        routes.add("rackcontrollers/", SideApi::rackControllers);
     }
 
     /** The answer and what it cost; the caller waits for the cost outside the region's monitor. */
@@ -117,13 +189,13 @@ final class MaasApi {
         var suffix = OP_SUFFIX.matcher(call.path());
         var path = suffix.matches() ? suffix.group(1) : call.path();
         var segments = segments(call, path);
-        if (segments.equals(List.of("version"))) {
-            return new MachinesApi.Priced(RegionApi.version(), Duration.ZERO);
+        if (path.endsWith("/version/") && segments.equals(List.of("version"))) {
+            return new MachinesApi.Priced(RegionApi.version(region.settings.version()), Duration.ZERO);
         }
-        var handler = handler(call, segments);
+        var handler = handler(call, path, segments);
         var op = suffix.matches() ? Optional.of(suffix.group(2)) : op(call);
         var user = oauth.user(call).orElseThrow(() -> noCredentials(call, segments, op));
-        return locked(handler, new Request(call, user, segments, op, fields(call)));
+        return locked(handler, new Request(call, user, region.settings.version(), segments, op, fields(call)));
     }
 
     private MachinesApi.Priced locked(Function<Request, MachinesApi.Priced> handler, Request request) {
@@ -136,32 +208,25 @@ final class MaasApi {
         }
     }
 
-    private Function<Request, MachinesApi.Priced> handler(Call call, List<String> segments) {
-        if (segments.equals(List.of("machines"))) {
-            return machines::answer;
-        }
-        var key = segments.getFirst() + " " + segments.size();
-        var handler = handlers.get(segments.size() == 3 ? key + " " + segments.get(2) : key);
-        if (handler == null) {
-            throw notHere(call, segments);
-        }
-        return request -> new MachinesApi.Priced(handler.apply(request), Duration.ZERO);
+    private Function<Request, MachinesApi.Priced> handler(Call call, String path, List<String> segments) {
+        return routes.find(segments, path.endsWith("/")).orElseThrow(() -> notHere(call, path, segments));
     }
 
-    private static Refusal notHere(Call call, List<String> segments) {
-        var known = NOT_MODELLED.contains(segments.getFirst())
-                || NOT_MODELLED.contains(String.join("/", segments))
-                || segments.getFirst().equals("nodes")
-                || segments.getFirst().equals("boot-resources");
+    private static Refusal notHere(Call call, String path, List<String> segments) {
+        var known = path.endsWith("/")
+                && (NOT_MODELLED.contains(segments.getFirst())
+                        || segments.getFirst().equals("nodes")
+                        || segments.getFirst().equals("rackcontrollers")
+                        || segments.getFirst().equals("boot-resources"));
         return known ? Refusal.notModelled(String.join("/", segments) + "/") : unknownEndpoint(call);
     }
 
-    /** The trailing slash is needed (recorded). */
+    /** Below {@code api/2.0/}. */
     private static List<String> segments(Call call, String path) {
         if (path.startsWith("/MAAS/api/1.0/")) {
             throw new Refusal(Answer.text(410, "The 1.0 API is no longer available."));
         }
-        if (!path.startsWith(BASE) || !path.endsWith("/") || path.length() == BASE.length()) {
+        if (!path.startsWith(BASE) || path.length() == BASE.length()) {
             throw unknownEndpoint(call);
         }
         var inside = new Call("GET", path.substring(BASE.length()), "", Map.of(), Map.of(), call.body()).segments();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A MAAS 3.4 region that behaves: one model in memory behind real HTTP. Safe for use by many threads.
+ * A MAAS region that behaves, 3.4 unless the settings say otherwise: one model in memory behind real HTTP. Safe for use by many threads.
  *
  * <p>What it can do and how it answers is recorded from a real region, read in its source, or inferred; each rule says
  * which. What a real region can and this one cannot is answered 501. Other processes drive it through
@@ -144,6 +144,11 @@ public final class MaasStandIn implements AutoCloseable {
     /** An image is synced from now on. */
     public void addImage(MaasImage image) {
         workbench.addImage(image);
+    }
+
+    /** The boot source offers a newer version, such as {@code 20261122}, of every image; the next import fetches it. */
+    public void publishImages(String version) {
+        workbench.publishImages(version);
     }
 
     /**

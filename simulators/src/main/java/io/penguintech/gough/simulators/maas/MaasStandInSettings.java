@@ -16,6 +16,8 @@ import java.util.List;
  * @param rackConnected whether a rack controller is there; without one power and rescue answer 503 (recorded)
  * @param faults faults in force from the start
  * @param seed of system ids
+ * @param importing how long an import of images takes, in time of the clock
+ * @param version what the region is; 3.4 unless told otherwise
  */
 public record MaasStandInSettings(
         int port,
@@ -25,7 +27,9 @@ public record MaasStandInSettings(
         Duration costPerListedMachine,
         boolean rackConnected,
         Faults faults,
-        long seed) {
+        long seed,
+        Duration importing,
+        MaasVersion version) {
 
     /** Copies the list. */
     public MaasStandInSettings {
@@ -45,51 +49,77 @@ public record MaasStandInSettings(
                 Duration.ZERO,
                 true,
                 new Faults(1),
-                1);
+                1,
+                Duration.ofSeconds(1),
+                MaasVersion.V3_4);
     }
 
     /** The same on another port. */
     public MaasStandInSettings withPort(int other) {
         return new MaasStandInSettings(
-                other, clock, durations, images, costPerListedMachine, rackConnected, faults, seed);
+                other, clock, durations, images, costPerListedMachine, rackConnected, faults, seed, importing, version);
     }
 
     /** The same with another clock. */
     public MaasStandInSettings withClock(StandInClock other) {
         return new MaasStandInSettings(
-                port, other, durations, images, costPerListedMachine, rackConnected, faults, seed);
+                port, other, durations, images, costPerListedMachine, rackConnected, faults, seed, importing, version);
     }
 
     /** The same with other durations. */
     public MaasStandInSettings withDurations(MaasDurations other) {
-        return new MaasStandInSettings(port, clock, other, images, costPerListedMachine, rackConnected, faults, seed);
+        return new MaasStandInSettings(
+                port, clock, other, images, costPerListedMachine, rackConnected, faults, seed, importing, version);
     }
 
     /** The same with other images. */
     public MaasStandInSettings withImages(MaasImage... other) {
         return new MaasStandInSettings(
-                port, clock, durations, List.of(other), costPerListedMachine, rackConnected, faults, seed);
+                port,
+                clock,
+                durations,
+                List.of(other),
+                costPerListedMachine,
+                rackConnected,
+                faults,
+                seed,
+                importing,
+                version);
     }
 
     /** The same with another price of lists. */
     public MaasStandInSettings withCostPerListedMachine(Duration other) {
-        return new MaasStandInSettings(port, clock, durations, images, other, rackConnected, faults, seed);
+        return new MaasStandInSettings(
+                port, clock, durations, images, other, rackConnected, faults, seed, importing, version);
     }
 
     /** The same without a rack controller. */
     public MaasStandInSettings withoutRack() {
-        return new MaasStandInSettings(port, clock, durations, images, costPerListedMachine, false, faults, seed);
+        return new MaasStandInSettings(
+                port, clock, durations, images, costPerListedMachine, false, faults, seed, importing, version);
     }
 
     /** The same with these faults. */
     public MaasStandInSettings withFaults(Faults other) {
         return new MaasStandInSettings(
-                port, clock, durations, images, costPerListedMachine, rackConnected, other, seed);
+                port, clock, durations, images, costPerListedMachine, rackConnected, other, seed, importing, version);
     }
 
     /** The same with other system ids. */
     public MaasStandInSettings withSeed(long other) {
         return new MaasStandInSettings(
-                port, clock, durations, images, costPerListedMachine, rackConnected, faults, other);
+                port, clock, durations, images, costPerListedMachine, rackConnected, faults, other, importing, version);
+    }
+
+    /** The same as another version of MAAS. */
+    public MaasStandInSettings withVersion(MaasVersion other) {
+        return new MaasStandInSettings(
+                port, clock, durations, images, costPerListedMachine, rackConnected, faults, seed, importing, other);
+    }
+
+    /** The same with another duration of imports. */
+    public MaasStandInSettings withImporting(Duration other) {
+        return new MaasStandInSettings(
+                port, clock, durations, images, costPerListedMachine, rackConnected, faults, seed, other, version);
     }
 }

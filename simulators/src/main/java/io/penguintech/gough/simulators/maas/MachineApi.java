@@ -1,18 +1,17 @@
 package io.penguintech.gough.simulators.maas;
 
 import io.penguintech.gough.simulators.fault.Answer;
-import java.util.Set;
+import java.util.List;
 
 /** {@code machines/{id}/}: one machine. Every authenticated act is counted, refused or not. */
 final class MachineApi {
-    private static final Set<String> LAYOUTS = Set.of("flat", "lvm", "bcache", "vmfs6", "vmfs7", "blank", "custom");
-
     private final Region region;
     private final Power power;
     private final Commissioning commissioning;
     private final Deployment deployment;
     private final Releasing releasing;
     private final Care care;
+    private final Restoring restoring;
 
     MachineApi(
             Region region,
@@ -27,6 +26,7 @@ final class MachineApi {
         this.deployment = deployment;
         this.releasing = releasing;
         this.care = care;
+        this.restoring = new Restoring(region);
     }
 
     Answer answer(Request request) {
@@ -69,7 +69,15 @@ final class MachineApi {
             case "POST rescue_mode" -> care.rescue(node, request);
             case "POST exit_rescue_mode" -> care.exitRescue(node, request);
             case "POST set_workload_annotations", "POST set_owner_data" -> care.annotate(node, request);
-            case "POST set_storage_layout" -> layout(node, request);
+            case "POST set_storage_layout" -> restoring.layout(node, request);
+            case "POST restore_default_configuration",
+                    "POST restore_networking_configuration",
+                    "POST restore_storage_configuration" -> restoring.restore(node, request);
+            case "POST mount_special" -> restoring.mountSpecial(node, request);
+            case "POST unmount_special" -> restoring.unmountSpecial(node, request);
+            case "POST clear_default_gateways" -> restoring.clearGateways(node, request);
+            case "GET get_curtin_config" -> restoring.curtin(node, request);
+            case "GET get_token" -> restoring.token(node, request);
             default -> throw elsewhere(request);
         };
     }
@@ -86,40 +94,24 @@ final class MachineApi {
         return MachineAnswers.one(node);
     }
 
+    /** Of a DELETE the flag stands in the query. */
+    private static boolean forced(Request request) {
+        return List.of("true", "1", "yes")
+                .contains(request.call().queryValue("force").orElse(""));
+    }
+
     /** At once and without a question, a Deployed machine too (recorded). */
     private Answer delete(Node node, Request request) {
         Access.requireAdmin(request.user(), node);
+        region.vmHosts.requireNone(node, forced(request));
         region.delete(node);
         return Answers.gone();
-    }
-
-    private static Answer layout(Node node, Request request) {
-        Access.requireAdmin(request.user(), node);
-        if (node.status != MaasStatus.READY) {
-            throw Refusal.conflict("Cannot change the storage layout on a machine that is not Ready.");
-        }
-        var layout = request.text("storage_layout");
-        if (!LAYOUTS.contains(layout)) {
-            throw Refusal.invalid(
-                    "storage_layout",
-                    "Select a valid choice. " + layout + " is not one of the available choices."); // inferred
-        }
-        node.storageLayout = layout;
-        return MachineAnswers.one(node);
     }
 
     /** A 501 for what a real region could do, MAAS's own refusal for the rest. */
     private static Refusal elsewhere(Request request) {
         return switch (request.op().orElse("")) {
-            case "details",
-                    "get_curtin_config",
-                    "get_token",
-                    "clear_default_gateways",
-                    "mount_special",
-                    "unmount_special",
-                    "restore_default_configuration",
-                    "restore_networking_configuration",
-                    "restore_storage_configuration" ->
+            case "details" ->
                 Refusal.notModelled("machines/{id}/?op=" + request.op().orElse(""));
             default -> request.noSuchOperation();
         };

@@ -62,7 +62,7 @@ public final class MachineEdit {
         return change(() -> {
             region.enter(node, status);
             if (status == MaasStatus.NEW || status == MaasStatus.READY) {
-                Releasing.forgetInstallation(node);
+                Releasing.forgetInstallation(region, node);
             }
         });
     }

@@ -66,6 +66,7 @@ final class MachineForm {
         request.field("min_hwe_kernel").ifPresent(text -> changes.add(made -> made.minHweKernel = text));
         number("swap_size").ifPresent(size -> changes.add(made -> made.swapSize = size));
         number("memory").ifPresent(size -> changes.add(made -> made.memory = size));
+        request.field("is_dpu").ifPresent(text -> changes.add(made -> made.dpu = request.flag("is_dpu")));
         number("cpu_count").ifPresent(count -> changes.add(made -> made.cpuCount = count.intValue()));
     }
 
@@ -206,7 +207,7 @@ final class MachineForm {
     }
 
     private void power(String type, Map<String, String> parameters) {
-        if (!PowerTypes.exists(type)) {
+        if (!PowerTypes.exists(type, request.version())) {
             error("power_type", "Select a valid choice. " + type + " is not one of the available choices.");
         } else if (!request.flag("power_parameters_skip_check") && !PowerTypes.satisfied(type, parameters)) {
             error("power_parameters", "This field is required.");

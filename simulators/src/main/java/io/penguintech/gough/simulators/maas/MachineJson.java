@@ -37,6 +37,7 @@ final class MachineJson {
         tests(json, node);
         hardware(json, node);
         rest(json);
+        versions(json, node);
         return json.map();
     }
 
@@ -77,7 +78,7 @@ final class MachineJson {
                 .with("current_commissioning_result_id", node.commissioningResult)
                 .with("current_testing_result_id", node.testingResult)
                 .with("current_installation_result_id", node.installationResult)
-                .with("enable_hw_sync", false)
+                .with("enable_hw_sync", node.hardwareSync)
                 .with("last_sync", null)
                 .with("next_sync", null)
                 .with("sync_interval", null);
@@ -105,18 +106,14 @@ final class MachineJson {
     }
 
     private static void hardware(Json json, Node node) {
-        var disks = StorageJson.disks(node);
+        new StorageJson(node).add(json);
         json.with("architecture", node.architecture)
                 .with("cpu_count", node.cpuCount)
                 .with("cpu_speed", 0)
                 .with("memory", node.memory)
                 .with("swap_size", node.swapSize)
-                .with("storage", node.diskId == null ? 0.0 : 100_000.0)
-                .with("boot_disk", disks.isEmpty() ? null : disks.getFirst())
-                .with("physicalblockdevice_set", disks)
-                .with("blockdevice_set", disks)
                 .with("interface_set", NetworkJson.interfaces(node))
-                .with("boot_interface", node.nics.isEmpty() ? null : NetworkJson.physical(node, node.nics.getFirst()))
+                .with("boot_interface", node.nics.isEmpty() ? null : NetworkJson.nic(node, node.nics.getFirst()))
                 .with("default_gateways", NetworkJson.gateways(node))
                 .with("hardware_info", hardwareInfo(node));
     }
@@ -132,19 +129,29 @@ final class MachineJson {
 
     private static void rest(Json json) {
         json.with("disable_ipv4", false)
-                .with("volume_groups", List.of())
-                .with("virtualblockdevice_set", List.of())
-                .with("bcaches", List.of())
-                .with("cache_sets", List.of())
-                .with("raids", List.of())
-                .with("special_filesystems", List.of())
                 .with("numanode_set", List.of(numaNode()))
                 .with("parent", null)
-                .with("pod", null)
-                .with("virtualmachine_id", null)
                 .with("bios_boot_method", null)
                 .with("address_ttl", null)
                 .with("hardware_uuid", null);
+    }
+
+    /** Keys that came and went (source code): 3.6, 3.7 and the removal of VM hosts. */
+    private static void versions(Json json, Node node) {
+        if (node.version.hasVmHosts()) {
+            var host = node.vmHost;
+            json.with("pod", host == null ? null : pod(host)).with("virtualmachine_id", host == null ? null : host.id);
+        }
+        if (node.version.atLeast(MaasVersion.V3_7)) {
+            json.with("enable_kernel_crash_dump", node.crashDump).with("is_dpu", node.dpu);
+        }
+    }
+
+    private static Json pod(VmHost host) {
+        return Json.object()
+                .with("id", host.id)
+                .with("name", host.name)
+                .with("resource_uri", "/MAAS/api/2.0/pods/" + host.id + "/");
     }
 
     private static Map<String, @Nullable Object> numaNode() {

@@ -21,7 +21,11 @@ final class MachinesApi {
     }
 
     /** An answer and what it cost the region to make. */
-    record Priced(Answer answer, Duration cost) {}
+    record Priced(Answer answer, Duration cost) {
+        static Priced free(Answer answer) {
+            return new Priced(answer, Duration.ZERO);
+        }
+    }
 
     Priced answer(Request request) {
         return switch (request.signature()) {
@@ -32,7 +36,8 @@ final class MachinesApi {
             case "POST allocate" -> free(allocation.allocate(request));
             case "POST release" -> free(releasing.releaseAll(request));
             case "POST set_zone" -> free(setZone(request));
-            case "POST accept", "POST accept_all", "POST add_chassis", "POST clone" ->
+            case "POST accept", "POST accept_all" -> free(new Restoring(region).accept(request, commissioning));
+            case "POST add_chassis", "POST clone" ->
                 throw Refusal.notModelled("machines/?op=" + request.op().orElse(""));
             default -> throw request.noSuchOperation();
         };
@@ -59,7 +64,7 @@ final class MachinesApi {
     }
 
     private static Priced free(Answer answer) {
-        return new Priced(answer, Duration.ZERO);
+        return Priced.free(answer);
     }
 
     /** Administrators' machines are commissioned at once unless told otherwise; if that fails, silently (source code). */
@@ -71,7 +76,7 @@ final class MachinesApi {
             adopt(node, request.user());
         } else if (request.user().superuser() && (!request.has("commission") || request.flag("commission"))) {
             if (!node.powerType.isEmpty()) {
-                commissioning.start(node, request.user(), request.text("testing_scripts"));
+                commissioning.start(node, request);
             }
         }
         return MachineAnswers.one(node);

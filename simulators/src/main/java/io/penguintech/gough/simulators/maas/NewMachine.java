@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * A machine to put into the stand-in past its API. Immutable; zone, pool and tags that do not exist are made.
@@ -28,6 +29,7 @@ public final class NewMachine {
     String distroSeries = "";
     String serial = "";
     boolean locked;
+    List<Long> disks = List.of(100_000_000_000L);
 
     private NewMachine(String hostname) {
         this.hostname = hostname;
@@ -105,6 +107,11 @@ public final class NewMachine {
         return changed(copy -> copy.serial = number);
     }
 
+    /** The same with disks of these sizes in bytes, named sda, sdb, ... */
+    public NewMachine withDisks(long... sizes) {
+        return changed(copy -> copy.disks = LongStream.of(sizes).boxed().toList());
+    }
+
     /** The same, locked. */
     public NewMachine asLocked() {
         return changed(copy -> copy.locked = true);
@@ -126,6 +133,7 @@ public final class NewMachine {
         copy.distroSeries = distroSeries;
         copy.serial = serial;
         copy.locked = locked;
+        copy.disks = disks;
         change.accept(copy);
         return copy;
     }

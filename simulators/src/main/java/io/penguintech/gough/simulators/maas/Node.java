@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A machine of the region: plain state, read and written only under the region's lock. */
@@ -59,17 +60,35 @@ final class Node {
     Long installationResult;
 
     boolean skipTests;
+
+    /** What the running commissioning was told to leave alone. */
+    boolean keepNetworking;
+
+    boolean keepStorage;
     String serial = "";
 
-    /** The dashed id of the disk found by commissioning; null before. */
-    @Nullable
-    Long diskId;
+    /** Sizes in bytes of the disks that commissioning will find. */
+    List<Long> hiddenDisks = List.of(100_000_000_000L);
 
-    String storageLayout = "flat";
+    final Storage storage;
+
+    /** What the region is: it decides which keys are shown. */
+    final MaasVersion version;
+
+    /** Made by composing: the release deletes it (source code). */
+    boolean dynamic;
+
+    /** Where it was composed. */
+    @Nullable
+    VmHost vmHost;
+
     int cpuCount;
     long memory;
-    boolean linked;
-    boolean vlanSeen;
+
+    /** The links whose gateway was chosen as the default one, if any was. */
+    Nic.@Nullable Link gatewayLink4;
+
+    Nic.@Nullable Link gatewayLink6;
 
     String osystem = "";
     String distroSeries = "";
@@ -79,9 +98,9 @@ final class Node {
 
     boolean netboot = true;
     boolean ephemeral;
-
-    @Nullable
-    String address;
+    boolean hardwareSync;
+    boolean crashDump;
+    boolean dpu;
 
     /** As it was posted to deploy; MAAS never returns it. */
     @Nullable
@@ -90,7 +109,9 @@ final class Node {
     /** Grows with every change of status, so that what was planned for an earlier one is dropped. */
     long turn;
 
-    Node(String systemId, Domain domain, Place zone, Place pool) {
+    Node(String systemId, MaasVersion version, Domain domain, Place zone, Place pool, LongSupplier ids) {
+        this.version = version;
+        this.storage = new Storage(ids);
         this.systemId = systemId;
         this.domain = domain;
         this.zone = zone;
@@ -107,6 +128,10 @@ final class Node {
     }
 
     List<String> macs() {
-        return nics.stream().map(Nic::mac).toList();
+        return nics.stream().filter(Nic::isPhysical).map(nic -> nic.mac).toList();
+    }
+
+    boolean hasNic(String name) {
+        return nics.stream().anyMatch(nic -> nic.name.equals(name));
     }
 }

@@ -3,7 +3,7 @@ package io.penguintech.gough.simulators.maas;
 import io.penguintech.gough.simulators.fault.Answer;
 import java.util.Map;
 
-/** Zones, resource pools and domains. Texts of refusals are recorded or source code where they differ from Django's. */
+/** Zones and resource pools. Texts of refusals are recorded or source code where they differ from Django's. */
 final class PlacesApi {
     private final Region region;
 
@@ -67,26 +67,6 @@ final class PlacesApi {
                 yield Answers.json(PlacesJson.pool(pool));
             }
             case "DELETE" -> deletePool(pool, request);
-            default -> throw request.noSuchOperation();
-        };
-    }
-
-    Answer domains(Request request) {
-        return switch (request.signature()) {
-            case "GET" ->
-                Answers.json(region.catalog.domains.values().stream()
-                        .map(PlacesJson::domain)
-                        .toList());
-            case "POST" -> {
-                request.requireAdmin();
-                var name = request.text("name");
-                if (name.isEmpty() || region.catalog.domains.containsKey(name)) {
-                    throw Refusal.invalid(
-                            "name",
-                            name.isEmpty() ? "This field is required." : "Domain with this Name already exists.");
-                }
-                yield Answers.json(PlacesJson.domain(region.catalog.newDomain(name)));
-            }
             default -> throw request.noSuchOperation();
         };
     }

@@ -3,7 +3,7 @@ package io.penguintech.gough.simulators.maas;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Zones, pools, domains, tags, users and images as recorded. */
+/** Zones, pools, domains, tags and users as recorded. */
 final class PlacesJson {
     private PlacesJson() {}
 
@@ -27,12 +27,12 @@ final class PlacesJson {
 
     static Map<String, @Nullable Object> domain(Domain domain) {
         return Json.object()
-                .with("authoritative", true)
-                .with("ttl", null)
+                .with("authoritative", domain.authoritative)
+                .with("ttl", domain.ttl)
                 .with("name", domain.name())
                 .with("id", domain.id())
-                .with("is_default", domain.id() == 0)
-                .with("resource_record_count", 1)
+                .with("is_default", domain.isDefault)
+                .with("resource_record_count", domain.records)
                 .with("resource_uri", "/MAAS/api/2.0/domains/" + domain.id() + "/")
                 .map();
     }
@@ -54,21 +54,6 @@ final class PlacesJson {
                 .with("email", user.email())
                 .with("is_local", true)
                 .with("resource_uri", "/MAAS/api/2.0/users/" + user.username() + "/")
-                .map();
-    }
-
-    static Map<String, @Nullable Object> image(int id, MaasImage image) {
-        return Json.object()
-                .with("id", id)
-                .with("type", "Synced")
-                .with("name", image.name())
-                .with(
-                        "architecture",
-                        image.architecture() + "/" + image.kernels().getFirst())
-                .with("resource_uri", "/MAAS/api/2.0/boot-resources/" + id + "/")
-                .with("last_deployed", null)
-                .with("platform", "generic")
-                .with("supported_platforms", "generic")
                 .map();
     }
 }

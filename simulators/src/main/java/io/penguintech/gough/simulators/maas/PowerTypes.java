@@ -33,8 +33,9 @@ final class PowerTypes {
 
     private PowerTypes() {}
 
-    static boolean exists(String type) {
-        return REQUIRED.containsKey(type);
+    /** The type nova was removed in 3.7 (source code). */
+    static boolean exists(String type, MaasVersion version) {
+        return REQUIRED.containsKey(type) && !(type.equals("nova") && version.atLeast(MaasVersion.V3_7));
     }
 
     static boolean satisfied(String type, Map<String, String> parameters) {

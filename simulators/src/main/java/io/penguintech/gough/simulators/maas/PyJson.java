@@ -1,6 +1,7 @@
 package io.penguintech.gough.simulators.maas;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class PyJson {
             case Double number -> out.append(BigDecimal.valueOf(number).toPlainString());
             case Integer number -> out.append(number.intValue());
             case Long number -> out.append(number.longValue());
+            case BigInteger number -> out.append(number);
             case Boolean truth -> out.append(truth.booleanValue());
             default -> throw new IllegalArgumentException("no JSON form: " + value.getClass());
         }

@@ -48,11 +48,6 @@ final class Refusal extends RuntimeException {
         return new Refusal(Answers.refused(403, ""));
     }
 
-    /** 403 of acts for administrators (source code, 3.4 to 3.7). */
-    static Refusal adminsOnly() {
-        return new Refusal(Answers.refused(403, "This method is reserved for admin users."));
-    }
-
     /** 404 of an object (recorded for machines and tags). */
     static Refusal unknown(String model) {
         return new Refusal(Answers.known(404, "text/plain", "No " + model + " matches the given query."));

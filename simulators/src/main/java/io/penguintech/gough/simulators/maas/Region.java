@@ -28,6 +28,10 @@ final class Region {
     final EventLog events = new EventLog();
     final Counters counters = new Counters();
     final RegionSettings config;
+    final Networks networks = new Networks();
+    final DnsRecords dns = new DnsRecords();
+    final Wiring wiring = new Wiring(this);
+    final VmHosts vmHosts = new VmHosts(this);
     private final Agenda agenda = new Agenda();
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, Node> byHostname = new HashMap<>();
@@ -40,10 +44,10 @@ final class Region {
     Region(MaasStandInSettings settings) {
         this.settings = settings;
         this.accounts = new Accounts(settings.seed());
-        this.catalog = new Catalog(settings.images());
+        this.now = settings.clock().instant();
+        this.catalog = new Catalog(new ImageStore(settings.images(), this::now));
         this.config = new RegionSettings(catalog);
         this.random = new Random(settings.seed());
-        this.now = settings.clock().instant();
     }
 
     /** Takes the time and brings about what has become due until then. */
@@ -89,14 +93,21 @@ final class Region {
 
     /** Adds a new machine that {@code shape} gives a hostname and interfaces. */
     Node add(Consumer<Node> shape) {
-        var node = new Node(newSystemId(), catalog.defaultDomain(), catalog.defaultZone(), catalog.defaultPool());
+        var node = new Node(
+                newSystemId(),
+                settings.version(),
+                catalog.defaultDomain(),
+                catalog.defaultZone(),
+                catalog.defaultPool(),
+                this::nextId);
         shape.accept(node);
+        node.storage.biosGrub = node.architecture.startsWith("amd64");
         if (node.hostname.isEmpty()) {
             node.hostname = "machine-" + node.systemId;
         }
         nodes.put(node.systemId, node);
         byHostname.put(node.hostname.toLowerCase(Locale.ROOT), node);
-        node.nics.forEach(nic -> byMac.put(nic.mac(), node));
+        remember(node);
         return node;
     }
 
@@ -106,23 +117,55 @@ final class Region {
         byHostname.put(hostname.toLowerCase(Locale.ROOT), node);
     }
 
-    void addNic(Node node, String mac) {
-        node.nics.add(new Nic(nextId(), "eth" + node.nics.size(), mac));
+    private void remember(Node node) {
+        node.nics.stream().filter(Nic::isPhysical).forEach(nic -> byMac.put(nic.mac, node));
+    }
+
+    /** Adds a card; {@link #withMac} finds it once the machine is added or {@link #rememberMac} is called. */
+    Nic addNic(Node node, String mac) {
+        var nic = new Nic(nextId(), Nic.Type.PHYSICAL, nextName(node), mac);
+        node.nics.add(nic);
+        return nic;
+    }
+
+    static String nextName(Node node) {
+        int number = 0;
+        while (node.hasNic("eth" + number)) {
+            number++;
+        }
+        return "eth" + number;
+    }
+
+    void rememberMac(Node node, String mac) {
+        byMac.put(mac, node);
+    }
+
+    void forgetMac(String mac) {
+        byMac.remove(mac);
     }
 
     void replaceNics(Node node, List<String> macs) {
-        node.nics.forEach(nic -> byMac.remove(nic.mac()));
+        boolean linked = Wiring.onNetwork(node);
+        forgetNics(node);
         node.nics.clear();
         macs.forEach(mac -> addNic(node, mac));
-        node.nics.forEach(nic -> byMac.put(nic.mac(), node));
+        remember(node);
+        if (linked) {
+            wiring.setUp(node);
+        }
     }
 
     void delete(Node node) {
         node.turn++;
         nodes.remove(node.systemId);
         byHostname.remove(node.hostname.toLowerCase(Locale.ROOT));
-        node.nics.forEach(nic -> byMac.remove(nic.mac()));
+        forgetNics(node);
         events.forget(node);
+    }
+
+    private void forgetNics(Node node) {
+        wiring.removeAll(node);
+        node.nics.forEach(nic -> byMac.remove(nic.mac, node));
     }
 
     /** Changes the status and logs it; drops what was planned for the old one. */

@@ -83,11 +83,14 @@ final class RegionSettings {
     }
 
     private List<String> series() {
-        return catalog.images.stream().map(MaasImage::series).distinct().toList();
+        return catalog.images.ready().stream().map(MaasImage::series).distinct().toList();
     }
 
     private static String firstSeries(Catalog catalog) {
-        return catalog.images.isEmpty() ? "" : catalog.images.getFirst().series();
+        return catalog.images.ready().stream()
+                .findFirst()
+                .map(MaasImage::series)
+                .orElse("");
     }
 
     private static Object parsed(String value) {

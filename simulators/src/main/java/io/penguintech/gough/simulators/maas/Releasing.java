@@ -37,6 +37,7 @@ final class Releasing {
         Access.requireEdit(request.user(), node);
         if (!ALREADY.contains(node.status)) {
             requireReleasable(node);
+            region.vmHosts.requireNone(node, request.flag("force"));
             power.requireWorking(node);
             start(node, request);
         }
@@ -58,6 +59,7 @@ final class Releasing {
         for (var node : nodes) {
             Access.requireEdit(request.user(), node);
             requireReleasable(node);
+            region.vmHosts.requireNone(node, request.flag("force"));
         }
         var released = new ArrayList<String>();
         for (var node : nodes) {
@@ -106,7 +108,7 @@ final class Releasing {
     private void powerDown(Node node) {
         region.move(node, MaasStatus.RELEASING, "");
         region.events.told(node, "Releasing", "", region.now());
-        forgetInstallation(node);
+        forgetInstallation(region, node);
         if (node.powerControlled()) {
             region.later(region.settings.durations().releasing(), node, () -> powerIsOff(node));
         } else {
@@ -130,17 +132,22 @@ final class Releasing {
         region.events.told(node, "Released", "", region.now());
         node.owner = null;
         node.annotations.clear();
+        if (node.dynamic) {
+            region.delete(node); // a composed machine does not outlive its use (source code)
+        }
     }
 
     /** What runs on the machine is gone, whatever its status is called afterwards. */
-    static void forgetInstallation(Node node) {
+    static void forgetInstallation(Region region, Node node) {
         node.osystem = "";
         node.distroSeries = "";
         node.hweKernel = null;
         node.installationResult = null;
-        node.address = null;
+        region.wiring.release(node);
         node.userData = null;
         node.ephemeral = false;
+        node.hardwareSync = false;
+        node.crashDump = false;
         node.netboot = true;
     }
 

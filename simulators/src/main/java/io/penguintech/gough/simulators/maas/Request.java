@@ -12,11 +12,18 @@ import java.util.Set;
  *
  * @param call as it came
  * @param user who calls
+ * @param version what the region is
  * @param path path segments below {@code api/2.0/}, without a suffix {@code op-name}
  * @param op the operation, if one was named in query, form or path
  * @param fields the form of a POST or PUT, the query of the rest, without {@code op}
  */
-record Request(Call call, MaasUser user, List<String> path, Optional<String> op, Map<String, List<String>> fields) {
+record Request(
+        Call call,
+        MaasUser user,
+        MaasVersion version,
+        List<String> path,
+        Optional<String> op,
+        Map<String, List<String>> fields) {
     private static final Set<String> TRUE = Set.of("true", "1", "yes", "on", "t", "y");
 
     /** Verb and operation, for example {@code POST deploy}, or the verb alone. */
@@ -45,9 +52,14 @@ record Request(Call call, MaasUser user, List<String> path, Optional<String> op,
         return TRUE.contains(text(name).toLowerCase(Locale.ROOT));
     }
 
+    /** A field that must be there (text source code). */
+    String mandatory(String name) {
+        return field(name).filter(text -> !text.isEmpty()).orElseThrow(() -> Refusal.bad("No provided " + name + "!"));
+    }
+
     void requireAdmin() {
         if (!user.superuser()) {
-            throw Refusal.adminsOnly();
+            throw new Refusal(Answers.refused(403, version.adminsOnly()));
         }
     }
 

@@ -81,6 +81,7 @@ final class Workbench {
         node.annotations.putAll(machine.annotations);
         node.serial = machine.serial;
         node.locked = machine.locked;
+        node.hiddenDisks = machine.disks;
         life(node, machine);
     }
 
@@ -93,6 +94,7 @@ final class Workbench {
             node.statusMessage = machine.status.label();
             node.statusAction = "";
             Hardware.discover(region, node);
+            region.wiring.setUp(node);
         }
         if (node.powerControlled()) {
             node.powerState = RUNNING.contains(machine.status) ? "on" : "off";
@@ -105,7 +107,8 @@ final class Workbench {
                     .map(image -> image.kernels().getFirst())
                     .orElse(null);
             node.netboot = false;
-            node.address = "10.77.0.1";
+            region.wiring.claim(node);
+            Wiring.show(node);
         }
     }
 
@@ -192,7 +195,17 @@ final class Workbench {
     }
 
     void addImage(MaasImage image) {
-        inRegion(() -> region.catalog.images.add(image));
+        inRegion(() -> {
+            region.catalog.images.add(image);
+            return true;
+        });
+    }
+
+    void publishImages(String version) {
+        inRegion(() -> {
+            region.catalog.images.publish(version);
+            return true;
+        });
     }
 
     long received(String act, String systemId) {

@@ -221,6 +221,6 @@ class RequestsTest extends Standing {
         assertThat(admin.send("GET", "/MAAS/api/version/", "", "").body()).isEqualTo("2.0");
         assertThat(admin.send("GET", "/MAAS/api/1.0/nodes/", "", "").statusCode())
                 .isEqualTo(410);
-        assertThat(admin.get("ipranges/").statusCode()).isEqualTo(501);
+        assertThat(admin.get("dhcp-snippets/").statusCode()).isEqualTo(501);
     }
 }

@@ -35,6 +35,14 @@ abstract class Standing {
         return admin.json("machines/" + id + "/");
     }
 
+    /** The body of a success. */
+    static JsonNode body(HttpResponse<String> answer) {
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
+        return MaasClient.JSON.readTree(answer.body());
+    }
+
     HttpResponse<String> act(String id, String op, String... form) {
         return admin.post("machines/" + id + "/?op=" + op, form);
     }
