@@ -95,10 +95,9 @@ final class Catalog {
 
     /** The same for one architecture, written with or without its subarchitecture. */
     Optional<MaasImage> image(String series, String architecture) {
-        var name = architecture.split("/")[0];
         return images.ready().stream()
                 .filter(image -> image.series().equals(series) || image.name().equals(series))
-                .filter(image -> image.architecture().equals(name))
+                .filter(image -> (architecture + "/").startsWith(image.architecture() + "/"))
                 .findFirst();
     }
 

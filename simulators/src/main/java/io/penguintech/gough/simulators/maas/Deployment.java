@@ -64,7 +64,9 @@ final class Deployment {
         var series = request.text("distro_series").isEmpty()
                 ? region.config.text("default_distro_series")
                 : request.text("distro_series");
-        region.catalog.image(series).orElseThrow(() -> unknownSeries(series));
+        if (region.catalog.image(series).isEmpty()) {
+            throw unknownSeries(series);
+        }
         var image = region.catalog
                 .image(series, node.architecture)
                 .orElseThrow(() -> Refusal.bad(series + " has no kernels available."));

@@ -51,8 +51,7 @@ final class DnsRules {
         boolean cname = type.equals("CNAME");
         if (cname && others.contains("CNAME")) {
             fields.error("__all__", "Only one CNAME can be associated with a name.");
-        } else if (cname && (!others.isEmpty() || !resource.addresses.isEmpty())
-                || !cname && others.contains("CNAME")) {
+        } else if (cname ? !others.isEmpty() || !resource.addresses.isEmpty() : others.contains("CNAME")) {
             fields.error("__all__", "CNAME records for a name cannot coexist with non-CNAME records.");
         }
     }

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 /** Fabrics and their VLANs, and spaces (source code; shapes recorded). Writing is for administrators. */
 final class FabricsApi {
     private static final Pattern NAME = Pattern.compile("[ \\w-]+");
-    private static final int MOST_VID = 4094;
 
     private final Region region;
     private final Networks networks;

@@ -88,7 +88,7 @@ final class FormFields {
     <T> List<T> choices(String name, Function<String, Optional<T>> find) {
         var all = new ArrayList<T>();
         for (var value : request.all(name)) {
-            for (var each : value.split(",")) {
+            for (var each : value.split(",", -1)) {
                 if (!each.isBlank()) {
                     find.apply(each.strip())
                             .ifPresentOrElse(

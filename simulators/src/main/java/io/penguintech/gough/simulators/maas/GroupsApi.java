@@ -54,17 +54,17 @@ final class GroupsApi {
     private Answer all(
             Request request, Class<? extends Group> kind, String name, BiFunction<Node, Request, Group> create) {
         var node = node(request);
-        switch (request.signature()) {
+        return switch (request.signature()) {
             case "GET" -> {
                 Access.requireView(request.user(), node);
-                return Answers.json(new StorageJson(node).groups(kind));
+                yield Answers.json(new StorageJson(node).groups(kind));
             }
             case "POST" -> {
                 requireReady(request, node, "create " + name, name.equals("cache set") ? "node" : "machine");
-                return Answers.json(new StorageJson(node).group(create.apply(node, request)));
+                yield Answers.json(new StorageJson(node).group(create.apply(node, request)));
             }
             default -> throw request.noSuchOperation();
-        }
+        };
     }
 
     private Node node(Request request) {
@@ -121,7 +121,7 @@ final class GroupsApi {
 
     private static void checkLevel(FormFields fields, String level, int devices, int spares) {
         int least = LEVELS.getOrDefault(level, 0);
-        if (devices < least || level.equals("raid-0") && spares > 0) {
+        if (devices < least || (level.equals("raid-0") && spares > 0)) {
             fields.error(
                     "__all__",
                     "RAID level " + level.substring("raid-".length()) + " must have at least " + least
@@ -180,10 +180,10 @@ final class GroupsApi {
     Answer volumeGroup(Request request) {
         var node = node(request);
         var group = find(node, request, Group.VolumeGroup.class, "VolumeGroup");
-        switch (request.signature()) {
+        return switch (request.signature()) {
             case "POST create_logical_volume" -> {
                 requireReady(request, node, "create logical volume", "machine");
-                return Answers.json(new StorageJson(node).disk(createLogical(node, group, request)));
+                yield Answers.json(new StorageJson(node).disk(createLogical(node, group, request)));
             }
             case "POST delete_logical_volume" -> {
                 requireReady(request, node, "delete logical volume", "machine");
@@ -195,12 +195,10 @@ final class GroupsApi {
                     group.logical.remove(found);
                     node.storage.disks.remove(found);
                 });
-                return Answers.gone();
+                yield Answers.gone();
             }
-            default -> {
-                return one(request, node, group, "volume group");
-            }
-        }
+            default -> one(request, node, group, "volume group");
+        };
     }
 
     private static Volume.Disk createLogical(Node node, Group.VolumeGroup group, Request request) {

@@ -104,7 +104,7 @@ final class IpRangesApi {
         boolean used = dynamic
                 && (networks.addresses.taken(subnet).stream()
                                 .anyMatch(taken -> bounds.contains(subnet.cidr.text(taken)))
-                        || subnet.gateway != null && bounds.contains(subnet.gateway));
+                        || (subnet.gateway != null && bounds.contains(subnet.gateway)));
         if (overlaps || used) {
             fields.error(
                     "__all__",
@@ -127,7 +127,7 @@ final class IpRangesApi {
         if (!request.user().superuser() && !range.user.equals(request.user().username())) {
             throw new Refusal(Answers.refused(403, "Unable to modify IP range. You don't own the IP range."));
         }
-        switch (request.signature()) {
+        return switch (request.signature()) {
             case "PUT" -> {
                 var fields = new FormFields(request);
                 var start = fields.text("start_ip").orElse(range.start);
@@ -138,15 +138,15 @@ final class IpRangesApi {
                 range.end = end;
                 range.comment = fields.text("comment").orElse(range.comment);
                 networks.addresses.reconsider();
-                return Answers.json(json(range));
+                yield Answers.json(json(range));
             }
             case "DELETE" -> {
                 networks.ranges.remove(range.id);
                 networks.addresses.reconsider();
-                return Answers.gone();
+                yield Answers.gone();
             }
             default -> throw request.noSuchOperation();
-        }
+        };
     }
 
     private static Map<String, @Nullable Object> json(Networks.IpRange range) {

@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <tr><td>{@code GET /standin/received}</td><td>per machine and act {@code [received, accepted]}</td></tr>
  * <tr><td>{@code POST /standin/clock}</td><td>{@code {"advanceSeconds":60}} pushes the time ahead</td></tr>
  * <tr><td>{@code POST /standin/images}</td><td>{@code {"series":"noble","version":"24.04"}}: an image is synced</td></tr>
+ * <tr><td>{@code POST /standin/images/publish}</td><td>{@code {"version":"20261122"}}: newer images are offered</td></tr>
  * </table>
  */
 final class MaasControls {
@@ -69,6 +70,8 @@ final class MaasControls {
             case "POST machines" -> json(201, Map.of("system_id", workbench.add(NewMachineJson.read(body(call)))));
             case "POST clock" -> advance(body(call));
             case "POST images" -> addImage(body(call));
+            case "POST images/publish" ->
+                done(() -> workbench.publishImages(body(call).path("version").asString("")));
             default -> Answer.text(404, "The MAAS stand-in has no control " + call + ".");
         };
     }

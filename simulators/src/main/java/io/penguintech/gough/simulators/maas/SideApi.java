@@ -196,12 +196,12 @@ final class SideApi {
         return Answers.json(allScripts().stream()
                 .filter(script -> type.isEmpty()
                         || type.equals(String.valueOf(script.get("type")))
-                        || type.equals(isCommissioning(script) ? "commissioning" : "testing"))
+                        || type.equals(kind(script.get("type"))))
                 .toList());
     }
 
-    private static boolean isCommissioning(Map<String, @Nullable Object> script) {
-        return Objects.equals(script.get("type"), 0L);
+    private static String kind(@Nullable Object type) {
+        return Objects.equals(type, 0L) ? "commissioning" : "testing";
     }
 
     static Answer script(Request request) {
@@ -217,7 +217,7 @@ final class SideApi {
     private static List<Map<String, @Nullable Object>> allScripts() {
         var all = new ArrayList<Map<String, @Nullable Object>>();
         for (var script : Shelf.read("scripts.json")) {
-            long id = all.size() + 1;
+            long id = 1L + all.size();
             var history = Json.object()
                     .with("id", id)
                     .with("comment", "")

@@ -27,7 +27,7 @@ final class VmHostsApi {
     }
 
     static Answer gone(Request request) {
-        throw new Refusal(Answers.refused(410, "VM host (KVM) support has been removed from MAAS."));
+        return Answers.refused(410, "VM host (KVM) support has been removed from MAAS.");
     }
 
     Answer all(Request request) {
@@ -220,7 +220,7 @@ final class VmHostsApi {
             return List.of(FIRST_DISK);
         }
         var disks = new ArrayList<Long>();
-        for (var each : text.split(",(?![^(]*\\))")) {
+        for (var each : text.split(",(?![^(]*\\))", -1)) {
             var matcher = DISK.matcher(each.strip());
             if (matcher.matches()) {
                 disks.add(Long.parseLong(matcher.group(2)) * GIGABYTE);

@@ -2,6 +2,7 @@ package io.penguintech.gough.simulators.maas;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ sealed interface Volume {
 
     void format(@Nullable Filesystem filesystem);
 
-    TreeSet<String> tags();
+    Set<String> tags();
 
     /**
      * A filesystem, or the mark that its volume is part of something bigger: the types {@code lvm-pv, raid, raid-spare,
@@ -106,7 +107,7 @@ sealed interface Volume {
         }
 
         @Override
-        public TreeSet<String> tags() {
+        public Set<String> tags() {
             return tags;
         }
 
@@ -159,7 +160,7 @@ sealed interface Volume {
         }
 
         @Override
-        public TreeSet<String> tags() {
+        public Set<String> tags() {
             return tags;
         }
     }
