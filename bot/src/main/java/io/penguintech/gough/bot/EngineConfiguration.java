@@ -19,6 +19,7 @@ import io.penguintech.gough.bot.rollout.RolloutService;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.source.SourceSettings;
 import io.penguintech.gough.bot.storage.DataFolder;
+import io.penguintech.gough.bot.storage.DatabaseAway;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.InventoryLoader;
 import io.penguintech.gough.schema.SecretPrefixes;
@@ -46,7 +47,7 @@ class EngineConfiguration {
 
     @Bean
     Jobs jobs() {
-        return new Jobs(new SecureRandom());
+        return new Jobs(new SecureRandom(), DatabaseAway::because);
     }
 
     @Bean
@@ -92,7 +93,7 @@ class EngineConfiguration {
             Clock clock,
             SourcesConfiguration.Served served) {
         var needs = new RolloutService.Needs(
-                dataSource, world, declarations, settings, clock, CrashPoint.fromSystemProperty());
+                dataSource, world, declarations, settings, clock, CrashPoint.fromSystemProperty(), new SecureRandom());
         return new RolloutService(needs, served.all());
     }
 

@@ -3,9 +3,12 @@ package io.penguintech.gough.bot;
 import io.penguintech.gough.bot.jobs.Jobs;
 import io.penguintech.gough.bot.rollout.EventConsumer;
 import io.penguintech.gough.bot.rollout.EventFeed;
+import io.penguintech.gough.bot.storage.DatabaseAway;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +24,7 @@ import org.springframework.messaging.support.GenericMessage;
  */
 @Configuration(proxyBeanMethods = false)
 class EventFlow {
+    private static final Logger LOG = LoggerFactory.getLogger(EventFlow.class);
     private static final Duration OFTEN = Duration.ofMillis(500);
 
     @Bean
@@ -39,9 +43,19 @@ class EventFlow {
     IntegrationFlow events(MessageChannel turns, EventFeed feed) {
         return IntegrationFlow.from(turns)
                 .handle(message -> {
-                    if (message.getPayload() instanceof EventConsumer consumer) feed.deliver(consumer);
+                    if (message.getPayload() instanceof EventConsumer consumer) deliver(feed, consumer);
                 })
                 .get();
+    }
+
+    /** Without the database nothing is delivered; it is asked again soon, and somebody else tells of it. */
+    private static void deliver(EventFeed feed, EventConsumer consumer) {
+        try {
+            feed.deliver(consumer);
+        } catch (RuntimeException e) {
+            if (!DatabaseAway.because(e)) throw e;
+            LOG.debug("{} waits for the database: {}", consumer.name(), e.toString());
+        }
     }
 
     @Bean

@@ -65,9 +65,14 @@ final class ServiceProcess implements AutoCloseable {
 
     /** What it wrote, the newest part. */
     String said() {
+        var text = log();
+        return text.length() > 6000 ? text.substring(text.length() - 6000) : text;
+    }
+
+    /** Everything it wrote. */
+    String log() {
         try {
-            var text = Files.readString(output);
-            return text.length() > 6000 ? text.substring(text.length() - 6000) : text;
+            return Files.readString(output);
         } catch (IOException e) {
             return e.toString();
         }

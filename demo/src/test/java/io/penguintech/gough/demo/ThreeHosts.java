@@ -19,11 +19,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** A rollout of three hosts and two queries, carried out by a service that may die and be started again. */
@@ -39,9 +44,13 @@ final class ThreeHosts implements AutoCloseable {
     private final int port;
     private final Controls controls = new Controls();
     private final Set<String> confirmed = new HashSet<>();
+    private final Set<String> hosts = new TreeSet<>(HOSTS);
+    private final Set<String> queries = new TreeSet<>(List.of("Robin's own", "Hardware", "Operating system"));
+    private final Map<String, Long> heard = new HashMap<>();
+    private String wanted = "";
     private ServiceProcess service;
 
-    private ThreeHosts(Path folder, FreshDatabase database, List<String> options) {
+    private ThreeHosts(Path folder, List<String> database, Wiring wiring, List<String> options) {
         this.folder = folder;
         this.port = freePort();
         this.credentials = new Credentials(folder.resolve("secrets"));
@@ -50,8 +59,11 @@ final class ThreeHosts implements AutoCloseable {
                 MaasDurations.all(Duration.ofMillis(400)),
                 credentials,
                 new StandIns.Furniture(ThreeHosts::machines, files()));
-        this.settings = new ArrayList<>(ServiceArguments.of(port, folder, standIns, credentials));
-        settings.addAll(database.settings());
+        var wires = wiring.to(standIns);
+        this.settings = new ArrayList<>(ServiceArguments.of(port, folder, standIns, credentials).stream()
+                .map(wires)
+                .toList());
+        settings.addAll(database);
         standIns.slack().connect(URI.create("http://127.0.0.1:" + port + "/slack/events"));
         this.service = process(options);
     }
@@ -60,10 +72,75 @@ final class ThreeHosts implements AutoCloseable {
     static ThreeHosts start(FreshDatabase database, String... options) {
         try {
             database.empty();
-            return new ThreeHosts(Files.createTempDirectory("gough-kill-"), database, List.of(options));
+            var folder = Files.createTempDirectory("gough-kill-");
+            return new ThreeHosts(folder, database.settings(), standIns -> UnaryOperator.identity(), List.of(options));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How the service reaches the servers: changes its settings, which name them. */
+    @FunctionalInterface
+    interface Wiring {
+        UnaryOperator<String> to(StandIns standIns);
+    }
+
+    /** Everything new, on an empty database, and the service reaches the stand-ins as {@code wiring} says. */
+    static ThreeHosts start(List<String> database, Wiring wiring) {
+        try {
+            return new ThreeHosts(Files.createTempDirectory("gough-outage-"), database, wiring, List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The servers. */
+    StandIns standIns() {
+        return standIns;
+    }
+
+    /** The service's address. */
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** What the service wrote, the newest part. */
+    String said() {
+        return service.said();
+    }
+
+    /** Everything the service wrote. */
+    String log() {
+        return service.log();
+    }
+
+    /** Ada adds a host and a query that nobody has heard of; {@link #play} waits for this commit from now on. */
+    void add(String host, String query) {
+        var rack = ExampleRepository.file("hosts/rack-a.yaml").split("(?m)^---\n", -1);
+        var document = Stream.of(rack)
+                .filter(one -> one.contains("name: " + host + "\n"))
+                .findFirst()
+                .orElseThrow();
+        try (var clone = standIns.git().workbench(ExampleRepository.NAME, ExampleRepository.ADA, standIns.author())) {
+            wanted = clone.commit(
+                    "Add " + host,
+                    Edit.write("hosts/" + host + ".yaml", document),
+                    Edit.write("queries/" + host + ".yaml", query(query)));
+            clone.push();
+        }
+        hosts.add(host);
+        queries.add(query);
+        confirmed.clear();
+        for (var person : List.of(Cast.BEN, Cast.CHI)) heard.put(person.slack(), yeses(person));
+    }
+
+    private static String query(String name) {
+        return """
+                apiVersion: gough.io/v1
+                kind: Query
+                metadata: {name: %s}
+                spec: {description: Added during an outage., interval: 1h, query: SELECT 1 FROM osquery_info;}
+                """.formatted(name);
     }
 
     /** The one after it, on the same database. */
@@ -108,10 +185,12 @@ final class ThreeHosts implements AutoCloseable {
 
     /** One answer in ten to a write is swallowed from now on; it had its effect. */
     void swallowAnswers() {
+        var swallow = new Fault.DoneThenTimeout(Duration.ZERO);
         for (var method : List.of("POST", "PUT"))
-            standIns.maas()
-                    .faults()
-                    .add(FaultRule.chance(0.1, method, "/MAAS/api", new Fault.DoneThenTimeout(Duration.ZERO)));
+            standIns.maas().faults().add(FaultRule.chance(0.1, method, "/MAAS/api", swallow));
+        for (var method : List.of("POST", "PATCH"))
+            standIns.fleet().faults().add(FaultRule.chance(0.1, method, "/api/", swallow));
+        standIns.slack().faults().add(FaultRule.chance(0.1, "POST", "/api/chat\\.", swallow));
     }
 
     /**
@@ -150,8 +229,7 @@ final class ThreeHosts implements AutoCloseable {
     private void waitForConfirmation(Cast.Person person) {
         var end = Instant.now().plusSeconds(3);
         while (Instant.now().isBefore(end) && service.isAlive()) {
-            if (standIns.slack().ephemerals(person.slack()).stream()
-                    .anyMatch(told -> told.text().contains("said yes"))) {
+            if (yeses(person) > heard.getOrDefault(person.slack(), 0L)) {
                 confirmed.add(person.slack());
                 return;
             }
@@ -159,8 +237,18 @@ final class ThreeHosts implements AutoCloseable {
         }
     }
 
-    private boolean done() {
-        return newest().path("state").asString("").equals("done");
+    /** How often somebody was told that their yes counts. */
+    private long yeses(Cast.Person person) {
+        return standIns.slack().ephemerals(person.slack()).stream()
+                .filter(told -> told.text().contains("said yes"))
+                .count();
+    }
+
+    /** Whether the newest commit is brought about. */
+    boolean done() {
+        var newest = newest();
+        return newest.path("state").asString("").equals("done")
+                && newest.path("revision").asString("").startsWith(wanted);
     }
 
     private JsonNode newest() {
@@ -171,6 +259,15 @@ final class ThreeHosts implements AutoCloseable {
         } catch (UncheckedIOException | Controls.Refused notUpYet) {
             return tools.jackson.databind.node.MissingNode.getInstance();
         }
+    }
+
+    /** Whether the newest rollout's message says in Slack that it is done. */
+    boolean isToldInSlack() {
+        var name = newest().path("id").asString("?") + " ";
+        return standIns.slack().messages(StandIns.CHANNEL).stream()
+                .filter(message -> message.threadTs() == null)
+                .anyMatch(message ->
+                        message.text().startsWith(name) && message.text().contains("done"));
     }
 
     /** The exit code of the dead service. */
@@ -184,7 +281,7 @@ final class ThreeHosts implements AutoCloseable {
 
     /** What must be so however often the service died. */
     void assertEndIsRight(String when) {
-        for (var host : HOSTS) {
+        for (var host : hosts) {
             var machine = standIns.maas().machine(host);
             assertThat(machine).as("%s: %s\n%s", when, host, service.said()).isPresent();
             var id = machine.get().systemId();
@@ -201,13 +298,13 @@ final class ThreeHosts implements AutoCloseable {
                     .as("%s: tags of %s", when, host)
                     .contains("managed-by-gough", "gough-main");
         }
-        assertThat(standIns.maas().machines()).as("%s: machines", when).hasSize(3);
+        assertThat(standIns.maas().machines()).as("%s: machines", when).hasSize(hosts.size());
         assertThat(standIns.fleet().reports().stream()
                         .map(report -> report.fields().name())
                         .collect(Collectors.toSet()))
                 .as("%s: queries", when)
-                .containsExactlyInAnyOrder("Robin's own", "Hardware", "Operating system");
-        assertThat(standIns.fleet().reports()).as("%s: queries", when).hasSize(3);
+                .isEqualTo(queries);
+        assertThat(standIns.fleet().reports()).as("%s: queries", when).hasSize(queries.size());
         assertNoMessageTwice(when);
     }
 
@@ -227,7 +324,7 @@ final class ThreeHosts implements AutoCloseable {
         return text.matches("r\\d+ .*") ? text.substring(0, text.indexOf(' ')) : text;
     }
 
-    private static void pause() {
+    static void pause() {
         try {
             Thread.sleep(100);
         } catch (InterruptedException e) {

@@ -12,12 +12,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the world's picture fresh: lists every region now and then, which is slow, asks for its news often, which is
- * cheap, and lists every Fleet's queries. A backend that does not answer is asked again soon, then ever more seldom;
- * that it is away is logged once, and that it is back.
+ * cheap, and lists every Fleet's queries. A backend that does not answer is asked again soon, then more seldom, and
+ * once a minute at least by what is cheap or by what everything waits for; that it is away is logged once, and that it
+ * is back.
  */
 public final class Lookout {
     private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
     private final World world;
     private final BackendSettings settings;
@@ -36,14 +38,19 @@ public final class Lookout {
         settings.maas().forEach((name, region) -> {
             var backend = new BackendName(name);
             var sweep = region.sweep();
-            jobs.repeat("sweep of maas " + name, sweep, () -> pause("maas " + name, world.sweep(backend), sweep));
+            jobs.repeat(
+                    "sweep of maas " + name,
+                    sweep,
+                    () -> pause("maas " + name, world.sweep(backend), sweep, longest(backend, sweep)));
             jobs.repeat("news of maas " + name, region.news(), () -> news(backend, region.news()));
         });
         settings.fleet().forEach((name, server) -> {
             var backend = new BackendName(name);
             var refresh = server.refresh();
             jobs.repeat(
-                    "queries of fleet " + name, refresh, () -> pause("fleet " + name, world.queries(backend), refresh));
+                    "queries of fleet " + name,
+                    refresh,
+                    () -> pause("fleet " + name, world.queries(backend), refresh, LONGEST_RETRY));
         });
     }
 
@@ -56,7 +63,12 @@ public final class Lookout {
         };
     }
 
-    private Duration pause(String backend, Reading<?> reading, Duration usual) {
+    /** A region that was listed once tells by its news that it is back; before, everything waits for the list. */
+    private Duration longest(BackendName region, Duration sweep) {
+        return world.snapshot().regions().containsKey(region) ? sweep : LONGEST_RETRY;
+    }
+
+    private Duration pause(String backend, Reading<?> reading, Duration usual, Duration longest) {
         return switch (reading) {
             case Reading.Got<?> got -> {
                 if (misses.remove(backend) != null) LOG.info("{} answers again", backend);
@@ -70,8 +82,12 @@ public final class Lookout {
                             backend,
                             missed.failure().why());
                 var retry = FIRST_RETRY.multipliedBy(1L << Math.min(times - 1, 10));
-                yield retry.compareTo(usual) < 0 ? retry : usual;
+                yield shortest(retry, shortest(usual, longest));
             }
         };
+    }
+
+    private static Duration shortest(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -17,16 +17,20 @@ import org.slf4j.LoggerFactory;
  */
 final class Delay {
     private static final Logger log = LoggerFactory.getLogger(Delay.class);
+    /** From here on the line that comes late says so. */
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final RepositoryId repository;
     private final Clock clock;
+    private final Duration grace;
     private final AtomicReference<Optional<Instant>> since = new AtomicReference<>(Optional.empty());
     private volatile boolean told;
 
-    Delay(RepositoryId repository, Clock clock, MeterRegistry meters) {
+    /** Warns of delays of {@code grace} or longer. */
+    Delay(RepositoryId repository, Clock clock, Duration grace, MeterRegistry meters) {
         this.repository = repository;
         this.clock = clock;
+        this.grace = grace;
         Gauge.builder("gough.slack.delay", this, delay -> delay.now().toMillis() / 1000.0)
                 .description("How long what happened has not been told in Slack; 0 when nothing waits")
                 .baseUnit("seconds")
@@ -46,18 +50,18 @@ final class Delay {
     /** An event could not be told. */
     void failed(RuntimeException why) {
         since.compareAndSet(Optional.empty(), Optional.of(clock.instant()));
-        if (told || now().compareTo(LONG) < 0) return;
+        if (told || now().compareTo(grace) < 0) return;
         told = true;
         log.warn(
-                "Slack messages of {} are delayed by {} min: {}. They are kept and sent when Slack answers.",
+                "Slack messages of {} are delayed, by {} s so far: {}. They are kept and sent when Slack answers.",
                 repository,
-                now().toMinutes(),
+                now().toSeconds(),
                 why.getMessage());
     }
 
     /** An event was told: nothing is late any more. */
     void ended() {
-        if (told) log.info("Slack messages of {} arrive again, {} min late", repository, now().toMinutes());
+        if (told) log.info("Slack messages of {} arrive again, {} s late", repository, now().toSeconds());
         told = false;
         since.set(Optional.empty());
     }

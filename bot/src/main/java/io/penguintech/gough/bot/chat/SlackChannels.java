@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.chat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penguintech.gough.bot.rollout.EngineSettings;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.bot.source.SourceSettings;
@@ -37,6 +38,10 @@ final class SlackChannels implements BeanRegistrar {
                         new Delay(
                                 repository,
                                 context.beanProvider(Clock.class).getIfAvailable(Clock::systemUTC),
+                                context.beanProvider(EngineSettings.class).stream()
+                                        .map(EngineSettings::outage)
+                                        .findFirst()
+                                        .orElse(EngineSettings.LONGEST_OUTAGE),
                                 context.bean(MeterRegistry.class)))));
     }
 }

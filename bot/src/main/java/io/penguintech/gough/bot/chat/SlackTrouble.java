@@ -1,9 +1,10 @@
 package io.penguintech.gough.bot.chat;
 
+import io.penguintech.gough.bot.rollout.EventConsumer;
 import java.time.Duration;
 
 /** Slack did not take a call. Holds no token and no content. */
-sealed class SlackTrouble extends RuntimeException {
+sealed class SlackTrouble extends EventConsumer.NotNow {
     private static final long serialVersionUID = 1L;
 
     private SlackTrouble(String why) {

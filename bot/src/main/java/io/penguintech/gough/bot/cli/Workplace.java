@@ -60,7 +60,8 @@ final class Workplace implements AutoCloseable {
                         Checked.declarations(parts.secretPrefixes()),
                         settings,
                         Clock.systemUTC(),
-                        CrashPoint.NONE),
+                        CrashPoint.NONE,
+                        new SecureRandom()),
                 List.of(parts.repository()));
         // An interrupted command must not leave its database running.
         this.hook = new Thread(this::release, "release");

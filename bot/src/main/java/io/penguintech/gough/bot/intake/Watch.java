@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches one repository: one ls-remote a poll, and a trigger when the branch is not where the newest revision taken up
- * is. A remote that does not answer is a trigger once (the engine then tells people, and tries by itself), and is asked
- * ever more seldom. Used by one thread at a time.
+ * is. A remote that does not answer is a trigger once (the engine then tells people, and tries by itself); one that is
+ * polled very often is then asked ever more seldom, down to twice a minute. Used by one thread at a time.
  */
 final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
-    private static final Duration SLOWEST = Duration.ofMinutes(10);
+    private static final Duration SLOWEST = Duration.ofSeconds(30);
 
     private final InfraRepo source;
     private final Requests requests;
@@ -63,8 +63,8 @@ final class Watch {
 
     /** How long to wait before the next poll. */
     Duration pause() {
+        if (misses == 0 || pace.poll().compareTo(SLOWEST) >= 0) return pace.poll();
         var pause = pace.poll().multipliedBy(1L << Math.min(misses, 10));
-        if (misses == 0) return pause;
         return pause.compareTo(SLOWEST) < 0 ? pause : SLOWEST;
     }
 

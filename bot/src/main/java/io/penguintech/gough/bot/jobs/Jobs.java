@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +23,17 @@ public final class Jobs implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final RandomGenerator random;
+    private final Predicate<RuntimeException> toldElsewhere;
 
-    /** Draws the spread of pauses from {@code random}. */
-    public Jobs(RandomGenerator random) {
+    /**
+     * Sets up; does nothing yet.
+     *
+     * @param random spreads the pauses
+     * @param toldElsewhere failures that somebody else tells people of: a job that fails so is quietly done again
+     */
+    public Jobs(RandomGenerator random, Predicate<RuntimeException> toldElsewhere) {
         this.random = random;
+        this.toldElsewhere = toldElsewhere;
     }
 
     /** Work that says how long to wait before it is done again. */
@@ -57,10 +65,12 @@ public final class Jobs implements AutoCloseable {
                 if (failing) LOG.info("The job \"{}\" works again", name);
                 failing = false;
             } catch (RuntimeException e) {
-                // Once in full, then quietly: a database that is away for an hour is one story.
-                if (failing) LOG.debug("The job \"{}\" still fails: {}", name, e.toString());
-                else LOG.error("The job \"{}\" failed and is done again until it works", name, e);
-                failing = true;
+                // Once in full, then quietly: what lasts for an hour is one story.
+                if (failing || toldElsewhere.test(e)) LOG.debug("The job \"{}\" fails: {}", name, e.toString());
+                else {
+                    LOG.error("The job \"{}\" failed and is done again until it works", name, e);
+                    failing = true;
+                }
                 pause = afterFailure;
             }
         }

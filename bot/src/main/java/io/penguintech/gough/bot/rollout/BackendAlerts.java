@@ -1,8 +1,11 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.bot.source.RevisionUnavailable;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.World;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.Query;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,12 +13,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells people that a backend does not answer: once an outage, and only when it lasts. Resolved when it was really read
- * again, so a service that starts while a backend is away neither repeats the alert nor takes it back.
+ * Tells people that a backend does not answer: those whose repository uses it, once an outage, and only when it lasts.
+ * Resolved when it was really read again. What is told is kept in the database, so a service that starts while a backend
+ * is away neither repeats the alert nor takes it back.
  */
 final class BackendAlerts {
     private final Stores stores;
     private final World world;
+    private final Revisions revisions;
     private final Clock clock;
     private final Duration grace;
     private final Map<String, Instant> awaySince = new ConcurrentHashMap<>();
@@ -25,39 +30,42 @@ final class BackendAlerts {
     private record Told(RepositoryId repository, String backend) {}
 
     /** Tells of what is away for {@code grace} or longer. */
-    BackendAlerts(Stores stores, World world, Clock clock, Duration grace) {
+    BackendAlerts(Stores stores, World world, Revisions revisions, Clock clock, Duration grace) {
         this.stores = stores;
         this.world = world;
+        this.revisions = revisions;
         this.clock = clock;
         this.grace = grace;
     }
 
     /** Tells the people of a repository what changed since the last time. */
-    void tell(RepositoryId repository) {
+    void tell(ServedRepository served) {
         var failures = world.failures();
         var seen = world.snapshot();
         for (var name : world.regionNames())
-            tell(repository, "maas " + name, failures, seen.regions().containsKey(name));
+            tell(served, "maas " + name, failures, seen.regions().containsKey(name));
         for (var name : world.fleetNames())
-            tell(repository, "fleet " + name, failures, seen.fleets().containsKey(name));
+            tell(served, "fleet " + name, failures, seen.fleets().containsKey(name));
     }
 
-    private void tell(RepositoryId repository, String backend, Map<String, Failure> failures, boolean seen) {
+    private void tell(ServedRepository served, String backend, Map<String, Failure> failures, boolean seen) {
+        var whom = new Told(served.id(), backend);
         var failure = failures.get(backend);
-        if (failure != null) away(new Told(repository, backend), failure);
+        if (failure != null) away(served, whom, failure);
         else {
             awaySince.remove(backend);
-            if (seen) back(new Told(repository, backend));
+            if (seen) back(whom);
         }
     }
 
-    private void away(Told whom, Failure failure) {
+    private void away(ServedRepository served, Told whom, Failure failure) {
         var now = clock.instant();
         var since = awaySince.computeIfAbsent(whom.backend(), backend -> now);
-        if (since.plus(grace).isAfter(now) || Boolean.TRUE.equals(told.get(whom))) return;
+        if (since.plus(grace).isAfter(now) || Boolean.TRUE.equals(told.get(whom)) || !uses(served, whom.backend()))
+            return;
         var text = "%s cannot be read: %s Nothing is begun there meanwhile; Gough keeps asking and goes on by itself."
                 .formatted(whom.backend(), sentence(failure.why()));
-        stores.together(() -> stores.outbox().raise(whom.repository(), key(whom), "warning", text, now));
+        stores.together(() -> stores.outbox().raiseOnce(whom.repository(), key(whom), "warning", text, now));
         told.put(whom, true);
     }
 
@@ -66,6 +74,30 @@ final class BackendAlerts {
         stores.together(() -> stores.outbox()
                 .resolve(whom.repository(), key(whom), whom.backend() + " answers again.", clock.instant()));
         told.put(whom, false);
+    }
+
+    /** Whether the revision that is brought about declares anything there. */
+    private boolean uses(ServedRepository served, String backend) {
+        var current = stores.repositories().get(served.id()).current();
+        try {
+            return current.isPresent()
+                    && revisions.declared(served, current.get()) instanceof Declarations.Declared.Valid valid
+                    && declaresIn(valid, backend);
+        } catch (RevisionUnavailable e) {
+            // The clone is damaged and the remote is away: that is an alert of its own.
+            return false;
+        }
+    }
+
+    private static boolean declaresIn(Declarations.Declared.Valid valid, String backend) {
+        return valid.inventory().hosts().values().stream()
+                        .map(Host::region)
+                        .distinct()
+                        .anyMatch(region -> backend.equals("maas " + region))
+                || valid.inventory().queries().stream()
+                        .map(Query::fleet)
+                        .distinct()
+                        .anyMatch(fleet -> backend.equals("fleet " + fleet));
     }
 
     private static String key(Told whom) {

@@ -37,7 +37,7 @@ final class EngineLock implements AutoCloseable {
             holding = fresh;
             return true;
         } catch (SQLException e) {
-            LOG.warn("the database does not give the engine lock: {}", e.getMessage());
+            LOG.debug("the database does not give the engine lock: {}", e.getMessage());
             abandon(fresh);
             return false;
         }
@@ -52,7 +52,7 @@ final class EngineLock implements AutoCloseable {
             statement.execute("select 1");
             return true;
         } catch (SQLException e) {
-            LOG.warn("the engine lock is lost: {}", e.getMessage());
+            LOG.info("the engine lock is lost: {}", e.getMessage());
             abandon(connection);
             holding = null;
             return false;

@@ -14,4 +14,12 @@ import java.time.Duration;
  * @param accounts the API tokens
  */
 public record EngineSettings(
-        String instance, Path dataDir, Duration tick, Journey.Patience patience, Accounts accounts) {}
+        String instance, Path dataDir, Duration tick, Journey.Patience patience, Accounts accounts) {
+    /** How long a server must be away at most before people are told. */
+    public static final Duration LONGEST_OUTAGE = Duration.ofSeconds(30);
+
+    /** How long a server must be away before people are told: half a minute, or one look when that is shorter. */
+    public Duration outage() {
+        return patience.look().compareTo(LONGEST_OUTAGE) < 0 ? patience.look() : LONGEST_OUTAGE;
+    }
+}

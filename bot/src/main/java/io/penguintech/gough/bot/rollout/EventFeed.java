@@ -1,11 +1,13 @@
 package io.penguintech.gough.bot.rollout;
 
+import io.penguintech.gough.bot.storage.DatabaseAway;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,16 +18,20 @@ import org.slf4j.LoggerFactory;
 public final class EventFeed {
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
     private static final int AT_ONCE = 50;
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    /** What happened is told soon after the other side is back. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Outbox outbox;
     private final Clock clock;
+    private final GrowingPauses pauses;
     private final List<EventConsumer> consumers;
     private final ConcurrentHashMap<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
-    EventFeed(Outbox outbox, Clock clock, List<EventConsumer> consumers) {
+    EventFeed(Outbox outbox, Clock clock, RandomGenerator random, List<EventConsumer> consumers) {
         this.outbox = outbox;
         this.clock = clock;
+        this.pauses = new GrowingPauses(FIRST_PAUSE, LONGEST_PAUSE, random);
         this.consumers = List.copyOf(consumers);
     }
 
@@ -53,6 +59,8 @@ public final class EventFeed {
             try {
                 consumer.on(next.sequence(), next.event());
             } catch (RuntimeException e) {
+                // Without the database nothing can be told, nor written down: no fault of the consumer's.
+                if (DatabaseAway.because(e)) throw e;
                 postpone(consumer, position, e);
                 return;
             }
@@ -63,14 +71,20 @@ public final class EventFeed {
 
     private void postpone(EventConsumer consumer, Outbox.Position position, RuntimeException why) {
         int failures = position.failures() + 1;
-        var pause = Duration.ofSeconds(1L << Math.min(failures, 9));
-        var shorter = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-        LOG.warn("{} does not take an event, next try in {}: {}", consumer.name(), shorter, why.toString());
+        var pause = pauses.after(failures);
+        log(consumer, failures, why);
         outbox.save(
                 consumer.name(),
                 new Outbox.Position(
                         position.sequence(),
                         failures,
-                        Optional.of(clock.instant().plus(shorter))));
+                        Optional.of(clock.instant().plus(pause))));
+    }
+
+    /** Once in full, then quietly: it is one story however long it takes. */
+    private static void log(EventConsumer consumer, int failures, RuntimeException why) {
+        if (failures == 1 && !(why instanceof EventConsumer.NotNow))
+            LOG.warn("{} does not take an event and gets it again until it does", consumer.name(), why);
+        else LOG.debug("{} does not take an event, try {}: {}", consumer.name(), failures, why.toString());
     }
 }

@@ -4,24 +4,22 @@ import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.reconcile.RulesDigest;
 import io.penguintech.gough.schema.Revision;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Takes up what was asked for: fetches, notices a rewound branch, loads, accepts, supersedes. */
 final class Intake {
-    private static final Duration GIT_AGAIN = Duration.ofSeconds(30);
-    private static final String GIT = "git";
-
     private final Stores stores;
     private final Revisions revisions;
+    private final Remotes remotes;
     private final Clock clock;
     private final Fetching fetching = new Fetching();
 
-    Intake(Stores stores, Revisions revisions, Clock clock) {
+    Intake(Stores stores, Revisions revisions, Remotes remotes, Clock clock) {
         this.stores = stores;
         this.revisions = revisions;
+        this.remotes = remotes;
         this.clock = clock;
     }
 
@@ -36,15 +34,13 @@ final class Intake {
     private void take(ServedRepository served, RequestStore.Request request, InfraRepo.Fetched found) {
         switch (found) {
             case InfraRepo.Fetched.Failed(var why) ->
-                stores.together(() -> {
-                    stores.requests().postpone(served.id(), now(), GIT_AGAIN);
-                    stores.outbox()
-                            .raise(served.id(), GIT, "warning", "The repository cannot be fetched: " + why, now());
-                });
+                stores.together(
+                        () -> stores.requests().postpone(served.id(), now(), remotes.missed(served.id(), why, now())));
             case InfraRepo.Fetched.NoBranch() -> {
                 var row = stores.repositories().get(served.id());
                 var guard = Guards.vanished(served.source().branch(), row.newest(), row.confirmed());
                 stores.together(() -> {
+                    remotes.answered(served.id(), now());
                     guard.ifPresent(tripped -> halt(served, List.of(tripped)));
                     stores.requests().taken(served.id(), request);
                 });
@@ -65,7 +61,7 @@ final class Intake {
                 ? Optional.of(beginning(served, row, request, revision))
                 : Optional.<RolloutStore.Beginning>empty();
         stores.together(() -> {
-            stores.outbox().resolve(served.id(), GIT, "The repository answers again.", now());
+            remotes.answered(served.id(), now());
             rewound.ifPresent(tripped -> halt(served, List.of(tripped)));
             if (request.requester().isPresent()) stores.silences().forgetUnanswered(served.id());
             beginning.ifPresent(begin -> {

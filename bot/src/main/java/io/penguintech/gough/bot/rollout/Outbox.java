@@ -57,6 +57,21 @@ final class Outbox {
         if (fresh > 0) publish(new RolloutEvent.AlertRaised(repository, key, severity, text), now);
     }
 
+    /** Raises an alert unless it is open, whatever it says: one that speaks of a state, not of its newest detail. */
+    void raiseOnce(RepositoryId repository, String key, String severity, String text, Instant now) {
+        var fresh = db.sql("""
+                insert into open_alerts (repository, key, severity, text, since)
+                values (:repository, :key, :severity, :text, :now)
+                on conflict (repository, key) do nothing""")
+                .param("repository", repository.value())
+                .param("key", key)
+                .param("severity", severity)
+                .param("text", Columns.text(text))
+                .param("now", Columns.at(now))
+                .update();
+        if (fresh > 0) publish(new RolloutEvent.AlertRaised(repository, key, severity, text), now);
+    }
+
     /** Resolves an alert if it is open. */
     void resolve(RepositoryId repository, String key, String text, Instant now) {
         var gone = db.sql("delete from open_alerts where repository = :repository and key = :key")

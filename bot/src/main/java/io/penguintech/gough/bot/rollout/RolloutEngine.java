@@ -65,7 +65,7 @@ public final class RolloutEngine implements AutoCloseable {
     }
 
     private void tick(ServedRepository served) {
-        parts.alerts().tell(served.id());
+        parts.alerts().tell(served);
         var looked = parts.intake().take(served);
         parts.intake().admit(served);
         parts.flights().goOn(served);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
 /** Everything of this package put together: for the service and for commands that run without it. */
@@ -22,12 +23,14 @@ public final class RolloutService implements AutoCloseable {
     private final Stores stores;
     private final Revisions revisions;
     private final World world;
+    private final RandomGenerator random;
 
     /**
      * What it needs from outside.
      *
      * @param dataSource a migrated PostgreSQL
      * @param crash {@link CrashPoint#NONE} but in tests that kill the process
+     * @param random spreads the pauses before something is tried again
      */
     public record Needs(
             DataSource dataSource,
@@ -35,7 +38,8 @@ public final class RolloutService implements AutoCloseable {
             Declarations declarations,
             EngineSettings settings,
             Clock clock,
-            CrashPoint crash) {}
+            CrashPoint crash,
+            RandomGenerator random) {}
 
     /** Serves {@code repositories}. Nothing happens until the engine is ticked. */
     public RolloutService(Needs needs, Collection<ServedRepository> repositories) {
@@ -48,10 +52,12 @@ public final class RolloutService implements AutoCloseable {
         world = needs.world();
         revisions = new Revisions(needs.declarations(), world);
         var gate = new WriteGate(stores, lock, world, settings.instance(), clock);
-        var intake = new Intake(stores, revisions, clock);
+        random = needs.random();
+        var remotes = new Remotes(outbox, settings.outage(), random);
+        var intake = new Intake(stores, revisions, remotes, clock);
         var outlook = new Outlook(stores, world, revisions);
         var judgement = new Judgement(stores, world, intake, gate, clock);
-        var alerts = new BackendAlerts(stores, world, clock, settings.patience().look());
+        var alerts = new BackendAlerts(stores, world, revisions, clock, settings.outage());
         var glances = new Glances(world, clock);
         var flights = new Flights(
                 stores,
@@ -114,7 +120,7 @@ public final class RolloutService implements AutoCloseable {
 
     /** Hands events to {@code consumers}. */
     public EventFeed feed(List<EventConsumer> consumers) {
-        return new EventFeed(outbox, clock, consumers);
+        return new EventFeed(outbox, clock, random, consumers);
     }
 
     @Override

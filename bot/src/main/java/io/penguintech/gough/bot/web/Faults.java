@@ -48,7 +48,7 @@ final class Faults extends ResponseEntityExceptionHandler implements ErrorContro
 
     @ExceptionHandler({CannotGetJdbcConnectionException.class, DataAccessResourceFailureException.class})
     ResponseEntity<Object> withoutDatabase(Exception e, WebRequest request) {
-        log.warn("The database does not answer: {}", e.getMessage());
+        log.debug("The database does not answer: {}", e.getMessage()); // DatabaseWatch tells people, once
         return answer(
                 request,
                 HttpStatus.SERVICE_UNAVAILABLE,

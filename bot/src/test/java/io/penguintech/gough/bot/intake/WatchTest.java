@@ -49,19 +49,32 @@ class WatchTest {
     }
 
     @Test
-    void anUnreachableRemoteIsToldOnceAskedMoreSeldomAndForgottenWhenItAnswers() {
+    void anUnreachableRemoteIsToldOnceAskedAsOftenAsEverAndForgottenWhenItAnswers() {
         taken.newest = Optional.of(OLD);
         remote.head = new InfraRepo.Head.Unreachable("no route");
         assertThat(watch.poll()).contains(new Trigger(MAIN, "poll"));
-        assertThat(watch.pause()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(watch.pause()).isEqualTo(Duration.ofSeconds(60));
         assertThat(watch.poll()).isEmpty();
         for (int i = 0; i < 20; i++) watch.poll();
-        assertThat(watch.pause()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(watch.pause()).isEqualTo(Duration.ofSeconds(60));
         assertThat(watch.problem()).contains("no route");
         remote.head = new InfraRepo.Head.At(OLD);
         assertThat(watch.poll()).isEmpty();
         assertThat(watch.pause()).isEqualTo(Duration.ofSeconds(60));
         assertThat(watch.problem()).isEmpty();
+    }
+
+    @Test
+    void anUnreachableRemoteThatIsPolledVeryOftenIsAskedMoreSeldom() {
+        var often = new Watch(remote, taken, new Watch.Pace(Duration.ofSeconds(1), Duration.ofMinutes(5)), clock);
+        remote.head = new InfraRepo.Head.Unreachable("no route");
+        assertThat(often.poll()).contains(new Trigger(MAIN, "poll"));
+        assertThat(often.pause()).isEqualTo(Duration.ofSeconds(2));
+        for (int i = 0; i < 20; i++) often.poll();
+        assertThat(often.pause()).isEqualTo(Duration.ofSeconds(30));
+        remote.head = new InfraRepo.Head.NoBranch();
+        assertThat(often.poll()).isEmpty();
+        assertThat(often.pause()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

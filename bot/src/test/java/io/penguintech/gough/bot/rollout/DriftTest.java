@@ -171,7 +171,9 @@ class DriftTest {
     void aForgeThatIsDownIsToldOnceAndTriedAgainByItself() {
         scene.write("queries/q.yaml", Scene.query("uptime", "SELECT * FROM uptime"));
         scene.repo.down("connection refused");
-        scene.push().tick().tick();
+        scene.push().tick();
+        scene.time.advance(Duration.ofSeconds(31));
+        scene.tick().tick();
         assertThat(scene.latest()).isEmpty();
         assertThat(scene.database("select * from open_alerts")).hasSize(1);
 

@@ -144,7 +144,8 @@ final class Scene implements AutoCloseable {
                 new InventoryLoader(Limits.DEFAULT), new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
         var served = new ServedRepository(repo, ceiling, initialRules, ref -> "secret-" + ref.key());
         return new RolloutService(
-                new RolloutService.Needs(dataSource, world, declarations, settings, clock, crash), List.of(served));
+                new RolloutService.Needs(dataSource, world, declarations, settings, clock, crash, new Random(3)),
+                List.of(served));
     }
 
     /** The service ends and another process starts on the same database, having seen nothing of the world yet. */
