@@ -41,7 +41,7 @@ final class Allocation {
                 .findFirst()
                 .orElseThrow(() -> nothing(request));
         if (!request.flag("dry_run")) {
-            deployment.acquire(node, request.user(), request.text("comment"));
+            deployment.acquire(node, request.user(), request.text("comment"), request.text("agent_name"));
             Options.bridgeAll(region, node, request);
             region.counters.accepted("allocate", node.systemId);
         }

@@ -61,15 +61,16 @@ final class Commissioning {
                 .filter(nic -> nic.isPhysical() && nic.vlan == null)
                 .forEach(nic -> nic.vlan = region.networks.defaultVlan());
         power.turn(node, "on");
-        if (!region.strikes(Mishap.COMMISSION_HANGS, node)) {
+        if (region.strikes(Mishap.COMMISSION_TIMES_OUT, node)) {
+            region.later(region.timeout(), node, () -> fail(node));
+        } else if (!region.strikes(Mishap.COMMISSION_HANGS, node)) {
             region.later(region.settings.durations().commissioning(), node, () -> end(node));
         }
     }
 
     private void end(Node node) {
         if (region.strikes(Mishap.COMMISSION_FAILS, node) || node.unplugged) {
-            node.commissioningStatus = FAILED;
-            stop(node, MaasStatus.FAILED_COMMISSIONING);
+            fail(node);
             return;
         }
         boolean unrecorded = region.strikes(Mishap.COMMISSION_UNRECORDED, node);
@@ -83,6 +84,11 @@ final class Commissioning {
         } else {
             test(node, MaasStatus.READY);
         }
+    }
+
+    private void fail(Node node) {
+        node.commissioningStatus = FAILED;
+        stop(node, MaasStatus.FAILED_COMMISSIONING);
     }
 
     private void ready(Node node) {

@@ -23,7 +23,8 @@ final class Deployment {
     private record Choice(MaasImage image, String kernel) {}
 
     /** Ready to Allocated (events recorded). */
-    void acquire(Node node, MaasUser user, String comment) {
+    void acquire(Node node, MaasUser user, String comment, String agentName) {
+        node.agentName = agentName;
         region.events.asked(node, user, "User acquiring node", comment, region.now());
         region.move(node, MaasStatus.ALLOCATED, " (to " + user.username() + ")");
         node.owner = user.username();
@@ -44,7 +45,7 @@ final class Deployment {
         power.requireWorking(node);
         region.wiring.claim(node);
         if (node.status == MaasStatus.READY) {
-            acquire(node, request.user(), "");
+            acquire(node, request.user(), "", request.text("agent_name"));
         }
         start(node, request, choice);
         return MachineAnswers.one(node);
@@ -108,15 +109,21 @@ final class Deployment {
         // addresses show with the first read after deploy (recorded)
         region.later(Duration.ZERO, node, () -> Wiring.show(node));
         boolean vmHost = request.flag("install_kvm") || request.flag("register_vmhost");
-        if (!region.strikes(Mishap.DEPLOY_HANGS, node)) {
+        if (region.strikes(Mishap.DEPLOY_TIMES_OUT, node)) {
+            region.later(region.timeout(), node, () -> fail(node));
+        } else if (!region.strikes(Mishap.DEPLOY_HANGS, node)) {
             region.later(region.settings.durations().deploying(), node, () -> end(node, vmHost));
         }
     }
 
+    private void fail(Node node) {
+        region.move(node, MaasStatus.FAILED_DEPLOYMENT, "");
+        region.events.told(node, "Failed deployment", "", region.now());
+    }
+
     private void end(Node node, boolean vmHost) {
         if (region.strikes(Mishap.DEPLOY_FAILS, node) || node.unplugged) {
-            region.move(node, MaasStatus.FAILED_DEPLOYMENT, "");
-            region.events.told(node, "Failed deployment", "", region.now());
+            fail(node);
             return;
         }
         var image = node.osystem + "/" + node.distroSeries + "/" + node.architecture;

@@ -68,7 +68,7 @@ final class MaasApi {
         var places = new PlacesApi(region);
         var whole = new RegionApi(region);
         routes.add("tags/", tags::all);
-        routes.add("tags/*/", tags::one);
+        routes.addPriced("tags/*/", tags::one);
         routes.add("zones/", places::zones);
         routes.add("zones/*/", places::zone);
         routes.add("resourcepools/", places::pools);
@@ -195,7 +195,7 @@ final class MaasApi {
         var handler = handler(call, path, segments);
         var op = suffix.matches() ? Optional.of(suffix.group(2)) : op(call);
         var user = oauth.user(call).orElseThrow(() -> noCredentials(call, segments, op));
-        return locked(handler, new Request(call, user, region.settings.version(), segments, op, fields(call)));
+        return locked(handler, new Request(call, user, region.settings.version(), segments, op, fields(call, op)));
     }
 
     private MachinesApi.Priced locked(Function<Request, MachinesApi.Priced> handler, Request request) {
@@ -251,10 +251,17 @@ final class MaasApi {
                 : new Refusal(Answers.known(401, "text/plain", "Forbidden"));
     }
 
-    /** Handlers of POST and PUT read the form, of the rest the query (source code). */
-    private static Map<String, List<String>> fields(Call call) {
+    private static boolean isJson(Call call) {
+        return call.header("Content-Type").orElse("").startsWith("application/json");
+    }
+
+    /** POST and PUT read the form, the rest the query (source code). JSON counts for create, not for acts (recorded). */
+    private static Map<String, List<String>> fields(Call call, Optional<String> op) {
         var fields = new LinkedHashMap<String, List<String>>();
         boolean form = call.method().equals("POST") || call.method().equals("PUT");
+        if (form && op.isEmpty() && isJson(call)) {
+            return Shelf.fields(call.body().text());
+        }
         (form ? call.form() : call.query()).forEach((name, values) -> fields.put(name, new ArrayList<>(values)));
         fields.remove("op");
         return fields;

@@ -8,6 +8,7 @@ import io.penguintech.gough.simulators.fault.StandInClock;
 import io.penguintech.gough.simulators.fault.StandInOptions;
 import io.penguintech.gough.simulators.fault.StandInServer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,6 +26,7 @@ public final class MaasStandIn implements AutoCloseable {
     private final MaasApi api;
     private final Workbench workbench;
     private final MaasControls controls;
+    private final Contention contention;
     private final StandInServer server;
 
     private MaasStandIn(MaasStandInSettings settings) {
@@ -33,6 +35,7 @@ public final class MaasStandIn implements AutoCloseable {
         this.api = new MaasApi(region);
         this.workbench = new Workbench(region);
         this.controls = new MaasControls(region, workbench, settings.clock());
+        this.contention = new Contention(settings.costPerWrite());
         this.server = StandInServer.start(
                 new StandInOptions(settings.port(), settings.faults(), Clock.systemUTC()), this::handle);
     }
@@ -46,16 +49,16 @@ public final class MaasStandIn implements AutoCloseable {
         if (call.path().startsWith("/standin/")) {
             return controls.answer(call);
         }
-        var priced = api.answer(call);
-        if (priced.cost().isPositive()) {
-            wait(priced);
-        }
-        return priced.answer();
+        return contention.around(call, () -> {
+            var priced = api.answer(call);
+            sleep(priced.cost());
+            return priced.answer();
+        });
     }
 
-    private static void wait(MachinesApi.Priced priced) {
+    static void sleep(Duration time) {
         try {
-            Thread.sleep(priced.cost());
+            Thread.sleep(time);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }

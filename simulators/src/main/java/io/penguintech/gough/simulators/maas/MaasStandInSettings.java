@@ -17,6 +17,7 @@ import java.util.List;
  * @param faults faults in force from the start
  * @param seed of system ids
  * @param importing how long an import of images takes, in time of the clock
+ * @param costPerWrite real time each write to a machine takes, longer the more there are at once; a real 3.4 needs 0.8 s
  * @param version what the region is; 3.4 unless told otherwise
  */
 public record MaasStandInSettings(
@@ -29,6 +30,7 @@ public record MaasStandInSettings(
         Faults faults,
         long seed,
         Duration importing,
+        Duration costPerWrite,
         MaasVersion version) {
 
     /** Copies the list. */
@@ -51,25 +53,56 @@ public record MaasStandInSettings(
                 new Faults(1),
                 1,
                 Duration.ofSeconds(1),
+                Duration.ZERO,
                 MaasVersion.V3_4);
     }
 
     /** The same on another port. */
     public MaasStandInSettings withPort(int other) {
         return new MaasStandInSettings(
-                other, clock, durations, images, costPerListedMachine, rackConnected, faults, seed, importing, version);
+                other,
+                clock,
+                durations,
+                images,
+                costPerListedMachine,
+                rackConnected,
+                faults,
+                seed,
+                importing,
+                costPerWrite,
+                version);
     }
 
     /** The same with another clock. */
     public MaasStandInSettings withClock(StandInClock other) {
         return new MaasStandInSettings(
-                port, other, durations, images, costPerListedMachine, rackConnected, faults, seed, importing, version);
+                port,
+                other,
+                durations,
+                images,
+                costPerListedMachine,
+                rackConnected,
+                faults,
+                seed,
+                importing,
+                costPerWrite,
+                version);
     }
 
     /** The same with other durations. */
     public MaasStandInSettings withDurations(MaasDurations other) {
         return new MaasStandInSettings(
-                port, clock, other, images, costPerListedMachine, rackConnected, faults, seed, importing, version);
+                port,
+                clock,
+                other,
+                images,
+                costPerListedMachine,
+                rackConnected,
+                faults,
+                seed,
+                importing,
+                costPerWrite,
+                version);
     }
 
     /** The same with other images. */
@@ -84,42 +117,109 @@ public record MaasStandInSettings(
                 faults,
                 seed,
                 importing,
+                costPerWrite,
                 version);
     }
 
     /** The same with another price of lists. */
     public MaasStandInSettings withCostPerListedMachine(Duration other) {
         return new MaasStandInSettings(
-                port, clock, durations, images, other, rackConnected, faults, seed, importing, version);
+                port, clock, durations, images, other, rackConnected, faults, seed, importing, costPerWrite, version);
     }
 
     /** The same without a rack controller. */
     public MaasStandInSettings withoutRack() {
         return new MaasStandInSettings(
-                port, clock, durations, images, costPerListedMachine, false, faults, seed, importing, version);
+                port,
+                clock,
+                durations,
+                images,
+                costPerListedMachine,
+                false,
+                faults,
+                seed,
+                importing,
+                costPerWrite,
+                version);
     }
 
     /** The same with these faults. */
     public MaasStandInSettings withFaults(Faults other) {
         return new MaasStandInSettings(
-                port, clock, durations, images, costPerListedMachine, rackConnected, other, seed, importing, version);
+                port,
+                clock,
+                durations,
+                images,
+                costPerListedMachine,
+                rackConnected,
+                other,
+                seed,
+                importing,
+                costPerWrite,
+                version);
     }
 
     /** The same with other system ids. */
     public MaasStandInSettings withSeed(long other) {
         return new MaasStandInSettings(
-                port, clock, durations, images, costPerListedMachine, rackConnected, faults, other, importing, version);
+                port,
+                clock,
+                durations,
+                images,
+                costPerListedMachine,
+                rackConnected,
+                faults,
+                other,
+                importing,
+                costPerWrite,
+                version);
     }
 
     /** The same as another version of MAAS. */
     public MaasStandInSettings withVersion(MaasVersion other) {
         return new MaasStandInSettings(
-                port, clock, durations, images, costPerListedMachine, rackConnected, faults, seed, importing, other);
+                port,
+                clock,
+                durations,
+                images,
+                costPerListedMachine,
+                rackConnected,
+                faults,
+                seed,
+                importing,
+                costPerWrite,
+                other);
     }
 
     /** The same with another duration of imports. */
     public MaasStandInSettings withImporting(Duration other) {
         return new MaasStandInSettings(
-                port, clock, durations, images, costPerListedMachine, rackConnected, faults, seed, other, version);
+                port,
+                clock,
+                durations,
+                images,
+                costPerListedMachine,
+                rackConnected,
+                faults,
+                seed,
+                other,
+                costPerWrite,
+                version);
+    }
+
+    /** The same with another price of writes; a positive one brings contention with it. */
+    public MaasStandInSettings withCostPerWrite(Duration other) {
+        return new MaasStandInSettings(
+                port,
+                clock,
+                durations,
+                images,
+                costPerListedMachine,
+                rackConnected,
+                faults,
+                seed,
+                importing,
+                other,
+                version);
     }
 }

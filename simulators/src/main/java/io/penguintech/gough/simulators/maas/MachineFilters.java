@@ -18,34 +18,14 @@ import java.util.stream.Stream;
  */
 final class MachineFilters {
     /** Accepted by a real region, not modelled here. */
-    private static final Set<String> NOT_MODELLED = Set.of(
-            "simple_status",
-            "fabrics",
-            "not_fabrics",
-            "fabric_classes",
-            "not_fabric_classes",
-            "vlans",
-            "not_vlans",
-            "subnets",
-            "not_subnets",
-            "storage",
-            "interfaces",
-            "devices",
-            "link_speed",
-            "pod",
-            "not_pod",
-            "pod_type",
-            "not_pod_type",
-            "deployment_target",
-            "not_deployment_target",
-            "agent_name",
-            "not_agent_name");
+    private static final Set<String> NOT_MODELLED = Set.of("interfaces", "devices");
 
     private final Region region;
     private final Map<String, Function<List<String>, Predicate<Node>>> known = new LinkedHashMap<>();
 
     private MachineFilters(Region region) {
         this.region = region;
+        PlaceFilters.add(known);
         known.put("zone", names -> any(names, node -> node.zone.name));
         known.put("pool", names -> any(names, node -> node.pool.name));
         known.put("arch", archs -> any(whole(archs), node -> node.architecture));

@@ -6,6 +6,12 @@ public enum Mishap {
     DEPLOY_FAILS,
     /** The next deployment never ends, as after a lost workflow (LP 2147037, 2103733). */
     DEPLOY_HANGS,
+    /** The next deployment hangs until MAAS gives up after its {@code node_timeout} (source code): Failed deployment. */
+    DEPLOY_TIMES_OUT,
+    /** The next commissioning hangs until MAAS gives up after its {@code node_timeout} (source code). */
+    COMMISSION_TIMES_OUT,
+    /** The next release hangs until MAAS gives up after five minutes (source code): Releasing failed. */
+    RELEASE_TIMES_OUT,
     /** The next commissioning never ends. */
     COMMISSION_HANGS,
     /** The next commissioning ends in Failed commissioning. */

@@ -99,6 +99,10 @@ final class Node {
     boolean netboot = true;
     boolean ephemeral;
     boolean hardwareSync;
+
+    /** Who a client says it is; a filter, shown nowhere. */
+    String agentName = "";
+
     boolean crashDump;
     boolean dpu;
 

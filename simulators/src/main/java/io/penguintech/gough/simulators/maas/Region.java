@@ -70,6 +70,11 @@ final class Region {
         agenda.add(now.plus(after), node, step);
     }
 
+    /** How long a machine may commission or deploy before MAAS gives up: the setting {@code node_timeout}, in minutes. */
+    Duration timeout() {
+        return Duration.ofMinutes(Long.parseLong(config.text("node_timeout")));
+    }
+
     long nextId() {
         return ++lastId;
     }

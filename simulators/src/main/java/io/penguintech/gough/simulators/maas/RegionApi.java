@@ -39,6 +39,7 @@ final class RegionApi {
             case "GET" ->
                 Answers.json(
                         region.accounts.users().stream().map(PlacesJson::user).toList());
+            case "POST" -> throw Refusal.notModelled("adding users");
             default -> throw request.noSuchOperation();
         };
     }

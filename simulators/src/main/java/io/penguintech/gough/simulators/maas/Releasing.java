@@ -18,6 +18,9 @@ final class Releasing {
             MaasStatus.FAILED_DEPLOYMENT,
             MaasStatus.FAILED_RELEASING,
             MaasStatus.FAILED_DISK_ERASING);
+    /** How long MAAS waits for the power to be off (source code). */
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
     private static final Set<MaasStatus> ALREADY = EnumSet.of(MaasStatus.READY, MaasStatus.RELEASING);
 
     private final Region region;
@@ -110,16 +113,24 @@ final class Releasing {
         region.events.told(node, "Releasing", "", region.now());
         forgetInstallation(region, node);
         if (node.powerControlled()) {
-            region.later(region.settings.durations().releasing(), node, () -> powerIsOff(node));
+            if (region.strikes(Mishap.RELEASE_TIMES_OUT, node)) {
+                region.later(TIMEOUT, node, () -> fail(node));
+            } else {
+                region.later(region.settings.durations().releasing(), node, () -> powerIsOff(node));
+            }
         } else {
             end(node);
         }
     }
 
+    private void fail(Node node) {
+        region.move(node, MaasStatus.FAILED_RELEASING, "");
+        region.events.told(node, "Releasing failed", "", region.now());
+    }
+
     private void powerIsOff(Node node) {
         if (region.strikes(Mishap.RELEASE_FAILS, node) || node.unplugged) {
-            region.move(node, MaasStatus.FAILED_RELEASING, "");
-            region.events.told(node, "Releasing failed", "", region.now());
+            fail(node);
             return;
         }
         power.turn(node, "off");
@@ -132,6 +143,7 @@ final class Releasing {
         region.events.told(node, "Released", "", region.now());
         node.owner = null;
         node.annotations.clear();
+        node.agentName = "";
         if (node.dynamic) {
             region.delete(node); // a composed machine does not outlive its use (source code)
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +27,25 @@ final class Shelf {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** The members of a JSON object as form fields; of a list each element. */
+    static Map<String, List<String>> fields(String text) {
+        var fields = new LinkedHashMap<String, List<String>>();
+        try {
+            for (var field : JSON.readTree(text).properties()) {
+                var values = new ArrayList<String>();
+                if (field.getValue().isArray()) {
+                    field.getValue().forEach(each -> values.add(each.asString()));
+                } else {
+                    values.add(field.getValue().asString());
+                }
+                fields.put(field.getKey(), values);
+            }
+        } catch (JacksonException wrong) {
+            throw Refusal.bad("Invalid JSON."); // inferred
+        }
+        return fields;
     }
 
     private static Map<String, @Nullable Object> object(JsonNode json) {

@@ -2,6 +2,7 @@ package io.penguintech.gough.simulators.maas;
 
 import io.penguintech.gough.simulators.fault.Answer;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,14 +27,26 @@ final class TagsApi {
         };
     }
 
-    Answer one(Request request) {
-        var tag = region.catalog.tags.get(request.path().get(1));
-        if (tag == null) {
-            throw Refusal.unknown("Tag");
+    /** Listing a tag's machines costs what every list costs. */
+    MachinesApi.Priced one(Request request) {
+        var machines = tag(request).filter(tag -> request.signature().matches("GET (machines|nodes)"));
+        if (machines.isPresent()) {
+            var nodes = tagged(machines.get(), request);
+            return new MachinesApi.Priced(
+                    MachineAnswers.list(nodes),
+                    region.settings.costPerListedMachine().multipliedBy(nodes.size()));
         }
+        return MachinesApi.Priced.free(act(request));
+    }
+
+    private Optional<Tag> tag(Request request) {
+        return Optional.ofNullable(region.catalog.tags.get(request.path().get(1)));
+    }
+
+    private Answer act(Request request) {
+        var tag = tag(request).orElseThrow(() -> Refusal.unknown("Tag"));
         return switch (request.signature()) {
             case "GET" -> Answers.json(PlacesJson.tag(tag));
-            case "GET machines", "GET nodes" -> MachineAnswers.list(tagged(tag, request));
             case "GET devices", "GET rack_controllers", "GET region_controllers" -> Answers.json(List.of());
             case "PUT" -> update(tag, request);
             case "DELETE" -> delete(tag, request);

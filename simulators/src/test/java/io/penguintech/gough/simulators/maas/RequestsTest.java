@@ -107,7 +107,7 @@ class RequestsTest extends Standing {
         assertThat(ids("owner=admin&power_state=on")).containsExactly(a);
         assertThat(admin.get("machines/?limit=5&page=2").body())
                 .isEqualTo("{\"limit\": [\"No such constraint.\"], \"page\": [\"No such constraint.\"]}");
-        assertThat(admin.get("machines/?fabrics=x").statusCode()).isEqualTo(501);
+        assertThat(admin.get("machines/?interfaces=x:fabric=0").statusCode()).isEqualTo(501);
     }
 
     private List<String> ids(String query) {
