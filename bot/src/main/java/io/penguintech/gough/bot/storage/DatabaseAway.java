@@ -10,6 +10,9 @@ public final class DatabaseAway {
     /** Connections that broke or did not come about (class 08), and a server that is ending or starting (57P). */
     private static final String STATES = "08...|57P..";
 
+    /** What the pool says, without a state, of a connection it threw away because it broke. */
+    private static final String CLOSED = "Connection is closed";
+
     private static final int DEEPEST = 20;
 
     private DatabaseAway() {}
@@ -30,8 +33,9 @@ public final class DatabaseAway {
             return because(rolledBack.getApplicationException());
         // What the pool says when no connection is to be had in time.
         if (cause instanceof SQLTransientConnectionException) return true;
-        return cause instanceof SQLException said
-                && said.getSQLState() != null
-                && said.getSQLState().matches(STATES);
+        if (!(cause instanceof SQLException said)) return false;
+        return said.getSQLState() == null
+                ? CLOSED.equals(said.getMessage())
+                : said.getSQLState().matches(STATES);
     }
 }
