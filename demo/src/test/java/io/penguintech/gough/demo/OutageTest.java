@@ -30,7 +30,7 @@ import org.springframework.boot.logging.LoggingSystem;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutageTest {
     private static final Duration OUTAGE = DurationStyle.detectAndParse(System.getProperty("gough.outage", "5s"));
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String SLACK_WAITS = "Slack messages of main are delayed";
 
     @TempDir

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A rollout of three hosts and two queries, carried out by a service that may die and be started again. */
 final class ThreeHosts implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final List<String> HOSTS = List.of("hv-01", "dk-01", "st-01");
     private static final String APPROVE = "rollout-approve";
 
