@@ -15,11 +15,11 @@ final class Condition {
                     case COMMISSIONING -> "Commissioning";
                     case DEPLOYING -> "Deploying";
                     case RELEASING -> "Releasing";
-                    case OTHER -> "Busy";
+                    case OTHER, UNKNOWN -> "Busy";
                 };
             case Machine.State.Deployed(var release, var kernel) ->
                 ("Deployed " + release + " " + kernel).strip().replaceAll(" +", " ");
-            case Machine.State.Broken() -> "Broken";
+            case Machine.State.Broken ignored -> "Broken";
         };
         return state + machine.owner().map(owner -> ", owner " + owner).orElse("");
     }

@@ -11,12 +11,14 @@ final class HostPlanning {
     private final Draft draft;
     private final HostStarts starts;
     private final Lifecycle lifecycle;
+    private final Strangers strangers;
 
     HostPlanning(Desired desired, Rules rules, Draft draft) {
         this.desired = desired;
         this.draft = draft;
         starts = new HostStarts(desired, rules, draft);
         lifecycle = new Lifecycle(desired, draft, starts);
+        strangers = new Strangers(desired, draft, starts);
     }
 
     void plan(Host host, Identified identified) {
@@ -58,9 +60,9 @@ final class HostPlanning {
         } else if (marks == Marks.OURS && it.recorded()) {
             lifecycle.plan(it);
         } else if (marks == Marks.NONE && !it.recorded()) {
-            stranger(it);
+            strangers.unmarked(it);
         } else {
-            inDoubt(it, marks);
+            strangers.inDoubt(it, marks);
         }
     }
 
@@ -100,100 +102,6 @@ final class HostPlanning {
                 record.region().value(),
                 record.systemId().value(),
                 ran);
-    }
-
-    /** Not marked, not remembered: somebody else's, unless nobody has used it yet. */
-    private void stranger(HostCase it) {
-        boolean free = it.machine().owner().isEmpty();
-        switch (it.machine().state()) {
-            case Machine.State.New ignored when free -> strangerNew(it);
-            case Machine.State.Ready ignored when free && it.host().adopt() -> strangerReady(it);
-            case Machine.State.Deployed ignored when it.host().adopt() -> adopt(it);
-            case Machine.State.New ignored -> notOurs(it);
-            case Machine.State.Ready ignored -> notOurs(it);
-            case Machine.State.Allocated ignored -> notOurs(it);
-            case Machine.State.Busy ignored -> notOurs(it);
-            case Machine.State.Deployed ignored -> notOurs(it);
-            case Machine.State.Broken ignored -> notOurs(it);
-        }
-    }
-
-    private void strangerNew(HostCase it) {
-        switch (it.host().goal()) {
-            case HostGoal.Ready ignored -> starts.bringUp(it);
-            case HostGoal.Deployed ignored -> starts.bringUp(it);
-            case HostGoal.Maintenance ignored -> starts.maintenance(it.host());
-            case HostGoal.Retired retired -> strangerRetired(it, retired);
-        }
-    }
-
-    private void strangerReady(HostCase it) {
-        switch (it.host().goal()) {
-            case HostGoal.Ready ignored -> adopt(it);
-            case HostGoal.Deployed ignored -> starts.bringUp(it);
-            case HostGoal.Maintenance ignored -> starts.maintenance(it.host());
-            case HostGoal.Retired retired -> strangerRetired(it, retired);
-        }
-    }
-
-    private void strangerRetired(HostCase it, HostGoal.Retired goal) {
-        if (goal.delete()) notOurs(it);
-        else draft.unchanged();
-    }
-
-    private void notOurs(HostCase it) {
-        block(
-                it,
-                "%s is not ours: MAAS says %s and it carries no mark of Gough. Set spec.adopt: true to take it over as it is, without reinstalling; or release it to New or remove it in MAAS; or correct spec.machine."
-                        .formatted(it.name(), Condition.of(it.machine())));
-    }
-
-    private void inDoubt(HostCase it, Marks marks) {
-        if (it.host().adopt() && isAdoptable(it, marks)) {
-            adopt(it);
-            return;
-        }
-        var evidence = switch (marks) {
-            case DOUBTFUL ->
-                "it carries only part of Gough's marks, or two Goughs' (%s)"
-                        .formatted(String.join(", ", it.machine().tags()));
-            case OURS ->
-                it.record().isPresent()
-                        ? "it carries our marks, but Gough remembers machine %s instead"
-                                .formatted(it.record().get().systemId())
-                        : "it carries our marks (%s), but Gough's records know nothing of it: an older or new database"
-                                .formatted(desired.ownTag());
-            case NONE, FOREIGN ->
-                "Gough remembers it, but its marks %s and %s are gone: a restored region, or somebody took them off"
-                        .formatted(Desired.MANAGED, desired.ownTag());
-        };
-        block(
-                it,
-                "%s is in doubt: %s. MAAS says %s. Nothing is done to it. Restore the database or the tags if that was a mistake; else set spec.adopt: true to take it over as it is, without reinstalling."
-                        .formatted(it.name(), evidence, Condition.of(it.machine())));
-    }
-
-    /** Another Gough's mark beside ours is settled by people, not by adopting. */
-    private boolean isAdoptable(HostCase it, Marks marks) {
-        if (marks != Marks.DOUBTFUL) return true;
-        return it.machine().tags().stream()
-                .filter(tag -> tag.startsWith(Marks.PREFIX))
-                .allMatch(desired.ownTag()::equals);
-    }
-
-    private void adopt(HostCase it) {
-        switch (it.machine().state()) {
-            case Machine.State.Busy ignored -> starts.busy(it);
-            case Machine.State.Broken ignored -> starts.broken(it);
-            case Machine.State.Allocated ignored ->
-                block(
-                        it,
-                        "%s is Allocated to %s. It can be adopted once it is deployed or released."
-                                .formatted(it.name(), it.owner()));
-            case Machine.State.New ignored -> starts.adopt(it);
-            case Machine.State.Ready ignored -> starts.adopt(it);
-            case Machine.State.Deployed ignored -> starts.adopt(it);
-        }
     }
 
     private void block(HostCase it, String why) {

@@ -194,18 +194,23 @@ final class HostStarts {
         return true;
     }
 
-    void busy(HostCase it) {
+    void busy(HostCase it, Machine.Doing doing) {
+        var why = switch (doing) {
+            case COMMISSIONING, DEPLOYING, RELEASING, OTHER ->
+                "%s is busy: MAAS says %s. Nothing is started on it meanwhile; Gough looks again by itself.";
+            case UNKNOWN ->
+                "%s is in a status that this version of Gough does not know: MAAS says %s. Nothing is started on it; Gough looks again by itself. If it stays so, look at the machine in MAAS or upgrade Gough.";
+        };
         draft.wait(
                 HostChanges.subject(it.host()),
-                "%s is busy: MAAS says %s. Nothing is started on it meanwhile; Gough looks again by itself."
-                        .formatted(it.name(), it.machine().status()));
+                why.formatted(it.name(), it.machine().status()));
     }
 
-    void broken(HostCase it) {
+    void broken(HostCase it, Machine.State.Broken broken) {
         block(
                 it.host(),
-                "%s needs a person: MAAS says %s. See its log in MAAS; once it is mended (mark it fixed, or commission it again) it is planned again."
-                        .formatted(it.name(), it.machine().status()));
+                "%s needs a person: MAAS says %s. %s Then it is planned again."
+                        .formatted(it.name(), Mending.said(it.machine(), broken), Mending.way(broken)));
     }
 
     void maintenance(Host host) {

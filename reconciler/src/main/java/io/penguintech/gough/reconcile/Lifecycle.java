@@ -20,8 +20,8 @@ final class Lifecycle {
 
     void plan(HostCase it) {
         switch (it.machine().state()) {
-            case Machine.State.Busy ignored -> starts.busy(it);
-            case Machine.State.Broken ignored -> starts.broken(it);
+            case Machine.State.Busy(var doing) -> starts.busy(it, doing);
+            case Machine.State.Broken broken -> broken(it, broken);
             case Machine.State.New ignored -> idle(it);
             case Machine.State.Ready ignored -> idle(it);
             case Machine.State.Allocated ignored -> allocated(it);
@@ -29,7 +29,19 @@ final class Lifecycle {
         }
     }
 
+    /** Rescue mode is what goal maintenance asks a person for; everything else is to be mended. */
+    private void broken(HostCase it, Machine.State.Broken broken) {
+        boolean asDeclared =
+                it.host().goal() instanceof HostGoal.Maintenance && broken.trouble() == Machine.Trouble.RESCUE;
+        if (asDeclared) draft.unchanged();
+        else starts.broken(it, broken);
+    }
+
     private void idle(HostCase it) {
+        if (it.machine().owner().isPresent() && !it.ownedByUs()) {
+            block(it, "%s is %s: somebody took it%s".formatted(it.name(), Condition.of(it.machine()), othersWay(it)));
+            return;
+        }
         switch (it.host().goal()) {
             case HostGoal.Deployed ignored -> starts.bringUp(it);
             case HostGoal.Ready ignored -> {
@@ -48,8 +60,8 @@ final class Lifecycle {
         if (!it.ownedByUs()) {
             block(
                     it,
-                    "%s is Allocated to %s, not to our user %s. Gough waits for nobody's allocation: release it in MAAS, then it is planned again."
-                            .formatted(it.name(), it.owner(), it.user()));
+                    "%s is Allocated to %s, not to our user %s%s"
+                            .formatted(it.name(), it.owner(), it.user(), othersWay(it)));
             return;
         }
         switch (it.host().goal()) {
@@ -58,6 +70,13 @@ final class Lifecycle {
             case HostGoal.Maintenance ignored -> starts.maintenance(it.host());
             case HostGoal.Retired retired -> starts.release(it, retired.erase(), retired.delete(), starts.hold());
         }
+    }
+
+    /** What to do about something of somebody else on a machine of ours. */
+    private static String othersWay(HostCase it) {
+        return it.host().goal() instanceof HostGoal.Retired
+                ? ", so it is not Gough's to give up. If somebody uses it now, take the host out of the repository and Gough's two tags off the machine; if it shall be given up, release it in MAAS."
+                : ". Release it in MAAS when that is right, then it is planned again.";
     }
 
     private void resume(HostCase it) {
@@ -90,19 +109,35 @@ final class Lifecycle {
     private Optional<String> doubtOfDeployed(HostCase it) {
         if (it.adopted() || adoptsNow(it)) return Optional.empty();
         var deployment = it.deployment();
-        if (deployment.isEmpty())
-            return Optional.of(
-                    "%s is %s, but Gough did not deploy it. Set spec.adopt: true to keep it as it is; or release it in MAAS, then it is planned again."
-                            .formatted(it.name(), Condition.of(it.machine())));
+        if (deployment.isEmpty()) return Optional.of(notRecorded(it));
         if (!it.ownedByUs())
             return Optional.of(
-                    "%s was deployed by Gough as user %s, but now belongs to %s: somebody marked it broken and fixed, or deployed it anew. Its lifecycle is left alone. Look at the machine; set spec.adopt: true after removing Gough's two tags to keep it as it is."
-                            .formatted(it.name(), it.user(), it.owner()));
+                    "%s was deployed by Gough as user %s, but now belongs to %s: somebody marked it broken and fixed, or deployed it anew. Its lifecycle is left alone. Look at the machine; %s."
+                            .formatted(it.name(), it.user(), it.owner(), untagged(it)));
         if (Stamp.contradicts(it.machine(), deployment.get(), desired.repositoryId()))
             return Optional.of(
-                    "%s carries a stamp that differs from Gough's records: what runs there is not what the database remembers, as after restoring an older database. Restore the newer database; or set spec.adopt: true after removing Gough's two tags to keep the machine as it is."
-                            .formatted(it.name()));
+                    "%s carries a stamp that differs from Gough's records: what runs there is not what the database remembers, as after restoring an older database. Restore the newer database; or, %s."
+                            .formatted(it.name(), untagged(it)));
         return Optional.empty();
+    }
+
+    private String notRecorded(HostCase it) {
+        var is = Condition.of(it.machine());
+        if (it.host().goal() instanceof HostGoal.Retired && !Stamp.isOurs(it.machine(), desired.repositoryId()))
+            return "%s is %s, but Gough did not deploy it%s".formatted(it.name(), is, othersWay(it));
+        var keep = "To keep it as it is, set %s. Or release it in MAAS, then it is planned again."
+                .formatted(Strangers.adopting(it));
+        return Stamp.isOurs(it.machine(), desired.repositoryId())
+                ? "%s is %s and carries our stamp, but Gough's records know of no deployment, as after restoring an older database. Restore the newer database. %s"
+                        .formatted(it.name(), is, keep)
+                : "%s is %s, but Gough did not deploy it. %s".formatted(it.name(), is, keep);
+    }
+
+    /** How a machine whose records are wrong is kept: without our marks it can be adopted. */
+    private static String untagged(HostCase it) {
+        var adopting = Strangers.adopting(it);
+        return "to keep it as it is, take Gough's two tags off it in MAAS"
+                + (adopting.isEmpty() ? "" : " and set " + adopting);
     }
 
     /** Deployed by somebody on a machine of ours, and the document says to keep it so. */

@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.MacAddress;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -78,8 +79,19 @@ public record Machine(
          */
         record Deployed(String release, String kernel) implements State {}
 
-        /** Failed, broken, missing, in rescue mode, retired: a person looks. The machine's status says which. */
-        record Broken() implements State {}
+        /**
+         * Failed, broken, missing, in rescue mode, retired: a person looks.
+         *
+         * @param trouble which of these
+         * @param message MAAS's own words about it, one short line; empty text when it has none
+         */
+        record Broken(Trouble trouble, String message) implements State {
+            /** Reads what an earlier version wrote, which had neither. */
+            public Broken {
+                trouble = Objects.requireNonNullElse(trouble, Trouble.OTHER);
+                message = Objects.requireNonNullElse(message, "");
+            }
+        }
     }
 
     /** What a busy machine is doing. */
@@ -90,7 +102,37 @@ public record Machine(
         DEPLOYING,
         /** Releasing or erasing. */
         RELEASING,
-        /** Anything else, known or not. */
+        /** Entering or exiting rescue mode. */
+        OTHER,
+        /** A status that this version does not know. */
+        UNKNOWN
+    }
+
+    /** What a machine that needs a person has met. Named after MAAS's statuses. */
+    public enum Trouble {
+        /** Failed commissioning. */
+        COMMISSIONING,
+        /** Failed testing. */
+        TESTING,
+        /** Failed deployment. */
+        DEPLOYMENT,
+        /** Releasing failed. */
+        RELEASING,
+        /** Failed disk erasing. */
+        ERASING,
+        /** Somebody, or MAAS, marked it broken. */
+        MARKED_BROKEN,
+        /** Missing. */
+        MISSING,
+        /** Retired in MAAS itself, which is no goal of ours. */
+        RETIRED,
+        /** In rescue mode: somebody works on it. */
+        RESCUE,
+        /** Failed to enter rescue mode. */
+        ENTERING_RESCUE,
+        /** Failed to exit rescue mode. */
+        EXITING_RESCUE,
+        /** Not recorded which. */
         OTHER
     }
 }

@@ -93,9 +93,7 @@ final class MachineJourney {
     private Next step(Machine machine) {
         return switch (machine.state()) {
             case State.Busy(var doing) -> busy(machine, doing);
-            case State.Broken() ->
-                new Next.Stuck(
-                        "MAAS says %s: see the machine's log in MAAS, mend it, then retry".formatted(machine.status()));
+            case State.Broken broken -> stuck(machine, broken);
             case State.New _, State.Ready _, State.Allocated _, State.Deployed _ ->
                 switch (change) {
                     case Change.BringUp up -> rise(machine, up.deployment());
@@ -108,6 +106,12 @@ final class MachineJourney {
         };
     }
 
+    /** Gough does not try again by itself what MAAS gave up: it may cost hardware or data. */
+    private static Next stuck(Machine machine, State.Broken broken) {
+        return new Next.Stuck(
+                "MAAS says %s. %s Then retry".formatted(Mending.said(machine, broken), Mending.way(broken)));
+    }
+
     /** On its way: is that our doing, and does it take too long? */
     private Next busy(Machine machine, Doing doing) {
         var patience = course.patience();
@@ -117,7 +121,7 @@ final class MachineJourney {
                 startedByUs(doing) ? within(machine, "deploy", patience.deploying()) : someoneElse(machine);
             case RELEASING ->
                 startedByUs(doing) ? within(machine, "release", patience.releasing()) : someoneElse(machine);
-            case OTHER ->
+            case OTHER, UNKNOWN ->
                 trail.last()
                         .map(step -> within(machine, step.word(), patience.releasing()))
                         .orElseGet(() -> look(machine));
@@ -129,7 +133,7 @@ final class MachineJourney {
             case COMMISSIONING -> trail.has("commission");
             case DEPLOYING -> trail.has("deploy");
             case RELEASING -> trail.has("release");
-            case OTHER -> trail.last().isPresent();
+            case OTHER, UNKNOWN -> trail.last().isPresent();
         };
     }
 
@@ -169,7 +173,7 @@ final class MachineJourney {
                                 () -> new Next.Stuck("it is %s without this change's stamp: somebody else deployed it"
                                         .formatted(Condition.of(machine))));
             case State.Busy(var doing) -> busy(machine, doing);
-            case State.Broken() -> new Next.Stuck("MAAS says " + machine.status());
+            case State.Broken broken -> stuck(machine, broken);
         };
     }
 
@@ -228,7 +232,7 @@ final class MachineJourney {
             case State.Allocated _, State.Deployed _ ->
                 held(machine, release).orElseGet(() -> giveUp(machine, release.before(), release.erase()));
             case State.Busy(var doing) -> busy(machine, doing);
-            case State.Broken() -> new Next.Stuck("MAAS says " + machine.status());
+            case State.Broken broken -> stuck(machine, broken);
         };
     }
 

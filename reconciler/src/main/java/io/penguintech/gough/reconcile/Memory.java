@@ -73,7 +73,7 @@ final class Memory {
         return switch (now.state()) {
             case State.New _, State.Ready _, State.Busy _ -> true;
             // Releasing failed, or erasing did: whatever ran there does not run any more.
-            case State.Broken() -> true;
+            case State.Broken _ -> true;
             case State.Allocated() -> trail.has("allocate");
             case State.Deployed _ -> false;
         };

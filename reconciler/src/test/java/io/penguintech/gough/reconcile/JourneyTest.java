@@ -197,7 +197,8 @@ class JourneyTest {
                 .contains("another Gough");
         assertThat(stuck(next(change, ours().allocated("eve")))).contains("belongs to eve");
         assertThat(stuck(next(change, ours().ready().locked()))).contains("locked", "veto");
-        assertThat(stuck(next(change, ours().broken()))).contains("Failed commissioning");
+        assertThat(stuck(next(change, ours().broken())))
+                .contains("MAAS says Failed commissioning", "commission it there again", "Then retry");
         assertThat(stuck(next(change, ours().busy(Machine.Doing.DEPLOYING)))).contains("somebody else did");
         assertThat(stuck(next(change, ours().busy(Machine.Doing.RELEASING)))).contains("somebody else did");
         assertThat(stuck(next(change, ours().deployed(Given.USER)))).contains("without this change's stamp");

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the goal of a machine that is ours needs, and what stands in its way. */
 class LifecycleTest {
@@ -210,12 +211,39 @@ class LifecycleTest {
     void busyMachinesWaitAndBrokenOnesNeedAPerson() {
         for (var doing : Machine.Doing.values()) {
             assertThat(Plans.why(deployed(host().zone("rack-a"), ours().busy(doing))))
-                    .contains("is busy", "Busy " + doing);
+                    .contains(doing == Machine.Doing.UNKNOWN ? "does not know" : "is busy", "Busy " + doing);
             assertThat(Plans.waits(deployed(host(), ours().busy(doing)))).isTrue();
         }
         var broken = deployed(host().zone("rack-a"), ours().broken());
         assertThat(Plans.why(broken)).contains("needs a person", "Failed commissioning");
         assertThat(Plans.waits(broken)).isFalse();
+    }
+
+    @Test
+    void aFailureSaysWhatMaasSaysOfItAndWhatAPersonDoesNext() {
+        var failed =
+                ours().state(new Machine.State.Broken(Machine.Trouble.DEPLOYMENT, "no PXE boot"), "Failed deployment");
+
+        assertThat(Plans.why(idle(host(), failed)))
+                .isEqualTo(
+                        "Machine m1 (hv-01) needs a person: MAAS says Failed deployment (\"no PXE boot\"). See its installation output in MAAS, mend the cause, and release it there. Then it is planned again.");
+    }
+
+    @Test
+    void rescueModeIsWhatGoalMaintenanceAsksAPersonFor() {
+        var rescue = running().state(new Machine.State.Broken(Machine.Trouble.RESCUE, ""), "Rescue mode");
+
+        assertThat(deployed(host().goal(new HostGoal.Maintenance()), rescue).inSync())
+                .isTrue();
+        assertThat(Plans.why(deployed(host(), rescue))).contains("exit rescue mode");
+    }
+
+    @Test
+    void whatAnEarlierVersionWroteOfABrokenMachineIsRead() {
+        var written = JsonMapper.shared().readValue("{}", Machine.State.Broken.class);
+
+        assertThat(Plans.why(idle(host(), ours().state(written, "Broken"))))
+                .contains("MAAS says Broken. See its log in MAAS");
     }
 
     @Test

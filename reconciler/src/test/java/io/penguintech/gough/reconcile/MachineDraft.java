@@ -153,7 +153,7 @@ final class MachineDraft {
     }
 
     MachineDraft broken() {
-        return state(new Machine.State.Broken(), "Failed commissioning");
+        return state(new Machine.State.Broken(Machine.Trouble.COMMISSIONING, ""), "Failed commissioning");
     }
 
     Machine build() {

@@ -24,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class MachineReader {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final int LONGEST_MESSAGE = 200;
+
     private final Strings strings = new Strings();
 
     /** Reads a list, handing each machine on as soon as it is read. */
@@ -89,6 +91,7 @@ final class MachineReader {
             case "workload_annotations", "owner_data" -> annotations(parser, fields.annotations);
             case "status" -> fields.status = parser.getValueAsInt(-1);
             case "status_name" -> fields.statusName = shared(parser);
+            case "status_message" -> fields.statusMessage = text(parser);
             case "distro_series" -> fields.release = shared(parser);
             case "hwe_kernel" -> fields.kernel = shared(parser);
             default -> parser.skipChildren();
@@ -173,6 +176,7 @@ final class MachineReader {
         private final SortedMap<String, String> annotations = new TreeMap<>();
         private int status = -1;
         private String statusName = "";
+        private String statusMessage = "";
         private String release = "";
         private String kernel = "";
 
@@ -194,7 +198,15 @@ final class MachineReader {
                     powerType,
                     annotations,
                     statusName,
-                    Statuses.fold(status, release, kernel));
+                    Statuses.fold(status, release, kernel, message()));
+        }
+
+        /** One short line without the status itself, which it begins with or only repeats (recorded). */
+        private String message() {
+            var line = statusMessage.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+            if (line.equalsIgnoreCase(statusName)) return "";
+            if (line.startsWith(statusName + " - ")) line = line.substring(statusName.length() + " - ".length());
+            return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "..." : line;
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Machine.Doing;
 import io.penguintech.gough.reconcile.Machine.State;
+import io.penguintech.gough.reconcile.Machine.Trouble;
 import io.penguintech.gough.schema.MacAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +128,7 @@ class RecordedMachinesTest {
         var kinds = IntStream.rangeClosed(0, 22)
                 .boxed()
                 .collect(Collectors.groupingBy(
-                        status -> Statuses.fold(status, "noble", "ga-24.04")
+                        status -> Statuses.fold(status, "noble", "ga-24.04", "")
                                 .getClass()
                                 .getSimpleName(),
                         Collectors.toSet()));
@@ -138,9 +140,9 @@ class RecordedMachinesTest {
                         "Deployed", Set.of(6),
                         "Busy", Set.of(1, 9, 12, 14, 17, 19, 21),
                         "Broken", Set.of(2, 3, 7, 8, 11, 13, 15, 16, 18, 20, 22)));
-        assertThat(Statuses.fold(12, "", "")).isEqualTo(new State.Busy(Doing.RELEASING));
-        assertThat(Statuses.fold(23, "", "")).isEqualTo(new State.Busy(Doing.OTHER));
-        assertThat(Statuses.fold(-1, "", "")).isEqualTo(new State.Busy(Doing.OTHER));
+        assertThat(Statuses.fold(12, "", "", "")).isEqualTo(new State.Busy(Doing.RELEASING));
+        assertThat(Statuses.fold(23, "", "", "")).isEqualTo(new State.Busy(Doing.UNKNOWN));
+        assertThat(Statuses.fold(-1, "", "", "")).isEqualTo(new State.Busy(Doing.UNKNOWN));
     }
 
     @Test
@@ -150,10 +152,48 @@ class RecordedMachinesTest {
                         + "\"zone\":null,\"pool\":[1],\"tag_names\":null,\"owner\":null,\"interface_set\":["
                         + "{\"mac_address\":\"AA:BB:CC:DD:EE:FF\"},{\"mac_address\":null},{\"name\":\"x\"},"
                         + "{\"mac_address\":\"80:00:02:08:fe:80:00:00:00:00:00:00:00:02:c9:03:00:0e:24:3d\"}]}");
-        assertThat(machine.state()).isEqualTo(new State.Busy(Doing.OTHER));
+        assertThat(machine.state()).isEqualTo(new State.Busy(Doing.UNKNOWN));
         assertThat(machine.macAddresses()).containsExactly(new MacAddress("aa:bb:cc:dd:ee:ff"));
         assertThat(machine.zone()).isEmpty();
         assertThat(machine.owner()).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void whatMaasSaysOfAFailureIsKeptInOneShortLine() throws IOException {
+        var json =
+                "{\"system_id\":\"abc123\",\"status\":2,\"status_name\":\"Failed commissioning\",\"status_message\":%s}";
+        assertThat(new MachineReader()
+                        .read(json.formatted("\"Failed commissioning - 1 of 3 scripts failed.\\nSee the log.\""))
+                        .state())
+                .isEqualTo(new State.Broken(Trouble.COMMISSIONING, "1 of 3 scripts failed. See the log."));
+        for (var nothingMore : List.of("null", "\"\"", "\"Failed commissioning\"", "{\"a\":1}"))
+            assertThat(new MachineReader().read(json.formatted(nothingMore)).state())
+                    .isEqualTo(new State.Broken(Trouble.COMMISSIONING, ""));
+        var endless = new MachineReader()
+                .read(json.formatted("\"" + "x".repeat(9_000) + "\""))
+                .state();
+        assertThat(((State.Broken) endless).message()).hasSize(203).endsWith("x...");
+    }
+
+    @Test
+    void everyTroubleHasAStatus() {
+        assertThat(IntStream.rangeClosed(0, 22)
+                        .mapToObj(status -> Statuses.fold(status, "", "", "boom"))
+                        .flatMap(state -> state instanceof State.Broken(var trouble, var message)
+                                ? Stream.of(trouble + " " + message)
+                                : Stream.empty()))
+                .containsExactlyInAnyOrder(
+                        "COMMISSIONING boom",
+                        "MISSING boom",
+                        "RETIRED boom",
+                        "MARKED_BROKEN boom",
+                        "DEPLOYMENT boom",
+                        "RELEASING boom",
+                        "ERASING boom",
+                        "RESCUE boom",
+                        "ENTERING_RESCUE boom",
+                        "EXITING_RESCUE boom",
+                        "TESTING boom");
     }
 
     @Test

@@ -1,0 +1,160 @@
+package io.penguintech.gough.reconcile;
+
+import static io.penguintech.gough.reconcile.LifecycleAnswer.*;
+import static io.penguintech.gough.reconcile.LifecycleCase.Owner;
+import static io.penguintech.gough.reconcile.LifecycleCase.Protect;
+import static io.penguintech.gough.reconcile.LifecycleCase.Standing;
+import static io.penguintech.gough.reconcile.LifecycleCase.Status;
+import static io.penguintech.gough.reconcile.LifecycleCase.Wish;
+
+/** The one answer each case must get, written by hand and without the planner. The first rule that fits counts. */
+final class LifecycleRules {
+    private LifecycleRules() {}
+
+    static LifecycleAnswer answer(LifecycleCase it) {
+        if (it.standing() == Standing.ANOTHER_GOUGH && !it.is(Status.ABSENT)) return FOREIGN;
+        if (it.standing().ran() && (it.is(Status.ABSENT) || isIdle(it) || isAllocated(it))) return LOST;
+        if (it.is(Status.ABSENT)) return absent(it);
+        return switch (it.standing()) {
+            case STRANGER -> stranger(it);
+            case NO_RECORD, NO_MARKS, NO_MARKS_RAN -> it.adopt() ? adopting(it) : IN_DOUBT;
+            case TWO_GOUGHS, ANOTHER_GOUGH -> IN_DOUBT;
+            case MANAGED, STAMPED, DEPLOYED, UNSTAMPED, OTHER_STAMP, HELD, ADOPTED -> ours(it);
+        };
+    }
+
+    // ---- MAAS's statuses, in groups
+
+    private static boolean isIdle(LifecycleCase it) {
+        return it.is(Status.NEW, Status.READY);
+    }
+
+    private static boolean isAllocated(LifecycleCase it) {
+        return it.is(Status.RESERVED, Status.ALLOCATED);
+    }
+
+    private static boolean isBusy(LifecycleCase it) {
+        return it.is(
+                Status.COMMISSIONING,
+                Status.TESTING,
+                Status.DEPLOYING,
+                Status.RELEASING,
+                Status.DISK_ERASING,
+                Status.ENTERING_RESCUE_MODE,
+                Status.EXITING_RESCUE_MODE);
+    }
+
+    /** What is neither free nor running, in the order: unknown, busy, and everything else waits for a person. */
+    private static LifecycleAnswer underWay(LifecycleCase it) {
+        if (it.is(Status.TO_COME)) return UNKNOWN_STATUS;
+        return isBusy(it) ? BUSY : MEND;
+    }
+
+    // ---- not there, or not ours
+
+    private static LifecycleAnswer absent(LifecycleCase it) {
+        return switch (it.wish()) {
+            case READY -> PREPARE;
+            case DEPLOYED, REINSTALLED -> DEPLOY;
+            case MAINTENANCE -> BY_HAND;
+            case RETIRED, DELETED -> NOTHING;
+        };
+    }
+
+    private static LifecycleAnswer stranger(LifecycleCase it) {
+        boolean free = isIdle(it) && it.owner() == Owner.NONE;
+        if (it.wish() == Wish.RETIRED && free) return NOTHING;
+        if (it.wish().givesUp()) return NOT_OURS;
+        if (it.wish() == Wish.MAINTENANCE && free) return BY_HAND;
+        if (it.is(Status.NEW) && free) return unlocked(it, it.wish() == Wish.READY ? PREPARE : DEPLOY);
+        if (!it.adopt()) return NOT_OURS;
+        if (it.is(Status.READY) && free && it.wish().runs()) return unlocked(it, DEPLOY);
+        return adopting(it);
+    }
+
+    private static LifecycleAnswer adopting(LifecycleCase it) {
+        if (isAllocated(it)) return NOT_OURS_YET;
+        if (isIdle(it)) return it.owner() == Owner.OTHER ? NOT_OURS_YET : unlocked(it, ADOPT);
+        if (it.is(Status.DEPLOYED)) return it.wish().runs() ? unlocked(it, ADOPT) : KEEPS;
+        return underWay(it);
+    }
+
+    // ---- ours
+
+    private static LifecycleAnswer ours(LifecycleCase it) {
+        if (it.is(Status.RESCUE_MODE) && it.wish() == Wish.MAINTENANCE) return NOTHING;
+        if (isIdle(it)) return idle(it);
+        if (isAllocated(it)) return allocated(it);
+        return it.is(Status.DEPLOYED) ? running(it) : underWay(it);
+    }
+
+    private static LifecycleAnswer idle(LifecycleCase it) {
+        if (it.owner() == Owner.OTHER) return TAKEN;
+        return switch (it.wish()) {
+            case READY -> it.is(Status.NEW) ? unlocked(it, PREPARE) : fields(it);
+            case DEPLOYED, REINSTALLED -> unlocked(it, DEPLOY);
+            case MAINTENANCE -> BY_HAND;
+            case RETIRED -> NOTHING;
+            case DELETED -> guarded(it, DELETE);
+        };
+    }
+
+    private static LifecycleAnswer allocated(LifecycleCase it) {
+        if (it.owner() != Owner.OURS) return ALLOCATED_ELSEWHERE;
+        return switch (it.wish()) {
+            case READY -> ALLOCATED_BY_US;
+            case DEPLOYED, REINSTALLED -> it.standing() == Standing.STAMPED ? unlocked(it, DEPLOY) : ALLOCATED_BY_US;
+            case MAINTENANCE -> BY_HAND;
+            case RETIRED -> guarded(it, GIVE_UP);
+            case DELETED -> guarded(it, GIVE_UP_AND_DELETE);
+        };
+    }
+
+    private static LifecycleAnswer running(LifecycleCase it) {
+        if (!it.standing().ran()) return runsUnrecorded(it);
+        if (it.standing() != Standing.ADOPTED) {
+            if (it.owner() != Owner.OURS) return OWNER_CHANGED;
+            if (it.standing() == Standing.OTHER_STAMP) return LifecycleAnswer.OTHER_STAMP;
+        }
+        return switch (it.wish()) {
+            case READY -> guarded(it, RELEASE);
+            case DEPLOYED -> it.standing() == Standing.HELD ? unlocked(it, RESTORE) : fields(it);
+            case REINSTALLED -> reinstalled(it);
+            case MAINTENANCE -> BY_HAND;
+            case RETIRED -> guarded(it, GIVE_UP);
+            case DELETED -> guarded(it, GIVE_UP_AND_DELETE);
+        };
+    }
+
+    private static LifecycleAnswer runsUnrecorded(LifecycleCase it) {
+        if (it.adopt() && it.wish().runs()) return unlocked(it, ADOPT);
+        return it.standing() == Standing.STAMPED ? NOT_RECORDED : NOT_DEPLOYED_BY_US;
+    }
+
+    private static LifecycleAnswer reinstalled(LifecycleCase it) {
+        return switch (it.standing()) {
+            case HELD -> unlocked(it, RESTORE);
+            case ADOPTED -> fields(it);
+            default -> guarded(it, REINSTALL);
+        };
+    }
+
+    // ---- guards
+
+    private static LifecycleAnswer guarded(LifecycleCase it, LifecycleAnswer change) {
+        if (it.standing() == Standing.ADOPTED) return LifecycleAnswer.ADOPTED;
+        if (it.protect() == Protect.ON) return PROTECTED;
+        if (it.protect() == Protect.JUST_OFF) return PROTECTED_BEFORE;
+        if (it.is(Status.DEPLOYED) && it.standing() == Standing.UNSTAMPED) return NO_STAMP;
+        return unlocked(it, change);
+    }
+
+    private static LifecycleAnswer unlocked(LifecycleCase it, LifecycleAnswer change) {
+        return it.locked() ? LOCKED : change;
+    }
+
+    private static LifecycleAnswer fields(LifecycleCase it) {
+        if (!it.differs()) return NOTHING;
+        return it.locked() ? LOCKED_FIELDS : AMEND;
+    }
+}
