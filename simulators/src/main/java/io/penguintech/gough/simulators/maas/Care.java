@@ -21,6 +21,7 @@ final class Care {
             MaasStatus.ALLOCATED,
             MaasStatus.FAILED_DEPLOYMENT,
             MaasStatus.FAILED_DISK_ERASING,
+            MaasStatus.FAILED_ENTERING_RESCUE_MODE,
             MaasStatus.FAILED_TESTING);
     private static final Set<MaasStatus> IN_RESCUE = EnumSet.of(
             MaasStatus.RESCUE_MODE,
@@ -121,7 +122,8 @@ final class Care {
         if (!region.settings.rackConnected()) {
             throw Refusal.noRack();
         }
-        var before = node.status;
+        // a second try still leads back to where the first began
+        var before = node.status == MaasStatus.FAILED_ENTERING_RESCUE_MODE ? node.previousStatus : node.status;
         region.events.asked(node, request.user(), "User starting rescue mode", "", region.now());
         region.move(node, MaasStatus.ENTERING_RESCUE_MODE, "");
         node.previousStatus = before;

@@ -51,7 +51,9 @@ final class MaasApi {
         var releasing = new Releasing(region, power);
         var care = new Care(region, power, commissioning, deployment, releasing);
         var allocation = new Allocation(region, deployment);
-        routes.addPriced("machines/", new MachinesApi(region, power, commissioning, releasing, allocation)::answer);
+        var machines = new MachinesApi(region, power, commissioning, releasing, allocation);
+        routes.addPriced("machines/", machines::answer);
+        routes.addPriced("nodes/", machines::nodes);
         var machine = new MachineApi(region, power, commissioning, deployment, releasing, care);
         routes.add("machines/*/", machine::answer);
         routes.add("nodes/*/", machine::answer);

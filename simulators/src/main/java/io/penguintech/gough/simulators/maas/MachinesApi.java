@@ -3,6 +3,7 @@ package io.penguintech.gough.simulators.maas;
 import io.penguintech.gough.simulators.fault.Answer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code machines/}: lists, creation and acts on several machines. */
 final class MachinesApi {
@@ -39,6 +40,19 @@ final class MachinesApi {
             case "POST accept", "POST accept_all" -> free(new Restoring(region).accept(request, commissioning));
             case "POST add_chassis", "POST clone" ->
                 throw Refusal.notModelled("machines/?op=" + request.op().orElse(""));
+            default -> throw request.noSuchOperation();
+        };
+    }
+
+    /** {@code nodes/}: here every node is a machine. Whether one has a MAC address is asked in any case (source code). */
+    Priced nodes(Request request) {
+        return switch (request.signature()) {
+            case "GET" -> list(found(request));
+            case "GET is_registered" ->
+                free(Answers.json(
+                        region.withMac(request.mandatory("mac_address").toLowerCase(Locale.ROOT))
+                                .isPresent()));
+            case "POST set_zone" -> free(setZone(request));
             default -> throw request.noSuchOperation();
         };
     }

@@ -304,6 +304,22 @@ class LifecycleTest extends Standing {
     }
 
     @Test
+    void aRescueThatFailedTwiceLeadsBackToWhereItBegan() {
+        var id = maas.addMachine(NewMachine.named("a").deployed("jammy", "admin"));
+        maas.plan(Mishap.RESCUE_FAILS, "a");
+        act(id, "rescue_mode");
+        clock.advance(STEP);
+        assertThat(status(id)).isEqualTo(MaasStatus.FAILED_ENTERING_RESCUE_MODE);
+
+        assertThat(act(id, "rescue_mode").statusCode()).isEqualTo(200);
+        clock.advance(STEP);
+        assertThat(status(id)).isEqualTo(MaasStatus.RESCUE_MODE);
+        act(id, "exit_rescue_mode");
+        clock.advance(STEP);
+        assertThat(status(id)).isEqualTo(MaasStatus.DEPLOYED);
+    }
+
+    @Test
     void testsOfADeployedMachineEndWhereTheyBegan() {
         var id = maas.addMachine(NewMachine.named("a").deployed("jammy", "admin"));
         act(id, "test");

@@ -78,6 +78,25 @@ class OperationsTest extends Standing {
                         409,
                         "Unable to override node status. Node is not in 'Failed testing' status."),
                 new Rule(
+                        "rescue_mode",
+                        "",
+                        only(
+                                MaasStatus.NEW,
+                                MaasStatus.FAILED_COMMISSIONING,
+                                MaasStatus.MISSING,
+                                MaasStatus.READY,
+                                MaasStatus.RESERVED,
+                                MaasStatus.DEPLOYED,
+                                MaasStatus.RETIRED,
+                                MaasStatus.BROKEN,
+                                MaasStatus.ALLOCATED,
+                                MaasStatus.FAILED_DEPLOYMENT,
+                                MaasStatus.FAILED_DISK_ERASING,
+                                MaasStatus.FAILED_ENTERING_RESCUE_MODE,
+                                MaasStatus.FAILED_TESTING),
+                        409,
+                        "Invalid transition: %s -> Entering rescue mode."),
+                new Rule(
                         "exit_rescue_mode",
                         "",
                         only(

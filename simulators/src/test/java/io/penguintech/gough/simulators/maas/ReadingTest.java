@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -34,6 +35,14 @@ class ReadingTest extends Standing {
         assertThat(admin.json("machines/?subnets=cidr:10.77.0.0/16&fabrics=fabric-0&vlans=vid:0"))
                 .hasSize(2);
         assertThat(admin.json("machines/?not_subnets=2")).isEmpty();
+        assertThat(admin.json("nodes/?hostname=big")).hasSize(1);
+        var mac = read(big).path("boot_interface").path("mac_address").asString();
+        assertThat(admin.get("nodes/?op=is_registered&mac_address=" + mac.toUpperCase(Locale.ROOT))
+                        .body())
+                .isEqualTo("true");
+        assertThat(admin.get("nodes/?op=is_registered&mac_address=52:54:00:ff:ff:ff")
+                        .body())
+                .isEqualTo("false");
         assertThat(admin.json("machines/?storage=5000")).isEmpty();
         assertThat(admin.get("machines/?storage=much").statusCode()).isEqualTo(400);
         body(admin.post("machines/?op=allocate", "system_id", big, "agent_name", "gough"));
