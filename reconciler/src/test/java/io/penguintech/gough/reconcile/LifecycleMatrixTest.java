@@ -144,6 +144,6 @@ class LifecycleMatrixTest {
         var page = Files.readString(PAGE);
 
         assertThat(List.of(Status.values()))
-                .allSatisfy(status -> assertThat(page).contains(LifecyclePage.name(status)));
+                .allSatisfy(status -> assertThat(page).contains(LifecycleGroup.name(status)));
     }
 }

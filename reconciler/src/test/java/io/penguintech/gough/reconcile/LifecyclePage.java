@@ -58,77 +58,12 @@ final class LifecyclePage {
         return time.toMinutes() + " minutes";
     }
 
-    // ---- MAAS's statuses in groups
-
-    /** What MAAS's statuses mean for Gough; rows of the tables name whole groups. */
-    private enum Group {
-        ABSENT("not in MAAS", Status.ABSENT),
-        FREE("free", Status.NEW, Status.READY),
-        ALLOCATED("allocated", Status.RESERVED, Status.ALLOCATED),
-        RUNNING("running", Status.DEPLOYED),
-        UNDER_WAY(
-                "under way",
-                Status.COMMISSIONING,
-                Status.TESTING,
-                Status.DEPLOYING,
-                Status.RELEASING,
-                Status.DISK_ERASING,
-                Status.ENTERING_RESCUE_MODE,
-                Status.EXITING_RESCUE_MODE),
-        FAILED(
-                "failed",
-                Status.FAILED_COMMISSIONING,
-                Status.FAILED_TESTING,
-                Status.FAILED_DEPLOYMENT,
-                Status.FAILED_RELEASING,
-                Status.FAILED_DISK_ERASING,
-                Status.FAILED_ENTERING_RESCUE_MODE,
-                Status.FAILED_EXITING_RESCUE_MODE,
-                Status.BROKEN,
-                Status.MISSING,
-                Status.RETIRED),
-        RESCUE("Rescue mode", Status.RESCUE_MODE),
-        TO_COME("unknown", Status.TO_COME);
-
-        private final String word;
-        private final Set<Status> statuses;
-
-        Group(String word, Status... statuses) {
-            this.word = word;
-            this.statuses = new LinkedHashSet<>(List.of(statuses));
-        }
-    }
-
-    /** How the page calls a status. */
-    static String name(Status status) {
-        return switch (status) {
-            case ABSENT -> Group.ABSENT.word;
-            case TO_COME -> "a status of a later MAAS";
-            default -> status.word;
-        };
-    }
-
     private void groups() {
         page.append("| group | statuses of MAAS |\n|---|---|\n");
-        for (var group : Group.values()) {
-            var names = group.statuses.stream().map(LifecyclePage::name).collect(Collectors.joining(", "));
+        for (var group : LifecycleGroup.values()) {
+            var names = group.statuses.stream().map(LifecycleGroup::name).collect(Collectors.joining(", "));
             page.append("| %s | %s |\n".formatted(group.word, names));
         }
-    }
-
-    /** Whole groups by their name, what is left by its own. */
-    private static String words(Set<Status> statuses) {
-        var left = new LinkedHashSet<>(statuses);
-        var words = new ArrayList<String>();
-        for (var group : Group.values())
-            if (left.containsAll(group.statuses)) {
-                words.add(group.word);
-                left.removeAll(group.statuses);
-            }
-        left.forEach(status -> words.add(name(status)));
-        int most = Status.values().length - 1;
-        if (statuses.size() == most && !statuses.contains(Status.ABSENT)) return "anything MAAS lists";
-        return statuses.size() > most ? "anything" : String.join(", ", words);
     }
 
     // ---- one section for each standing
@@ -253,7 +188,7 @@ final class LifecyclePage {
                 .forEach(wishes -> table.append(' ').append(heading(wishes)).append(" |"));
         table.append("\n|---|").append("---|".repeat(columns.size())).append('\n');
         rows.forEach((row, statuses) -> {
-            table.append("| ").append(words(statuses)).append(" |");
+            table.append("| ").append(LifecycleGroup.words(statuses)).append(" |");
             columns.values()
                     .forEach(wishes -> table.append(' ')
                             .append(row.get(wishes.getFirst().ordinal()))
