@@ -3,6 +3,7 @@ package io.penguintech.gough.bot;
 import io.penguintech.gough.bot.settings.Settings;
 import io.penguintech.gough.bot.settings.SettingsReader;
 import io.penguintech.gough.bot.settings.SettingsRefused;
+import io.penguintech.gough.bot.settings.UnknownKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,7 @@ final class SettingsGate implements ApplicationContextInitializer<ConfigurableAp
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         var problems = new SettingsReader(context.getEnvironment()).read(records());
+        new UnknownKeys(records()).check(context.getEnvironment(), problems);
         if (!problems.errors().isEmpty()) throw new SettingsRefused(problems.errors());
         problems.warnings().forEach(warning -> LOG.warn("{}", warning));
     }
