@@ -1,5 +1,9 @@
 package io.penguintech.gough.bot.cli;
 
+import io.penguintech.gough.bot.source.GitInfraRepo;
+import io.penguintech.gough.bot.source.InfraRepo;
+import io.penguintech.gough.bot.source.RevisionUnavailable;
+import io.penguintech.gough.bot.storage.Folders;
 import io.penguintech.gough.schema.DirectoryTree;
 import io.penguintech.gough.schema.Limits;
 import io.penguintech.gough.schema.RepoTree;
@@ -17,7 +21,7 @@ final class Files {
     /** Reads {@code folder}, the current one when it is null; or {@code repo} at {@code ref}, but not both. */
     static RepoTree read(@Nullable Path folder, @Nullable String repo, String ref) {
         if (repo != null && folder != null) throw new CommandFailed(Exit.USAGE, "give a folder or --repo, not both");
-        return repo != null ? GitFiles.read(repo, ref) : folder(folder == null ? Path.of("") : folder);
+        return repo != null ? fetched(repo, ref) : folder(folder == null ? Path.of("") : folder);
     }
 
     private static RepoTree folder(Path root) {
@@ -26,6 +30,43 @@ final class Files {
         } catch (IOException e) {
             throw new CommandFailed(
                     Exit.UNREACHABLE, "%s cannot be read: %s".formatted(root.toAbsolutePath(), e.getMessage()));
+        }
+    }
+
+    /** As the service fetches it, within the same limits, into a folder that is gone afterwards. */
+    private static RepoTree fetched(String url, String ref) {
+        Logs.quiet();
+        var folder = temporary();
+        try (var repository = GitInfraRepo.once(url, ref, folder, Limits.DEFAULT)) {
+            return switch (repository.fetch()) {
+                case InfraRepo.Fetched.At(var tip, var relation) -> repository.tree(tip);
+                case InfraRepo.Fetched.NoBranch() ->
+                    throw new CommandFailed(Exit.UNREACHABLE, "%s has no branch %s".formatted(url, ref));
+                case InfraRepo.Fetched.Failed(var why) ->
+                    throw new CommandFailed(Exit.UNREACHABLE, "it cannot be fetched: " + why);
+            };
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(Exit.USAGE, "--repo is %s".formatted(e.getMessage()));
+        } catch (RevisionUnavailable e) {
+            throw new CommandFailed(Exit.UNREACHABLE, String.valueOf(e.getMessage()));
+        } finally {
+            deleted(folder);
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return java.nio.file.Files.createTempDirectory("gough-fetched-");
+        } catch (IOException e) {
+            throw new CommandFailed(Exit.UNREACHABLE, "a temporary folder cannot be made: " + e.getMessage());
+        }
+    }
+
+    private static void deleted(Path folder) {
+        try {
+            Folders.delete(folder);
+        } catch (IOException e) {
+            // It lies among the system's temporary files, where somebody cleans up.
         }
     }
 
@@ -65,7 +106,10 @@ final class Files {
 
     /** A git repository. */
     static final class Git {
-        @Option(names = "--repo", paramLabel = "URL", description = "Read a git repository instead of a folder.")
+        @Option(
+                names = "--repo",
+                paramLabel = "URL",
+                description = "Read a git repository instead of a folder; one over ssh with the keys in ~/.ssh.")
         @Nullable
         String repo;
 
@@ -73,7 +117,7 @@ final class Files {
                 names = "--ref",
                 paramLabel = "REF",
                 defaultValue = "main",
-                description = "Branch of --repo (default: ${DEFAULT-VALUE}).")
+                description = "Branch of --repo, or a full name such as refs/tags/v1 (default: ${DEFAULT-VALUE}).")
         String ref = "main";
     }
 }

@@ -30,7 +30,18 @@ final class HelpCommand implements Callable<Integer> {
                             "resume")),
             new Group("The program", List.of("serve", "version", "help")));
 
+    /** What only the launcher {@code ./gough} of a clone offers. It answers {@code help} about these itself. */
+    private static final List<Word> LAUNCHER = List.of(
+            new Word("demo", "Play with Gough: everything embedded, nothing to configure."),
+            new Word("test", "Run everything CI runs."),
+            new Word("bench", "Measure how fast and how small Gough is."),
+            new Word("mutants", "Count the mutants that no test notices."));
+
+    private static final String STARTED_BY_LAUNCHER = "gough.launcher";
+
     private record Group(String title, List<String> commands) {}
+
+    private record Word(String name, String description) {}
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -52,10 +63,16 @@ final class HelpCommand implements Callable<Integer> {
             return Exit.OK;
         }
         var command = all.getSubcommands().get(name);
-        if (command == null)
-            throw new CommandFailed(Exit.USAGE, "there is no command %s; `gough help` lists them".formatted(name));
+        if (command == null) throw new CommandFailed(Exit.USAGE, unknown(name));
         gough.terminal().raw(command.getUsageMessage(ansi(gough.terminal())));
         return Exit.OK;
+    }
+
+    private static String unknown(String name) {
+        return LAUNCHER.stream().anyMatch(word -> word.name().equals(name))
+                ? "%s is a command of the launcher in a clone of Gough's repository: ./gough help %s"
+                        .formatted(name, name)
+                : "there is no command %s; `gough help` lists them".formatted(name);
     }
 
     static void overview(CommandLine all, Terminal terminal) {
@@ -67,11 +84,13 @@ final class HelpCommand implements Callable<Integer> {
             for (var name : group.commands())
                 terminal.result("  %-10s %s"
                         .formatted(name, description(all.getSubcommands().get(name))));
-            if (group.commands().contains("serve"))
-                terminal.result("  %-10s %s".formatted("demo", "./gough demo: everything embedded, to try it out."));
+        }
+        if (Boolean.getBoolean(STARTED_BY_LAUNCHER)) {
+            terminal.result("");
+            terminal.result(terminal.paint(Terminal.Paint.BOLD, "To try it, and for developers"));
+            LAUNCHER.forEach(word -> terminal.result("  %-10s %s".formatted(word.name(), word.description())));
         }
         terminal.result("");
-        terminal.result("For developers, from a clone: ./gough test, ./gough bench, ./gough mutants.");
         terminal.result("gough help COMMAND says more. --quiet says only results and errors; NO_COLOR is honoured.");
     }
 

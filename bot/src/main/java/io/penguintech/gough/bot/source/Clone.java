@@ -36,11 +36,21 @@ final class Clone implements AutoCloseable {
 
     private final Path folder;
     private final Path newest;
+    private final Upkeep upkeep;
     private @Nullable Repository open;
 
-    Clone(Path parent, RepositoryId id) {
+    /** Whether many packs are put together. */
+    enum Upkeep {
+        /** Yes, in the background. */
+        LASTING,
+        /** No: it is used once, and nothing may still be at work in it when it is deleted. */
+        FLEETING
+    }
+
+    Clone(Path parent, RepositoryId id, Upkeep upkeep) {
         this.folder = parent.resolve(id + ".git");
         this.newest = parent.resolve(id + ".newest");
+        this.upkeep = upkeep;
     }
 
     /** The ref that follows the remote's branch. */
@@ -84,6 +94,11 @@ final class Clone implements AutoCloseable {
         config.setString("http", null, "followRedirects", "false");
         // Each fetch adds a pack; JGit itself puts them together in the background when there are more than 50.
         config.setInt(ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTO, 0);
+        config.setBoolean(
+                ConfigConstants.CONFIG_GC_SECTION,
+                null,
+                ConfigConstants.CONFIG_KEY_AUTODETACH,
+                upkeep == Upkeep.LASTING);
         config.save();
         return repository;
     }

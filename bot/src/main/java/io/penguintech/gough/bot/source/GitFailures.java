@@ -11,7 +11,9 @@ final class GitFailures {
     private GitFailures() {}
 
     static String explain(String url, Throwable error) {
-        return url + ": " + reason(error);
+        // On a command line a password may stand in the address; the service refuses such a setting.
+        var shown = url.replaceFirst("//([^/@:]+):[^/@]*@", "//$1@");
+        return shown + ": " + reason(error).replace(url, shown);
     }
 
     private static String reason(Throwable error) {

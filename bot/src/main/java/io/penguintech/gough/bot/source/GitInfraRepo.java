@@ -33,12 +33,12 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
     private final Signatures signatures;
     private final ReentrantLock lock = new ReentrantLock();
 
-    private GitInfraRepo(RepositoryId id, RepositorySettings settings, Path folder, Limits limits) {
+    private GitInfraRepo(RepositoryId id, RepositorySettings settings, Limits limits, Clone clone) {
         this.id = id;
         this.settings = settings;
         this.limits = limits;
         this.remote = new Remote(settings);
-        this.clone = new Clone(folder, id);
+        this.clone = clone;
         this.signatures = new Signatures(settings.allowedSignersFile());
     }
 
@@ -49,7 +49,19 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
      */
     public static GitInfraRepo open(RepositoryId id, RepositorySettings settings, Path folder, Limits limits) {
         QuietMachine.install();
-        return new GitInfraRepo(id, settings, folder, limits);
+        return new GitInfraRepo(id, settings, limits, new Clone(folder, id, Clone.Upkeep.LASTING));
+    }
+
+    /**
+     * A repository that is read once: its {@code folder} may be deleted as soon as it is closed.
+     *
+     * @throws IllegalArgumentException when {@code url} is none
+     */
+    public static GitInfraRepo once(String url, String branch, Path folder, Limits limits) {
+        QuietMachine.install();
+        var id = new RepositoryId("once");
+        return new GitInfraRepo(
+                id, RepositorySettings.of(url, branch), limits, new Clone(folder, id, Clone.Upkeep.FLEETING));
     }
 
     @Override

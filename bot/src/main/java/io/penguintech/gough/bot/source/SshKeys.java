@@ -11,8 +11,8 @@ import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 
 /**
- * One key for one forge whose own keys are known beforehand. No agent, no {@code ~/.ssh}, no question to anyone: an
- * unknown forge is refused.
+ * One key for one forge whose own keys are known beforehand. No agent, no question to anyone: an unknown forge is
+ * refused. The service knows no {@code ~/.ssh}; the command line does, for the person who calls it.
  */
 final class SshKeys {
     private final SshSessionFactory sessions;
@@ -21,9 +21,10 @@ final class SshKeys {
         this.sessions = sessions;
     }
 
+    /** The key that the settings name; a person's own where they name none, which those of a service must. */
     static SshKeys of(RepositorySettings settings) {
-        var key = Objects.requireNonNull(settings.sshKeyFile(), "ssh needs ssh-key-file")
-                .path();
+        if (settings.sshKeyFile() == null) return ofPerson(Path.of(System.getProperty("user.home")));
+        var key = settings.sshKeyFile().path();
         var known = Objects.requireNonNull(settings.sshKnownHostsFile(), "ssh needs ssh-known-hosts-file");
         var nowhere = emptyFolder();
         return new SshKeys(new SshdSessionFactoryBuilder()
@@ -34,6 +35,16 @@ final class SshKeys {
                 .setConnectorFactory(null)
                 .setDefaultIdentities(ignored -> List.of(key))
                 .setDefaultKnownHostsFiles(ignored -> List.of(known))
+                .build(null));
+    }
+
+    /** What ssh itself would use for somebody at a terminal, without an agent. */
+    private static SshKeys ofPerson(Path home) {
+        return new SshKeys(new SshdSessionFactoryBuilder()
+                .setPreferredAuthentications("publickey")
+                .setHomeDirectory(home.toFile())
+                .setSshDirectory(home.resolve(".ssh").toFile())
+                .setConnectorFactory(null)
                 .build(null));
     }
 

@@ -90,14 +90,33 @@ class FileCommandsTest {
                 ada.push();
             }
             var url = git.cloneUrl("infra");
-            assertThat(Run.of("validate", "--repo", url).ends(Exit.OK).messages())
+            assertThat(Run.of("validate", "--repo", url)
+                            .ends(Exit.OK)
+                            .messages()
+                            .lines())
+                    .singleElement()
+                    .asString()
                     .contains("valid: 0 hosts");
             assertThat(Run.of("validate", "--repo", url, "--ref", "absent")
                             .ends(Exit.UNREACHABLE)
                             .messages())
                     .contains("absent");
             Run.of("validate", folder.toString(), "--repo", url).ends(Exit.USAGE);
+            try (var ada = git.workbench("infra", new Person("Ada", "ada@example.org"))) {
+                ada.commit(
+                        "no files of ours",
+                        Edit.symlink("hosts/passwd.yaml", "/etc/passwd"),
+                        Edit.write("hosts/large.yaml", "#".repeat((1 << 20) + 1)));
+                ada.push();
+            }
+            assertThat(Run.of("validate", "--repo", url).ends(Exit.INVALID).toString())
+                    .contains("hosts/passwd.yaml", "hosts/large.yaml");
         }
+        assertThat(Run.of("validate", "--repo", "http://ada:hunter2@127.0.0.1:1/infra.git")
+                        .ends(Exit.UNREACHABLE)
+                        .messages())
+                .contains("http://ada@127.0.0.1:1/infra.git")
+                .doesNotContain("hunter2");
         Run.of("validate", "--repo", "http://127.0.0.1:1/infra.git").ends(Exit.UNREACHABLE);
         Run.of("validate", folder.resolve("absent").toString()).ends(Exit.UNREACHABLE);
     }
@@ -166,7 +185,6 @@ class FileCommandsTest {
                 "stop",
                 "resume",
                 "serve",
-                "demo",
                 "version",
                 "help")) assertThat(help).containsPattern("(?m)^  " + command + " +\\S");
         assertThat(Run.of("help", "plan").ends(Exit.OK).results())
@@ -198,5 +216,22 @@ class FileCommandsTest {
                 colour);
         Gough.run(new String[] {"validate", MISTAKES.toString()}, terminal, settings -> 0, Map.of());
         return results.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void helpAboutALaunchersCommandSaysWhereItIs() {
+        assertThat(Run.of("help").ends(Exit.OK).results()).doesNotContain("  demo", "  mutants");
+        System.setProperty("gough.launcher", "true");
+        try {
+            assertThat(Run.of("help").ends(Exit.OK).results())
+                    .containsPattern("(?m)^  demo +\\S")
+                    .containsPattern("(?m)^  test +\\S")
+                    .containsPattern("(?m)^  bench +\\S")
+                    .containsPattern("(?m)^  mutants +\\S");
+        } finally {
+            System.clearProperty("gough.launcher");
+        }
+        assertThat(Run.of("help", "demo").ends(Exit.USAGE).messages()).contains("./gough help demo");
+        assertThat(Run.of("help", "dmeo").ends(Exit.USAGE).messages()).contains("there is no command dmeo");
     }
 }

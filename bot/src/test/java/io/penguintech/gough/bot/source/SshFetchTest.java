@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.bot.settings.SecretFile;
 import io.penguintech.gough.schema.Limits;
+import io.penguintech.gough.schema.Revision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -89,16 +90,48 @@ class SshFetchTest {
         assertThat(repo(key(), serverKey).head()).isInstanceOf(InfraRepo.Head.Unreachable.class);
     }
 
-    private GitInfraRepo repo(KeyPair key, KeyPair known) throws Exception {
-        var keyFile = temp.resolve("key");
+    @Test
+    void aPersonAtATerminalFetchesWithTheirOwnKeyAndKnownForges() throws Exception {
+        var home = System.getProperty("user.home");
+        System.setProperty("user.home", temp.toString());
+        try {
+            var folder = Files.createDirectory(temp.resolve(".ssh"));
+            write(ours, folder.resolve("id_ecdsa"));
+            known(folder.resolve("known_hosts"), serverKey);
+            assertThat(ofAPerson().head()).isEqualTo(new InfraRepo.Head.At(new Revision(commit)));
+            known(folder.resolve("known_hosts"), key());
+            assertThat(ofAPerson().head()).isInstanceOf(InfraRepo.Head.Unreachable.class);
+        } finally {
+            System.setProperty("user.home", home);
+        }
+    }
+
+    private GitInfraRepo ofAPerson() {
+        return GitInfraRepo.open(
+                new RepositoryId("main"), RepositorySettings.of(url(), "main"), temp.resolve("clones"), Limits.DEFAULT);
+    }
+
+    private String url() {
+        return "ssh://git@127.0.0.1:%d/infra.git".formatted(server.getPort());
+    }
+
+    private static void write(KeyPair key, Path keyFile) throws Exception {
         try (var out = Files.newOutputStream(keyFile)) {
             OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, "gough", null, out);
         }
         Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
-        var hosts = Files.writeString(
-                temp.resolve("known"),
-                "[127.0.0.1]:%d %s\n".formatted(server.getPort(), PublicKeyEntry.toString(known.getPublic())));
-        var url = "ssh://git@127.0.0.1:%d/infra.git".formatted(server.getPort());
+    }
+
+    private Path known(Path file, KeyPair forge) throws IOException {
+        return Files.writeString(
+                file, "[127.0.0.1]:%d %s\n".formatted(server.getPort(), PublicKeyEntry.toString(forge.getPublic())));
+    }
+
+    private GitInfraRepo repo(KeyPair key, KeyPair known) throws Exception {
+        var keyFile = temp.resolve("key");
+        write(key, keyFile);
+        var hosts = known(temp.resolve("known"), known);
+        var url = url();
         var plain = RepositorySettings.of(url, "main");
         var settings = new RepositorySettings(
                 url,
