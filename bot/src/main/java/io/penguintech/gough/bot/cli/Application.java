@@ -47,6 +47,8 @@ final class Application {
                     .formatted(plan.digest().substring(0, 12), digest));
         var typed = agreed(before, plan, resumed);
         if (typed.isEmpty()) return Exit.NEEDS_PERSON;
+        if (!resumed)
+            workplace.revision().ifPresent(revision -> workplace.begun().note(revision, plan));
         return begin(new Actor.LocalUser(login), before, plan, typed.get());
     }
 
@@ -61,11 +63,7 @@ final class Application {
 
     /** Whether {@code rollout} is this very plan, begun by an earlier run and not at its end. */
     private boolean goesOn(Rollout rollout) {
-        return !rollout.state().isFinal()
-                && rollout.plan()
-                        .map(Plan::digest)
-                        .filter(d -> d.startsWith(digest))
-                        .isPresent();
+        return workplace.begun().goesOn(rollout, digest);
     }
 
     /** The hosts that were typed, none when none had to be; empty when nothing may begin. */

@@ -7,11 +7,13 @@ import io.penguintech.gough.bot.rollout.CrashPoint;
 import io.penguintech.gough.bot.rollout.EngineSettings;
 import io.penguintech.gough.bot.rollout.RolloutService;
 import io.penguintech.gough.bot.rollout.ServedRepository;
+import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.bot.storage.DataFolder;
 import io.penguintech.gough.reconcile.Journey;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.reconcile.http.CallListener;
+import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.schema.SecretPrefixes;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -27,7 +29,8 @@ final class Workplace implements AutoCloseable {
     private final State state;
     private final Backends backends;
     private final RolloutService service;
-    private final RepositoryId id;
+    private final ServedRepository repository;
+    private final Begun begun;
     private final Thread hook;
 
     /**
@@ -45,7 +48,8 @@ final class Workplace implements AutoCloseable {
 
     Workplace(State state, DataFolder folder, Parts parts) {
         this.state = state;
-        this.id = parts.repository().id();
+        this.repository = parts.repository();
+        this.begun = new Begun(folder);
         this.backends = new Backends(parts.backends(), CallListener.NONE, Clock.systemUTC(), new SecureRandom());
         var settings = new EngineSettings(
                 parts.instance().orElseGet(folder::instanceId),
@@ -88,7 +92,17 @@ final class Workplace implements AutoCloseable {
     }
 
     RepositoryId id() {
-        return id;
+        return repository.id();
+    }
+
+    /** Which plan was begun here last. */
+    Begun begun() {
+        return begun;
+    }
+
+    /** The newest revision, when it can be asked for. */
+    Optional<Revision> revision() {
+        return repository.source().head() instanceof InfraRepo.Head.At(var tip) ? Optional.of(tip) : Optional.empty();
     }
 
     private void release() {

@@ -18,15 +18,22 @@ import java.util.List;
 
 /** A small site: a MAAS, a Fleet, a folder with what is declared and one with what Gough remembers. */
 final class Site implements AutoCloseable {
-    final MaasStandIn maas = MaasStandIn.start(MaasStandInSettings.defaults()
-            .withClock(StandInClock.realTime())
-            .withDurations(MaasDurations.all(Duration.ZERO)));
+    final MaasStandIn maas;
     final FleetStandIn fleet = FleetStandIn.start(FleetSettings.defaults());
     final Path infra;
     final Path state;
     private final Path keys;
 
+    /** Machines are done with everything at once. */
     Site(Path folder) {
+        this(folder, Duration.ZERO);
+    }
+
+    /** Machines take {@code pace} for each thing they do. */
+    Site(Path folder, Duration pace) {
+        maas = MaasStandIn.start(MaasStandInSettings.defaults()
+                .withClock(StandInClock.realTime())
+                .withDurations(MaasDurations.all(pace)));
         infra = folder.resolve("infra");
         state = folder.resolve("state");
         keys = folder.resolve("keys");
