@@ -1,6 +1,7 @@
 package io.penguintech.gough.demo;
 
 import io.penguintech.gough.bot.GoughApplication;
+import io.penguintech.gough.bot.storage.DataFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,7 +9,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,30 +47,62 @@ final class Demo implements AutoCloseable {
     }
 
     /**
-     * Starts everything; returns when the page can be opened.
+     * Starts everything; returns when the page can be opened. What was started before a failure is stopped again.
      *
-     * @throws PortTaken when the port is not free
+     * @throws DemoRefused when the port or the folder is taken, or anything does not start
      */
     static Demo start(DemoSettings settings, Progress progress) {
         int port = free(settings.port());
         // Until the service sets up logging, libraries would write everything they think to the terminal.
         LoggingSystem.get(Demo.class.getClassLoader()).beforeInitialize();
+        var owned = owned(settings);
+        var opened = new ArrayDeque<AutoCloseable>();
+        try {
+            return start(settings, port, owned, opened, progress);
+        } catch (RuntimeException e) {
+            opened.forEach(Demo::closed);
+            owned.close();
+            throw DemoRefused.other(e);
+        }
+    }
+
+    private static Demo start(
+            DemoSettings settings, int port, DataFolder owned, Deque<AutoCloseable> opened, Progress progress) {
         var folder = emptied(settings.folder().resolve("run"));
         var credentials = new Credentials(folder.resolve("secrets"));
         progress.says("starting PostgreSQL in " + settings.folder());
-        var starting = CompletableFuture.supplyAsync(
-                () -> FreshDatabase.start(settings.folder().resolve("database")));
+        var starting = CompletableFuture.supplyAsync(() -> FreshDatabase.start(owned));
+        opened.push(() -> starting.join().close());
         progress.says("starting the stand-ins of MAAS, Fleet, Slack and a git server");
         var standIns = StandIns.start(folder, settings.pace(), credentials, StandIns.Furniture.example());
-        var database = joined(starting, standIns);
+        opened.push(standIns);
+        var database = joined(starting);
         progress.says("starting the service on port " + port);
         var addresses = Addresses.of(port, standIns);
         var arguments = new ArrayList<>(ServiceArguments.of(port, folder, standIns, credentials));
         arguments.addAll(database.settings());
         var service = service(arguments, new Stage(standIns, addresses));
+        opened.push(service);
         standIns.slack().connect(URI.create(addresses.service() + "/slack/events"));
         progress.done("ready at " + addresses.page());
         return new Demo(settings, credentials, standIns, database, service, addresses);
+    }
+
+    /** Nothing is touched in a folder before it is ours. */
+    private static DataFolder owned(DemoSettings settings) {
+        try {
+            return DataFolder.open(settings.folder().resolve("database"));
+        } catch (DataFolder.Unusable e) {
+            throw DemoRefused.folder(settings, e.problem(), e);
+        }
+    }
+
+    private static void closed(AutoCloseable opened) {
+        try {
+            opened.close();
+        } catch (Exception e) {
+            // It did not start, or not wholly; what made it fail is said already.
+        }
     }
 
     /** The service with the demo's pages beside its own. */
@@ -82,11 +117,10 @@ final class Demo implements AutoCloseable {
                 () -> GoughApplication.start(arguments.toArray(String[]::new)));
     }
 
-    private static FreshDatabase joined(CompletableFuture<FreshDatabase> starting, StandIns standIns) {
+    private static FreshDatabase joined(CompletableFuture<FreshDatabase> starting) {
         try {
             return starting.join();
         } catch (CompletionException e) {
-            standIns.close();
             if (e.getCause() instanceof RuntimeException cause) throw cause;
             throw e;
         }
@@ -96,7 +130,7 @@ final class Demo implements AutoCloseable {
         try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
         } catch (IOException e) {
-            throw new PortTaken(port, e);
+            throw DemoRefused.port(port, e);
         }
     }
 

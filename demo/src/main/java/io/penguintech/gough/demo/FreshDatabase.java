@@ -23,10 +23,14 @@ final class FreshDatabase implements AutoCloseable {
     /**
      * Starts it in {@code path}.
      *
-     * @throws IllegalStateException when another demo runs in this folder; says so
+     * @throws DataFolder.Unusable when another demo runs in this folder; says so
      */
     static FreshDatabase start(Path path) {
-        var folder = DataFolder.open(path);
+        return start(DataFolder.open(path));
+    }
+
+    /** Starts it in a folder that is ours already, which is given back when this fails or is closed. */
+    static FreshDatabase start(DataFolder folder) {
         try {
             var fresh = new FreshDatabase(folder, EmbeddedDatabase.start(folder));
             fresh.empty();

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder in which one Gough keeps what it must not lose, open to its own user only. It is locked while it is in
@@ -32,7 +33,7 @@ public final class DataFolder implements AutoCloseable {
     /**
      * Makes the folder if it is missing and locks it.
      *
-     * @throws IllegalStateException when another process has it, or it cannot be written; says what to do
+     * @throws Unusable when another process has it, or it cannot be written; says what to do
      */
     public static DataFolder open(Path folder) {
         var path = folder.toAbsolutePath().normalize();
@@ -43,10 +44,25 @@ public final class DataFolder implements AutoCloseable {
             lock(path, channel);
             return new DataFolder(path, channel);
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "the data folder %s cannot be used (%s); set gough.data-dir to a folder this user may write"
-                            .formatted(path, e),
-                    e);
+            throw new Unusable(
+                    path, "cannot be used (" + e + ")", "set gough.data-dir to a folder this user may write", e);
+        }
+    }
+
+    /** Another process has the folder, or it cannot be written. Says what to do about the setting. */
+    public static final class Unusable extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        private final String problem;
+
+        private Unusable(Path folder, String problem, String remedy, @Nullable Exception cause) {
+            super("the data folder %s %s; %s".formatted(folder, problem, remedy), cause);
+            this.problem = problem;
+        }
+
+        /** What is wrong with it, for those who name the folder and the remedy themselves. */
+        public String problem() {
+            return problem;
         }
     }
 
@@ -57,9 +73,8 @@ public final class DataFolder implements AutoCloseable {
             // Held by this very process: just as taken.
         }
         channel.close();
-        throw new IllegalStateException(
-                "the data folder %s is in use by another Gough; stop that one, or set gough.data-dir to another folder"
-                        .formatted(path));
+        throw new Unusable(
+                path, "is in use by another Gough", "stop that one, or set gough.data-dir to another folder", null);
     }
 
     private static void makePrivate(Path folder) throws IOException {

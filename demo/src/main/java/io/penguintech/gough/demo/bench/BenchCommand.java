@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** {@code gough bench}: measures Gough against stand-ins on this machine. */
 @Command(
-        name = "gough bench",
+        name = "./gough bench",
         mixinStandardHelpOptions = true,
         description = "Measure how fast and how small Gough is: against stand-ins, at 100, 1,000 and 10,000 hosts.")
 public final class BenchCommand implements Callable<Integer> {

@@ -22,13 +22,18 @@ final class Page {
 
                 %s
                 ## Measured on
-                %s, %s. Memory limit of the service: `-Xmx320m`, serial collector, first-tier compiler, as `./gough` starts it.
+                %s, %s. Times are by the clock on the wall of this machine, unless they say *cpu*.
+
+                The service, and everything measured warm, ran with `%s`,
+                as `./gough serve` and `deploy/systemd` start it; *fresh process* with `%s`,
+                as `./gough` starts short commands.
 
                 ## How
                 - The repository has three roles, racks of forty hosts in one file each, two templates a host, and a query for
                   every tenth host. Every host has a machine that is Deployed and recorded, every query exists: nothing is to be done.
                 - **Validate and render** loads all files and renders the user data of every host. *Fresh process* is `gough validate`
-                  from the command to its end, with the start of Java. *Warm* is the median of repeated runs in one process.
+                  from the command to its end, with the start of Java; the middle one of three. *Warm* is the median of repeated
+                  runs in one process.
                   Beside what the clock on the wall says stands how long the processor worked on it (*cpu*), which
                   is less where the machine has other things to do.
                 - **Plan** compares what is declared with what was observed before. *All to be made* is an empty region and an
@@ -40,7 +45,12 @@ final class Page {
                   time stated per machine; a real MAAS 3.4 takes about 29 ms for each (recorded), so 10,000 machines take it five
                   minutes. That is why a sweep is a slow job of its own, and no tick waits for it.
                 """.formatted(
-                        new Table(sizes).markdown(), machine(), LocalDate.now(ZoneOffset.UTC), watched.toSeconds());
+                        new Table(sizes).markdown(),
+                        machine(),
+                        LocalDate.now(ZoneOffset.UTC),
+                        Program.Kind.SERVICE.summary(),
+                        Program.Kind.SHORT.summary(),
+                        watched.toSeconds());
     }
 
     static String machine() {

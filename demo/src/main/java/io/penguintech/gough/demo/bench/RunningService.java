@@ -46,7 +46,7 @@ final class RunningService implements AutoCloseable {
                 "--gough.api.tokens[0].role=viewer",
                 "--gough.api.tokens[0].file=" + site.secret("api-token", TOKEN)));
         words.addAll(memory.settings());
-        process = Program.start(log, words);
+        process = Program.start(Program.Kind.SERVICE, log, words);
         // An interrupted bench leaves nothing running.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
