@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Waits for what the story expects next, with an end, and says what it saw instead. */
 final class Watching {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(150);
 
     private final Demo demo;
