@@ -322,6 +322,9 @@ final class LifecyclePage {
 
     /** Of a deployed machine when there is one. */
     private String example(LifecycleAnswer answer) {
+        // Its ways out are told where people read what they are.
+        if (answer == LifecycleAnswer.LOST)
+            return "Lost: recorded as deployed, but MAAS has it free or not at all. See [hosts](hosts.md#what-protects-a-machine).";
         return decided.keySet().stream()
                 .filter(it -> answer(it) == answer)
                 .min(Comparator.comparing((LifecycleCase it) -> it.status() != Status.DEPLOYED)
