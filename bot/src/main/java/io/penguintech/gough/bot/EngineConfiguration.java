@@ -12,6 +12,7 @@ import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.EngineSettings;
 import io.penguintech.gough.bot.rollout.EventConsumer;
 import io.penguintech.gough.bot.rollout.EventFeed;
+import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.RenderedDeclarations;
 import io.penguintech.gough.bot.rollout.Requests;
 import io.penguintech.gough.bot.rollout.RolloutEngine;
@@ -102,6 +103,11 @@ class EngineConfiguration {
     @Primary
     Rollouts rollouts(RolloutService service) {
         return service.rollouts();
+    }
+
+    @Bean
+    HostDecisions hostDecisions(RolloutService service) {
+        return service.hostDecisions();
     }
 
     @Bean

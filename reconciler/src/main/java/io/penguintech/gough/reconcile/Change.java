@@ -35,6 +35,18 @@ public sealed interface Change {
         return PlanDigest.of(this);
     }
 
+    /**
+     * Whether it destroys what a machine holds, or would if a person was wrong about a lost host: what limits on
+     * destruction count.
+     */
+    default boolean destroysHost() {
+        return switch (this) {
+            case Release _, Reinstall _ -> true;
+            case BringUp up -> up.lost();
+            case Amend _, Adopt _, Restore _, OfQuery _, AcceptRules _ -> false;
+        };
+    }
+
     /** A change of a host's machine. */
     sealed interface OfHost extends Change {
         @Override
@@ -66,11 +78,12 @@ public sealed interface Change {
 
     /**
      * Brings a host up from nothing, New or Ready to its goal (ready or deployed): enlist, commission, amend, deploy.
-     * Never destroys anything.
+     * Destroys nothing, unless the host was lost and somebody was wrong about that.
      *
      * @param from where it starts, as people read it: absent, New, Ready
      * @param goal ready or deployed
      * @param deployment what will run; empty for goal ready
+     * @param lost whether something ran on it that a person confirmed to be gone
      */
     record BringUp(
             Subject.OfHost subject,
@@ -79,6 +92,7 @@ public sealed interface Change {
             String from,
             HostGoal goal,
             Optional<Records.Deployment> deployment,
+            boolean lost,
             List<FieldChange> fields,
             Risk risk,
             String because)

@@ -38,20 +38,34 @@ final class HostChanges {
         return desired.userData().getOrDefault(host.name(), "");
     }
 
-    Change bringUp(Host host, Identity machine, String from, List<FieldChange> fields, String because) {
+    /**
+     * From where a host is brought up.
+     *
+     * @param from as people read it: absent, New, Ready
+     * @param lost whether a person confirmed that what ran there is gone
+     */
+    record Start(Identity machine, String from, String because, boolean lost) {}
+
+    Change bringUp(Host host, Start start, List<FieldChange> fields) {
         var deployment =
                 host.goal() instanceof HostGoal.Deployed ? Optional.of(deployment(host)) : Optional.<Deployment>empty();
         var verb = deployment.isPresent() ? "deploy" : "prepare";
         return new Change.BringUp(
                 subject(host),
                 host.region(),
-                machine,
-                from,
+                start.machine(),
+                start.from(),
                 host.goal(),
                 deployment,
+                start.lost(),
                 deployment.map(runs -> with(fields, runs)).orElse(fields),
-                rules.raised(verb, Risk.DISRUPTIVE.or(MachineFields.risk(fields))),
-                because);
+                rules.raised(verb, risk(start).or(MachineFields.risk(fields))),
+                start.because());
+    }
+
+    /** Deploying a host that was lost destroys what runs there, should the person who confirmed it be wrong. */
+    private static Risk risk(Start start) {
+        return start.lost() ? Risk.DESTRUCTIVE : Risk.DISRUPTIVE;
     }
 
     Change amend(Host host, Machine machine, List<FieldChange> fields) {

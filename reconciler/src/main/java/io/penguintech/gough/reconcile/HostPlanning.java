@@ -41,8 +41,8 @@ final class HostPlanning {
         switch (host.goal()) {
             case HostGoal.Retired ignored -> draft.unchanged();
             case HostGoal.Maintenance ignored -> starts.maintenance(host);
-            case HostGoal.Ready ignored -> starts.enlist(host, index);
-            case HostGoal.Deployed ignored -> starts.enlist(host, index);
+            case HostGoal.Ready ignored -> starts.enlist(host, record, index);
+            case HostGoal.Deployed ignored -> starts.enlist(host, record, index);
         }
     }
 
@@ -57,13 +57,24 @@ final class HostPlanning {
                     it.host(),
                     it.record().get(),
                     "MAAS now says %s of %s".formatted(Condition.of(it.machine()), Condition.name(it.machine())));
-        } else if (marks == Marks.OURS && it.recorded()) {
+        } else if ((marks == Marks.OURS && it.recorded()) || isConfirmedEmpty(it, marks)) {
             lifecycle.plan(it);
         } else if (marks == Marks.NONE && !it.recorded()) {
             strangers.unmarked(it);
         } else {
             strangers.inDoubt(it, marks);
         }
+    }
+
+    /** Whether a person confirmed that what ran there is gone, and the machine is one nobody uses. */
+    private static boolean isConfirmedEmpty(HostCase it, Marks marks) {
+        boolean known = marks == Marks.OURS || (marks == Marks.NONE && it.recorded());
+        boolean idle = it.machine().state() instanceof Machine.State.New
+                || it.machine().state() instanceof Machine.State.Ready;
+        return known
+                && idle
+                && it.machine().owner().isEmpty()
+                && it.record().filter(HostRecord::lost).isPresent();
     }
 
     /** Whether nothing runs on it, or it is not the machine that was remembered. */
@@ -92,8 +103,8 @@ final class HostPlanning {
                 .map(d -> "deployed with %s".formatted(d.release()))
                 .orElse("adopted as it was");
         var text =
-                "Lost: recorded as %s on machine %s, but %s, and Gough did not release it. Either a region restored from a backup, a wrong URL or an API key with fewer rights, or somebody released or deleted it. It is never deployed again by itself: look at the machine first and bring back what was lost. This version cannot be told to take a lost host for a new one."
-                        .formatted(ran, record.systemId(), now);
+                "Lost: recorded as %s on machine %s, but %s, and Gough did not release it. Either a region restored from a backup, a wrong URL or an API key with fewer rights, or somebody released or deleted it. It is never deployed again by itself: look at the machine first and bring back what was lost. Only if what ran there is gone for good, an approver says so, for this host alone: gough confirm-lost %s --reason TEXT. It is then planned as a new host, and deploying it is approved like a reinstall."
+                        .formatted(ran, record.systemId(), now, host.name());
         draft.block(HostChanges.subject(host), text);
         draft.find(
                 HostChanges.subject(host),

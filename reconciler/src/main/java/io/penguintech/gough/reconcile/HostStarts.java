@@ -1,12 +1,14 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.reconcile.Change.Identity;
+import io.penguintech.gough.reconcile.Records.HostRecord;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.MachineSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -25,7 +27,7 @@ final class HostStarts {
         changes = new HostChanges(desired, rules);
     }
 
-    void enlist(Host host, MachineIndex index) {
+    void enlist(Host host, Optional<HostRecord> record, MachineIndex index) {
         var fields = MachineFields.all(host);
         var problems = new ArrayList<>(Names.unknown(host, fields, index));
         problems.addAll(unenlistable(host.machine()));
@@ -36,10 +38,14 @@ final class HostStarts {
             return;
         }
         var machine = new Identity.Absent(host.machine().macAddresses());
+        boolean lost = record.filter(HostRecord::lost).isPresent();
+        var because = lost
+                ? "it was lost, which a person confirmed, and MAAS does not know the machine"
+                : "MAAS does not know the machine yet";
         change(
                 host,
                 changes.bringUp(
-                        host, machine, "absent", marked(fields, new TreeSet<>()), "MAAS does not know the machine yet"),
+                        host, new HostChanges.Start(machine, "absent", because, lost), marked(fields, new TreeSet<>())),
                 "");
     }
 
@@ -81,16 +87,21 @@ final class HostStarts {
             block(host, String.join(" ", problems));
             return;
         }
-        var from = Condition.of(it.machine());
         change(
                 host,
-                changes.bringUp(
-                        host,
-                        new Identity.Known(it.machine().id()),
-                        from,
-                        marked(fields, it.machine().tags()),
-                        "its goal is %s and it is %s".formatted(host.goal().word(), from)),
+                changes.bringUp(host, start(it), marked(fields, it.machine().tags())),
                 it.machine().zone());
+    }
+
+    private static HostChanges.Start start(HostCase it) {
+        var from = Condition.of(it.machine());
+        boolean lost = it.record().filter(HostRecord::lost).isPresent();
+        var because = "its goal is %s and it is %s".formatted(it.host().goal().word(), from);
+        return new HostChanges.Start(
+                new Identity.Known(it.machine().id()),
+                from,
+                lost ? because + "; it was lost, which a person confirmed" : because,
+                lost);
     }
 
     void amend(HostCase it) {

@@ -32,15 +32,19 @@ final class Memory {
         // A record of another machine under this name says nothing about this one.
         var same = before.filter(record -> record.systemId().equals(now.id()));
         var deployment = deployment(now, same.flatMap(HostRecord::deployment));
+        boolean adopted = adopted(now, same, deployment);
         return Optional.of(new HostRecord(
                 change.subject().host(),
                 change.region(),
                 now.id(),
                 now.macAddresses(),
-                adopted(now, same, deployment),
+                adopted,
                 deployment,
                 heldSince(now, same.flatMap(HostRecord::heldSince)),
-                tags(now, same.map(HostRecord::tags).orElseGet(TreeSet::new))));
+                tags(now, same.map(HostRecord::tags).orElseGet(TreeSet::new)),
+                // The host was lost, whatever machine it gets: until something runs there, deploying it stays
+                // destructive.
+                before.filter(HostRecord::lost).isPresent() && deployment.isEmpty() && !adopted));
     }
 
     private boolean givenUp() {

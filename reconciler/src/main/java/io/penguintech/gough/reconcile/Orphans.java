@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.reconcile.Identified.Claim;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -48,19 +49,20 @@ final class Orphans {
     }
 
     private void unmanaged(BackendName region, MachineIndex index, Set<Claim> known) {
-        int count = 0;
+        var strangers = new ArrayList<String>();
         for (var entry : index.region().machines().entrySet()) {
             if (known.contains(new Claim(region, entry.getKey()))) continue;
             var machine = entry.getValue().value();
             if (Marks.of(machine, desired.ownTag()) == Marks.OURS) marked(region, machine);
-            else count++;
+            else strangers.add(entry.getKey().value());
         }
-        if (count == 0) return;
+        if (strangers.isEmpty()) return;
         draft.find(
                 new Subject.OfOrphan(region, "machines nobody declares"),
                 "unmanaged",
                 "Region %s has %d machines that no document declares and that carry no mark of this repository. They are never touched; to take one over as it is, declare it with adopt: true."
-                        .formatted(region, count));
+                        .formatted(region, strangers.size()),
+                String.join(" ", strangers));
     }
 
     private void marked(BackendName region, Machine machine) {

@@ -56,6 +56,7 @@ public final class PlanDigest {
 
     private static Canonical bringUp(Canonical form, Change.BringUp change) {
         form.text(change.goal().word());
+        if (change.lost()) form.text("lost");
         return change.deployment().map(form.text("runs")::deployment).orElseGet(() -> form.text("waits"));
     }
 

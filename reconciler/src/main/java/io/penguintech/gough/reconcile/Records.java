@@ -39,6 +39,7 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
      * @param deployment what was deployed; empty when it is not deployed by us
      * @param heldSince when it was powered off to be retired
      * @param tags the tags Gough itself put on it, its two marks aside; only these may Gough take off again
+     * @param lost whether a person confirmed that what ran there is gone, and nothing was deployed since
      */
     public record HostRecord(
             HostName host,
@@ -48,7 +49,21 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
             boolean adopted,
             Optional<Deployment> deployment,
             Optional<Instant> heldSince,
-            SortedSet<String> tags) {
+            SortedSet<String> tags,
+            boolean lost) {
+        /** A host that nobody confirmed to be lost. */
+        public HostRecord(
+                HostName host,
+                BackendName region,
+                SystemId systemId,
+                SortedSet<MacAddress> macAddresses,
+                boolean adopted,
+                Optional<Deployment> deployment,
+                Optional<Instant> heldSince,
+                SortedSet<String> tags) {
+            this(host, region, systemId, macAddresses, adopted, deployment, heldSince, tags, false);
+        }
+
         /** Keeps unmodifiable sorted copies. */
         public HostRecord {
             macAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(macAddresses));
@@ -60,10 +75,13 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
             return adopted || deployment.isPresent();
         }
 
-        /** The same record once a person confirmed that what ran there is gone: the host may be deployed anew. */
+        /**
+         * The same record once a person confirmed that what ran there is gone: the host may be deployed anew, as a
+         * destructive change.
+         */
         public HostRecord confirmedLost() {
             return new HostRecord(
-                    host, region, systemId, macAddresses, false, Optional.empty(), Optional.empty(), tags);
+                    host, region, systemId, macAddresses, false, Optional.empty(), Optional.empty(), tags, true);
         }
     }
 

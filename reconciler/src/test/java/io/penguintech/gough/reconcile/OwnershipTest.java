@@ -129,7 +129,9 @@ class OwnershipTest {
             for (var host : new HostDraft[] {new HostDraft("hv-01", A), new HostDraft("hv-01", A).ready()}) {
                 var plan = plan(host, now, Given.records(record));
 
-                assertThat(Plans.why(plan)).startsWith("Lost:").contains("m1", "never deployed again");
+                assertThat(Plans.why(plan))
+                        .startsWith("Lost:")
+                        .contains("m1", "never deployed again", "gough confirm-lost hv-01 --reason");
                 assertThat(Plans.findings(plan)).contains("lost");
             }
     }
@@ -150,7 +152,50 @@ class OwnershipTest {
 
         var plan = plan(new HostDraft("hv-01", A), machine().marked().ready(), Given.records(lost.confirmedLost()));
 
-        assertThat(Plans.only(plan, Change.BringUp.class).verb()).isEqualTo("deploy");
+        var change = Plans.only(plan, Change.BringUp.class);
+        assertThat(change.verb()).isEqualTo("deploy");
+        assertThat(change.risk()).isEqualTo(Risk.DESTRUCTIVE);
+        assertThat(change.destroysHost()).isTrue();
+    }
+
+    @Test
+    void aHostThatIsAbsentIsEnlistedAnewAsADestructiveChangeOnceAPersonConfirmedIt() {
+        var plan = Given.plan(
+                Given.desired(new HostDraft("hv-01", A)),
+                Given.observed(),
+                Given.records(Given.record("hv-01", machine(), Given.NOBLE).confirmedLost()));
+
+        var change = Plans.only(plan, Change.BringUp.class);
+        assertThat(change.machine()).isInstanceOf(Change.Identity.Absent.class);
+        assertThat(change.risk()).isEqualTo(Risk.DESTRUCTIVE);
+    }
+
+    @Test
+    void aConfirmedHostIsPlannedAnewAlsoWhenTheRegionForgotOurMarks() {
+        var lost = Given.record("hv-01", machine(), Given.NOBLE).confirmedLost();
+
+        for (var now : new MachineDraft[] {
+            machine(),
+            machine().ready(),
+            new MachineDraft("m9", "hv-01", A).marked().ready()
+        })
+            assertThat(Plans.only(plan(new HostDraft("hv-01", A), now, Given.records(lost)), Change.BringUp.class)
+                            .risk())
+                    .isEqualTo(Risk.DESTRUCTIVE);
+    }
+
+    @Test
+    void aConfirmedHostThatRunsAfterAllOrBelongsToSomebodyIsNotTouched() {
+        var lost = Given.record("hv-01", machine(), Given.NOBLE).confirmedLost();
+
+        for (var now : new MachineDraft[] {
+            machine().marked().deployed(Given.USER),
+            machine().marked().deployed("eve"),
+            machine().allocated("eve"),
+            new MachineDraft("m9", "hv-01", A).ready()
+        })
+            assertThat(Plans.why(plan(new HostDraft("hv-01", A), now, Given.records(lost))))
+                    .isNotEmpty();
     }
 
     @Test

@@ -39,7 +39,7 @@ class PlanDigestTest {
             List<FieldChange> fields,
             Risk risk,
             String because) {
-        return new Change.BringUp(subject, region, machine, from, goal, runs, fields, risk, because);
+        return new Change.BringUp(subject, region, machine, from, goal, runs, false, fields, risk, because);
     }
 
     private static Change.BringUp bringUp() {

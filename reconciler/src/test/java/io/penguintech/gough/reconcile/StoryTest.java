@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.Risk;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -107,12 +108,14 @@ class StoryTest {
         assertThat(Plans.why(world.plan())).startsWith("Lost:");
 
         world.hosts.replaceAll((name, record) -> record.confirmedLost());
+        assertThat(world.plan().risk()).isEqualTo(Risk.DESTRUCTIVE);
         world.run(30);
 
         assertThat(world.maas.effects)
                 .filteredOn(effect -> effect.startsWith("deploy"))
                 .hasSize(2);
         assertThat(world.plan().inSync()).isTrue();
+        assertThat(world.hosts.values()).noneMatch(Records.HostRecord::lost);
     }
 
     @Test

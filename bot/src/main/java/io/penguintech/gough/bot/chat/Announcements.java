@@ -8,6 +8,7 @@ import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutEvent;
 import io.penguintech.gough.bot.rollout.RolloutEvent.AlertRaised;
 import io.penguintech.gough.bot.rollout.RolloutEvent.AlertResolved;
+import io.penguintech.gough.bot.rollout.RolloutEvent.Decided;
 import io.penguintech.gough.bot.rollout.RolloutEvent.RolloutChanged;
 import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.bot.rollout.Rollouts;
@@ -68,6 +69,7 @@ final class Announcements implements EventConsumer {
             case RolloutChanged changed -> rollouts.find(changed.rollout()).ifPresent(this::announce);
             case AlertRaised raised -> raise(raised);
             case AlertResolved resolved -> resolve(resolved);
+            case Decided decided -> decided(decided);
         }
     }
 
@@ -193,6 +195,15 @@ final class Announcements implements EventConsumer {
                 .param("repository", alert.repository().value())
                 .param("key", alert.key())
                 .update();
+    }
+
+    private void decided(Decided decision) {
+        posts.show(
+                decision.repository(),
+                "decision:%s:%d".formatted(decision.repository(), decision.number()),
+                channel.id(),
+                Optional.empty(),
+                line(":memo: " + Mrkdwn.words(decision.text())));
     }
 
     private static String alertKey(RepositoryId repository, String key, int number) {

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.chat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.settings.SecretFile;
 import io.penguintech.gough.bot.source.RepositoryId;
@@ -78,9 +79,14 @@ class ChatConfiguration {
     }
 
     @Bean
-    Desk slackDesk(SlackAccess access, SlackCalls slack, Rollouts rollouts, ExecutorService slackAnswers) {
+    Desk slackDesk(
+            SlackAccess access,
+            SlackCalls slack,
+            Rollouts rollouts,
+            HostDecisions decisions,
+            ExecutorService slackAnswers) {
         var version = Optional.ofNullable(ChatConfiguration.class.getPackage().getImplementationVersion());
-        var conversation = new Conversation(rollouts, version.orElse("development"));
+        var conversation = new Conversation(rollouts, decisions, version.orElse("development"));
         return new Desk(access, slack, rollouts, conversation, slackAnswers);
     }
 

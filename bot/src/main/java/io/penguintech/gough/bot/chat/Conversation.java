@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.chat;
 
 import io.penguintech.gough.bot.rollout.Actor;
+import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What Gough answers to words. Who speaks is a Slack user id, looked up in the rules in force at each word; what they may not
@@ -25,10 +27,12 @@ final class Conversation {
     private static final int NEWEST = 10;
 
     private final Rollouts rollouts;
+    private final Resolutions resolutions;
     private final String version;
 
-    Conversation(Rollouts rollouts, String version) {
+    Conversation(Rollouts rollouts, HostDecisions decisions, String version) {
         this.rollouts = rollouts;
+        resolutions = new Resolutions(rollouts, decisions);
         this.version = version;
     }
 
@@ -60,6 +64,7 @@ final class Conversation {
                         ? "Say why, for the people who will ask: " + word.usage()
                         : spoken(rollouts.stop(Optional.of(repository), actor, String.join(" ", rest)));
             case RESUME -> spoken(rollouts.resume(Optional.of(repository), actor));
+            case CONFIRM, ACCEPT, REOPEN, CONFIRM_LOST -> resolutions.say(repository, actor, word, rest);
             case RETRY, CANCEL, APPROVE, REJECT -> onRollout(actor, word, rest);
         };
     }
@@ -185,7 +190,16 @@ final class Conversation {
                 .map(f -> "• %s (%s) — %s"
                         .formatted(Mrkdwn.code(f.subject().text()), f.kind(), Mrkdwn.words(Mrkdwn.cut(f.what(), 250))))
                 .toList();
-        return lines.isEmpty() ? "No drift that waits for a decision." : Mrkdwn.lines(lines, ANSWER);
+        var none = lines.isEmpty() ? Stream.of("No drift that waits for a decision.") : lines.stream();
+        return Mrkdwn.lines(Stream.concat(none, accepted(repository).stream()).toList(), ANSWER);
+    }
+
+    private List<String> accepted(RepositoryId repository) {
+        return rollouts.status().stream()
+                .filter(status -> status.repository().equals(repository))
+                .flatMap(status -> status.acceptedFindings().stream())
+                .map(Resolutions::line)
+                .toList();
     }
 
     private String host(RepositoryId repository, String name) {
@@ -197,7 +211,13 @@ final class Conversation {
     }
 
     private static String host(HostStatus host) {
-        var detail = host.detail().isEmpty() ? "" : "\n" + Mrkdwn.words(host.detail());
+        var lines = new ArrayList<String>();
+        if (!host.detail().isEmpty()) lines.add(Mrkdwn.words(host.detail()));
+        host.findings()
+                .forEach(f -> lines.add(":mag: finding %s (%s)"
+                        .formatted(f.kind(), Mrkdwn.code(f.digest().substring(0, 12)))));
+        host.acceptedFindings().forEach(accepted -> lines.add(Resolutions.line(accepted)));
+        var detail = lines.isEmpty() ? "" : "\n" + Mrkdwn.lines(lines, ANSWER - 600);
         return "*%s* — %s\ngoal %s, machine %s %s, zone %s, pool %s, declared at %s%s"
                 .formatted(
                         host.name(),

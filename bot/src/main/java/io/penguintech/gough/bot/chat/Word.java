@@ -21,7 +21,11 @@ enum Word {
     REJECT("ID DIGEST [WHY]", "say no to it", Role.APPROVER, "no", "decline"),
     CANCEL("ID [WHY]", "end a rollout; what is in flight is watched to its end", Role.APPROVER),
     STOP("WHY", "stop every write at once, across restarts", Role.OPERATOR),
-    RESUME("", "end a stop, or confirm what a guard stopped", Role.ADMIN),
+    RESUME("", "end a stop", Role.ADMIN),
+    CONFIRM("DIGEST WHY", "confirm that exactly what a guard found is right", Role.ADMIN),
+    ACCEPT("HOST FINDING WHY", "live with a difference: shown, but no drift and no alert", Role.APPROVER),
+    REOPEN("HOST FINDING WHY", "take an acceptance back", Role.APPROVER),
+    CONFIRM_LOST("HOST [DIGEST WHY]", "confirm that what ran on one lost host is gone", Role.APPROVER),
     VERSION("", "which Gough this is", null);
 
     private final String arguments;
@@ -40,7 +44,7 @@ enum Word {
 
     /** As people type it. */
     String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What may follow it, as people read it; empty text for nothing. */

@@ -190,7 +190,7 @@ final class Decisions {
         }
     }
 
-    @Command(name = "resume", description = "End a stop, or confirm what a guard stopped.")
+    @Command(name = "resume", description = "End a stop.")
     static final class Resume implements Callable<Integer> {
         @ParentCommand
         @SuppressWarnings("NullAway.Init") // set by picocli

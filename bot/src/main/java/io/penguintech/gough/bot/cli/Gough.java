@@ -29,6 +29,9 @@ import picocli.CommandLine.ScopeType;
             Decisions.Reconcile.class,
             Decisions.Stop.class,
             Decisions.Resume.class,
+            HostCommands.Accept.class,
+            HostCommands.ConfirmLost.class,
+            HostCommands.Confirm.class,
             ServeCommand.class,
             VersionCommand.class,
             HelpCommand.class

@@ -27,7 +27,10 @@ final class HelpCommand implements Callable<Integer> {
                             "retry",
                             "reconcile",
                             "stop",
-                            "resume")),
+                            "resume",
+                            "confirm",
+                            "accept",
+                            "confirm-lost")),
             new Group("The program", List.of("serve", "version", "help")));
 
     /** What only the launcher {@code ./gough} of a clone offers. It answers {@code help} about these itself. */
@@ -82,13 +85,13 @@ final class HelpCommand implements Callable<Integer> {
             terminal.result("");
             terminal.result(terminal.paint(Terminal.Paint.BOLD, group.title()));
             for (var name : group.commands())
-                terminal.result("  %-10s %s"
+                terminal.result("  %-12s %s"
                         .formatted(name, description(all.getSubcommands().get(name))));
         }
         if (Boolean.getBoolean(STARTED_BY_LAUNCHER)) {
             terminal.result("");
             terminal.result(terminal.paint(Terminal.Paint.BOLD, "To try it, and for developers"));
-            LAUNCHER.forEach(word -> terminal.result("  %-10s %s".formatted(word.name(), word.description())));
+            LAUNCHER.forEach(word -> terminal.result("  %-12s %s".formatted(word.name(), word.description())));
         }
         terminal.result("");
         terminal.result("gough help COMMAND says more. --quiet says only results and errors; NO_COLOR is honoured.");

@@ -74,6 +74,16 @@ final class StatusCommand implements Callable<Integer> {
                     "  blocked: %s: %s".formatted(text(blocked, "subject"), text(blocked, "why"))));
         for (var finding : repository.path("findings"))
             terminal.result("  finding: %s: %s".formatted(text(finding, "subject"), text(finding, "what")));
+        for (var accepted : repository.path("acceptedFindings"))
+            terminal.result(terminal.paint(
+                    Terminal.Paint.DIM,
+                    "  accepted: %s: %s, by %s at %s: %s"
+                            .formatted(
+                                    text(accepted, "subject"),
+                                    text(accepted, "kind"),
+                                    text(accepted, "by"),
+                                    text(accepted, "at"),
+                                    text(accepted, "reason"))));
     }
 
     private static String brief(JsonNode repository) {

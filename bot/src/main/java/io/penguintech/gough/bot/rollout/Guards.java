@@ -7,13 +7,20 @@ import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Revision;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What stops everything until a person confirms it. Pure; each rule answers what it found, with what confirms it. */
 final class Guards {
@@ -26,12 +33,41 @@ final class Guards {
      * Something is wrong on a scale that looks like an accident.
      *
      * @param keys what confirming it means; a guard is silent about what was confirmed
-     * @param text what was found and how to go on, for people
+     * @param text what was found, for people
      */
     record Tripped(List<String> keys, String text) {
         /** Keeps a copy. */
         Tripped {
             keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * Everything that stops a repository at one moment.
+     *
+     * @param keys what confirming it means
+     * @param text what was found and how to go on, for people
+     */
+    record Halt(List<String> keys, String text) {}
+
+    /** Several findings as they are confirmed: all of them, and nothing else, by one digest. */
+    static Halt together(List<Tripped> guards) {
+        var keys = guards.stream().flatMap(guard -> guard.keys().stream()).toList();
+        var text = guards.stream().map(Tripped::text).collect(Collectors.joining(" "));
+        return new Halt(
+                keys,
+                "%s Nothing is written until an admin confirms that exactly this is right: gough confirm --digest %s --reason TEXT."
+                        .formatted(text, brief(digest(keys))));
+    }
+
+    /** Names what a guard found: SHA-256 over the sorted keys, 64 hexadecimal digits. */
+    static String digest(Collection<String> keys) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            for (var key : new TreeSet<>(keys)) sha.update((key + "\n").getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 
@@ -64,13 +100,18 @@ final class Guards {
                         .formatted(branch, before.get().brief()));
     }
 
+    /** What confirming that {@code backend} is now this server means. */
+    static String identityKey(String backend, BackendIdentity now) {
+        return "identity:" + backend + ":" + now.fingerprint() + ":" + now.user();
+    }
+
     /** A backend is another server, or another user's view of it, than the one this repository was first served by. */
     static Optional<Tripped> swapped(
             String backend, BackendIdentity pinned, BackendIdentity now, Set<String> confirmed) {
         if (pinned.sameAs(now)) return Optional.empty();
         return unless(
                 confirmed,
-                List.of("identity:" + backend + ":" + now.fingerprint() + ":" + now.user()),
+                List.of(identityKey(backend, now)),
                 "%s at %s is another server or another user than before: user %s instead of %s, identity %s instead of %s."
                         .formatted(
                                 backend,
@@ -152,8 +193,7 @@ final class Guards {
 
     private static Optional<Tripped> unless(Set<String> confirmed, List<String> keys, String found) {
         if (confirmed.containsAll(keys)) return Optional.empty();
-        return Optional.of(new Tripped(
-                keys, found + " Nothing is written until an admin confirms that this is right: gough resume."));
+        return Optional.of(new Tripped(keys, found));
     }
 
     private static String brief(String fingerprint) {

@@ -1,8 +1,10 @@
 package io.penguintech.gough.bot.rollout;
 
+import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.HostName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param detail why, or what is under way; empty text when in sync
  * @param observedAt when the machine was last read
  * @param place where the host is declared, {@code file:line:column}
+ * @param findings its differences that only a decision can end
+ * @param acceptedFindings its differences that somebody decided to live with
  */
 public record HostStatus(
         HostName name,
@@ -29,4 +33,12 @@ public record HostStatus(
         String sync,
         String detail,
         Optional<Instant> observedAt,
-        String place) {}
+        String place,
+        List<Plan.Finding> findings,
+        List<AcceptedFinding> acceptedFindings) {
+    /** Keeps copies. */
+    public HostStatus {
+        findings = List.copyOf(findings);
+        acceptedFindings = List.copyOf(acceptedFindings);
+    }
+}

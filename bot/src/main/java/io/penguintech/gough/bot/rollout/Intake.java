@@ -108,7 +108,8 @@ final class Intake {
         stores.together(() -> {
             if (emptied.isPresent()) {
                 halt(served, List.of(emptied.get()));
-                saveNow(rollout.in(new RolloutState.Rejected(emptied.get().text())));
+                saveNow(rollout.in(new RolloutState.Rejected(
+                        Guards.together(List.of(emptied.get())).text())));
                 return;
             }
             stores.rollouts().active(served.id()).ifPresent(old -> supersede(old, rollout));
@@ -138,10 +139,9 @@ final class Intake {
 
     /** Stops the repository. Call inside a transaction. */
     void halt(ServedRepository served, List<Guards.Tripped> guards) {
-        var text = String.join(" ", guards.stream().map(Guards.Tripped::text).toList());
-        var keys = guards.stream().flatMap(guard -> guard.keys().stream()).toList();
-        stores.repositories().halt(served.id(), text, keys);
-        stores.outbox().raise(served.id(), "guard", "critical", text, now());
+        var halt = Guards.together(guards);
+        stores.repositories().halt(served.id(), halt.text(), halt.keys());
+        stores.outbox().raise(served.id(), "guard", "critical", halt.text(), now());
     }
 
     private void save(RolloutRow rollout) {

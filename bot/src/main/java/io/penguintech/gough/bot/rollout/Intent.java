@@ -41,6 +41,6 @@ record Intent(
 
     /** Whether a change destroys what a machine holds. */
     static boolean destroys(Change change) {
-        return change instanceof Change.Release || change instanceof Change.Reinstall;
+        return change.destroysHost();
     }
 }

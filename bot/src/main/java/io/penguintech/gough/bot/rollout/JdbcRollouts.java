@@ -6,36 +6,26 @@ import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Revision;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
 
 /** {@link Rollouts} on the database: every decision is judged and recorded in one transaction. */
 final class JdbcRollouts implements Rollouts, Requests {
-    private final Map<RepositoryId, ServedRepository> repositories;
+    private final Registrar registrar;
     private final Stores stores;
     private final Judgement judgement;
     private final Overview overview;
-    private final Officer officer;
+    private final Halts halts;
 
-    /** Who asks, and when. */
-    record Officer(People people, String instance, Clock clock) {}
-
-    JdbcRollouts(
-            Map<RepositoryId, ServedRepository> repositories,
-            Stores stores,
-            Judgement judgement,
-            Overview overview,
-            Officer officer) {
-        this.repositories = repositories;
+    JdbcRollouts(Registrar registrar, Stores stores, Judgement judgement, Overview overview, Halts halts) {
+        this.registrar = registrar;
         this.stores = stores;
         this.judgement = judgement;
         this.overview = overview;
-        this.officer = officer;
+        this.halts = halts;
     }
 
     @Override
@@ -52,16 +42,15 @@ final class JdbcRollouts implements Rollouts, Requests {
 
     @Override
     public Verdict approve(RolloutId id, Actor actor, String digest, String via) {
-        return decide(id, actor, "approve", digest, rollout -> approve(rollout, actor, digest, via));
+        return decide(id, actor, deed("approve", digest, ""), rollout -> approve(rollout, actor, digest, via));
     }
 
     private Verdict approve(RolloutRow rollout, Actor actor, String digest, String via) {
         var served = served(rollout);
-        if (actor instanceof Actor.ApiToken token
-                && !officer.people().may(token, Repository.Role.APPROVER, people(served)))
-            return new Verdict.Refused("The token %s may not approve.".formatted(token.name()));
-        var person = officer.people().person(actor, people(served));
-        if (person.isEmpty()) return stranger(actor);
+        if (actor instanceof Actor.ApiToken(var name) && !registrar.may(served, actor, Repository.Role.APPROVER))
+            return new Verdict.Refused("The token %s may not approve.".formatted(name));
+        var person = registrar.person(served, actor);
+        if (person.isEmpty()) return Registrar.stranger(actor);
         var wrong = Decisions.wrongQuestion(rollout, digest, now());
         if (wrong.isPresent()) return new Verdict.Refused(wrong.get());
         var situation = situation(served, rollout);
@@ -97,13 +86,13 @@ final class JdbcRollouts implements Rollouts, Requests {
 
     @Override
     public Verdict reject(RolloutId id, Actor actor, String digest, String why, String via) {
-        return decide(id, actor, "reject", digest + " " + why, rollout -> {
+        return decide(id, actor, deed("reject", digest, why), rollout -> {
             var served = served(rollout);
-            if (!officer.people().may(actor, Repository.Role.APPROVER, people(served)))
-                return forbidden(actor, Repository.Role.APPROVER);
+            if (!registrar.may(served, actor, Repository.Role.APPROVER))
+                return Registrar.forbidden(actor, Repository.Role.APPROVER);
             var wrong = Decisions.wrongQuestion(rollout, digest, now());
             if (wrong.isPresent()) return new Verdict.Refused(wrong.get());
-            var by = officer.people().name(actor, people(served));
+            var by = registrar.name(served, actor);
             silence(served, rollout, SilenceStore.Why.DECLINED, by);
             save(rollout.in(new RolloutState.Declined(by, why)));
             return new Verdict.Accepted(
@@ -121,14 +110,14 @@ final class JdbcRollouts implements Rollouts, Requests {
 
     @Override
     public Verdict cancel(RolloutId id, Actor actor, String why) {
-        return decide(id, actor, "cancel", why, rollout -> {
+        return decide(id, actor, deed("cancel", "", why), rollout -> {
             var served = served(rollout);
-            if (!officer.people().may(actor, Repository.Role.OPERATOR, people(served)))
-                return forbidden(actor, Repository.Role.OPERATOR);
+            if (!registrar.may(served, actor, Repository.Role.OPERATOR))
+                return Registrar.forbidden(actor, Repository.Role.OPERATOR);
             if (rollout.state().isFinal())
                 return new Verdict.Refused("%s ended already: it is %s."
                         .formatted(rollout.id(), rollout.state().word()));
-            var by = officer.people().name(actor, people(served));
+            var by = registrar.name(served, actor);
             var all = rollout.plan().map(Plan::changes).orElse(List.of()).stream()
                     .map(Change::digest)
                     .toList();
@@ -141,21 +130,16 @@ final class JdbcRollouts implements Rollouts, Requests {
 
     @Override
     public Verdict retry(RolloutId id, Actor actor) {
-        return decide(id, actor, "retry", "", rollout -> {
+        return decide(id, actor, deed("retry", "", ""), rollout -> {
             var served = served(rollout);
             var declined = rollout.state() instanceof RolloutState.Declined;
             var role = declined ? Repository.Role.APPROVER : Repository.Role.OPERATOR;
-            if (!officer.people().may(actor, role, people(served))) return forbidden(actor, role);
+            if (!registrar.may(served, actor, role)) return Registrar.forbidden(actor, role);
             if (rollout.state() instanceof RolloutState.Superseded(var by))
                 return new Verdict.Refused("%s was superseded by %s; retry that one.".formatted(rollout.id(), by));
             stores.silences().forget(rollout.id());
             if (!rollout.state().isFinal()) save(rollout.retried(now()));
-            stores.requests()
-                    .add(
-                            rollout.repository(),
-                            "retry",
-                            Optional.of(officer.people().name(actor, people(served))),
-                            now());
+            stores.requests().add(rollout.repository(), "retry", Optional.of(registrar.name(served, actor)), now());
             return new Verdict.Accepted("%s is looked at again.".formatted(rollout.id()));
         });
     }
@@ -163,7 +147,7 @@ final class JdbcRollouts implements Rollouts, Requests {
     @Override
     public Verdict breakGlass(
             RolloutId id, Actor.LocalUser actor, String digest, SortedSet<HostName> typed, String reason) {
-        return decide(id, actor, "break-glass", digest + " " + reason, rollout -> {
+        return decide(id, actor, deed("break-glass", digest, reason), rollout -> {
             if (reason.isBlank()) return new Verdict.Refused("Say why: --reason TEXT.");
             var wrong = Decisions.wrongQuestion(rollout, digest, now());
             if (wrong.isPresent()) return new Verdict.Refused(wrong.get());
@@ -187,82 +171,37 @@ final class JdbcRollouts implements Rollouts, Requests {
 
     @Override
     public Verdict reconcile(RepositoryId repository, Actor actor) {
-        var served = repositories.get(repository);
-        if (served == null) return unknown(repository);
-        if (!officer.people().may(actor, Repository.Role.OPERATOR, people(served)))
-            return audited(repository.value(), actor, "reconcile", "", forbidden(actor, Repository.Role.OPERATOR));
-        var by = officer.people().name(actor, people(served));
-        stores.requests().add(repository, "reconcile", Optional.of(by), now());
-        return audited(
-                repository.value(), actor, "reconcile", "", new Verdict.Accepted("Looking at " + repository + "."));
+        var served = registrar.served(repository);
+        if (served.isEmpty()) return Registrar.unknown(repository);
+        return registrar.audited(
+                repository.value(), actor, Registrar.Deed.of("reconcile", ""), reconcile(served.get(), actor));
+    }
+
+    private Verdict reconcile(ServedRepository served, Actor actor) {
+        if (!registrar.may(served, actor, Repository.Role.OPERATOR))
+            return Registrar.forbidden(actor, Repository.Role.OPERATOR);
+        stores.requests().add(served.id(), "reconcile", Optional.of(registrar.name(served, actor)), now());
+        return new Verdict.Accepted("Looking at " + served.id() + ".");
     }
 
     @Override
     public Verdict stop(Optional<RepositoryId> scope, Actor actor, String reason) {
-        var name = scope.map(RepositoryId::value).orElse("*");
-        if (!mayInScope(scope, actor, Repository.Role.OPERATOR))
-            return audited(name, actor, "stop", reason, forbidden(actor, Repository.Role.OPERATOR));
-        stores.stops().stop(scope, nameOf(actor), reason, now());
-        var flying = repositories.keySet().stream()
-                .filter(one -> scope.isEmpty() || scope.get().equals(one))
-                .flatMap(one -> stores.journal().inFlight(one).stream())
-                .map(intent -> "%s %s (%s)"
-                        .formatted(
-                                intent.change().verb(),
-                                intent.change().subject().text(),
-                                intent.detail()))
-                .toList();
-        return audited(
-                name,
-                actor,
-                "stop",
-                reason,
-                new Verdict.Accepted("Stopped: nothing is written until resume."
-                        + (flying.isEmpty() ? "" : " Under way at the backends: " + String.join(", ", flying) + ".")));
+        return halts.stop(scope, actor, reason);
     }
 
     @Override
     public Verdict resume(Optional<RepositoryId> scope, Actor actor) {
-        var name = scope.map(RepositoryId::value).orElse("*");
-        if (!mayInScope(scope, actor, Repository.Role.ADMIN))
-            return audited(name, actor, "resume", "", forbidden(actor, Repository.Role.ADMIN));
-        if (stores.stops().byFile())
-            return audited(
-                    name,
-                    actor,
-                    "resume",
-                    "",
-                    new Verdict.Refused("The file STOP in the data folder stops everything; only removing it helps."));
-        stores.together(() -> {
-            stores.stops().resume(scope);
-            repositories.keySet().stream()
-                    .filter(one -> scope.isEmpty() || scope.get().equals(one))
-                    .forEach(one -> confirm(one, nameOf(actor)));
-        });
-        return audited(name, actor, "resume", "", new Verdict.Accepted("Writing goes on."));
+        return halts.resume(scope, actor);
     }
 
-    /** What a guard found is right: identities are pinned anew, journal numbers go on above those seen. */
-    private void confirm(RepositoryId repository, String by) {
-        var row = stores.repositories().get(repository);
-        for (var key : row.guardKeys()) {
-            if (key.startsWith("stamp:")) {
-                var stamp = Long.parseLong(key.substring("stamp:".length()));
-                stores.repositories().acceptStamp(repository, stamp);
-                stores.journal().numberAbove(stamp);
-            }
-            if (key.startsWith("identity:")) overview.repin(repository);
-        }
-        stores.backends().reclaim(repository, officer.instance());
-        if (row.guard().isEmpty()) return;
-        stores.repositories().confirm(repository);
-        stores.outbox().resolve(repository, "guard", by + " confirmed that it is right.", now());
-        stores.requests().add(repository, "resume", Optional.of(by), now());
+    @Override
+    public Verdict confirm(RepositoryId repository, Actor actor, String digest, String reason) {
+        return halts.confirm(repository, actor, digest, reason);
     }
 
     @Override
     public List<RepositoryStatus> status() {
-        return repositories.values().stream().map(overview::status).toList();
+        return registrar.repositories().values().stream().map(overview::status).toList();
     }
 
     @Override
@@ -272,8 +211,7 @@ final class JdbcRollouts implements Rollouts, Requests {
 
     @Override
     public Optional<Repository.Person> person(RepositoryId repository, Actor actor) {
-        return Optional.ofNullable(repositories.get(repository))
-                .flatMap(served -> officer.people().person(actor, people(served)));
+        return registrar.served(repository).flatMap(served -> registrar.person(served, actor));
     }
 
     @Override
@@ -287,46 +225,33 @@ final class JdbcRollouts implements Rollouts, Requests {
         return stores.repositories().get(repository).newest();
     }
 
-    private Verdict decide(
-            RolloutId id, Actor actor, String what, String detail, Function<RolloutRow, Verdict> decision) {
-        var verdict = stores.transaction()
+    private static Registrar.Deed deed(String what, String digest, String reason) {
+        return new Registrar.Deed(what, digest, reason, List.of());
+    }
+
+    /** Judges a deed about a rollout and writes it down, in one transaction. */
+    private Verdict decide(RolloutId id, Actor actor, Registrar.Deed deed, Function<RolloutRow, Verdict> decision) {
+        return stores.transaction()
                 .execute(status -> stores.rollouts()
                         .lock(id)
-                        .filter(rollout -> repositories.containsKey(rollout.repository()))
-                        .map(rollout -> audited(
-                                rollout.repository().value(), actor, what + " " + id, detail, decision.apply(rollout)))
+                        .filter(rollout ->
+                                registrar.served(rollout.repository()).isPresent())
+                        .map(rollout -> audited(rollout, actor, deed, decision.apply(rollout)))
                         .orElseGet(() -> new Verdict.Refused("There is no rollout " + id + ".")));
-        return verdict;
     }
 
-    private Verdict audited(String repository, Actor actor, String what, String detail, Verdict verdict) {
-        var outcome = switch (verdict) {
-            case Verdict.Accepted accepted -> "accepted";
-            case Verdict.Refused refused -> "refused";
-        };
-        stores.audit()
-                .write(
-                        repository,
-                        actor.account(),
-                        what,
-                        "%s: %s %s".formatted(outcome, verdict.text(), detail),
-                        now());
-        return verdict;
+    private Verdict audited(RolloutRow rollout, Actor actor, Registrar.Deed deed, Verdict verdict) {
+        var hosts = verdict instanceof Verdict.Accepted ? hosts(rollout) : List.<String>of();
+        var whole =
+                new Registrar.Deed("%s %s".formatted(deed.what(), rollout.id()), deed.about(), deed.reason(), hosts);
+        return registrar.audited(rollout.repository().value(), actor, whole, verdict);
     }
 
-    private boolean mayInScope(Optional<RepositoryId> scope, Actor actor, Repository.Role role) {
-        if (scope.isPresent() && !repositories.containsKey(scope.get())) return false;
-        return repositories.values().stream()
-                .filter(served -> scope.isEmpty() || scope.get().equals(served.id()))
-                .allMatch(served -> officer.people().may(actor, role, people(served)));
-    }
-
-    private String nameOf(Actor actor) {
-        return repositories.values().stream()
-                .flatMap(served -> officer.people().person(actor, people(served)).stream())
-                .map(Repository.Person::name)
-                .findFirst()
-                .orElse(actor.account());
+    private static List<String> hosts(RolloutRow rollout) {
+        return rollout.plan().map(Plan::changes).orElse(List.of()).stream()
+                .filter(Change.OfHost.class::isInstance)
+                .map(change -> ((Change.OfHost) change).subject().host().value())
+                .toList();
     }
 
     private Situation situation(ServedRepository served, RolloutRow rollout) {
@@ -335,13 +260,7 @@ final class JdbcRollouts implements Rollouts, Requests {
     }
 
     private ServedRepository served(RolloutRow rollout) {
-        return java.util.Objects.requireNonNull(repositories.get(rollout.repository()));
-    }
-
-    private List<Repository.Person> people(ServedRepository served) {
-        return InForce.of(served, stores.repositories().get(served.id()))
-                .rules()
-                .people();
+        return registrar.served(rollout.repository()).orElseThrow();
     }
 
     private void save(RolloutRow rollout) {
@@ -356,22 +275,7 @@ final class JdbcRollouts implements Rollouts, Requests {
         return Decisions.brief(rollout.plan().map(Plan::digest).orElse(""));
     }
 
-    private static Verdict stranger(Actor actor) {
-        return new Verdict.Refused(
-                "%s belongs to nobody in the people list of the gough.yaml in force. Add the account there, and have that accepted."
-                        .formatted(actor.account()));
-    }
-
-    private static Verdict forbidden(Actor actor, Repository.Role role) {
-        return new Verdict.Refused("%s does not have the role %s by the gough.yaml in force."
-                .formatted(actor.account(), role.name().toLowerCase(java.util.Locale.ROOT)));
-    }
-
-    private static Verdict unknown(RepositoryId repository) {
-        return new Verdict.Refused("The server settings know no repository " + repository + ".");
-    }
-
     private Instant now() {
-        return officer.clock().instant();
+        return registrar.now();
     }
 }

@@ -69,13 +69,21 @@ final class Judgement {
     Situation situation(ServedRepository served, RolloutRow rollout, Plan plan) {
         return new Situation(new Situation.Facts(
                 rollout,
-                plan,
+                quiet(served, plan),
                 stores.journal().inFlight(served.id()),
                 stores.journal().of(rollout.id()),
                 stores.silences().of(served.id()),
                 rules(served, rollout),
                 stores.approvals().yeses(rollout.id()),
                 now()));
+    }
+
+    /** What somebody decided to live with is not put to people again. */
+    private Plan quiet(ServedRepository served, Plan plan) {
+        if (plan.findings().isEmpty()) return plan;
+        var open = Quiet.of(Optional.of(plan), stores.findings().accepted(served.id()))
+                .open();
+        return new Plan(plan.changes(), plan.blocked(), open, plan.unchanged());
     }
 
     /** The rules that judge {@code rollout} now. */

@@ -1,5 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
+import io.penguintech.gough.bot.rollout.Outlook.Compared;
+import io.penguintech.gough.bot.rollout.RolloutEngine.Sight;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Failure;
@@ -15,6 +17,7 @@ import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.MacAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +89,9 @@ final class Overview {
     RepositoryStatus status(ServedRepository served) {
         var row = stores.repositories().get(served.id());
         var sight = engine.sight(served.id());
-        var accepted = stores.findings().accepted(served.id());
+        var quiet = Quiet.of(
+                sight.map(Sight::compared).map(Compared::plan),
+                stores.findings().accepted(served.id()));
         return new RepositoryStatus(
                 served.id(),
                 served.source().branch(),
@@ -98,10 +103,10 @@ final class Overview {
                 stores.rollouts().list(served.id(), Optional.empty(), 1).stream()
                         .findFirst()
                         .map(this::rollout),
-                sight.map(s -> s.compared().plan().findings()).orElse(List.of()).stream()
-                        .filter(finding -> !accepted.contains(finding.digest()))
-                        .toList(),
+                quiet.open(),
+                quiet.accepted(),
                 sight.map(s -> s.compared().plan().blocked()).orElse(List.of()),
+                row.guard().map(text -> new RepositoryStatus.Guard(Guards.digest(row.guardKeys()), text)),
                 row.checkedAt());
     }
 
@@ -121,16 +126,16 @@ final class Overview {
                 .toList();
     }
 
-    /** Pins every backend to what it is now: an admin said that this is right. */
-    void repin(RepositoryId repository) {
-        var changed = world.identityChanged();
-        Guards.identities(world.snapshot(), changed)
-                .forEach((backend, identity) -> stores.backends().pin(repository, backend, identity));
+    /** Pins the backends that {@code keys} confirm to what they are now. */
+    void repin(RepositoryId repository, Collection<String> keys) {
+        var confirmed = new TreeMap<>(Guards.identities(world.snapshot(), world.identityChanged()));
+        confirmed.entrySet().removeIf(now -> !keys.contains(Guards.identityKey(now.getKey(), now.getValue())));
+        confirmed.forEach((backend, identity) -> stores.backends().pin(repository, backend, identity));
         world.regionNames().stream()
-                .filter(name -> changed.containsKey("maas " + name))
+                .filter(name -> confirmed.containsKey("maas " + name))
                 .forEach(world::forget);
         world.fleetNames().stream()
-                .filter(name -> changed.containsKey("fleet " + name))
+                .filter(name -> confirmed.containsKey("fleet " + name))
                 .forEach(world::forgetFleet);
     }
 
@@ -140,13 +145,30 @@ final class Overview {
         var records = stores.records().all(repository);
         var observed = world.snapshot();
         var found = new Found(observed);
-        var moods = moods(repository, sight.get().compared().plan());
+        var plan = sight.get().compared().plan();
+        var quiet = Quiet.of(Optional.of(plan), stores.findings().accepted(repository));
+        var moods = moods(repository, plan, quiet);
+        var open = quiet.openBySubject();
+        var accepted = quiet.acceptedBySubject();
         return sight.get().compared().declared().inventory().hosts().values().stream()
-                .map(host -> host(host, found.machine(host, records), mood(moods, host)))
+                .map(host -> {
+                    var subject = new Subject.OfHost(host.name());
+                    return host(
+                            host,
+                            found.machine(host, records),
+                            mood(moods, host),
+                            open.getOrDefault(subject, List.of()),
+                            accepted.getOrDefault(subject, List.of()));
+                })
                 .toList();
     }
 
-    private static HostStatus host(Host host, Optional<Seen<Machine>> machine, Mood mood) {
+    private static HostStatus host(
+            Host host,
+            Optional<Seen<Machine>> machine,
+            Mood mood,
+            List<Plan.Finding> open,
+            List<AcceptedFinding> accepted) {
         return new HostStatus(
                 host.name(),
                 host.goal().word(),
@@ -157,7 +179,9 @@ final class Overview {
                 mood.sync(),
                 mood.detail(),
                 machine.map(Seen::at),
-                host.place().toString());
+                host.place().toString(),
+                open,
+                accepted);
     }
 
     /** How a host stands to what is declared. */
@@ -170,9 +194,9 @@ final class Overview {
     }
 
     /** The strongest word for each subject: what is under way, else what blocks, waits, or was found. */
-    private Map<Subject, Mood> moods(RepositoryId repository, Plan plan) {
+    private Map<Subject, Mood> moods(RepositoryId repository, Plan plan, Quiet quiet) {
         var moods = new HashMap<Subject, Mood>();
-        plan.findings().forEach(finding -> moods.put(finding.subject(), new Mood("finding", finding.what())));
+        quiet.open().forEach(finding -> moods.put(finding.subject(), new Mood("finding", finding.what())));
         plan.changes()
                 .forEach(change -> moods.put(
                         change.subject(), new Mood("waiting", "%s: %s".formatted(change.verb(), change.because()))));

@@ -50,6 +50,15 @@ final class RecordStore {
                 .optional();
     }
 
+    /** The same, locked until the transaction ends. */
+    Optional<Records.HostRecord> lock(RepositoryId repository, HostName host) {
+        return db.sql("select * from host_records where repository = :repository and host = :host for update")
+                .param("repository", repository.value())
+                .param("host", host.value())
+                .query(RecordStore::host)
+                .optional();
+    }
+
     Optional<Records.HostRecord> machine(RepositoryId repository, BackendName region, SystemId id) {
         return db.sql("""
                 select * from host_records
@@ -73,8 +82,9 @@ final class RecordStore {
                 .update();
         db.sql("""
                 insert into host_records (repository, host, region, system_id, mac_addresses, adopted, deployment,
-                    held_since, tags)
-                values (:repository, :host, :region, :id, :macs, :adopted, cast(:deployment as jsonb), :held, :tags)""")
+                    held_since, tags, lost)
+                values (:repository, :host, :region, :id, :macs, :adopted, cast(:deployment as jsonb), :held, :tags,
+                    :lost)""")
                 .param("repository", repository.value())
                 .param("host", host.host().value())
                 .param("region", host.region().value())
@@ -84,6 +94,7 @@ final class RecordStore {
                 .param("deployment", host.deployment().map(Json::write).orElse(null))
                 .param("held", Columns.at(host.heldSince()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("tags", Columns.array(host.tags()))
+                .param("lost", host.lost())
                 .update();
     }
 
@@ -133,6 +144,7 @@ final class RecordStore {
                 row.getBoolean("adopted"),
                 Columns.optional(row, "deployment").map(json -> Json.read(json, Records.Deployment.class)),
                 Columns.optionalInstant(row, "held_since"),
-                new TreeSet<>(Columns.list(row, "tags")));
+                new TreeSet<>(Columns.list(row, "tags")),
+                row.getBoolean("lost"));
     }
 }

@@ -20,7 +20,9 @@ import java.util.Optional;
  * @param backends each backend: its name, whether it answers, how old what we know is
  * @param latest the newest rollout
  * @param findings what only a decision can end
+ * @param acceptedFindings what somebody decided to live with
  * @param blocked what nothing is done to, with reasons
+ * @param guard what looks like an accident and waits for a confirmation
  * @param checkedAt when the repository was last looked at
  */
 public record RepositoryStatus(
@@ -33,14 +35,25 @@ public record RepositoryStatus(
         List<Backend> backends,
         Optional<Rollout> latest,
         List<Plan.Finding> findings,
+        List<AcceptedFinding> acceptedFindings,
         List<Plan.Blocked> blocked,
+        Optional<Guard> guard,
         Optional<Instant> checkedAt) {
     /** Keeps copies. */
     public RepositoryStatus {
         backends = List.copyOf(backends);
         findings = List.copyOf(findings);
+        acceptedFindings = List.copyOf(acceptedFindings);
         blocked = List.copyOf(blocked);
     }
+
+    /**
+     * What the guards found.
+     *
+     * @param digest names exactly that; 64 hexadecimal digits
+     * @param text what it is and how to go on, for people
+     */
+    public record Guard(String digest, String text) {}
 
     /**
      * A backend.

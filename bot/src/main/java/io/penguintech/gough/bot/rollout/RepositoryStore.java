@@ -81,12 +81,16 @@ final class RepositoryStore {
                 .update();
     }
 
-    /** A person confirmed what the guard found. */
-    void confirm(RepositoryId id) {
-        db.sql("""
-                update repositories
-                set confirmed = confirmed || guard_keys, guard = null, guard_keys = '{}'
-                where repository = :id""").param("id", id.value()).update();
+    /** A person confirmed what the guard found. Answers false, and does nothing, when it has found other keys since. */
+    boolean confirm(RepositoryId id, Collection<String> keys) {
+        return db.sql("""
+                        update repositories
+                        set confirmed = confirmed || guard_keys, guard = null, guard_keys = '{}'
+                        where repository = :id and guard_keys = cast(:keys as text[])""")
+                        .param("id", id.value())
+                        .param("keys", Columns.array(keys))
+                        .update()
+                > 0;
     }
 
     /** Machines carry journal numbers up to {@code stamp}, and a person said that this is right. */

@@ -26,4 +26,12 @@ public sealed interface RolloutEvent {
      * @param text how it ended
      */
     record AlertResolved(RepositoryId repository, String key, String text) implements RolloutEvent {}
+
+    /**
+     * A person decided something that others should hear of, once.
+     *
+     * @param number number of its line in the audit: the same number is the same decision
+     * @param text who decided what and why
+     */
+    record Decided(RepositoryId repository, long number, String text) implements RolloutEvent {}
 }

@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 public final class RolloutService implements AutoCloseable {
     private final RolloutEngine engine;
     private final JdbcRollouts rollouts;
+    private final HostDecisions hostDecisions;
     private final Outbox outbox;
     private final Clock clock;
     private final Map<RepositoryId, ServedRepository> served;
@@ -70,12 +71,10 @@ public final class RolloutService implements AutoCloseable {
         engine = new RolloutEngine(
                 new RolloutEngine.Parts(served, stores, lock, intake, alerts, outlook, flights, starting, judgement));
         var overview = new Overview(served, stores, world, engine);
-        rollouts = new JdbcRollouts(
-                served,
-                stores,
-                judgement,
-                overview,
-                new JdbcRollouts.Officer(new People(settings.accounts()), settings.instance(), clock));
+        var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
+        var halts = new Halts(registrar, stores, overview, settings.instance());
+        rollouts = new JdbcRollouts(registrar, stores, judgement, overview, halts);
+        hostDecisions = new JdbcHostDecisions(registrar, stores, engine);
         served.keySet().forEach(stores.repositories()::get);
     }
 
@@ -87,6 +86,11 @@ public final class RolloutService implements AutoCloseable {
     /** Questions and decisions. */
     public Rollouts rollouts() {
         return rollouts;
+    }
+
+    /** Decisions about differences that no plan can end. */
+    public HostDecisions hostDecisions() {
+        return hostDecisions;
     }
 
     /** Where triggers ask for a look. */

@@ -37,8 +37,14 @@ public interface Rollouts {
     /** Stops every write at once, across restarts, until {@link #resume}. */
     Verdict stop(Optional<RepositoryId> scope, Actor actor, String reason);
 
-    /** Ends a stop, or confirms what a guard stopped. */
+    /** Ends a stop. What a guard stopped goes on only by {@link #confirm}. */
     Verdict resume(Optional<RepositoryId> scope, Actor actor);
+
+    /**
+     * Confirms that exactly what the guards of a repository found is right. {@code digest} must be at least 12
+     * hexadecimal digits and begin the digest of what they say now ({@link RepositoryStatus#guard}).
+     */
+    Verdict confirm(RepositoryId repository, Actor actor, String digest, String reason);
 
     /**
      * Lets somebody at the server's own command line stand in for every approver that is missing. {@code typed} must be

@@ -1,10 +1,7 @@
 package io.penguintech.gough.bot.web;
 
-import io.penguintech.gough.bot.rollout.Actor;
-import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.Rollouts;
-import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +57,7 @@ final class ApiController {
                 .filter(h -> h.name().value().equals(name))
                 .map(Json::of)
                 .findFirst()
-                .orElseThrow(() -> missing("No host of this name is declared."));
+                .orElseThrow(() -> Answers.missing("No host of this name is declared."));
     }
 
     @GetMapping("/rollouts")
@@ -79,7 +76,7 @@ final class ApiController {
     Json.RolloutJson rollout(@PathVariable String id) {
         return rollouts.find(number(id))
                 .map(Json::of)
-                .orElseThrow(() -> missing("There is no rollout of this number."));
+                .orElseThrow(() -> Answers.missing("There is no rollout of this number."));
     }
 
     @GetMapping("/plans/{digest}")
@@ -89,7 +86,7 @@ final class ApiController {
         var found = rollouts.list(chosen(repository), Optional.empty(), NEWEST).stream()
                 .filter(r -> r.plan().filter(p -> p.digest().startsWith(digest)).isPresent())
                 .toList();
-        if (found.isEmpty()) throw missing("None of the newest %d rollouts has such a plan.".formatted(NEWEST));
+        if (found.isEmpty()) throw Answers.missing("None of the newest %d rollouts has such a plan.".formatted(NEWEST));
         return Json.plan(found);
     }
 
@@ -111,41 +108,40 @@ final class ApiController {
 
     @PostMapping("/rollouts/{id}/approve")
     Json.Said approve(@PathVariable String id, @RequestBody Decision decision, Authentication who) {
-        return said(rollouts.approve(number(id), actor(who), digest(decision), "api"));
+        return Answers.said(rollouts.approve(number(id), Answers.actor(who), digest(decision), "api"));
     }
 
     @PostMapping("/rollouts/{id}/reject")
     Json.Said reject(@PathVariable String id, @RequestBody Decision decision, Authentication who) {
-        return said(rollouts.reject(number(id), actor(who), digest(decision), reason(decision.reason()), "api"));
+        return Answers.said(
+                rollouts.reject(number(id), Answers.actor(who), digest(decision), reason(decision.reason()), "api"));
     }
 
     @PostMapping("/rollouts/{id}/cancel")
     Json.Said cancel(@PathVariable String id, @RequestBody(required = false) @Nullable Decision d, Authentication who) {
-        return said(rollouts.cancel(number(id), actor(who), reason(d == null ? null : d.reason())));
+        return Answers.said(rollouts.cancel(number(id), Answers.actor(who), reason(d == null ? null : d.reason())));
     }
 
     @PostMapping("/rollouts/{id}/retry")
     Json.Said retry(@PathVariable String id, Authentication who) {
-        return said(rollouts.retry(number(id), actor(who)));
+        return Answers.said(rollouts.retry(number(id), Answers.actor(who)));
     }
 
     @PostMapping("/reconcile")
     Json.Said reconcile(@RequestBody(required = false) @Nullable Scope scope, Authentication who) {
         var which = chosen(Optional.ofNullable(scope == null ? null : scope.repository()));
-        return said(rollouts.reconcile(which, actor(who)));
+        return Answers.said(rollouts.reconcile(which, Answers.actor(who)));
     }
 
     @PostMapping("/stop")
     Json.Said stop(@RequestBody Scope scope, Authentication who) {
-        if (scope.reason() == null || scope.reason().isBlank())
-            throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, "Say why, for the people who will ask: {\"reason\": \"…\"}");
-        return said(rollouts.stop(only(scope), actor(who), scope.reason()));
+        var reason = Answers.needed(scope.reason(), "Say why, for the people who will ask: {\"reason\": \"…\"}");
+        return Answers.said(rollouts.stop(only(scope), Answers.actor(who), reason));
     }
 
     @PostMapping("/resume")
     Json.Said resume(@RequestBody(required = false) @Nullable Scope scope, Authentication who) {
-        return said(rollouts.resume(scope == null ? Optional.empty() : only(scope), actor(who)));
+        return Answers.said(rollouts.resume(scope == null ? Optional.empty() : only(scope), Answers.actor(who)));
     }
 
     private Optional<RepositoryId> only(Scope scope) {
@@ -153,23 +149,12 @@ final class ApiController {
     }
 
     private RepositoryId chosen(Optional<String> name) {
-        var known = rollouts.status().stream().map(RepositoryStatus::repository).toList();
-        if (name.isEmpty() && known.size() == 1) return known.getFirst();
-        return known.stream()
-                .filter(id -> name.isPresent() && id.value().equals(name.get()))
-                .findFirst()
-                .orElseThrow(() -> missing("Name one of the repositories of this service: repository=" + known));
-    }
-
-    private static Actor actor(Authentication who) {
-        return new Actor.ApiToken(who.getName());
+        return Answers.chosen(rollouts, name);
     }
 
     private static String digest(Decision decision) {
-        if (decision.digest() == null)
-            throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, "Name the digest of the plan you saw: {\"digest\": \"12 digits or more\"}");
-        return decision.digest();
+        return Answers.needed(
+                decision.digest(), "Name the digest of the plan you saw: {\"digest\": \"12 digits or more\"}");
     }
 
     private static String reason(@Nullable String given) {
@@ -183,18 +168,7 @@ final class ApiController {
     }
 
     private static RolloutId number(String text) {
-        if (!text.matches("r?[1-9][0-9]{0,17}")) throw missing("Rollouts are called r1, r2, …");
+        if (!text.matches("r?[1-9][0-9]{0,17}")) throw Answers.missing("Rollouts are called r1, r2, …");
         return RolloutId.parse(text);
-    }
-
-    private static ResponseStatusException missing(String why) {
-        return new ResponseStatusException(HttpStatus.NOT_FOUND, why);
-    }
-
-    private static Json.Said said(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Accepted(var text) -> new Json.Said(text);
-            case Verdict.Refused(var text) -> throw new ResponseStatusException(HttpStatus.CONFLICT, text);
-        };
     }
 }

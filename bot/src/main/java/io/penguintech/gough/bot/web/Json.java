@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.web;
 
+import io.penguintech.gough.bot.rollout.AcceptedFinding;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -31,12 +32,19 @@ final class Json {
             List<BackendJson> backends,
             @Nullable RolloutBrief latest,
             List<FindingJson> findings,
-            List<BlockedJson> blocked) {}
+            List<AcceptedJson> acceptedFindings,
+            List<BlockedJson> blocked,
+            @Nullable GuardJson guard) {}
+
+    record GuardJson(String digest, String text) {}
 
     record BackendJson(
             String name, @Nullable String problem, @Nullable Instant observedAt) {}
 
     record FindingJson(String subject, String kind, String what, String digest) {}
+
+    record AcceptedJson(
+            String subject, String kind, String what, String digest, String by, Instant at, String reason) {}
 
     record BlockedJson(String subject, String why, boolean waiting) {}
 
@@ -52,7 +60,9 @@ final class Json {
             String sync,
             String detail,
             @Nullable Instant observedAt,
-            String place) {}
+            String place,
+            List<FindingJson> findings,
+            List<AcceptedJson> acceptedFindings) {}
 
     record RolloutsJson(
             List<RolloutBrief> rollouts, @Nullable String next) {}
@@ -131,11 +141,25 @@ final class Json {
                         .toList(),
                 status.latest().map(Json::brief).orElse(null),
                 status.findings().stream().map(Json::of).toList(),
-                status.blocked().stream().map(Json::of).toList());
+                status.acceptedFindings().stream().map(Json::of).toList(),
+                status.blocked().stream().map(Json::of).toList(),
+                status.guard().map(g -> new GuardJson(g.digest(), g.text())).orElse(null));
     }
 
     static FindingJson of(Plan.Finding finding) {
         return new FindingJson(finding.subject().text(), finding.kind(), finding.what(), finding.digest());
+    }
+
+    static AcceptedJson of(AcceptedFinding accepted) {
+        var finding = accepted.finding();
+        return new AcceptedJson(
+                finding.subject().text(),
+                finding.kind(),
+                finding.what(),
+                finding.digest(),
+                accepted.by(),
+                accepted.at(),
+                accepted.reason());
     }
 
     static BlockedJson of(Plan.Blocked blocked) {
@@ -153,7 +177,9 @@ final class Json {
                 host.sync(),
                 host.detail(),
                 host.observedAt().orElse(null),
-                host.place());
+                host.place(),
+                host.findings().stream().map(Json::of).toList(),
+                host.acceptedFindings().stream().map(Json::of).toList());
     }
 
     static RolloutBrief brief(Rollout rollout) {

@@ -128,10 +128,12 @@ final class Pages {
     @GetMapping(path = "/drift", produces = MediaType.TEXT_HTML_VALUE)
     String drift(@RequestParam Optional<String> repository, Authentication who) {
         var status = chosen(repository);
+        var shown = frames.now();
         return views.driftPage(new DriftPageView(
-                frames.of(status, frames.now(), who),
+                frames.of(status, shown, who),
                 PlanViews.blocked(status.blocked()),
-                PlanViews.findings(status.findings())));
+                PlanViews.findings(status.findings()),
+                shown.accepted(status)));
     }
 
     /** Their names hold their content, so they may be kept for ever. */

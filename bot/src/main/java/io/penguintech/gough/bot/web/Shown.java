@@ -7,6 +7,7 @@ import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.Revision;
+import io.penguintech.gough.templates.view.AcceptedRow;
 import io.penguintech.gough.templates.view.HostCounts;
 import io.penguintech.gough.templates.view.HostsPageView;
 import io.penguintech.gough.templates.view.Moment;
@@ -108,6 +109,16 @@ record Shown(Instant now) {
         return rollout.plan()
                 .map(plan -> PlanViews.of(
                         rollout.repository().value(), rollout.revision().id(), expires, plan));
+    }
+
+    List<AcceptedRow> accepted(RepositoryStatus status) {
+        return status.acceptedFindings().stream()
+                .map(one -> new AcceptedRow(
+                        PlanViews.findings(List.of(one.finding())).getFirst(),
+                        one.by(),
+                        moment(one.at()),
+                        one.reason()))
+                .toList();
     }
 
     List<RolloutPageView.Approval> approvals(Rollout rollout) {

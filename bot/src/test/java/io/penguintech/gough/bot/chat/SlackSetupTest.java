@@ -73,7 +73,7 @@ class SlackSetupTest {
     void thePageListsEveryWordAndNoOther() throws IOException {
         var page = Files.readString(ROOT.resolve("docs/slack-setup.md"), StandardCharsets.UTF_8);
         var section = page.substring(page.indexOf("## What you can say"), page.indexOf("## When it does not work"));
-        var listed = Pattern.compile("^\\| `([a-z]+)(?: ([^`]+))?` \\|.*\\| ([a-z]+) \\|$", Pattern.MULTILINE)
+        var listed = Pattern.compile("^\\| `([a-z-]+)(?: ([^`]+))?` \\|.*\\| ([a-z]+) \\|$", Pattern.MULTILINE)
                 .matcher(section)
                 .results()
                 .map(row -> row.group(1) + " " + (row.group(2) == null ? "" : row.group(2)) + " " + row.group(3))

@@ -184,6 +184,9 @@ class FileCommandsTest {
                 "reconcile",
                 "stop",
                 "resume",
+                "confirm",
+                "accept",
+                "confirm-lost",
                 "serve",
                 "version",
                 "help")) assertThat(help).containsPattern("(?m)^  " + command + " +\\S");

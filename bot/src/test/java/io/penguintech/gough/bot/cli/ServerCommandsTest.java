@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,29 @@ class ServerCommandsTest {
         as("ada", "cancel", "r1").ends(Exit.INVALID);
         as("ada", "retry", "r99").ends(Exit.INVALID);
         Run.of("status", "--server", url).ends(Exit.USAGE);
+        lost(site, id);
+    }
+
+    /** Somebody releases alpha behind Gough's back; people find out, confirm it, and deploy it anew. */
+    private void lost(Site site, String id) throws InterruptedException {
+        as("ada", "accept", "alpha", "--reason", "there is nothing").ends(Exit.INVALID);
+        as("ada", "accept", "--reason", "nothing is named").ends(Exit.USAGE);
+        as("ada", "confirm-lost", "alpha", "--reason", "not yet").ends(Exit.INVALID);
+        as("ada", "confirm", "--digest", "0123456789ab", "--reason", "nothing").ends(Exit.INVALID);
+        site.maas.edit(id).status(MaasStatus.READY).owner(null).annotations(Map.of());
+        until("it is lost", () -> as("ada", "status").results().contains("Lost: "));
+
+        assertThat(as("ben", "accept", "alpha", "--finding", "lost", "--reason", "whatever")
+                        .ends(Exit.INVALID)
+                        .messages())
+                .contains("gough confirm-lost alpha");
+        assertThat(as("ben", "confirm-lost", "alpha", "--reason", "the disk died")
+                        .ends(Exit.OK)
+                        .messages())
+                .contains("Lost: ");
+        until("it asks", () -> state().equals("awaiting-approval"));
+        assertThat(newest().path("risk").asString()).isEqualTo("destructive");
+        assertThat(site.maas.received("deploy", id)).isEqualTo(1);
     }
 
     private static void push(GitStandIn git, Site site) throws IOException {

@@ -185,6 +185,17 @@ class AnnouncementsTest {
     }
 
     @Test
+    void aDecisionIsToldOnceHoweverOftenItIsDelivered() {
+        var decided = new RolloutEvent.Decided(MAIN, 7, "ben accepted <!channel> of host hv-01");
+        service.tell(decided);
+        service.tell(decided);
+
+        assertThat(slack.messages(EdgeService.CHANNEL))
+                .singleElement()
+                .satisfies(message -> assertThat(message.toString()).contains("ben accepted &lt;!channel&gt;"));
+    }
+
+    @Test
     void aMessageThatWasPostedButNotAnsweredIsFoundAndNotPostedAgain() {
         rollouts.put(rollout(1, asked(), plan()));
         slack.faults().add(FaultRule.once("POST", "chat.postMessage", new Fault.DoneThenTimeout(Duration.ZERO)));

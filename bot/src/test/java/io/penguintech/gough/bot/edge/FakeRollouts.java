@@ -1,7 +1,9 @@
 package io.penguintech.gough.bot.edge;
 
+import io.penguintech.gough.bot.rollout.AcceptedFinding;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Approval;
+import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -10,6 +12,7 @@ import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
@@ -24,13 +27,27 @@ import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rollouts in memory, with rules just large enough to be refused by: what the edges say is tested, not the engine. */
-public final class FakeRollouts implements Rollouts {
+public final class FakeRollouts implements Rollouts, HostDecisions {
     static final Person ANN = Samples.person("ann", "U0ANN", Role.VIEWER);
     static final Person BOB = Samples.person("bob", "U0BOB", Role.APPROVER);
     static final Person CAROL = Samples.person("carol", "U0CAROL", Role.ADMIN);
     static final Person OSCAR = Samples.person("oscar", "U0OSCAR", Role.OPERATOR);
+
+    static final Plan.Finding LOST =
+            new Plan.Finding(new Subject.OfHost(new HostName("hv-100")), "lost", "Lost: nobody knows.", "1".repeat(64));
+    static final AcceptedFinding ACCEPTED = new AcceptedFinding(
+            new Plan.Finding(
+                    new Subject.OfHost(new HostName("hv-001")),
+                    "release",
+                    "It was deployed with release jammy, the document says noble.",
+                    "3f2a91c0ffee".repeat(6).substring(0, 64)),
+            "bob",
+            Samples.NOW,
+            "replaced next month");
 
     final Map<RolloutId, Rollout> known = new ConcurrentSkipListMap<>();
     /** Every deed that was done, in words. */
@@ -52,7 +69,9 @@ public final class FakeRollouts implements Rollouts {
                     i % 50 == 0 ? "blocked" : "in-sync",
                     i % 50 == 0 ? "locked by <b>someone</b>" : "",
                     Optional.of(Samples.NOW),
-                    "hosts/all.yaml:%d:1".formatted(i)));
+                    "hosts/all.yaml:%d:1".formatted(i),
+                    i == 100 ? List.of(LOST) : List.of(),
+                    i == 1 ? List.of(ACCEPTED) : List.of()));
     }
 
     public void put(Rollout rollout) {
@@ -158,6 +177,32 @@ public final class FakeRollouts implements Rollouts {
     }
 
     @Override
+    public Verdict confirm(RepositoryId repository, Actor actor, String digest, String reason) {
+        return done(actor, Role.ADMIN, "confirm %s: %s".formatted(digest, reason));
+    }
+
+    @Override
+    public Verdict accept(RepositoryId repository, Which finding, Actor actor, String reason) {
+        return done(actor, Role.APPROVER, "accept %s: %s".formatted(words(finding), reason));
+    }
+
+    @Override
+    public Verdict reopen(RepositoryId repository, Which finding, Actor actor, String reason) {
+        return done(actor, Role.APPROVER, "reopen %s: %s".formatted(words(finding), reason));
+    }
+
+    @Override
+    public Verdict confirmLost(RepositoryId repository, HostName host, String digest, Actor actor, String reason) {
+        return done(actor, Role.APPROVER, "confirm-lost %s %s: %s".formatted(host, digest, reason));
+    }
+
+    private static String words(Which finding) {
+        return Stream.of(finding.subject(), finding.kind(), finding.digest())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+    }
+
+    @Override
     public Verdict breakGlass(
             RolloutId id, Actor.LocalUser actor, String digest, SortedSet<HostName> typed, String reason) {
         return new Verdict.Refused("not here");
@@ -178,7 +223,9 @@ public final class FakeRollouts implements Rollouts {
                 List.of(new RepositoryStatus.Backend("maas default", Optional.empty(), Optional.of(Samples.NOW))),
                 latest,
                 plan.map(Plan::findings).orElse(List.of()),
+                List.of(ACCEPTED),
                 plan.map(Plan::blocked).orElse(List.of()),
+                Optional.empty(),
                 Optional.of(Samples.NOW)));
     }
 

@@ -242,6 +242,26 @@ class SlackDoorTest {
     }
 
     @Test
+    void whatOnlyADecisionEndsIsDecidedByWordsThatNameIt() {
+        assertThat(say(ANN, "accept hv-001 release fine")).contains("needs the role approver");
+        assertThat(say(BOB, "accept hv-001")).contains("/gough accept HOST FINDING WHY");
+        assertThat(say(BOB, "accept hv-001 Release fine by us"))
+                .contains("Done: accept host hv-001 release: fine by us");
+        assertThat(say(BOB, "reopen hv-001 3f2a91c0ffee no more")).contains("Done: reopen host hv-001 3f2a91c0ffee");
+        assertThat(say(BOB, "confirm-lost")).contains("/gough confirm-lost HOST");
+        assertThat(say(BOB, "confirm-lost hv-001")).contains("No host `hv-001` is lost");
+        assertThat(rollouts.deeds).noneMatch(deed -> deed.startsWith("confirm-lost"));
+        assertThat(say(BOB, "confirm-lost hv-100 all gone now"))
+                .contains("Lost: nobody knows", "/gough confirm-lost hv-100 111111111111 WHY");
+        assertThat(rollouts.deeds).noneMatch(deed -> deed.startsWith("confirm-lost"));
+        assertThat(say(BOB, "confirm-lost hv-100 111111111111 disk is in the bin"))
+                .contains("Done: confirm-lost hv-100 111111111111: disk is in the bin");
+        assertThat(say(BOB, "confirm 0123456789ab right")).contains("needs the role admin");
+        assertThat(say(CAROL, "confirm 0123456789ab")).contains("/gough confirm DIGEST WHY");
+        assertThat(say(CAROL, "confirm 0123456789ab we moved it")).contains("Done: confirm 0123456789ab: we moved it");
+    }
+
+    @Test
     void everyWordIsAnswered() {
         assertThat(say(ANN, "status")).contains("*main* main, mode apply");
         assertThat(say(ANN, "host hv-050")).contains("locked by &lt;b&gt;someone");
@@ -255,6 +275,8 @@ class SlackDoorTest {
         assertThat(say(OSCAR, "retry r" + id)).contains("Done: retry");
         assertThat(say(OSCAR, "stop")).contains("Say why");
         assertThat(say(CAROL, "resume")).contains("Done: resume");
+        assertThat(say(ANN, "drift")).contains("accepted by bob: replaced next month");
+        assertThat(say(ANN, "host hv-001")).contains("(release) — accepted by bob");
         assertThat(say(BOB, "approve r" + id)).contains("twelve digits");
         assertThat(say(BOB, "approve seven 123456789abc")).contains("is no rollout");
         assertThat(say(

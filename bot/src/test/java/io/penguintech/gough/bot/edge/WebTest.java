@@ -203,7 +203,15 @@ class WebTest {
 
     @Test
     void aBrowserCanOnlyLook() {
-        for (var path : List.of("stop", "resume", "reconcile", "rollouts/r1/approve", "rollouts/r1/retry")) {
+        for (var path : List.of(
+                "stop",
+                "resume",
+                "reconcile",
+                "rollouts/r1/approve",
+                "rollouts/r1/retry",
+                "confirm",
+                "hosts/hv-001/accept",
+                "hosts/hv-001/confirm-lost")) {
             var answer = send(request("/api/v1/" + path)
                     .header("Cookie", cookie())
                     .header("Content-Type", "application/json")
@@ -212,6 +220,46 @@ class WebTest {
             assertThat(answer.body()).contains("A browser's session only shows");
         }
         assertThat(rollouts.deeds).isEmpty();
+    }
+
+    @Test
+    void whatOnlyADecisionEndsIsDecidedWithAReasonAndADigest() {
+        var lost = "/api/v1/hosts/hv-001/confirm-lost";
+        for (var body : List.of("{}", "{\"reason\": \"gone\"}", "{\"digest\": \"0123456789ab\", \"reason\": \" \"}"))
+            assertThat(post(lost, EdgeService.OPERATE, body).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
+        assertThat(post("/api/v1/hosts/hv-001/accept", EdgeService.OPERATE, "{\"finding\": \"release\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post(
+                                "/api/v1/hosts/no%20host/confirm-lost",
+                                EdgeService.OPERATE, "{\"digest\": \"0123456789ab\", \"reason\": \"x\"}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(rollouts.deeds).isEmpty();
+        for (var path : List.of(
+                "/api/v1/hosts/hv-001/accept",
+                "/api/v1/hosts/hv-001/reopen",
+                "/api/v1/drift/0123456789ab/accept",
+                "/api/v1/drift/0123456789ab/reopen",
+                lost,
+                "/api/v1/confirm"))
+            assertThat(post(
+                                    path,
+                                    EdgeService.OPERATE,
+                                    "{\"finding\": \"release\", \"digest\": \"abcdefabcdef\", \"reason\": \"fine\"}")
+                            .statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        assertThat(rollouts.deeds)
+                .containsExactly(
+                        "accept host hv-001 release abcdefabcdef: fine by token:operate",
+                        "reopen host hv-001 release abcdefabcdef: fine by token:operate",
+                        "accept 0123456789ab: fine by token:operate",
+                        "reopen 0123456789ab: fine by token:operate",
+                        "confirm-lost hv-001 abcdefabcdef: fine by token:operate",
+                        "confirm abcdefabcdef: fine by token:operate");
     }
 
     @Test

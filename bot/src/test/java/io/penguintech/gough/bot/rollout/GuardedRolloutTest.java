@@ -116,11 +116,9 @@ class GuardedRolloutTest {
         assertThat(stopped().orElseThrow()).contains("declares nothing");
         assertThat(alerts()).anyMatch(text -> text.contains("declares nothing"));
         assertThat(scene.writes()).isEqualTo(before);
-        assertThat(scene.service.rollouts().resume(Optional.of(Scene.REPOSITORY), Scene.ben))
-                .isInstanceOf(Verdict.Refused.class);
+        assertThat(scene.confirm(Scene.ben)).isInstanceOf(Verdict.Refused.class);
 
-        assertThat(scene.service.rollouts().resume(Optional.of(Scene.REPOSITORY), Scene.cyn))
-                .isInstanceOf(Verdict.Accepted.class);
+        assertThat(scene.confirm(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
         scene.settle();
         assertThat(stopped()).isEmpty();
         assertThat(scene.state()).isInstanceOf(RolloutState.InSync.class);
@@ -141,10 +139,55 @@ class GuardedRolloutTest {
         assertThat(alerts()).anyMatch(text -> text.contains("rewound"));
         assertThat(scene.writes()).isEqualTo(before);
 
-        scene.service.rollouts().resume(Optional.empty(), Scene.cyn);
+        scene.confirm(Scene.cyn);
         scene.settle();
         assertThat(stopped()).isEmpty();
         assertThat(scene.rollout().revision()).isEqualTo(first);
+    }
+
+    @Test
+    void resumingConfirmsNothingAndOnlyTheDigestOfWhatWasFoundDoes() {
+        someHosts(2);
+        scene.delete("hosts/h1.yaml").delete("hosts/h2.yaml").push().tick();
+        scene.service.rollouts().stop(Optional.empty(), Scene.ada, "look first");
+
+        var resumed = scene.service.rollouts().resume(Optional.empty(), Scene.cyn);
+        assertThat(resumed.text()).contains("guard still stops main", "gough confirm --digest");
+        assertThat(stopped().orElseThrow()).contains("declares nothing");
+        assertThat(scene.service.rollouts().confirm(Scene.REPOSITORY, Scene.cyn, "0123456789ab", "sure"))
+                .isInstanceOf(Verdict.Refused.class);
+        var guard = scene.service.rollouts().status().getFirst().guard().orElseThrow();
+        assertThat(guard.text()).contains(guard.digest().substring(0, 12));
+        assertThat(scene.service.rollouts().confirm(Scene.REPOSITORY, Scene.cyn, guard.digest(), " "))
+                .isInstanceOf(Verdict.Refused.class);
+        assertThat(stopped()).isPresent();
+
+        assertThat(scene.service.rollouts().confirm(Scene.REPOSITORY, Scene.cyn, guard.digest(), "we moved"))
+                .isInstanceOf(Verdict.Accepted.class);
+        assertThat(stopped()).isEmpty();
+        assertThat(scene.events())
+                .filteredOn(RolloutEvent.AlertResolved.class::isInstance)
+                .last()
+                .isEqualTo(new RolloutEvent.AlertResolved(
+                        Scene.REPOSITORY, "guard", "cyn confirmed that it is right: we moved"));
+        assertThat(scene.database("select person, outcome, reason from audit where what = 'confirm' order by id"))
+                .extracting(row -> "%s %s %s".formatted(row.get("person"), row.get("outcome"), row.get("reason")))
+                .containsExactly("cyn refused sure", "cyn refused  ", "cyn accepted we moved");
+    }
+
+    @Test
+    void aBackendThatChangesAgainAfterItWasConfirmedIsNotTrusted() {
+        scene.write("queries/q.yaml", Scene.query("one", "SELECT 1")).push().settle();
+        JdbcRows.update(scene, "update backend_pins set fingerprint = 'another' where backend = 'fleet default'");
+        JdbcRows.update(scene, "update backend_pins set login = 'somebody' where backend = 'maas default'");
+        scene.tick();
+        JdbcRows.update(
+                scene,
+                "update repositories set guard_keys = array(select k from unnest(guard_keys) k where k like '%fleet%')");
+        assertThat(scene.confirm(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
+        scene.tick();
+
+        assertThat(stopped().orElseThrow()).contains("maas default").doesNotContain("fleet default at");
     }
 
     @Test
@@ -211,7 +254,7 @@ class GuardedRolloutTest {
         assertThat(stopped().orElseThrow()).contains("fleet default").contains("another server");
         assertThat(scene.writes()).isEqualTo(before);
 
-        scene.service.rollouts().resume(Optional.empty(), Scene.cyn);
+        scene.confirm(Scene.cyn);
         scene.settle();
         assertThat(scene.fleet.report("two")).isPresent();
     }
@@ -242,7 +285,7 @@ class GuardedRolloutTest {
         assertThat(stopped().orElseThrow()).contains("4711").contains("older backup");
         assertThat(scene.writes()).isEqualTo(before);
 
-        scene.service.rollouts().resume(Optional.empty(), Scene.cyn);
+        scene.confirm(Scene.cyn);
         scene.settle();
         assertThat(scene.fleet.report("one")).isPresent();
         assertThat(scene.database("select max(id) as id from intents")

@@ -124,10 +124,7 @@ class GuardsTest {
     void aBranchThatDoesNotDescendFromBeforeIsToldWithBothEnds() {
         var tripped = Guards.rewound(REVISION, OTHER, Set.of()).orElseThrow();
 
-        assertThat(tripped.text())
-                .contains(REVISION.brief())
-                .contains(OTHER.brief())
-                .contains("gough resume");
+        assertThat(tripped.text()).contains(REVISION.brief()).contains(OTHER.brief());
         assertThat(Guards.rewound(REVISION, OTHER, Set.copyOf(tripped.keys()))).isEmpty();
     }
 

@@ -56,6 +56,7 @@ final class Samples {
                 "New",
                 new HostGoal.Deployed(),
                 Optional.of(deployment()),
+                false,
                 List.of(new FieldChange("zone", Optional.empty(), Optional.of("rack-a"))),
                 Risk.DISRUPTIVE,
                 "its goal is deployed");
@@ -135,8 +136,9 @@ final class Samples {
                         "absent",
                         new HostGoal.Ready(),
                         Optional.empty(),
+                        true,
                         List.of(),
-                        Risk.DISRUPTIVE,
+                        Risk.DESTRUCTIVE,
                         "because"),
                 amend("gamma", "zone", "a", "b", Risk.NOTICE),
                 release("delta"),

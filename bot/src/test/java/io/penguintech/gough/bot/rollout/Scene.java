@@ -328,6 +328,19 @@ final class Scene implements AutoCloseable {
         return service.rollouts().reject(rollout().id(), actor, digest(), "not today", "slack");
     }
 
+    /** Confirms exactly what the guards say now. */
+    Verdict confirm(Actor actor) {
+        var guard = service.rollouts().status().getFirst().guard().orElseThrow();
+        return service.rollouts().confirm(REPOSITORY, actor, guard.digest().substring(0, 12), "looked at it");
+    }
+
+    /** Every event so far, in order. */
+    List<RolloutEvent> events() {
+        return database("select body from events order by sequence").stream()
+                .map(row -> Json.read(String.valueOf(row.get("body")), RolloutEvent.class))
+                .toList();
+    }
+
     List<Map<String, Object>> database(String sql) {
         return JdbcClient.create(dataSource).sql(sql).query().listOfRows();
     }

@@ -97,7 +97,8 @@ class ApiDescriptionTest {
         var schemas = get("/api/openapi.json").at("/components/schemas");
         var records = Stream.concat(
                         Arrays.stream(Json.class.getDeclaredClasses()),
-                        Arrays.stream(ApiController.class.getDeclaredClasses()))
+                        Stream.of(ApiController.class, DecisionController.class)
+                                .flatMap(type -> Arrays.stream(type.getDeclaredClasses())))
                 .filter(Class::isRecord)
                 .toList();
         for (var type : records) {

@@ -27,7 +27,12 @@ class PagesTest {
                 VIEWS.driftPage(new DriftPageView(
                         Samples.frame(),
                         Samples.plan().blocked(),
-                        Samples.plan().findings())));
+                        Samples.plan().findings(),
+                        List.of(new AcceptedRow(
+                                Samples.plan().findings().getFirst(),
+                                "<i>ada</i>",
+                                new Moment("2026", "now"),
+                                "<b>fine</b>")))));
     }
 
     @ParameterizedTest
@@ -82,7 +87,7 @@ class PagesTest {
                 Optional.empty(),
                 "0.1.0",
                 Samples.frame().now());
-        assertThat(VIEWS.driftPage(new DriftPageView(frame, List.of(), List.of())))
+        assertThat(VIEWS.driftPage(new DriftPageView(frame, List.of(), List.of(), List.of())))
                 .contains("role=\"alert\"", "Ada: fire drill", "Nothing is blocked");
     }
 

@@ -1,0 +1,189 @@
+package io.penguintech.gough.bot.cli;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import tools.jackson.databind.JsonNode;
+
+/** What a person decides from a terminal about differences that no plan can end. The service judges whether they may. */
+final class HostCommands {
+    private HostCommands() {}
+
+    static final class Reason {
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "TEXT",
+                description = "Why, for the people who will ask.")
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        String text;
+    }
+
+    private static Map<String, String> body(Reason reason, OneRepository repository) {
+        var body = new LinkedHashMap<String, String>();
+        body.put("reason", reason.text);
+        if (repository.id != null) body.put("repository", repository.id);
+        return body;
+    }
+
+    private static int post(Gough gough, Server server, String path, Map<String, String> body) {
+        gough.terminal().result(StatusCommand.text(server.post(gough, path, body), "text"));
+        return Exit.OK;
+    }
+
+    private static String coded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String host(String name) {
+        return "/api/v1/hosts/" + coded(name);
+    }
+
+    @Command(name = "accept", description = "Live with one difference: shown as accepted, no drift, no alert.")
+    static final class Accept implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        Gough gough;
+
+        @Mixin
+        Server server = new Server();
+
+        @Mixin
+        OneRepository repository = new OneRepository();
+
+        @Mixin
+        Reason reason = new Reason();
+
+        @Parameters(
+                index = "0",
+                arity = "0..1",
+                paramLabel = "HOST",
+                description = "The host; left out, --digest says which difference, also of a query or an orphan.")
+        @Nullable
+        String name;
+
+        @Option(
+                names = "--finding",
+                paramLabel = "CODE",
+                description = "Its fixed word, such as release or user-data; needed when the host has several.")
+        @Nullable
+        String finding;
+
+        @Option(names = "--digest", paramLabel = "D", description = "Its digest: 12 digits or more.")
+        @Nullable
+        String digest;
+
+        @Option(names = "--undo", description = "Take an acceptance back: the difference is shown again.")
+        boolean undo;
+
+        @Override
+        public Integer call() {
+            var deed = undo ? "/reopen" : "/accept";
+            var body = body(reason, repository);
+            if (finding != null) body.put("finding", finding);
+            if (name != null) {
+                if (digest != null) body.put("digest", digest);
+                return post(gough, server, host(name) + deed, body);
+            }
+            if (digest == null || finding != null)
+                throw new CommandFailed(Exit.USAGE, "name the HOST, or one difference by --digest D alone");
+            return post(gough, server, "/api/v1/drift/" + coded(digest) + deed, body);
+        }
+    }
+
+    @Command(
+            name = "confirm-lost",
+            description = "Confirm that what ran on one lost host is gone, so that it is planned as new.")
+    static final class ConfirmLost implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        Gough gough;
+
+        @Mixin
+        Server server = new Server();
+
+        @Mixin
+        OneRepository repository = new OneRepository();
+
+        @Mixin
+        Reason reason = new Reason();
+
+        @Parameters(index = "0", paramLabel = "HOST", description = "The host: one, never several.")
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        String name;
+
+        @Option(
+                names = "--digest",
+                paramLabel = "D",
+                description = "Digest of the finding you saw; left out, it is shown now and the name asked for.")
+        @Nullable
+        String digest;
+
+        @Override
+        public Integer call() {
+            var body = body(reason, repository);
+            body.put("digest", digest != null ? digest : seen());
+            return post(gough, server, host(name) + "/confirm-lost", body);
+        }
+
+        /** Digest of what is found now, shown first; where a person looks, typed once more. */
+        private String seen() {
+            var terminal = gough.terminal();
+            var lost = lost(server.get(gough, host(name) + repository.query()));
+            terminal.note(StatusCommand.text(lost, "what"));
+            if (terminal.isWatched()
+                    && !terminal.ask("Type the host's name to confirm: ").equals(name))
+                throw new CommandFailed(Exit.NEEDS_PERSON, "that is not its name; nothing was confirmed");
+            return lost.path("digest").asString("");
+        }
+
+        private JsonNode lost(JsonNode host) {
+            for (var finding : host.path("findings"))
+                if (finding.path("kind").asString("").equals("lost")) return finding;
+            throw new CommandFailed(
+                    Exit.INVALID,
+                    "%s is not lost: %s %s"
+                            .formatted(name, StatusCommand.text(host, "sync"), StatusCommand.text(host, "detail"))
+                            .strip());
+        }
+    }
+
+    @Command(name = "confirm", description = "Confirm that exactly what a guard found is right.")
+    static final class Confirm implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        Gough gough;
+
+        @Mixin
+        Server server = new Server();
+
+        @Mixin
+        OneRepository repository = new OneRepository();
+
+        @Mixin
+        Reason reason = new Reason();
+
+        @Option(
+                names = "--digest",
+                required = true,
+                paramLabel = "D",
+                description = "Digest of what the guard found, as gough status says: 12 digits or more.")
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        String digest;
+
+        @Override
+        public Integer call() {
+            var body = body(reason, repository);
+            body.put("digest", digest);
+            return post(gough, server, "/api/v1/confirm", body);
+        }
+    }
+}

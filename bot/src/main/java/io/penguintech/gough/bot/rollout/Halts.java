@@ -1,0 +1,144 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.schema.Repository;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The stop switch and the guards, as people use them: stop, resume, and confirm what a guard found. */
+final class Halts {
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{12,64}");
+    private static final String STAMP = "stamp:";
+
+    private final Registrar registrar;
+    private final Stores stores;
+    private final Overview overview;
+    private final String instance;
+
+    Halts(Registrar registrar, Stores stores, Overview overview, String instance) {
+        this.registrar = registrar;
+        this.stores = stores;
+        this.overview = overview;
+        this.instance = instance;
+    }
+
+    // ---- the stop switch
+
+    Verdict stop(Optional<RepositoryId> scope, Actor actor, String reason) {
+        var deed = Registrar.Deed.of("stop", reason);
+        if (!mayInScope(scope, actor, Repository.Role.OPERATOR))
+            return registrar.audited(name(scope), actor, deed, Registrar.forbidden(actor, Repository.Role.OPERATOR));
+        stores.stops().stop(scope, nameOf(actor), reason, registrar.now());
+        var flying = inScope(scope).stream()
+                .flatMap(one -> stores.journal().inFlight(one.id()).stream())
+                .map(intent -> "%s %s (%s)"
+                        .formatted(
+                                intent.change().verb(),
+                                intent.change().subject().text(),
+                                intent.detail()))
+                .toList();
+        return registrar.audited(
+                name(scope),
+                actor,
+                deed,
+                new Verdict.Accepted("Stopped: nothing is written until resume."
+                        + (flying.isEmpty() ? "" : " Under way at the backends: " + String.join(", ", flying) + ".")));
+    }
+
+    Verdict resume(Optional<RepositoryId> scope, Actor actor) {
+        return registrar.audited(name(scope), actor, Registrar.Deed.of("resume", ""), resumed(scope, actor));
+    }
+
+    private Verdict resumed(Optional<RepositoryId> scope, Actor actor) {
+        if (!mayInScope(scope, actor, Repository.Role.ADMIN)) return Registrar.forbidden(actor, Repository.Role.ADMIN);
+        if (stores.stops().byFile())
+            return new Verdict.Refused("The file STOP in the data folder stops everything; only removing it helps.");
+        stores.together(() -> {
+            stores.stops().resume(scope);
+            inScope(scope).forEach(one -> stores.backends().reclaim(one.id(), instance));
+        });
+        var guards = inScope(scope).stream()
+                .flatMap(one -> stores.repositories().get(one.id()).guard().stream()
+                        .map(why -> "A guard still stops %s: %s".formatted(one.id(), why)))
+                .collect(Collectors.joining(" "));
+        return new Verdict.Accepted(guards.isEmpty() ? "Writing goes on." : "No stop is in force any more. " + guards);
+    }
+
+    private List<ServedRepository> inScope(Optional<RepositoryId> scope) {
+        return registrar.repositories().values().stream()
+                .filter(served -> scope.isEmpty() || scope.get().equals(served.id()))
+                .toList();
+    }
+
+    private boolean mayInScope(Optional<RepositoryId> scope, Actor actor, Repository.Role role) {
+        if (scope.isPresent() && registrar.served(scope.get()).isEmpty()) return false;
+        return inScope(scope).stream().allMatch(served -> registrar.may(served, actor, role));
+    }
+
+    private String nameOf(Actor actor) {
+        return registrar.repositories().values().stream()
+                .flatMap(served -> registrar.person(served, actor).stream())
+                .map(Repository.Person::name)
+                .findFirst()
+                .orElse(actor.account());
+    }
+
+    private static String name(Optional<RepositoryId> scope) {
+        return scope.map(RepositoryId::value).orElse("*");
+    }
+
+    // ---- the guards
+
+    Verdict confirm(RepositoryId repository, Actor actor, String digest, String reason) {
+        var served = registrar.served(repository);
+        if (served.isEmpty()) return Registrar.unknown(repository);
+        var deed = new Registrar.Deed("confirm", digest, reason, List.of());
+        return stores.transaction()
+                .execute(status -> registrar.audited(
+                        repository.value(),
+                        actor,
+                        deed,
+                        confirmed(served.get(), actor, digest.toLowerCase(Locale.ROOT), reason)));
+    }
+
+    private Verdict confirmed(ServedRepository served, Actor actor, String digest, String reason) {
+        if (!registrar.may(served, actor, Repository.Role.ADMIN))
+            return Registrar.forbidden(actor, Repository.Role.ADMIN);
+        if (reason.isBlank()) return new Verdict.Refused("Say why it is right, for the people who will ask.");
+        var row = stores.repositories().get(served.id());
+        if (row.guard().isEmpty())
+            return new Verdict.Refused("No guard stops %s: there is nothing to confirm.".formatted(served.id()));
+        var found = Guards.digest(row.guardKeys());
+        if (!DIGEST.matcher(digest).matches() || !found.startsWith(digest))
+            return new Verdict.Refused("That is not what the guards of %s found. They say now: %s"
+                    .formatted(served.id(), row.guard().get()));
+        if (!stores.repositories().confirm(served.id(), row.guardKeys()))
+            return new Verdict.Refused("The guards of %s have just found something else. Read their message again."
+                    .formatted(served.id()));
+        takeOver(served.id(), row.guardKeys());
+        var by = registrar.name(served, actor);
+        stores.outbox()
+                .resolve(
+                        served.id(),
+                        "guard",
+                        "%s confirmed that it is right: %s".formatted(by, reason),
+                        registrar.now());
+        stores.requests().add(served.id(), "confirm", Optional.of(by), registrar.now());
+        return new Verdict.Accepted(
+                "%s confirmed for %s what the guards found (%s).".formatted(by, served.id(), found.substring(0, 12)));
+    }
+
+    /** What was found is right: identities are pinned anew, journal numbers go on above those seen. */
+    private void takeOver(RepositoryId repository, List<String> keys) {
+        for (var key : keys) {
+            if (!key.startsWith(STAMP)) continue;
+            var stamp = Long.parseLong(key.substring(STAMP.length()));
+            stores.repositories().acceptStamp(repository, stamp);
+            stores.journal().numberAbove(stamp);
+        }
+        overview.repin(repository, keys);
+    }
+}

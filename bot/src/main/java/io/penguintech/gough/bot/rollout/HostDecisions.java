@@ -1,0 +1,37 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.schema.HostName;
+import java.util.Optional;
+
+/**
+ * What people decide about differences that no plan can end. Thread-safe; each decision is judged by the rules in
+ * force, recorded with its reason, and told to the repository's people once.
+ */
+public interface HostDecisions {
+    /**
+     * Which difference is meant. What is left out is not asked for, but one difference must be left.
+     *
+     * @param subject what it is about: a host's name, or {@code Subject.text()}
+     * @param kind its fixed word, such as {@code release}
+     * @param digest at least 12 hexadecimal digits that begin its digest
+     */
+    record Which(Optional<String> subject, Optional<String> kind, Optional<String> digest) {}
+
+    /**
+     * Accepts exactly one difference: it stays visible as accepted, but is no drift and alerts nobody. A different one is
+     * shown again. Needs an approver, as a person. A lost host is not accepted but confirmed.
+     */
+    Verdict accept(RepositoryId repository, Which finding, Actor actor, String reason);
+
+    /** Takes an acceptance back. Needs an approver, as a person. */
+    Verdict reopen(RepositoryId repository, Which finding, Actor actor, String reason);
+
+    /**
+     * Confirms that what ran on one lost host is gone for good, so that it is planned as new; deploying it is a
+     * destructive change that needs its own approval. Needs an approver, as a person. There is no way to confirm several.
+     *
+     * @param digest at least 12 hexadecimal digits that begin the digest of the finding {@code lost}
+     */
+    Verdict confirmLost(RepositoryId repository, HostName host, String digest, Actor actor, String reason);
+}

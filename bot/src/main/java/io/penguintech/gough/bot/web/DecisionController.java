@@ -1,0 +1,98 @@
+package io.penguintech.gough.bot.web;
+
+import io.penguintech.gough.bot.rollout.HostDecisions;
+import io.penguintech.gough.bot.rollout.HostDecisions.Which;
+import io.penguintech.gough.bot.rollout.Rollouts;
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.schema.HostName;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The part of the REST API by which people end what no plan can end. Every deed is judged by the engine. */
+@RestController
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+final class DecisionController {
+    private static final String WHY = "Say why, for the people who will ask: {\"reason\": \"…\"}";
+    private static final String DIGEST = "Name what you saw: {\"digest\": \"12 digits or more\"}";
+
+    private final Rollouts rollouts;
+    private final HostDecisions decisions;
+
+    DecisionController(Rollouts rollouts, HostDecisions decisions) {
+        this.rollouts = rollouts;
+        this.decisions = decisions;
+    }
+
+    /** What is decided: which difference, named by its fixed word or its digest, and why. */
+    record Resolution(
+            @Nullable String repository,
+            @Nullable String finding,
+            @Nullable String digest,
+            @Nullable String reason) {}
+
+    @PostMapping("/hosts/{name}/accept")
+    Json.Said accept(@PathVariable String name, @RequestBody Resolution said, Authentication who) {
+        return Answers.said(
+                decisions.accept(repository(said), of("host " + name, said), Answers.actor(who), reason(said)));
+    }
+
+    @PostMapping("/hosts/{name}/reopen")
+    Json.Said reopen(@PathVariable String name, @RequestBody Resolution said, Authentication who) {
+        return Answers.said(
+                decisions.reopen(repository(said), of("host " + name, said), Answers.actor(who), reason(said)));
+    }
+
+    @PostMapping("/drift/{digest}/accept")
+    Json.Said acceptAny(@PathVariable String digest, @RequestBody Resolution said, Authentication who) {
+        return Answers.said(decisions.accept(repository(said), by(digest), Answers.actor(who), reason(said)));
+    }
+
+    @PostMapping("/drift/{digest}/reopen")
+    Json.Said reopenAny(@PathVariable String digest, @RequestBody Resolution said, Authentication who) {
+        return Answers.said(decisions.reopen(repository(said), by(digest), Answers.actor(who), reason(said)));
+    }
+
+    @PostMapping("/hosts/{name}/confirm-lost")
+    Json.Said confirmLost(@PathVariable String name, @RequestBody Resolution said, Authentication who) {
+        var digest = Answers.needed(said.digest(), DIGEST);
+        return Answers.said(
+                decisions.confirmLost(repository(said), host(name), digest, Answers.actor(who), reason(said)));
+    }
+
+    @PostMapping("/confirm")
+    Json.Said confirm(@RequestBody Resolution said, Authentication who) {
+        var digest = Answers.needed(said.digest(), DIGEST);
+        return Answers.said(rollouts.confirm(repository(said), Answers.actor(who), digest, reason(said)));
+    }
+
+    private RepositoryId repository(Resolution said) {
+        return Answers.chosen(rollouts, Optional.ofNullable(said.repository()));
+    }
+
+    private static String reason(Resolution said) {
+        return Answers.needed(said.reason(), WHY);
+    }
+
+    private static Which of(String subject, Resolution said) {
+        return new Which(Optional.of(subject), Optional.ofNullable(said.finding()), Optional.ofNullable(said.digest()));
+    }
+
+    private static Which by(String digest) {
+        return new Which(Optional.empty(), Optional.empty(), Optional.of(digest));
+    }
+
+    private static HostName host(String name) {
+        try {
+            return new HostName(name);
+        } catch (IllegalArgumentException e) {
+            throw Answers.missing("No host of this name is declared.");
+        }
+    }
+}
