@@ -13,6 +13,7 @@ import io.penguintech.gough.bot.rollout.EngineSettings;
 import io.penguintech.gough.bot.rollout.EventConsumer;
 import io.penguintech.gough.bot.rollout.EventFeed;
 import io.penguintech.gough.bot.rollout.HostDecisions;
+import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RenderedDeclarations;
 import io.penguintech.gough.bot.rollout.Requests;
 import io.penguintech.gough.bot.rollout.RolloutEngine;
@@ -108,6 +109,11 @@ class EngineConfiguration {
     @Bean
     HostDecisions hostDecisions(RolloutService service) {
         return service.hostDecisions();
+    }
+
+    @Bean
+    Ledger ledger(RolloutService service) {
+        return service.ledger();
     }
 
     @Bean

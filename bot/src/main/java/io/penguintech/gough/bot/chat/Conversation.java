@@ -7,6 +7,7 @@ import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.Rollouts;
+import io.penguintech.gough.bot.rollout.Scope;
 import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.schema.Repository.Person;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -59,14 +61,45 @@ final class Conversation {
             case DRIFT -> findings(repository);
             case HOST -> rest.isEmpty() ? word.usage() : host(repository, rest.getFirst());
             case RECONCILE -> spoken(rollouts.reconcile(repository, actor));
-            case STOP ->
-                rest.isEmpty()
-                        ? "Say why, for the people who will ask: " + word.usage()
-                        : spoken(rollouts.stop(Optional.of(repository), actor, String.join(" ", rest)));
-            case RESUME -> spoken(rollouts.resume(Optional.of(repository), actor));
+            case STOP -> stop(repository, actor, rest);
+            case RESUME -> resume(repository, actor, rest);
             case CONFIRM, ACCEPT, REOPEN, CONFIRM_LOST -> resolutions.say(repository, actor, word, rest);
             case RETRY, CANCEL, APPROVE, REJECT -> onRollout(actor, word, rest);
         };
+    }
+
+    private String stop(RepositoryId repository, Actor actor, List<String> rest) {
+        if (reason(rest).isEmpty()) return "Say why, for the people who will ask: " + Word.STOP.usage();
+        try {
+            return spoken(rollouts.stop(scope(repository, rest), actor, reason(rest)));
+        } catch (IllegalArgumentException e) {
+            return spoken(new Verdict.Refused(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private String resume(RepositoryId repository, Actor actor, List<String> rest) {
+        if (!rest.isEmpty() && !isScope(rest.getFirst())) return Word.RESUME.usage();
+        try {
+            return spoken(rollouts.resume(scope(repository, rest), actor));
+        } catch (IllegalArgumentException e) {
+            return spoken(new Verdict.Refused(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static boolean isScope(String word) {
+        return word.matches("(zone|pool|label|maas|fleet):.+");
+    }
+
+    /** The part of the repository that the first word names, else all of it. */
+    private static Scope scope(RepositoryId repository, List<String> rest) {
+        if (rest.isEmpty() || !isScope(rest.getFirst())) return Scope.whole(Optional.of(repository));
+        return Scope.parse(Optional.of(repository), rest.getFirst());
+    }
+
+    /** What follows the scope, if one is named. */
+    private static String reason(List<String> rest) {
+        int from = !rest.isEmpty() && isScope(rest.getFirst()) ? 1 : 0;
+        return String.join(" ", rest.subList(from, rest.size()));
     }
 
     private String onRollout(Actor actor, Word word, List<String> rest) {
@@ -75,12 +108,19 @@ final class Conversation {
         var id = number(rest.getFirst());
         if (id.isEmpty()) return Mrkdwn.words(rest.getFirst()) + " is no rollout: they are called r1, r2, …";
         var verdict = switch (word) {
-            case APPROVE -> rollouts.approve(id.get(), actor, rest.get(1), "slack");
+            case APPROVE -> approve(id.get(), actor, rest);
             case REJECT -> rollouts.reject(id.get(), actor, rest.get(1), reason(rest, 2), "slack");
             case CANCEL -> rollouts.cancel(id.get(), actor, reason(rest, 1));
             default -> rollouts.retry(id.get(), actor);
         };
         return spoken(verdict);
+    }
+
+    private Verdict approve(RolloutId id, Actor actor, List<String> rest) {
+        if (rest.size() < 3) return rollouts.approve(id, actor, rest.get(1), "slack");
+        if (!rest.get(2).matches("[0-9]{1,9}"))
+            return new Verdict.Refused("How many hosts are destroyed is a number: /gough approve ID DIGEST NUMBER.");
+        return rollouts.approve(id, actor, rest.get(1), OptionalInt.of(Integer.parseInt(rest.get(2))), "slack");
     }
 
     private static String digestHint() {
@@ -153,6 +193,9 @@ final class Conversation {
                         status.mode().word(),
                         status.revision().map(r -> Mrkdwn.code(r.brief())).orElse("no revision yet")));
         status.stopped().ifPresent(why -> lines.add(":octagonal_sign: *stopped*: " + Mrkdwn.words(why)));
+        status.stops().stream()
+                .filter(stop -> !stop.scope().word().isEmpty())
+                .forEach(stop -> lines.add(":octagonal_sign: " + Mrkdwn.words(stop.words())));
         for (var backend : status.backends())
             backend.problem()
                     .ifPresent(why -> lines.add(":warning: %s: %s"

@@ -10,6 +10,7 @@ import static com.slack.api.model.block.composition.BlockCompositions.plainText;
 import static com.slack.api.model.block.element.BlockElements.button;
 
 import com.slack.api.model.block.LayoutBlock;
+import io.penguintech.gough.bot.planview.Versions;
 import io.penguintech.gough.bot.rollout.Approval;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.Rollout.Stage;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +43,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     private static final Map<Risk, Integer> ROOM =
             Map.of(Risk.DESTRUCTIVE, 2 * SECTION, Risk.DISRUPTIVE, 1300, Risk.NOTICE, 600, Risk.NONE, 600);
 
+    private static final int DIFFERING = 1500;
     private static final int BLOCKED = 1000;
     private static final int REASON = 1200;
     private static final int FOOT = 900;
@@ -126,7 +129,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
         reason(rollout).ifPresent(why -> blocks.add(text(why)));
         if (!rollout.diagnostics().isEmpty()) blocks.add(text(diagnostics(rollout)));
         rollout.plan().ifPresent(plan -> {
-            if (rollout.state() instanceof RolloutState.AwaitingApproval) blocks.addAll(asked(plan));
+            if (rollout.state() instanceof RolloutState.AwaitingApproval) blocks.addAll(asked(rollout, plan));
             else if (!rollout.progress().isEmpty()) blocks.add(text(progress(rollout)));
             if (!plan.blocked().isEmpty() && !rollout.state().isFinal()) blocks.add(text(blocked(plan)));
         });
@@ -165,8 +168,9 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                 + "```";
     }
 
-    private static List<LayoutBlock> asked(Plan plan) {
+    private static List<LayoutBlock> asked(Rollout rollout, Plan plan) {
         var blocks = new ArrayList<LayoutBlock>();
+        if (!rollout.replaced().isEmpty()) blocks.add(text(differing(rollout, plan)));
         for (var risk : List.of(Risk.DESTRUCTIVE, Risk.DISRUPTIVE, Risk.NOTICE, Risk.NONE)) {
             var lines = plan.changes().stream()
                     .filter(change -> change.risk() == risk)
@@ -177,6 +181,32 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                         .forEach(page -> blocks.add(text(mark(risk) + "\n" + page)));
         }
         return blocks;
+    }
+
+    /** Each change that is not what was approved, with both versions. */
+    private static String differing(Rollout rollout, Plan plan) {
+        var lines = new ArrayList<String>();
+        for (var change : plan.changes()) {
+            var before = rollout.replaced().get(change.digest());
+            if (before == null) continue;
+            var rows = Versions.of(before.change(), change);
+            lines.add("• %s".formatted(Mrkdwn.code(change.subject().text())));
+            lines.add("      approved by %s: %s"
+                    .formatted(
+                            Mrkdwn.words(Mrkdwn.cut(String.join(", ", before.by()), 60)),
+                            side(rows, Versions.Row::approved)));
+            lines.add("      *asked now*: " + side(rows, Versions.Row::asked));
+        }
+        return ":twisted_rightwards_arrows: *not what was approved*\n" + Mrkdwn.lines(lines, DIFFERING);
+    }
+
+    private static String side(List<Versions.Row> rows, Function<Versions.Row, String> version) {
+        return rows.stream()
+                .map(row -> "%s %s"
+                        .formatted(
+                                Mrkdwn.words(Mrkdwn.cut(row.name(), 40)),
+                                Mrkdwn.code(Mrkdwn.cut(version.apply(row), 80))))
+                .collect(Collectors.joining(", "));
     }
 
     private static String mark(Risk risk) {
@@ -250,6 +280,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
 
     private static Optional<LayoutBlock> question(Rollout rollout) {
         if (!(rollout.state() instanceof RolloutState.AwaitingApproval)) return Optional.empty();
+        if (rollout.typed()) return rollout.plan().map(plan -> typedQuestion(rollout, plan));
         return rollout.plan().map(plan -> {
             var value = rollout.id() + " " + plan.digest();
             return actions(a -> a.blockId("question")
@@ -262,6 +293,14 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                             button(b ->
                                     b.actionId(REJECT).text(plainText("Reject")).value(value)))));
         });
+    }
+
+    /** What destroys too much for a click: the number is typed, so that somebody has counted. */
+    private static LayoutBlock typedQuestion(Rollout rollout, Plan plan) {
+        var digest = plan.digest().substring(0, SHOWN_DIGEST);
+        return text(
+                ":keyboard: This destroys more hosts than a click may. Count those that are released, reinstalled or deployed after they were lost, and type how many: `/gough approve %s %s NUMBER`\nOr say no: `/gough reject %s %s WHY`"
+                        .formatted(rollout.id(), digest, rollout.id(), digest));
     }
 
     private static com.slack.api.model.block.composition.ConfirmationDialogObject confirm(Rollout rollout, Plan plan) {

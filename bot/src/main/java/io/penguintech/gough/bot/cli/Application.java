@@ -1,7 +1,6 @@
 package io.penguintech.gough.bot.cli;
 
 import io.penguintech.gough.bot.rollout.Actor;
-import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.bot.rollout.Verdict;
@@ -167,8 +166,8 @@ final class Application {
     private int stalled(String why) {
         boolean stopped = workplace.service().rollouts().status().stream()
                 .filter(status -> status.repository().equals(workplace.id()))
-                .map(RepositoryStatus::stopped)
-                .anyMatch(Optional::isPresent);
+                .anyMatch(status -> status.stopped().isPresent()
+                        || status.stops().stream().anyMatch(stop -> why.contains(stop.words())));
         return stopped ? ended(Exit.STOPPED, "stopped: " + why) : person(why);
     }
 

@@ -69,9 +69,19 @@ final class Decisions {
         @Mixin
         Plan plan = new Plan();
 
+        @Option(
+                names = "--destroys",
+                paramLabel = "NUMBER",
+                description = "How many hosts the plan destroys; needed where it destroys more than the limits allow.")
+        @Nullable
+        Integer destroys;
+
         @Override
         public Integer call() {
-            return post(gough, server, rollout(rollout.id, "approve"), Map.of("digest", plan.digest));
+            var body = new LinkedHashMap<String, Object>();
+            body.put("digest", plan.digest);
+            if (destroys != null) body.put("destroys", destroys);
+            return post(gough, server, rollout(rollout.id, "approve"), body);
         }
     }
 
@@ -155,60 +165,6 @@ final class Decisions {
         @Override
         public Integer call() {
             return post(gough, server, "/api/v1/reconcile", said("repository", repository.id));
-        }
-    }
-
-    @Command(name = "stop", description = "Stop every write at once, also after a restart.")
-    static final class Stop implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        Gough gough;
-
-        @Mixin
-        Server server = new Server();
-
-        @Option(
-                names = "--scope",
-                paramLabel = "REPOSITORY",
-                description = "Only this repository; every one if left out.")
-        @Nullable
-        String scope;
-
-        @Option(
-                names = "--reason",
-                required = true,
-                paramLabel = "TEXT",
-                description = "Why, for the people who will ask.")
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        String reason;
-
-        @Override
-        public Integer call() {
-            var body = said("repository", scope);
-            body.put("reason", reason);
-            return post(gough, server, "/api/v1/stop", body);
-        }
-    }
-
-    @Command(name = "resume", description = "End a stop.")
-    static final class Resume implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        Gough gough;
-
-        @Mixin
-        Server server = new Server();
-
-        @Option(
-                names = "--scope",
-                paramLabel = "REPOSITORY",
-                description = "Only this repository; every one if left out.")
-        @Nullable
-        String scope;
-
-        @Override
-        public Integer call() {
-            return post(gough, server, "/api/v1/resume", said("repository", scope));
         }
     }
 }

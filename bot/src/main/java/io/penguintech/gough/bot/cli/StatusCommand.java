@@ -40,6 +40,7 @@ final class StatusCommand implements Callable<Integer> {
     private static boolean healthy(JsonNode status) {
         for (var repository : status.path("repositories")) {
             if (!repository.path("stopped").isNull() && repository.hasNonNull("stopped")) return false;
+            if (!repository.path("stops").isEmpty()) return false;
             for (var backend : repository.path("backends")) if (backend.hasNonNull("problem")) return false;
             for (var blocked : repository.path("blocked"))
                 if (!blocked.path("waiting").asBoolean()) return false;
@@ -57,6 +58,12 @@ final class StatusCommand implements Callable<Integer> {
                         brief(repository)));
         if (repository.hasNonNull("stopped"))
             terminal.result(terminal.paint(Terminal.Paint.RED, "  stopped: " + text(repository, "stopped")));
+        for (var stop : repository.path("stops"))
+            if (stop.hasNonNull("scope"))
+                terminal.result(terminal.paint(
+                        Terminal.Paint.RED,
+                        "  stopped in part: %s by %s: %s"
+                                .formatted(text(stop, "scope"), text(stop, "by"), text(stop, "reason"))));
         for (var backend : repository.path("backends"))
             terminal.result("  %s  %s"
                     .formatted(

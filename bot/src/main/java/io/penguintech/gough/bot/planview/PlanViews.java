@@ -61,7 +61,7 @@ public final class PlanViews {
                         .toList());
     }
 
-    private static String from(Change change) {
+    static String from(Change change) {
         return switch (change) {
             case Change.BringUp up -> up.from();
             case Change.Release release -> release.before();
@@ -73,7 +73,7 @@ public final class PlanViews {
         };
     }
 
-    private static String to(Change change) {
+    static String to(Change change) {
         return switch (change) {
             case Change.BringUp up ->
                 up.deployment().map(d -> "Deployed (" + d.release() + ")").orElse("Ready");

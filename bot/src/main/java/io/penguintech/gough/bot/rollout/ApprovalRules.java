@@ -98,6 +98,12 @@ record ApprovalRules(Repository rules, Ceiling ceiling, Authors authors, Set<Str
         return new Answer.Asked(needed, by);
     }
 
+    /** Whether everybody who covers {@code change} typed how many hosts are destroyed. */
+    boolean typed(Change change, Collection<ApprovalStore.Yes> yeses, Instant now) {
+        var numbered = yeses.stream().filter(ApprovalStore.Yes::typed).toList();
+        return judge(change, numbered, now) instanceof Answer.Covered;
+    }
+
     private boolean counts(ApprovalStore.Yes yes, Change change) {
         return yes.breakGlass()
                 || person(yes.person())

@@ -1,12 +1,17 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.schema.Revision;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tables {@code approvals} and {@code approved_changes}. */
@@ -22,19 +27,30 @@ final class ApprovalStore {
      *
      * @param digest the change's digest
      * @param breakGlass whether it stands in for everybody who is missing
+     * @param typed whether the person typed how many hosts are destroyed
      */
-    record Yes(String person, String digest, Instant expires, boolean breakGlass) {}
+    record Yes(String person, String digest, Instant expires, boolean breakGlass, boolean typed) {
+        /** A yes without a number. */
+        Yes(String person, String digest, Instant expires, boolean breakGlass) {
+            this(person, digest, expires, breakGlass, false);
+        }
+    }
+
+    /**
+     * How a yes was given.
+     *
+     * @param breakGlass whether it stands in for everybody who is missing
+     * @param destroys how many destroyed hosts the person typed
+     */
+    record Manner(boolean breakGlass, OptionalInt destroys) {}
 
     /** Records a yes to {@code changes}, which are what the plan {@code approval.digest()} asked about. */
-    void add(
-            RepositoryId repository,
-            RolloutId rollout,
-            Approval approval,
-            boolean breakGlass,
-            Collection<String> changes) {
+    void add(RepositoryId repository, RolloutId rollout, Approval approval, Manner manner, Collection<Change> changes) {
         var id = db.sql("""
-                insert into approvals (repository, rollout, given_for, person, digest, head, at, expires, via, break_glass)
-                values (:repository, :rollout, :rollout, :person, :digest, :head, :at, :expires, :via, :breakGlass)
+                insert into approvals (repository, rollout, given_for, person, digest, head, at, expires, via, break_glass,
+                    destroys)
+                values (:repository, :rollout, :rollout, :person, :digest, :head, :at, :expires, :via, :breakGlass,
+                    :destroys)
                 returning id""")
                 .param("repository", repository.value())
                 .param("rollout", rollout.value())
@@ -44,16 +60,61 @@ final class ApprovalStore {
                 .param("at", Columns.at(approval.at()))
                 .param("expires", Columns.at(approval.expires()))
                 .param("via", approval.via())
-                .param("breakGlass", breakGlass)
+                .param("breakGlass", manner.breakGlass())
+                .param(
+                        "destroys",
+                        manner.destroys().isPresent() ? manner.destroys().getAsInt() : null,
+                        java.sql.Types.INTEGER)
                 .query(Long.class)
                 .single();
+        var distinct = new LinkedHashMap<String, Change>();
+        changes.forEach(change -> distinct.put(change.digest(), change));
         db.sql("""
-                insert into approved_changes (approval, repository, digest)
-                select :approval, :repository, unnest(cast(:digests as text[]))""")
+                insert into approved_changes (approval, repository, digest, subject, change)
+                select :approval, :repository, digest, subject, cast(change as jsonb)
+                from unnest(cast(:digests as text[]), cast(:subjects as text[]), cast(:changes as text[]))
+                    as t (digest, subject, change)""")
                 .param("approval", id)
                 .param("repository", repository.value())
-                .param("digests", Columns.array(changes))
+                .param("digests", Columns.array(distinct.keySet()))
+                .param(
+                        "subjects",
+                        Columns.array(distinct.values().stream()
+                                .map(change -> change.subject().text())
+                                .toList()))
+                .param(
+                        "changes",
+                        Columns.array(
+                                distinct.values().stream().map(Json::write).toList()))
                 .update();
+    }
+
+    /**
+     * The version of each subject's change that was last said yes to for this rollout and was not begun, by the
+     * subject's text; with everybody who said yes to it.
+     */
+    Map<String, Rollout.Approved> versions(RolloutId rollout) {
+        return db
+                .sql("""
+                select distinct on (c.subject) c.subject, c.change, max(a.at) over same as at,
+                    array_agg(a.person) over same as people
+                from approvals a join approved_changes c on c.approval = a.id
+                where a.rollout = :rollout and c.spent_by is null and c.change is not null
+                window same as (partition by c.subject, c.digest)
+                order by c.subject, a.id desc""")
+                .param("rollout", rollout.value())
+                .query((row, number) -> Map.entry(
+                        row.getString("subject"),
+                        new Rollout.Approved(
+                                Json.read(row.getString("change"), Change.class),
+                                Columns.list(row, "people").stream()
+                                        .distinct()
+                                        .sorted()
+                                        .toList(),
+                                Columns.instant(row, "at"))))
+                .list() // a stream would keep its connection
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Everything said yes to for this rollout, oldest first. */
@@ -67,7 +128,7 @@ final class ApprovalStore {
     /** Yeses that count for this rollout, change by change, without those that are used up; expired ones too. */
     List<Yes> yeses(RolloutId rollout) {
         return db.sql("""
-                select a.person, c.digest, a.expires, a.break_glass
+                select a.person, c.digest, a.expires, a.break_glass, a.destroys is not null as typed
                 from approvals a join approved_changes c on c.approval = a.id
                 where a.rollout = :rollout and c.spent_by is null order by a.id""")
                 .param("rollout", rollout.value())
@@ -75,7 +136,8 @@ final class ApprovalStore {
                         row.getString("person"),
                         row.getString("digest"),
                         Columns.instant(row, "expires"),
-                        row.getBoolean("break_glass")))
+                        row.getBoolean("break_glass"),
+                        row.getBoolean("typed")))
                 .list();
     }
 

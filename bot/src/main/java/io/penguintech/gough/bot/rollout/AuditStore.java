@@ -1,5 +1,9 @@
 package io.penguintech.gough.bot.rollout;
 
+import io.penguintech.gough.bot.source.RepositoryId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +43,44 @@ final class AuditStore {
         Line {
             hosts = List.copyOf(hosts);
         }
+    }
+
+    /** The newest lines first. */
+    List<Ledger.Entry> read(Ledger.Filter filter) {
+        return db.sql("""
+                select * from audit
+                where id < :before
+                    and (cast(:repository as text) is null or repository in (:repository, '*'))
+                    and (cast(:person as text) is null or person = :person or who = :person)
+                    and (cast(:hosts as text[]) is null or hosts @> cast(:hosts as text[]))
+                order by id desc limit :limit""")
+                .param("before", filter.before().orElse(Long.MAX_VALUE))
+                .param(
+                        "repository",
+                        filter.repository().map(RepositoryId::value).orElse(null),
+                        Types.VARCHAR)
+                .param("person", filter.person().orElse(null), Types.VARCHAR)
+                .param(
+                        "hosts",
+                        filter.host().map(host -> Columns.array(List.of(host))).orElse(null),
+                        Types.ARRAY)
+                .param("limit", Math.clamp(filter.limit(), 1, 1000))
+                .query(AuditStore::entry)
+                .list();
+    }
+
+    private static Ledger.Entry entry(ResultSet row, int number) throws SQLException {
+        return new Ledger.Entry(
+                row.getLong("id"),
+                row.getString("repository"),
+                Columns.instant(row, "at"),
+                row.getString("who"),
+                Columns.optional(row, "person"),
+                row.getString("what"),
+                row.getString("outcome"),
+                row.getString("detail"),
+                row.getString("reason"),
+                Columns.list(row, "hosts"));
     }
 
     /** Writes a line down; answers its number. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ final class Decisions {
     }
 
     /** What {@code person}'s yes to the question of {@code situation} counts for. */
-    static Decision yes(Situation situation, Repository.Person person) {
+    static Decision yes(Situation situation, Repository.Person person, OptionalInt destroys) {
         var asked = asked(situation);
         var counting = asked.stream()
                 .filter(change ->
@@ -63,10 +64,28 @@ final class Decisions {
                     .flatMap(change -> situation.rules().objection(person, change.risk()).stream())
                     .findFirst()
                     .orElse("Everything this plan needs was approved already."));
-        if (counting.stream().allMatch(change -> said(situation, person, change)))
+        var number = wrongNumber(situation, asked, destroys);
+        if (number.isPresent()) return new Decision.Refused(number.get());
+        if (counting.stream().allMatch(change -> said(situation, person, change, destroys)))
             return new Decision.Refused(
                     "%s said yes to this plan already; it waits for somebody else.".formatted(person.name()));
         return new Decision.Counts(counting, note(situation, person, asked, counting));
+    }
+
+    /** Why what was typed is not the number of hosts this destroys; says how to find it, never what it is. */
+    private static Optional<String> wrongNumber(Situation situation, List<Change> asked, OptionalInt destroys) {
+        boolean needed = situation.toll().needsNumber(asked);
+        if (!needed && destroys.isEmpty()) return Optional.empty();
+        if (destroys.isPresent()
+                && destroys.getAsInt() == Toll.destroying(asked).size()) return Optional.empty();
+        var plan = brief(situation.rollout().plan().map(Plan::digest).orElse(""));
+        var id = situation.rollout().id();
+        var why = needed
+                ? "This plan destroys more hosts than rollout.maxDestroyed of gough.yaml or the server's limit for 24 hours allows."
+                : "That is not how many hosts this plan destroys.";
+        return Optional.of(
+                "%s Count in the plan the hosts that are released, reinstalled or deployed after they were lost, and type how many: gough approve %s --digest %s --destroys NUMBER, or /gough approve %s %s NUMBER."
+                        .formatted(why, id, plan, id, plan));
     }
 
     /** The changes of the question that people were asked about and that were not begun. */
@@ -86,30 +105,36 @@ final class Decisions {
                         .allMatch(Intent::failed);
     }
 
-    private static boolean said(Situation situation, Repository.Person person, Change change) {
+    private static boolean said(Situation situation, Repository.Person person, Change change, OptionalInt destroys) {
         return situation.yeses().stream()
                 .anyMatch(yes -> yes.person().equals(person.name())
                         && yes.digest().equals(change.digest())
+                        && (yes.typed() || destroys.isEmpty())
                         && situation.now().isBefore(yes.expires()));
     }
 
     private static String note(
             Situation situation, Repository.Person person, List<Change> asked, List<Change> counting) {
-        if (counting.size() == asked.size()) return "";
+        var later = situation.toll().exceedsDay(asked)
+                ? " The server lets a backend lose %d hosts in 24 hours; the rest follows by itself as that time passes."
+                        .formatted(situation.rules().ceiling().maxDestroyedPerDay())
+                : "";
+        if (counting.size() == asked.size()) return later;
         return asked.stream()
-                .filter(change -> !counting.contains(change))
-                .findFirst()
-                .flatMap(change -> situation
-                        .rules()
-                        .objection(person, change.risk())
-                        .map(why -> " It does not count for %d of %d changes, such as %s %s: %s"
-                                .formatted(
-                                        asked.size() - counting.size(),
-                                        asked.size(),
-                                        change.verb(),
-                                        change.subject().text(),
-                                        why)))
-                .orElse("");
+                        .filter(change -> !counting.contains(change))
+                        .findFirst()
+                        .flatMap(change -> situation
+                                .rules()
+                                .objection(person, change.risk())
+                                .map(why -> " It does not count for %d of %d changes, such as %s %s: %s"
+                                        .formatted(
+                                                asked.size() - counting.size(),
+                                                asked.size(),
+                                                change.verb(),
+                                                change.subject().text(),
+                                                why)))
+                        .orElse("")
+                + later;
     }
 
     /** Why {@code typed} is not exactly the hosts that are disturbed or destroyed; empty when it is. */

@@ -95,7 +95,8 @@ final class Flights {
 
     /** Takes one step. Answers whether looking again at once is worth while. */
     private boolean step(ServedRepository served, Intent intent, Journey.Kind kind) {
-        var closed = gate.closed(served, intent.backend());
+        var closed = gate.closed(served, intent.backend())
+                .or(() -> gate.bars(served).reason(intent.change(), intent.revision()));
         if (closed.isPresent()) {
             later(intent, "waits before %s: %s".formatted(kind.word(), closed.get()), NOT_NOW);
             return false;

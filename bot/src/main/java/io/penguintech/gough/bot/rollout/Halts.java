@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The stop switch and the guards, as people use them: stop, resume, and confirm what a guard found. */
 final class Halts {
@@ -27,11 +28,16 @@ final class Halts {
 
     // ---- the stop switch
 
-    Verdict stop(Optional<RepositoryId> scope, Actor actor, String reason) {
-        var deed = Registrar.Deed.of("stop", reason);
+    Verdict stop(Scope scope, Actor actor, String reason) {
+        var deed = new Registrar.Deed("stop", scope.word(), reason, List.of());
         if (!mayInScope(scope, actor, Repository.Role.OPERATOR))
             return registrar.audited(name(scope), actor, deed, Registrar.forbidden(actor, Repository.Role.OPERATOR));
         stores.stops().stop(scope, nameOf(actor), reason, registrar.now());
+        return registrar.audited(name(scope), actor, deed, new Verdict.Accepted(stopped(scope)));
+    }
+
+    /** What is stopped, and what the backends will still finish. */
+    private String stopped(Scope scope) {
         var flying = inScope(scope).stream()
                 .flatMap(one -> stores.journal().inFlight(one.id()).stream())
                 .map(intent -> "%s %s (%s)"
@@ -40,19 +46,19 @@ final class Halts {
                                 intent.change().subject().text(),
                                 intent.detail()))
                 .toList();
-        return registrar.audited(
-                name(scope),
-                actor,
-                deed,
-                new Verdict.Accepted("Stopped: nothing is written until resume."
-                        + (flying.isEmpty() ? "" : " Under way at the backends: " + String.join(", ", flying) + ".")));
+        var what = scope.part() instanceof Scope.Part.Whole
+                ? "Stopped: nothing is written until resume."
+                : "Stopped: nothing is written that concerns %s until resume --scope %s."
+                        .formatted(scope.words(), scope.word());
+        return what + (flying.isEmpty() ? "" : " Under way at the backends: " + String.join(", ", flying) + ".");
     }
 
-    Verdict resume(Optional<RepositoryId> scope, Actor actor) {
-        return registrar.audited(name(scope), actor, Registrar.Deed.of("resume", ""), resumed(scope, actor));
+    Verdict resume(Scope scope, Actor actor) {
+        var deed = new Registrar.Deed("resume", scope.word(), "", List.of());
+        return registrar.audited(name(scope), actor, deed, resumed(scope, actor));
     }
 
-    private Verdict resumed(Optional<RepositoryId> scope, Actor actor) {
+    private Verdict resumed(Scope scope, Actor actor) {
         if (!mayInScope(scope, actor, Repository.Role.ADMIN)) return Registrar.forbidden(actor, Repository.Role.ADMIN);
         if (stores.stops().byFile())
             return new Verdict.Refused("The file STOP in the data folder stops everything; only removing it helps.");
@@ -60,21 +66,33 @@ final class Halts {
             stores.stops().resume(scope);
             inScope(scope).forEach(one -> stores.backends().reclaim(one.id(), instance));
         });
-        var guards = inScope(scope).stream()
-                .flatMap(one -> stores.repositories().get(one.id()).guard().stream()
-                        .map(why -> "A guard still stops %s: %s".formatted(one.id(), why)))
-                .collect(Collectors.joining(" "));
-        return new Verdict.Accepted(guards.isEmpty() ? "Writing goes on." : "No stop is in force any more. " + guards);
+        var left = left(scope);
+        return new Verdict.Accepted(left.isEmpty() ? "Writing goes on." : "That stop is over. " + left);
     }
 
-    private List<ServedRepository> inScope(Optional<RepositoryId> scope) {
+    /** What still stops, with how each is ended. */
+    private String left(Scope scope) {
+        var stops = inScope(scope).stream()
+                .flatMap(one -> stores.stops().of(one.id()).stream())
+                .distinct()
+                .map(stop -> "%s Still in force: %s."
+                        .formatted(stop.words(), stop.scope().words()));
+        var guards = inScope(scope).stream()
+                .flatMap(one -> stores.repositories().get(one.id()).guard().stream()
+                        .map(why -> "A guard still stops %s: %s".formatted(one.id(), why)));
+        return Stream.concat(stops, guards).collect(Collectors.joining(" "));
+    }
+
+    private List<ServedRepository> inScope(Scope scope) {
         return registrar.repositories().values().stream()
-                .filter(served -> scope.isEmpty() || scope.get().equals(served.id()))
+                .filter(served ->
+                        scope.repository().isEmpty() || scope.repository().get().equals(served.id()))
                 .toList();
     }
 
-    private boolean mayInScope(Optional<RepositoryId> scope, Actor actor, Repository.Role role) {
-        if (scope.isPresent() && registrar.served(scope.get()).isEmpty()) return false;
+    private boolean mayInScope(Scope scope, Actor actor, Repository.Role role) {
+        if (scope.repository().isPresent()
+                && registrar.served(scope.repository().get()).isEmpty()) return false;
         return inScope(scope).stream().allMatch(served -> registrar.may(served, actor, role));
     }
 
@@ -86,8 +104,8 @@ final class Halts {
                 .orElse(actor.account());
     }
 
-    private static String name(Optional<RepositoryId> scope) {
-        return scope.map(RepositoryId::value).orElse("*");
+    private static String name(Scope scope) {
+        return scope.repository().map(RepositoryId::value).orElse("*");
     }
 
     // ---- the guards

@@ -31,7 +31,7 @@ public interface HostDecisions {
      * Confirms that what ran on one lost host is gone for good, so that it is planned as new; deploying it is a
      * destructive change that needs its own approval. Needs an approver, as a person. There is no way to confirm several.
      *
-     * @param digest at least 12 hexadecimal digits that begin the digest of the finding {@code lost}
+     * @param digest at least 12 hexadecimal digits that begin the digest of its finding
      */
     Verdict confirmLost(RepositoryId repository, HostName host, String digest, Actor actor, String reason);
 }

@@ -38,9 +38,4 @@ record Intent(
             case Change.AcceptRules rules -> "gough";
         };
     }
-
-    /** Whether a change destroys what a machine holds. */
-    static boolean destroys(Change change) {
-        return change.destroysHost();
-    }
 }

@@ -9,6 +9,7 @@ import io.penguintech.gough.schema.Revision;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.function.Function;
 
@@ -41,46 +42,50 @@ final class JdbcRollouts implements Rollouts, Requests {
     }
 
     @Override
-    public Verdict approve(RolloutId id, Actor actor, String digest, String via) {
-        return decide(id, actor, deed("approve", digest, ""), rollout -> approve(rollout, actor, digest, via));
+    public Verdict approve(RolloutId id, Actor actor, String digest, OptionalInt destroys, String via) {
+        var about = destroys.isPresent() ? "%s destroys %d".formatted(digest, destroys.getAsInt()) : digest;
+        return decide(id, actor, deed("approve", about, ""), rollout -> {
+            var yes = new Yes(digest, destroys, via);
+            return approve(rollout, actor, yes);
+        });
     }
 
-    private Verdict approve(RolloutRow rollout, Actor actor, String digest, String via) {
+    /** A yes as it was said. */
+    private record Yes(String digest, OptionalInt destroys, String via) {}
+
+    private Verdict approve(RolloutRow rollout, Actor actor, Yes yes) {
         var served = served(rollout);
         if (actor instanceof Actor.ApiToken(var name) && !registrar.may(served, actor, Repository.Role.APPROVER))
             return new Verdict.Refused("The token %s may not approve.".formatted(name));
         var person = registrar.person(served, actor);
         if (person.isEmpty()) return Registrar.stranger(actor);
-        var wrong = Decisions.wrongQuestion(rollout, digest, now());
+        var wrong = Decisions.wrongQuestion(rollout, yes.digest(), now());
         if (wrong.isPresent()) return new Verdict.Refused(wrong.get());
         var situation = situation(served, rollout);
-        return switch (Decisions.yes(situation, person.get())) {
+        return switch (Decisions.yes(situation, person.get(), yes.destroys())) {
             case Decisions.Decision.Refused(var why) -> new Verdict.Refused(why);
             case Decisions.Decision.Counts(var changes, var note) -> {
-                record(rollout, situation, person.get().name(), via, false, changes);
+                var approval = approval(rollout, situation, person.get().name(), yes.via());
+                record(rollout, approval, new ApprovalStore.Manner(false, yes.destroys()), changes);
                 yield new Verdict.Accepted("%s said yes to plan %s of %s.%s"
                         .formatted(person.get().name(), brief(rollout), rollout.id(), note));
             }
         };
     }
 
-    private void record(
-            RolloutRow rollout, Situation situation, String by, String via, boolean breakGlass, List<Change> changes) {
+    private Approval approval(RolloutRow rollout, Situation situation, String by, String via) {
         var plan = rollout.plan().map(Plan::digest).orElseThrow();
-        var approval = new Approval(
+        return new Approval(
                 by,
                 plan,
                 rollout.revision(),
                 now(),
                 now().plus(situation.rules().validFor()),
                 via);
-        stores.approvals()
-                .add(
-                        rollout.repository(),
-                        rollout.id(),
-                        approval,
-                        breakGlass,
-                        changes.stream().map(Change::digest).distinct().toList());
+    }
+
+    private void record(RolloutRow rollout, Approval approval, ApprovalStore.Manner manner, List<Change> changes) {
+        stores.approvals().add(rollout.repository(), rollout.id(), approval, manner, changes);
         publish(rollout);
     }
 
@@ -155,7 +160,9 @@ final class JdbcRollouts implements Rollouts, Requests {
             var asked = Decisions.asked(situation);
             var typo = Decisions.wronglyTyped(asked, typed);
             if (typo.isPresent()) return new Verdict.Refused(typo.get());
-            record(rollout, situation, actor.account(), "break-glass", true, asked);
+            var approval = approval(rollout, situation, actor.account(), "break-glass");
+            var number = OptionalInt.of(Toll.destroying(asked).size()); // each of them was typed by name
+            record(rollout, approval, new ApprovalStore.Manner(true, number), asked);
             stores.outbox()
                     .raise(
                             rollout.repository(),
@@ -185,12 +192,12 @@ final class JdbcRollouts implements Rollouts, Requests {
     }
 
     @Override
-    public Verdict stop(Optional<RepositoryId> scope, Actor actor, String reason) {
+    public Verdict stop(Scope scope, Actor actor, String reason) {
         return halts.stop(scope, actor, reason);
     }
 
     @Override
-    public Verdict resume(Optional<RepositoryId> scope, Actor actor) {
+    public Verdict resume(Scope scope, Actor actor) {
         return halts.resume(scope, actor);
     }
 

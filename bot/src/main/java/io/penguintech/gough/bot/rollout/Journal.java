@@ -37,7 +37,7 @@ final class Journal {
                 .param("subject", change.subject().text())
                 .param("verb", change.verb())
                 .param("backend", Intent.backend(change))
-                .param("destroys", Intent.destroys(change))
+                .param("destroys", change.destroysHost())
                 .param("change", Json.write(change))
                 .param("now", Columns.at(now))
                 .query(Long.class)

@@ -46,7 +46,7 @@ final class Judgement {
                                 .size())
                         .orElse(0),
                 stores.journal().inFlight(served.id()).isEmpty(),
-                gate.closed(served),
+                gate.closed(served).or(gate.bars(served)::words),
                 now());
     }
 
@@ -75,6 +75,7 @@ final class Judgement {
                 stores.silences().of(served.id()),
                 rules(served, rollout),
                 stores.approvals().yeses(rollout.id()),
+                Toll.today(plan.changes(), backend -> stores.journal().destroyedWithinADay(backend, now())),
                 now()));
     }
 

@@ -15,6 +15,7 @@ import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.MacAddress;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The database and what was seen last, as people see it. */
 final class Overview {
@@ -31,15 +33,23 @@ final class Overview {
     private final Stores stores;
     private final World world;
     private final RolloutEngine engine;
+    private final Clock clock;
 
-    Overview(Map<RepositoryId, ServedRepository> repositories, Stores stores, World world, RolloutEngine engine) {
+    Overview(
+            Map<RepositoryId, ServedRepository> repositories,
+            Stores stores,
+            World world,
+            RolloutEngine engine,
+            Clock clock) {
         this.repositories = repositories;
         this.stores = stores;
         this.world = world;
         this.engine = engine;
+        this.clock = clock;
     }
 
     Rollout rollout(RolloutRow row) {
+        boolean asking = row.state() instanceof RolloutState.AwaitingApproval;
         return new Rollout(
                 row.id(),
                 row.repository(),
@@ -53,9 +63,40 @@ final class Overview {
                 row.eligible(),
                 stores.approvals().of(row.id()),
                 progress(row),
+                asking && typed(row),
+                asking ? replaced(row) : new TreeMap<>(),
                 row.diagnostics(),
                 row.createdAt(),
                 row.updatedAt());
+    }
+
+    /** Whether the question destroys more than may be approved without a number. */
+    private boolean typed(RolloutRow row) {
+        var served = repositories.get(row.repository());
+        var begun = stores.journal().of(row.id());
+        var digests = begun.stream().map(Intent::digest).collect(Collectors.toSet());
+        var asked = row.plan().map(Plan::changes).orElse(List.of()).stream()
+                .filter(change -> change.destroysHost() && !digests.contains(change.digest()))
+                .toList();
+        if (served == null || asked.isEmpty()) return false;
+        var limits = InForce.of(served, stores.repositories().get(row.repository()))
+                .rules()
+                .rollout();
+        var today = Toll.today(asked, backend -> stores.journal().destroyedWithinADay(backend, clock.instant()));
+        return Toll.of(limits, served.ceiling(), begun, today).needsNumber(asked);
+    }
+
+    /** What was approved instead of what is asked about now. */
+    private SortedMap<String, Rollout.Approved> replaced(RolloutRow row) {
+        var approved = stores.approvals().versions(row.id());
+        var replaced = new TreeMap<String, Rollout.Approved>();
+        if (approved.isEmpty()) return replaced;
+        for (var change : row.plan().map(Plan::changes).orElse(List.of())) {
+            var before = approved.get(change.subject().text());
+            if (before != null && !before.change().digest().equals(change.digest()))
+                replaced.put(change.digest(), before);
+        }
+        return replaced;
     }
 
     private SortedMap<String, Rollout.Progress> progress(RolloutRow row) {
@@ -99,6 +140,7 @@ final class Overview {
                 row.newest(),
                 row.accepted(),
                 row.guard().or(() -> stores.stops().reason(served.id())),
+                stores.stops().of(served.id()),
                 backendStates(),
                 stores.rollouts().list(served.id(), Optional.empty(), 1).stream()
                         .findFirst()

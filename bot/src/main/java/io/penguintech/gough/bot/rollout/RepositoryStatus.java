@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param revision the newest revision seen
  * @param accepted the revision whose rules judge
  * @param stopped why nothing is written: the stop switch or a guard; empty when it runs
+ * @param stops every stop in force, also those of a part of it
  * @param backends each backend: its name, whether it answers, how old what we know is
  * @param latest the newest rollout
  * @param findings what only a decision can end
@@ -32,6 +33,7 @@ public record RepositoryStatus(
         Optional<Revision> revision,
         Optional<Revision> accepted,
         Optional<String> stopped,
+        List<Stop> stops,
         List<Backend> backends,
         Optional<Rollout> latest,
         List<Plan.Finding> findings,
@@ -41,10 +43,27 @@ public record RepositoryStatus(
         Optional<Instant> checkedAt) {
     /** Keeps copies. */
     public RepositoryStatus {
+        stops = List.copyOf(stops);
         backends = List.copyOf(backends);
         findings = List.copyOf(findings);
         acceptedFindings = List.copyOf(acceptedFindings);
         blocked = List.copyOf(blocked);
+    }
+
+    /**
+     * A stop in force.
+     *
+     * @param scope how far it reaches
+     * @param by who stopped
+     * @param reason why
+     * @param at when
+     */
+    public record Stop(Scope scope, String by, String reason, Instant at) {
+        /** One sentence for people. */
+        public String words() {
+            var what = scope.part() instanceof Scope.Part.Whole ? "" : " (%s)".formatted(scope.words());
+            return "Stopped by %s%s: %s".formatted(by, what, reason);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.Revision;
@@ -26,6 +27,9 @@ import java.util.TreeMap;
  * @param eligible names of the people who may approve it
  * @param approvals the yeses so far
  * @param progress each change of the plan, by its digest
+ * @param typed whether a yes takes typing how many hosts are destroyed
+ * @param replaced for changes that are asked about because they are not what was approved: the version that was, by the
+ *     digest of the one that is asked about now
  * @param diagnostics what is wrong with the revision, when it was rejected
  * @param createdAt when it was asked for
  * @param updatedAt when it last changed
@@ -43,6 +47,8 @@ public record Rollout(
         List<String> eligible,
         List<Approval> approvals,
         SortedMap<String, Progress> progress,
+        boolean typed,
+        SortedMap<String, Approved> replaced,
         List<Diagnostic> diagnostics,
         Instant createdAt,
         Instant updatedAt) {
@@ -51,8 +57,18 @@ public record Rollout(
         eligible = List.copyOf(eligible);
         approvals = List.copyOf(approvals);
         progress = Collections.unmodifiableSortedMap(new TreeMap<>(progress));
+        replaced = Collections.unmodifiableSortedMap(new TreeMap<>(replaced));
         diagnostics = List.copyOf(diagnostics);
     }
+
+    /**
+     * A change that was approved and is not what is asked about now.
+     *
+     * @param change what was approved
+     * @param by who said yes to it
+     * @param at when the last of them did
+     */
+    public record Approved(Change change, List<String> by, Instant at) {}
 
     /**
      * How far one change is.

@@ -18,6 +18,7 @@ public final class RolloutService implements AutoCloseable {
     private final RolloutEngine engine;
     private final JdbcRollouts rollouts;
     private final HostDecisions hostDecisions;
+    private final Ledger ledger;
     private final Outbox outbox;
     private final Clock clock;
     private final Map<RepositoryId, ServedRepository> served;
@@ -52,7 +53,7 @@ public final class RolloutService implements AutoCloseable {
         var lock = new EngineLock(needs.dataSource());
         world = needs.world();
         revisions = new Revisions(needs.declarations(), world);
-        var gate = new WriteGate(stores, lock, world, settings.instance(), clock);
+        var gate = new WriteGate(stores, lock, world, revisions, new WriteGate.Writer(settings.instance(), clock));
         random = needs.random();
         var remotes = new Remotes(outbox, settings.outage(), random);
         var intake = new Intake(stores, revisions, remotes, clock);
@@ -70,11 +71,12 @@ public final class RolloutService implements AutoCloseable {
                 stores, outlook, glances, gate, new Starting.Departure(flights, intake, needs.crash(), clock));
         engine = new RolloutEngine(
                 new RolloutEngine.Parts(served, stores, lock, intake, alerts, outlook, flights, starting, judgement));
-        var overview = new Overview(served, stores, world, engine);
+        var overview = new Overview(served, stores, world, engine, clock);
         var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
         var halts = new Halts(registrar, stores, overview, settings.instance());
         rollouts = new JdbcRollouts(registrar, stores, judgement, overview, halts);
         hostDecisions = new JdbcHostDecisions(registrar, stores, engine);
+        ledger = new JdbcLedger(stores, clock);
         served.keySet().forEach(stores.repositories()::get);
     }
 
@@ -91,6 +93,11 @@ public final class RolloutService implements AutoCloseable {
     /** Decisions about differences that no plan can end. */
     public HostDecisions hostDecisions() {
         return hostDecisions;
+    }
+
+    /** What was written down for people. */
+    public Ledger ledger() {
+        return ledger;
     }
 
     /** Where triggers ask for a look. */

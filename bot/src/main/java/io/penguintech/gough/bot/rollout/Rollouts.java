@@ -5,6 +5,7 @@ import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 
 /** Everything that can be asked of rollouts. Thread-safe; every answer is what the database says now. */
@@ -20,7 +21,16 @@ public interface Rollouts {
      * asked about now. Refuses the author, committers, pusher and requester where the risk says so, people without the
      * role, old digests, expired questions and strangers, each with its reason.
      */
-    Verdict approve(RolloutId id, Actor actor, String digest, String via);
+    default Verdict approve(RolloutId id, Actor actor, String digest, String via) {
+        return approve(id, actor, digest, OptionalInt.empty(), via);
+    }
+
+    /**
+     * The same, with how many hosts the person says are destroyed. A plan that destroys more than the repository's own
+     * limit or the server's for 24 hours is approved only with exactly that number; only the repository's limit is
+     * lifted by it.
+     */
+    Verdict approve(RolloutId id, Actor actor, String digest, OptionalInt destroys, String via);
 
     /** Records a no: remembered for each change and not asked again until the change differs. */
     Verdict reject(RolloutId id, Actor actor, String digest, String why, String via);
@@ -35,10 +45,20 @@ public interface Rollouts {
     Verdict reconcile(RepositoryId repository, Actor actor);
 
     /** Stops every write at once, across restarts, until {@link #resume}. */
-    Verdict stop(Optional<RepositoryId> scope, Actor actor, String reason);
+    default Verdict stop(Optional<RepositoryId> repository, Actor actor, String reason) {
+        return stop(Scope.whole(repository), actor, reason);
+    }
+
+    /** Stops every write that {@code scope} reaches, across restarts, until exactly that is resumed. */
+    Verdict stop(Scope scope, Actor actor, String reason);
 
     /** Ends a stop. What a guard stopped goes on only by {@link #confirm}. */
-    Verdict resume(Optional<RepositoryId> scope, Actor actor);
+    default Verdict resume(Optional<RepositoryId> repository, Actor actor) {
+        return resume(Scope.whole(repository), actor);
+    }
+
+    /** Ends exactly that stop; wider and narrower ones stay. */
+    Verdict resume(Scope scope, Actor actor);
 
     /**
      * Confirms that exactly what the guards of a repository found is right. {@code digest} must be at least 12

@@ -14,6 +14,7 @@ final class Situation {
     private final Facts facts;
     private final Set<String> busy;
     private final List<Intent> failures;
+    private final Map<String, List<ApprovalStore.Yes>> yeses;
     private final List<Judged> open;
 
     /**
@@ -25,6 +26,7 @@ final class Situation {
      * @param silences changes that are not asked about, by digest
      * @param rules by which it is judged
      * @param yeses what was said yes to and is not used up
+     * @param destroyedToday how many hosts each backend lost in the last 24 hours
      */
     record Facts(
             RolloutRow rollout,
@@ -34,6 +36,7 @@ final class Situation {
             Map<String, SilenceStore.Silence> silences,
             ApprovalRules rules,
             List<ApprovalStore.Yes> yeses,
+            Map<String, Integer> destroyedToday,
             Instant now) {}
 
     /** An open change, with its digest and what the rules say about it. */
@@ -48,7 +51,8 @@ final class Situation {
                 .filter(Intent::failed)
                 .filter(this::unforgiven)
                 .toList();
-        open = judged();
+        yeses = facts.yeses().stream().collect(Collectors.groupingBy(ApprovalStore.Yes::digest));
+        open = limited(judged());
     }
 
     /** A failure counts until somebody says retry after it. */
@@ -61,7 +65,6 @@ final class Situation {
 
     private List<Judged> judged() {
         var failed = failures.stream().map(Intent::digest).collect(Collectors.toSet());
-        var yeses = facts.yeses().stream().collect(Collectors.groupingBy(ApprovalStore.Yes::digest));
         return facts.plan().changes().stream()
                 .filter(change -> !busy.contains(change.subject().text()))
                 .map(change -> Map.entry(change, change.digest()))
@@ -71,6 +74,32 @@ final class Situation {
                         entry.getValue(),
                         facts.rules().judge(entry.getKey(), yeses.getOrDefault(entry.getValue(), List.of()), now())))
                 .toList();
+    }
+
+    /** More than the repository's own limit is destroyed only when everybody who said yes typed how many: else it is asked. */
+    private List<Judged> limited(List<Judged> judged) {
+        var changes = judged.stream().map(Judged::change).toList();
+        if (!toll().exceedsOwn(changes)) return judged;
+        return judged.stream().map(this::limited).toList();
+    }
+
+    private Judged limited(Judged judged) {
+        boolean covered = judged.answer() instanceof ApprovalRules.Answer.Covered;
+        if (!covered || !judged.change().destroysHost() || beyondLimit(judged.change())) return judged;
+        return new Judged(
+                judged.change(),
+                judged.digest(),
+                new ApprovalRules.Answer.Asked(rules().needed(judged.change()), List.of()));
+    }
+
+    /** Whether {@code change} may be begun although the repository's own limit is reached: its number was typed. */
+    boolean beyondLimit(Change change) {
+        return rules().typed(change, yeses.getOrDefault(change.digest(), List.of()), now());
+    }
+
+    /** How many hosts may still be destroyed. */
+    Toll toll() {
+        return Toll.of(limits(), rules().ceiling(), facts.begun(), facts.destroyedToday());
     }
 
     RolloutRow rollout() {
@@ -161,14 +190,6 @@ final class Situation {
                 .filter(intent -> intent.change() instanceof Change.OfHost)
                 .count();
         return (int) Math.max(0, limits().maxParallel() - hosts);
-    }
-
-    /** How many more hosts this rollout may destroy. */
-    int destroyable() {
-        long destroyed = facts.begun().stream()
-                .filter(intent -> Intent.destroys(intent.change()))
-                .count();
-        return (int) Math.max(0, limits().maxDestroyed() - destroyed);
     }
 
     private Repository.RolloutLimits limits() {

@@ -39,7 +39,12 @@ final class Starting {
 
     Begun begin(ServedRepository served, Situation situation, Compared compared) {
         var picked = new Picked(situation);
-        situation.permitted().forEach(change -> picked.offer(change, destroyedToday(change)));
+        var bars = gate.bars(served);
+        for (var change : situation.permitted()) {
+            var barred = bars.reason(change, situation.rollout().revision());
+            if (barred.isPresent()) picked.hold(barred.get());
+            else picked.offer(change, destroyedToday(change));
+        }
         if (picked.changes.isEmpty() || gate.closed(served).isPresent()) return new Begun(0, picked.held());
         glances.at(picked.changes);
         int begun = 0;
@@ -91,7 +96,7 @@ final class Starting {
     }
 
     private int destroyedToday(Change change) {
-        return Intent.destroys(change) ? stores.journal().destroyedWithinADay(Intent.backend(change), now()) : 0;
+        return change.destroysHost() ? stores.journal().destroyedWithinADay(Intent.backend(change), now()) : 0;
     }
 
     private Instant now() {
@@ -110,20 +115,26 @@ final class Starting {
         Picked(Situation situation) {
             this.situation = situation;
             room = situation.room();
-            destroyable = situation.destroyable();
+            destroyable = situation.toll().own();
+        }
+
+        void hold(String reason) {
+            reasons.add(reason);
         }
 
         void offer(Change change, int destroyedToday) {
             if (!subjects.add(change.subject().text())) return;
             if (change instanceof Change.OfHost && room < 1) return;
-            if (Intent.destroys(change) && !mayDestroy(destroyedToday)) return;
+            if (change.destroysHost() && !mayDestroy(change, destroyedToday)) return;
             if (change instanceof Change.OfHost) room--;
             changes.add(change);
         }
 
-        private boolean mayDestroy(int today) {
-            var already = changes.stream().filter(Intent::destroys).count();
-            if (destroyable < 1) {
+        private boolean mayDestroy(Change change, int today) {
+            var already = changes.stream()
+                    .filter(one -> one.destroysHost() && Intent.backend(one).equals(Intent.backend(change)))
+                    .count();
+            if (destroyable < 1 && !situation.beyondLimit(change)) {
                 reasons.add(
                         "This rollout has released or reinstalled as many hosts as rollout.maxDestroyed of gough.yaml"
                                 + " allows. Raise it, or bring the rest about with another commit.");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param approvals how many people said yes
  * @param idle whether nothing is under way
- * @param closed why nothing is written
+ * @param closed why nothing, or not everything, is written
  */
 record Stillness(
         Observed observed,

@@ -1,12 +1,16 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.bot.source.RevisionUnavailable;
 import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Revision;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,16 +26,19 @@ final class WriteGate {
     private final Stores stores;
     private final EngineLock lock;
     private final World world;
-    private final String instance;
-    private final Clock clock;
+    private final Revisions revisions;
+    private final Writer writer;
     private final Map<String, Instant> checked = new ConcurrentHashMap<>();
 
-    WriteGate(Stores stores, EngineLock lock, World world, String instance, Clock clock) {
+    /** Which Gough writes, and when. */
+    record Writer(String instance, Clock clock) {}
+
+    WriteGate(Stores stores, EngineLock lock, World world, Revisions revisions, Writer writer) {
         this.stores = stores;
         this.lock = lock;
         this.world = world;
-        this.instance = instance;
-        this.clock = clock;
+        this.revisions = revisions;
+        this.writer = writer;
     }
 
     /** Why nothing is written for this repository; empty when it may be. Asks the database, the file and the lock. */
@@ -48,6 +55,28 @@ final class WriteGate {
         return closed(served).or(() -> backend.equals("gough") ? Optional.empty() : wrongServer(served.id(), backend));
     }
 
+    /** What stops of a part of the repository hold back now. */
+    Bars bars(ServedRepository served) {
+        return new Bars(
+                stores.stops().of(served.id()),
+                world,
+                (revision, change) -> declared(served, revision, change),
+                stores.repositories().get(served.id()).current());
+    }
+
+    private Optional<Host> declared(ServedRepository served, Revision revision, Change.OfHost change) {
+        try {
+            return switch (revisions.declared(served, revision)) {
+                case Declarations.Declared.Invalid _ -> Optional.empty();
+                case Declarations.Declared.Valid valid ->
+                    Optional.ofNullable(
+                            valid.inventory().hosts().get(change.subject().host()));
+            };
+        } catch (RevisionUnavailable e) {
+            return Optional.empty(); // the remote is away; whoever asks takes that for a host that may be meant
+        }
+    }
+
     private static Optional<String> observing(ServedRepository served, RepositoryRow row) {
         return InForce.of(served, row).mode(served.ceiling()) == Repository.Mode.OBSERVE
                 ? Optional.of("The mode is observe: nothing is written.")
@@ -60,7 +89,7 @@ final class WriteGate {
 
     private Optional<String> wrongServer(RepositoryId repository, String backend) {
         var key = repository + " " + backend;
-        var now = clock.instant();
+        var now = writer.clock().instant();
         var last = checked.get(key);
         if (last != null && now.isBefore(last.plus(IDENTITY_HOLDS))) return Optional.empty();
         var problem = switch (identity(backend)) {
@@ -77,8 +106,8 @@ final class WriteGate {
         if (pinned == null) stores.backends().pin(repository, backend, seen);
         else if (!pinned.sameAs(seen))
             return Optional.of("%s is another server or another user than the one it is pinned to.".formatted(backend));
-        var owner = stores.backends().claim(repository, seen.fingerprint(), instance, now);
-        return owner.equals(instance)
+        var owner = stores.backends().claim(repository, seen.fingerprint(), writer.instance(), now);
+        return owner.equals(writer.instance())
                 ? Optional.empty()
                 : Optional.of(("Another Gough (instance %s) writes to %s. Stop that one, then let an admin say gough"
                                 + " resume here.")

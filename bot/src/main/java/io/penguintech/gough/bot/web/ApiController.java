@@ -2,9 +2,11 @@ package io.penguintech.gough.bot.web;
 
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.Rollouts;
+import io.penguintech.gough.bot.rollout.Scope;
 import io.penguintech.gough.bot.source.RepositoryId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -100,15 +102,22 @@ final class ApiController {
                 .toList();
     }
 
-    /** The digest a yes or a no names, and why. */
-    record Decision(@Nullable String digest, @Nullable String reason) {}
+    /** The digest a yes or a no names, how many destroyed hosts a yes names, and why. */
+    record Decision(
+            @Nullable String digest,
+            @Nullable Integer destroys,
+            @Nullable String reason) {}
 
-    /** What is stopped or resumed, and why; without a repository, all of them. */
-    record Scope(@Nullable String repository, @Nullable String reason) {}
+    /** What is stopped or resumed, and why; without a repository, all of them; without a scope, everything of it. */
+    record Halt(
+            @Nullable String repository,
+            @Nullable String scope,
+            @Nullable String reason) {}
 
     @PostMapping("/rollouts/{id}/approve")
     Json.Said approve(@PathVariable String id, @RequestBody Decision decision, Authentication who) {
-        return Answers.said(rollouts.approve(number(id), Answers.actor(who), digest(decision), "api"));
+        var destroys = decision.destroys() == null ? OptionalInt.empty() : OptionalInt.of(decision.destroys());
+        return Answers.said(rollouts.approve(number(id), Answers.actor(who), digest(decision), destroys, "api"));
     }
 
     @PostMapping("/rollouts/{id}/reject")
@@ -128,24 +137,31 @@ final class ApiController {
     }
 
     @PostMapping("/reconcile")
-    Json.Said reconcile(@RequestBody(required = false) @Nullable Scope scope, Authentication who) {
+    Json.Said reconcile(@RequestBody(required = false) @Nullable Halt scope, Authentication who) {
         var which = chosen(Optional.ofNullable(scope == null ? null : scope.repository()));
         return Answers.said(rollouts.reconcile(which, Answers.actor(who)));
     }
 
     @PostMapping("/stop")
-    Json.Said stop(@RequestBody Scope scope, Authentication who) {
+    Json.Said stop(@RequestBody Halt scope, Authentication who) {
         var reason = Answers.needed(scope.reason(), "Say why, for the people who will ask: {\"reason\": \"…\"}");
-        return Answers.said(rollouts.stop(only(scope), Answers.actor(who), reason));
+        return Answers.said(rollouts.stop(reach(scope), Answers.actor(who), reason));
     }
 
     @PostMapping("/resume")
-    Json.Said resume(@RequestBody(required = false) @Nullable Scope scope, Authentication who) {
-        return Answers.said(rollouts.resume(scope == null ? Optional.empty() : only(scope), Answers.actor(who)));
+    Json.Said resume(@RequestBody(required = false) @Nullable Halt scope, Authentication who) {
+        return Answers.said(rollouts.resume(reach(scope), Answers.actor(who)));
     }
 
-    private Optional<RepositoryId> only(Scope scope) {
-        return Optional.ofNullable(scope.repository()).map(name -> chosen(Optional.of(name)));
+    private Scope reach(@Nullable Halt said) {
+        if (said == null) return Scope.EVERYTHING;
+        var only = Optional.ofNullable(said.repository()).map(name -> chosen(Optional.of(name)));
+        if (said.scope() == null) return Scope.whole(only);
+        try {
+            return Scope.parse(only, said.scope());
+        } catch (IllegalArgumentException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage());
+        }
     }
 
     private RepositoryId chosen(Optional<String> name) {

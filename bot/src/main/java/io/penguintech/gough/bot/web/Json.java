@@ -1,7 +1,9 @@
 package io.penguintech.gough.bot.web;
 
+import io.penguintech.gough.bot.planview.Versions;
 import io.penguintech.gough.bot.rollout.AcceptedFinding;
 import io.penguintech.gough.bot.rollout.HostStatus;
+import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutState;
@@ -28,6 +30,7 @@ final class Json {
             @Nullable String revision,
             @Nullable String accepted,
             @Nullable String stopped,
+            List<StopJson> stops,
             @Nullable Instant checkedAt,
             List<BackendJson> backends,
             @Nullable RolloutBrief latest,
@@ -35,6 +38,8 @@ final class Json {
             List<AcceptedJson> acceptedFindings,
             List<BlockedJson> blocked,
             @Nullable GuardJson guard) {}
+
+    record StopJson(@Nullable String repository, @Nullable String scope, String by, String reason, Instant at) {}
 
     record GuardJson(String digest, String text) {}
 
@@ -89,6 +94,7 @@ final class Json {
             @Nullable String reason,
             @Nullable Instant expires,
             List<String> eligible,
+            boolean typed,
             List<ApprovalJson> approvals,
             List<ChangeJson> changes,
             List<BlockedJson> blocked,
@@ -115,7 +121,13 @@ final class Json {
             String because,
             List<FieldJson> fields,
             @Nullable String stage,
-            @Nullable String detail) {}
+            @Nullable String detail,
+            @Nullable ApprovedJson approved) {}
+
+    record ApprovedJson(
+            String digest, String verb, String risk, List<String> by, Instant at, List<DifferenceJson> differences) {}
+
+    record DifferenceJson(String name, String approved, String asked) {}
 
     record FieldJson(
             String field, @Nullable String before, @Nullable String after) {}
@@ -123,6 +135,68 @@ final class Json {
     record DiagnosticJson(String severity, String summary, String detail, String file, int line, int column) {}
 
     record Said(String text) {}
+
+    record Audit(List<EntryJson> entries, @Nullable String next) {}
+
+    record EntryJson(
+            String id,
+            String repository,
+            Instant at,
+            String who,
+            @Nullable String person,
+            String what,
+            String outcome,
+            String text,
+            String reason,
+            List<String> hosts) {}
+
+    record Alerts(List<AlertJson> open, List<AlertJson> resolved) {}
+
+    record AlertJson(
+            String repository,
+            String key,
+            String severity,
+            String text,
+            Instant since,
+            @Nullable Instant resolvedAt,
+            @Nullable String ending) {}
+
+    static EntryJson of(Ledger.Entry entry) {
+        return new EntryJson(
+                Long.toString(entry.id()),
+                entry.repository(),
+                entry.at(),
+                entry.who(),
+                entry.person().orElse(null),
+                entry.what(),
+                entry.outcome(),
+                entry.text(),
+                entry.reason(),
+                entry.hosts());
+    }
+
+    static Alerts alerts(List<Ledger.Alert> alerts) {
+        return new Alerts(
+                alerts.stream()
+                        .filter(one -> one.resolved().isEmpty())
+                        .map(Json::of)
+                        .toList(),
+                alerts.stream()
+                        .filter(one -> one.resolved().isPresent())
+                        .map(Json::of)
+                        .toList());
+    }
+
+    private static AlertJson of(Ledger.Alert alert) {
+        return new AlertJson(
+                alert.repository().value(),
+                alert.key(),
+                alert.severity(),
+                alert.text(),
+                alert.since(),
+                alert.resolved().map(Ledger.Resolved::at).orElse(null),
+                alert.resolved().map(Ledger.Resolved::text).orElse(null));
+    }
 
     static RepositoryJson of(RepositoryStatus status) {
         return new RepositoryJson(
@@ -132,6 +206,7 @@ final class Json {
                 status.revision().map(Revision::id).orElse(null),
                 status.accepted().map(Revision::id).orElse(null),
                 status.stopped().orElse(null),
+                status.stops().stream().map(Json::of).toList(),
                 status.checkedAt().orElse(null),
                 status.backends().stream()
                         .map(b -> new BackendJson(
@@ -148,6 +223,15 @@ final class Json {
 
     static FindingJson of(Plan.Finding finding) {
         return new FindingJson(finding.subject().text(), finding.kind(), finding.what(), finding.digest());
+    }
+
+    private static StopJson of(RepositoryStatus.Stop stop) {
+        return new StopJson(
+                stop.scope().repository().map(Object::toString).orElse(null),
+                stop.scope().word().isEmpty() ? null : stop.scope().word(),
+                stop.by(),
+                stop.reason(),
+                stop.at());
     }
 
     static AcceptedJson of(AcceptedFinding accepted) {
@@ -207,11 +291,15 @@ final class Json {
                 reason(rollout.state()),
                 rollout.state() instanceof RolloutState.AwaitingApproval(var expires) ? expires : null,
                 rollout.eligible(),
+                rollout.typed(),
                 rollout.approvals().stream()
                         .map(a -> new ApprovalJson(a.by(), a.digest(), a.at(), a.expires(), a.via()))
                         .toList(),
                 rollout.plan().map(Plan::changes).orElse(List.of()).stream()
-                        .map(change -> of(change, rollout.progress().get(change.digest())))
+                        .map(change -> of(
+                                change,
+                                rollout.progress().get(change.digest()),
+                                rollout.replaced().get(change.digest())))
                         .toList(),
                 rollout.plan().map(Plan::blocked).orElse(List.of()).stream()
                         .map(Json::of)
@@ -230,7 +318,10 @@ final class Json {
                 plan.digest(),
                 plan.risk().word(),
                 having.stream().map(r -> r.id().toString()).toList(),
-                plan.changes().stream().map(change -> of(change, null)).toList(),
+                plan.changes().stream()
+                        .map(change ->
+                                of(change, null, having.getFirst().replaced().get(change.digest())))
+                        .toList(),
                 plan.blocked().stream().map(Json::of).toList(),
                 plan.findings().stream().map(Json::of).toList(),
                 plan.unchanged());
@@ -252,7 +343,7 @@ final class Json {
         };
     }
 
-    static ChangeJson of(Change change, Rollout.@Nullable Progress progress) {
+    static ChangeJson of(Change change, Rollout.@Nullable Progress progress, Rollout.@Nullable Approved approved) {
         return new ChangeJson(
                 change.digest(),
                 change.subject().text(),
@@ -264,7 +355,21 @@ final class Json {
                                 f.field(), f.before().orElse(null), f.after().orElse(null)))
                         .toList(),
                 progress == null ? null : progress.stage().name().toLowerCase(Locale.ROOT),
-                progress == null ? null : progress.detail());
+                progress == null ? null : progress.detail(),
+                approved == null ? null : of(change, approved));
+    }
+
+    private static ApprovedJson of(Change asked, Rollout.Approved approved) {
+        var before = approved.change();
+        return new ApprovedJson(
+                before.digest(),
+                before.verb(),
+                before.risk().word(),
+                approved.by(),
+                approved.at(),
+                Versions.of(before, asked).stream()
+                        .map(row -> new DifferenceJson(row.name(), row.approved(), row.asked()))
+                        .toList());
     }
 
     private static DiagnosticJson of(Diagnostic diagnostic) {

@@ -122,6 +122,7 @@ final class Pages {
                 shown.approvals(rollout),
                 Shown.progress(rollout),
                 rollout.diagnostics().stream().map(Object::toString).toList(),
+                shown.differences(rollout),
                 shown.plan(rollout));
     }
 

@@ -1,13 +1,18 @@
 package io.penguintech.gough.bot.web;
 
 import io.penguintech.gough.bot.planview.PlanViews;
+import io.penguintech.gough.bot.planview.Versions;
 import io.penguintech.gough.bot.rollout.HostStatus;
+import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutState;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.templates.view.AcceptedRow;
+import io.penguintech.gough.templates.view.AuditPageView;
 import io.penguintech.gough.templates.view.HostCounts;
 import io.penguintech.gough.templates.view.HostsPageView;
 import io.penguintech.gough.templates.view.Moment;
@@ -18,6 +23,7 @@ import io.penguintech.gough.templates.view.StatusPageView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -119,6 +125,34 @@ record Shown(Instant now) {
                         moment(one.at()),
                         one.reason()))
                 .toList();
+    }
+
+    AuditPageView.Entry entry(Ledger.Entry entry) {
+        return new AuditPageView.Entry(
+                moment(entry.at()),
+                entry.person().orElse(entry.who()),
+                entry.what(),
+                entry.outcome(),
+                entry.text(),
+                entry.reason());
+    }
+
+    List<RolloutPageView.Difference> differences(Rollout rollout) {
+        return rollout.plan().map(Plan::changes).orElse(List.of()).stream()
+                .filter(change -> rollout.replaced().containsKey(change.digest()))
+                .map(change -> difference(
+                        change, Objects.requireNonNull(rollout.replaced().get(change.digest()))))
+                .toList();
+    }
+
+    private RolloutPageView.Difference difference(Change asked, Rollout.Approved before) {
+        return new RolloutPageView.Difference(
+                asked.subject().text(),
+                String.join(", ", before.by()),
+                moment(before.at()),
+                Versions.of(before.change(), asked).stream()
+                        .map(row -> new RolloutPageView.Row(row.name(), row.approved(), row.asked()))
+                        .toList());
     }
 
     List<RolloutPageView.Approval> approvals(Rollout rollout) {

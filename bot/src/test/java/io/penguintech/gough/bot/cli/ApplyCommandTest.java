@@ -120,6 +120,33 @@ class ApplyCommandTest {
     }
 
     @Test
+    void aDataFolderIsStoppedAndResumedWithoutAService() throws Exception {
+        site.query("uptime", "SELECT 1 FROM uptime");
+        var digest = planned();
+        var state = site.state.toString();
+        assertThat(Run.of("resume", "--state", state).ends(Exit.OK).results()).contains("There was no stop");
+        Run.of("stop", "--state", state, "--reason", "smoke in the hall").ends(Exit.OK);
+        assertThat(Files.readString(site.state.resolve("STOP"))).startsWith("smoke in the hall, by ");
+
+        assertThat(apply("", "--digest", digest, "--yes").ends(Exit.STOPPED).messages())
+                .contains("smoke in the hall");
+        assertThat(site.writes()).isZero();
+        assertThat(Run.of("resume", "--state", state).ends(Exit.OK).results()).contains("is over");
+        Run.of("stop", "--state", state, "--scope", "rack", "--reason", "a repository that is none here")
+                .ends(Exit.OK);
+        Run.of("stop", "--state", state, "--scope", "rack:a", "--reason", "wrong")
+                .ends(Exit.USAGE);
+        Run.of("stop", "--state", state, "--scope", "fleet:default", "--reason", "Fleet is moved")
+                .ends(Exit.OK);
+        apply("", "--digest", digest, "--yes").ends(Exit.STOPPED);
+        assertThat(site.writes()).isZero();
+
+        Run.of("resume", "--state", state, "--scope", "fleet:default").ends(Exit.OK);
+        apply("", "--digest", digest, "--yes").ends(Exit.OK);
+        assertThat(site.fleet.report("uptime")).isPresent();
+    }
+
+    @Test
     void aFolderInUseIsNotWorkedWith() {
         site.query("uptime", "SELECT 1 FROM uptime");
         var digest = planned();

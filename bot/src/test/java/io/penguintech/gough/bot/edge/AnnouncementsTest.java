@@ -23,6 +23,7 @@ import io.penguintech.gough.simulators.slack.SlackStandIn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -182,6 +183,27 @@ class AnnouncementsTest {
         assertThat(roots().getFirst().edits()).isEqualTo(2);
         assertThat(roots().getLast().text()).startsWith(":warning:");
         assertThat(roots().getFirst().versions().getFirst().text()).doesNotContain("<!channel>");
+    }
+
+    @Test
+    void whatDestroysTooMuchHasNoButtonToClick() {
+        show(Samples.typed(rollout(1, asked(), plan())));
+
+        var card = roots().getFirst();
+        assertThat(card.current().blocks().toString())
+                .contains("/gough approve r1 " + plan().digest().substring(0, 12) + " NUMBER");
+        assertThat(card.buttons()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotWhatWasApprovedStandsBesideIt() {
+        var asked = plan().changes().getFirst();
+        var approved =
+                new Rollout.Approved(Samples.drop("hv-01", Risk.NOTICE, "<!channel>"), List.of("ben <b>"), Samples.NOW);
+        show(Samples.differing(rollout(1, asked(), plan()), false, new TreeMap<>(Map.of(asked.digest(), approved))));
+
+        assertThat(roots().getFirst().current().blocks().toString())
+                .contains("not what was approved", "approved by ben &lt;b&gt;", "`delete`", "*asked now*", "`amend`");
     }
 
     @Test

@@ -5,7 +5,7 @@ import io.penguintech.gough.bot.rollout.Databases;
 import io.penguintech.gough.bot.rollout.EventConsumer;
 import io.penguintech.gough.bot.rollout.RolloutEvent;
 import io.penguintech.gough.bot.rollout.RolloutId;
-import io.penguintech.gough.bot.rollout.Rollouts;
+import io.penguintech.gough.bot.rollout.RolloutService;
 import io.penguintech.gough.bot.source.SourceSettings;
 import io.penguintech.gough.bot.web.WebSettings;
 import io.penguintech.gough.simulators.slack.SlackSettings;
@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -91,14 +92,21 @@ public final class EdgeService implements AutoCloseable {
 
     /** With Slack. */
     static EdgeService start(SlackStandIn slack, FakeRollouts rollouts, Path dir, String... more) {
-        return start(slack, rollouts, Clock.systemUTC(), dir, more);
+        return start(slack, Map.of("rollouts", rollouts), Clock.systemUTC(), dir, more);
     }
 
-    /** With Slack, around whatever answers, by a clock of the caller's. */
-    public static EdgeService start(SlackStandIn slack, Rollouts rollouts, Clock clock, Path dir, String... more) {
+    /** With Slack, around a real engine, by a clock of the caller's. */
+    public static EdgeService start(SlackStandIn slack, RolloutService engine, Clock clock, Path dir, String... more) {
+        Map<String, Object> answers = Map.of(
+                "rollouts", engine.rollouts(), "hostDecisions", engine.hostDecisions(), "ledger", engine.ledger());
+        return start(slack, answers, clock, dir, more);
+    }
+
+    private static EdgeService start(
+            SlackStandIn slack, Map<String, Object> answers, Clock clock, Path dir, String... more) {
         var settings = SlackSettings.defaults();
         var service = run(
-                rollouts,
+                answers,
                 clock,
                 dir,
                 Stream.concat(
@@ -115,10 +123,10 @@ public final class EdgeService implements AutoCloseable {
 
     /** Without Slack. */
     public static EdgeService start(FakeRollouts rollouts, Path dir, String... more) {
-        return run(rollouts, Clock.systemUTC(), dir, List.of(more));
+        return run(Map.of("rollouts", rollouts), Clock.systemUTC(), dir, List.of(more));
     }
 
-    private static EdgeService run(Rollouts rollouts, Clock base, Path dir, List<String> more) {
+    private static EdgeService run(Map<String, Object> answers, Clock base, Path dir, List<String> more) {
         var clock = new SettableClock(base);
         var settings = new ArrayList<>(List.of(
                 "server.port=0",
@@ -134,7 +142,7 @@ public final class EdgeService implements AutoCloseable {
         settings.addAll(more);
         var context = new SpringApplicationBuilder(Edges.class)
                 .initializers(c -> {
-                    c.getBeanFactory().registerSingleton("rollouts", rollouts);
+                    answers.forEach(c.getBeanFactory()::registerSingleton);
                     c.getBeanFactory().registerSingleton("clock", clock);
                 })
                 .run(settings.stream().map(s -> "--" + s).toArray(String[]::new));

@@ -5,10 +5,12 @@ import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Approval;
 import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.HostStatus;
+import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.Rollouts;
+import io.penguintech.gough.bot.rollout.Scope;
 import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Plan;
@@ -23,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,7 +34,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Rollouts in memory, with rules just large enough to be refused by: what the edges say is tested, not the engine. */
-public final class FakeRollouts implements Rollouts, HostDecisions {
+public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
     static final Person ANN = Samples.person("ann", "U0ANN", Role.VIEWER);
     static final Person BOB = Samples.person("bob", "U0BOB", Role.APPROVER);
     static final Person CAROL = Samples.person("carol", "U0CAROL", Role.ADMIN);
@@ -100,8 +103,9 @@ public final class FakeRollouts implements Rollouts, HostDecisions {
     }
 
     @Override
-    public Verdict approve(RolloutId id, Actor actor, String digest, String via) {
-        return decide(id, actor, digest, "approve").orElseGet(() -> {
+    public Verdict approve(RolloutId id, Actor actor, String digest, OptionalInt destroys, String via) {
+        var what = destroys.isPresent() ? "approve of %d destroyed".formatted(destroys.getAsInt()) : "approve";
+        return decide(id, actor, digest, what).orElseGet(() -> {
             var rollout = known.get(id);
             var yes = new ArrayList<>(rollout.approvals());
             yes.add(new Approval(
@@ -167,13 +171,68 @@ public final class FakeRollouts implements Rollouts, HostDecisions {
     }
 
     @Override
-    public Verdict stop(Optional<RepositoryId> scope, Actor actor, String reason) {
-        return done(actor, Role.OPERATOR, "stop: " + reason);
+    public Verdict stop(Scope scope, Actor actor, String reason) {
+        var word = scope.word().isEmpty() ? "" : " " + scope.word();
+        return done(actor, Role.OPERATOR, "stop%s: %s".formatted(word, reason));
     }
 
     @Override
-    public Verdict resume(Optional<RepositoryId> scope, Actor actor) {
-        return done(actor, Role.ADMIN, "resume");
+    public Verdict resume(Scope scope, Actor actor) {
+        return done(actor, Role.ADMIN, ("resume " + scope.word()).strip());
+    }
+
+    @Override
+    public List<Entry> audit(Filter filter) {
+        check();
+        return Stream.of(
+                        new Entry(
+                                2,
+                                "main",
+                                Samples.NOW,
+                                "slack:U0BOB",
+                                Optional.of("bob"),
+                                "accept",
+                                "accepted",
+                                "bob accepted the finding release of host hv-001.",
+                                "replaced <b>next</b> month",
+                                List.of("hv-001")),
+                        new Entry(
+                                1,
+                                "*",
+                                Samples.NOW,
+                                "token:robot",
+                                Optional.empty(),
+                                "stop",
+                                "refused",
+                                "The token robot may not.",
+                                "",
+                                List.of()))
+                .filter(entry -> filter.before().isEmpty()
+                        || entry.id() < filter.before().getAsLong())
+                .filter(entry -> filter.person().isEmpty() || entry.person().equals(filter.person()))
+                .filter(entry -> filter.host().isEmpty()
+                        || entry.hosts().contains(filter.host().get()))
+                .limit(filter.limit())
+                .toList();
+    }
+
+    @Override
+    public List<Alert> alerts(Optional<RepositoryId> repository) {
+        return List.of(
+                new Alert(
+                        Samples.MAIN,
+                        "backend maas default",
+                        "warning",
+                        "maas default cannot be read.",
+                        Samples.NOW,
+                        Optional.empty()),
+                new Alert(
+                        Samples.MAIN,
+                        "git",
+                        "warning",
+                        "The repository cannot be fetched.",
+                        Samples.NOW,
+                        Optional.of(new Resolved(Samples.NOW.plusSeconds(60), "The repository answers again."))));
     }
 
     @Override
@@ -220,6 +279,7 @@ public final class FakeRollouts implements Rollouts, HostDecisions {
                 latest.map(Rollout::revision),
                 latest.map(Rollout::revision),
                 stopped.get(),
+                List.of(),
                 List.of(new RepositoryStatus.Backend("maas default", Optional.empty(), Optional.of(Samples.NOW))),
                 latest,
                 plan.map(Plan::findings).orElse(List.of()),

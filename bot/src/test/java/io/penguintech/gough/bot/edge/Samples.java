@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -104,6 +105,8 @@ public final class Samples {
                 List.of("bob", "carol"),
                 List.of(),
                 progress,
+                false,
+                new TreeMap<>(),
                 List.of(),
                 NOW,
                 NOW);
@@ -123,6 +126,35 @@ public final class Samples {
                 r.eligible(),
                 yes,
                 r.progress(),
+                r.typed(),
+                r.replaced(),
+                r.diagnostics(),
+                r.createdAt(),
+                r.updatedAt());
+    }
+
+    /** The same, destroying so much that a number must be typed. */
+    static Rollout typed(Rollout r) {
+        return differing(r, true, new TreeMap<>());
+    }
+
+    /** The same, asked about instead of what was approved. */
+    static Rollout differing(Rollout r, boolean typed, SortedMap<String, Rollout.Approved> replaced) {
+        return new Rollout(
+                r.id(),
+                r.repository(),
+                r.revision(),
+                r.subject(),
+                r.author(),
+                r.cause(),
+                r.state(),
+                r.plan(),
+                r.needed(),
+                r.eligible(),
+                r.approvals(),
+                r.progress(),
+                typed,
+                replaced,
                 r.diagnostics(),
                 r.createdAt(),
                 r.updatedAt());

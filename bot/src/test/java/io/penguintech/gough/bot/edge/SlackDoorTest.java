@@ -274,11 +274,18 @@ class SlackDoorTest {
         assertThat(say(OSCAR, "sync")).contains("Done: reconcile main");
         assertThat(say(OSCAR, "retry r" + id)).contains("Done: retry");
         assertThat(say(OSCAR, "stop")).contains("Say why");
+        assertThat(say(OSCAR, "stop zone:rack-a")).contains("Say why");
+        assertThat(say(OSCAR, "stop zone:rack-a the fans are loud"))
+                .contains("Done: stop zone:rack-a: the fans are loud");
+        assertThat(say(OSCAR, "stop label:role everything")).contains("is no scope");
+        assertThat(say(CAROL, "resume zone:rack-a")).contains("Done: resume zone:rack-a");
+        assertThat(say(CAROL, "resume whatever")).contains("/gough resume [SCOPE]");
         assertThat(say(CAROL, "resume")).contains("Done: resume");
         assertThat(say(ANN, "drift")).contains("accepted by bob: replaced next month");
         assertThat(say(ANN, "host hv-001")).contains("(release) — accepted by bob");
         assertThat(say(BOB, "approve r" + id)).contains("twelve digits");
         assertThat(say(BOB, "approve seven 123456789abc")).contains("is no rollout");
+        assertThat(say(BOB, "approve r" + id + " 123456789abc many")).contains("is a number");
         assertThat(say(
                         BOB,
                         "approve r%d %s"

@@ -263,6 +263,42 @@ class WebTest {
     }
 
     @Test
+    void aYesMayNameHowManyHostsAreDestroyed() {
+        var body = "{\"digest\": \"%s\", \"destroys\": 7}".formatted(plan().digest());
+        assertThat(post("/api/v1/rollouts/r1/approve", EdgeService.OPERATE, body)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(rollouts.deeds).containsExactly("approve of 7 destroyed r1 by token:operate");
+    }
+
+    @Test
+    void theAuditIsReadPageByPageAndByPerson() {
+        var first = json("/api/v1/audit?limit=1");
+        assertThat(first.at("/entries/0/person").asString()).isEqualTo("bob");
+        assertThat(first.path("next").asString()).isEqualTo("2");
+        var second = json("/api/v1/audit?limit=1&before=2");
+        assertThat(second.at("/entries/0/what").asString()).isEqualTo("stop");
+        assertThat(json("/api/v1/audit?person=nobody").path("entries")).isEmpty();
+        for (var wrong : List.of("limit=0", "limit=1001", "before=x"))
+            assertThat(get("/api/v1/audit?" + wrong).statusCode()).as(wrong).isEqualTo(400);
+        assertThat(send(request("/api/v1/audit")).statusCode()).isEqualTo(401);
+        assertThat(page("/audit?person=bob", cookie()).body())
+                .contains("accept", "maas default cannot be read", "&lt;b&gt;next");
+    }
+
+    @Test
+    void aStopMayReachAPartOnly() {
+        var body = "{\"reason\": \"smoke\", \"scope\": \"%s\"}";
+        assertThat(post("/api/v1/stop", EdgeService.OPERATE, body.formatted("rack-a"))
+                        .body())
+                .contains("is no scope");
+        assertThat(post("/api/v1/stop", EdgeService.OPERATE, body.formatted("pool:production"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(rollouts.deeds).containsExactly("stop pool:production: smoke by token:operate");
+    }
+
+    @Test
     void theRoleOfATokenIsItsLimit() {
         var answer = post("/api/v1/stop", EdgeService.LOOK, "{\"reason\":\"x\"}");
         assertThat(answer.statusCode()).isEqualTo(403);
@@ -278,7 +314,8 @@ class WebTest {
         rollouts.put(rollout(2, new RolloutState.Stalled("<img src=x onerror=alert(1)>"), Samples.hostile(40)));
         rollouts.stopped.set(Optional.of("drill <b>"));
         var cookie = cookie();
-        for (var path : List.of("/", "/hosts", "/hosts?state=blocked", "/rollouts", "/rollouts/r2", "/drift")) {
+        for (var path :
+                List.of("/", "/hosts", "/hosts?state=blocked", "/rollouts", "/rollouts/r2", "/drift", "/audit")) {
             var answer = page(path, cookie);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.headers().firstValue("Content-Security-Policy")).contains(Assets.CONTENT_SECURITY_POLICY);

@@ -54,7 +54,7 @@ final class ChatScene implements AutoCloseable {
         List.of(ADA, BEN, CYN, DAN, NOBODY).forEach(slack::put);
         edges = EdgeService.start(
                 slack,
-                scene.service.rollouts(),
+                scene.service,
                 scene.clock,
                 dir,
                 "gough.api.tokens[2].name=ada-cli",

@@ -10,9 +10,11 @@ import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Risk;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class DecisionsTest {
     private RolloutRow rollout = Samples.rollout(new RolloutState.AwaitingApproval(NOW.plusSeconds(60)))
             .showing(plan);
     private final List<ApprovalStore.Yes> yeses = new ArrayList<>();
+    private final Map<String, Integer> destroyedToday = new HashMap<>();
     private final List<Intent> begun = new ArrayList<>();
     private Authors authors = new Authors(new TreeSet<>(Set.of("ada")), true);
 
@@ -37,6 +40,7 @@ class DecisionsTest {
                 Map.of(),
                 new ApprovalRules(Samples.RULES, Ceiling.DEFAULT, authors, Set.of()),
                 yeses,
+                destroyedToday,
                 NOW));
     }
 
@@ -48,7 +52,7 @@ class DecisionsTest {
     }
 
     private Decision yes(String name) {
-        return Decisions.yes(situation(), person(name));
+        return Decisions.yes(situation(), person(name), OptionalInt.empty());
     }
 
     @Test

@@ -379,8 +379,9 @@ class GuardedRolloutTest {
         for (int i = 1; i <= 2; i++)
             scene.write("hosts/h" + i + ".yaml", Scene.host("h" + i, i, "protect: false\ngeneration: 2"));
         scene.push().settle();
-        scene.approve(Scene.ben);
-        scene.approve(Scene.cyn);
+        assertThat(scene.rollout().typed()).isTrue();
+        scene.approve(Scene.ben, 2);
+        assertThat(scene.approve(Scene.cyn, 2).text()).contains("1 hosts in 24 hours");
         scene.settle();
 
         assertThat(scene.maas.received("release")).isEqualTo(1);

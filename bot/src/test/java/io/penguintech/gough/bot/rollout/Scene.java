@@ -39,6 +39,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -322,6 +323,10 @@ final class Scene implements AutoCloseable {
 
     Verdict approve(Actor actor) {
         return service.rollouts().approve(rollout().id(), actor, digest(), "slack");
+    }
+
+    Verdict approve(Actor actor, int destroys) {
+        return service.rollouts().approve(rollout().id(), actor, digest(), OptionalInt.of(destroys), "slack");
     }
 
     Verdict reject(Actor actor) {

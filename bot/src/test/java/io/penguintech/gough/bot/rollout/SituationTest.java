@@ -24,6 +24,7 @@ class SituationTest {
     private final List<Intent> begun = new ArrayList<>();
     private final Map<String, SilenceStore.Silence> silences = new HashMap<>();
     private final List<ApprovalStore.Yes> yeses = new ArrayList<>();
+    private final Map<String, Integer> destroyedToday = new HashMap<>();
     private String rules = Scene.RULES;
     private Authors authors = Authors.NOBODY;
 
@@ -36,6 +37,7 @@ class SituationTest {
                 silences,
                 new ApprovalRules(Scene.rules(rules), Ceiling.DEFAULT, authors, Set.of()),
                 yeses,
+                destroyedToday,
                 NOW));
     }
 
@@ -182,11 +184,11 @@ class SituationTest {
 
     @Test
     void onlyReleasesAndReinstallsCountAsDestroyed() {
-        assertThat(situation().destroyable()).isEqualTo(5);
+        assertThat(situation().toll().own()).isEqualTo(5);
         begun.add(intent(Samples.release("a"), true, false));
         begun.add(intent(Samples.reinstall("b"), false, false));
         begun.add(intent(Samples.bringUp("c"), true, false));
-        assertThat(situation().destroyable()).isEqualTo(3);
+        assertThat(situation().toll().own()).isEqualTo(3);
     }
 
     // ---- where the rollout is

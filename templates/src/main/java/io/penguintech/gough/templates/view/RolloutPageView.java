@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param approvals the yeses so far
  * @param progress how far each change is
  * @param diagnostics what is wrong with the revision, as {@code file:line:column: severity: text}
+ * @param differences what is asked about again because it is not what was approved
  * @param plan the plan people are asked about or that is applied
  */
 public record RolloutPageView(
@@ -21,6 +22,7 @@ public record RolloutPageView(
         List<Approval> approvals,
         List<Progress> progress,
         List<String> diagnostics,
+        List<Difference> differences,
         Optional<PlanView> plan) {
     /** Keeps copies. */
     public RolloutPageView {
@@ -28,6 +30,7 @@ public record RolloutPageView(
         approvals = List.copyOf(approvals);
         progress = List.copyOf(progress);
         diagnostics = List.copyOf(diagnostics);
+        differences = List.copyOf(differences);
     }
 
     /**
@@ -40,6 +43,30 @@ public record RolloutPageView(
      * @param digest the plan they saw, full
      */
     public record Approval(String by, String via, Moment at, Moment expires, String digest) {}
+
+    /**
+     * A change that was approved in another version than the one that is asked about.
+     *
+     * @param subject what it is about
+     * @param by who said yes to the other version
+     * @param at when
+     * @param rows in what they differ
+     */
+    public record Difference(String subject, String by, Moment at, List<Row> rows) {
+        /** Keeps a copy. */
+        public Difference {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * One thing in which two versions differ.
+     *
+     * @param name what
+     * @param approved as it was approved
+     * @param asked as it is asked about now
+     */
+    public record Row(String name, String approved, String asked) {}
 
     /**
      * How far a change is.

@@ -55,6 +55,11 @@ public final class Views {
         return rendered(pages, "drift.jte", Map.of("view", view));
     }
 
+    /** Who asked for what, and what is worth an alert. */
+    public String auditPage(AuditPageView view) {
+        return rendered(pages, "audit.jte", Map.of("view", view));
+    }
+
     /** The sign-in form. */
     public String signInPage(SignInView view) {
         return rendered(pages, "sign-in.jte", Map.of("view", view));

@@ -24,6 +24,15 @@ class PagesTest {
                         Samples.status().repositories().getFirst().latest(),
                         Optional.of("/rollouts?before=40"))),
                 VIEWS.rolloutPage(Samples.rolloutPage()),
+                VIEWS.auditPage(new AuditPageView(
+                        Samples.frame(),
+                        "ada",
+                        "",
+                        List.of(new AuditPageView.Alert(
+                                "warning", "maas default cannot be read", new Moment("2026", "now"))),
+                        List.of(new AuditPageView.Entry(
+                                new Moment("2026", "now"), "ada", "approve r1", "accepted", "ada said yes", "")),
+                        Optional.of("/audit?before=3"))),
                 VIEWS.driftPage(new DriftPageView(
                         Samples.frame(),
                         Samples.plan().blocked(),
@@ -133,7 +142,16 @@ class PagesTest {
                         List.of(new RolloutPageView.Approval(evil, evil, frame.now(), frame.now(), evil)),
                         List.of(new RolloutPageView.Progress(evil, evil, evil, evil)),
                         List.of(evil),
+                        List.of(new RolloutPageView.Difference(
+                                evil, evil, frame.now(), List.of(new RolloutPageView.Row(evil, evil, evil)))),
                         Optional.of(plan))),
+                VIEWS.auditPage(new AuditPageView(
+                        frame,
+                        evil,
+                        evil,
+                        List.of(new AuditPageView.Alert(evil, evil, frame.now())),
+                        List.of(new AuditPageView.Entry(frame.now(), evil, evil, evil, evil, evil)),
+                        Optional.of("/" + evil))),
                 VIEWS.statusPage(new StatusPageView(
                         frame,
                         List.of(new StatusPageView.Repository(

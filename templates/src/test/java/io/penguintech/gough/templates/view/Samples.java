@@ -153,6 +153,11 @@ final class Samples {
                         new RolloutPageView.Progress("host hv-02", "deploy", "running", "Deploying for 4 min"),
                         new RolloutPageView.Progress("host db-01", "reinstall", "waiting", "")),
                 List.of("hosts/rack-a.yaml:3:1: warning: Unknown key. \"zoen\"; did you mean \"zone\"?"),
+                List.of(new RolloutPageView.Difference(
+                        "host hv-01",
+                        "<b>Ada</b>",
+                        ago(Duration.ofMinutes(2)),
+                        List.of(new RolloutPageView.Row("zone", "none → rack-a", "none → <i>rack-b</i>")))),
                 Optional.of(plan()));
     }
 }
