@@ -2,6 +2,7 @@ package io.penguintech.gough.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penguintech.gough.bot.cli.Gough;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.maas.MaasDurations;
@@ -11,6 +12,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +46,9 @@ class SecretsNowhereTest {
             "/actuator/health",
             "/actuator/prometheus");
 
+    /** MAAS does not know it until Gough enlists it, with the password of its BMC. */
+    private static final String ENLISTED = "hv-09";
+
     @TempDir
     Path folder;
 
@@ -60,8 +65,10 @@ class SecretsNowhereTest {
                 var secrets = secrets(demo);
                 play(demo, secrets);
                 var seen = seen(demo);
+                seen.putAll(said(demo));
                 seen.put("what was printed", printed.toString(StandardCharsets.UTF_8));
                 theMachineHasWhatItNeeds(demo, secrets);
+                itsBmcIsReachable(demo, secrets);
                 assertThat(seen.get("Slack")).contains("maas default cannot be read");
                 for (var place : seen.entrySet()) secrets.forEach((what, secret) -> absent(what, secret, place));
             }
@@ -89,6 +96,8 @@ class SecretsNowhereTest {
             channel.approve(Cast.BEN, id);
             channel.approve(Cast.CHI, id);
             watching.until("hosts to run", () -> maas.received("deploy") > 5);
+            watching.until(
+                    ENLISTED + " to be enlisted", () -> maas.machine(ENLISTED).isPresent());
             long rule = maas.faults().add(FaultRule.always("*", "/MAAS/api", echo));
             watching.until(
                     "the alert about MAAS",
@@ -112,9 +121,65 @@ class SecretsNowhereTest {
         assertThat(told).as("machines whose user data has the secret").isPositive();
     }
 
+    /** MAAS has the password in the machine's power parameters, and that is the only place. */
+    private static void itsBmcIsReachable(Demo demo, Map<String, String> secrets) throws Exception {
+        var maas = demo.standIns().maas();
+        var key = secrets.get("maas-key").split(":", 3);
+        var authorization = ("OAuth oauth_version=\"1.0\", oauth_signature_method=\"PLAINTEXT\","
+                        + " oauth_consumer_key=\"%s\", oauth_token=\"%s\", oauth_signature=\"%%26%s\","
+                        + " oauth_nonce=\"1\", oauth_timestamp=\"%d\"")
+                .formatted(key[0], key[1], key[2], maas.clock().instant().getEpochSecond());
+        var id = maas.machine(ENLISTED).orElseThrow().systemId();
+        var stored = text(
+                HttpRequest.newBuilder(URI.create(maas.url() + "/api/2.0/machines/" + id + "/?op=power_parameters"))
+                        .header("Authorization", authorization));
+        assertThat(stored).contains("200", secrets.get("a BMC's password"));
+    }
+
+    /** What the command line says of the same service, in every form, and what it writes. */
+    private Map<String, String> said(Demo demo) throws IOException {
+        var token = folder.resolve("run/secrets/own/api-token").toString();
+        var snapshot = folder.resolve("snapshot.json");
+        var server = List.of("--server", demo.addresses().service().toString(), "--token-file", token);
+        var infra = Path.of("../docs/examples/infra").toString();
+        var said = new LinkedHashMap<String, String>();
+        said.put("gough snapshot", gough(server, "snapshot", snapshot.toString()) + Files.readString(snapshot));
+        for (var form : List.of("text", "json", "markdown")) {
+            said.put("gough plan -o " + form, gough(server, "plan", infra, "-o", form));
+            said.put(
+                    "gough plan --against -o " + form,
+                    gough(List.of("--against", snapshot.toString()), "plan", infra, "-o", form));
+        }
+        for (var command : List.of("status", "rollouts")) said.put("gough " + command, gough(server, command));
+        said.put("gough render", gough(List.of(), "render", "hv-01", "--dir", infra));
+        said.put("gough explain", gough(List.of(), "explain", "hv-01", "--dir", infra));
+        assertThat(said.get("gough plan -o text")).contains("hv-");
+        assertThat(said.get("gough render")).contains("<secret fleet/enroll#secret>");
+        return said;
+    }
+
+    /** Runs a command as the launcher does; everything it printed. */
+    private static String gough(List<String> more, String... command) {
+        var printed = new ByteArrayOutputStream();
+        var out = System.out;
+        var err = System.err;
+        try (var all = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+            System.setOut(all);
+            System.setErr(all);
+            var words = new ArrayList<>(List.of(command));
+            words.addAll(more);
+            var exit = Gough.run(words.toArray(String[]::new), settings -> 2);
+            assertThat(exit).as(String.join(" ", words) + ": " + printed).isLessThan(2);
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
     private Map<String, String> secrets(Demo demo) throws IOException {
         var own = folder.resolve("run/secrets/own");
-        var mounted = folder.resolve("run/secrets/mounted/bmc/hv-01");
+        var mounted = folder.resolve("run/secrets/mounted/bmc/" + ENLISTED);
         var secrets = new LinkedHashMap<String, String>();
         secrets.put("Fleet's enrolment secret", demo.credentials().enrollSecret());
         secrets.put("a BMC's password", Files.readString(mounted).replaceAll("(?s).*\"(.*)\".*", "$1"));
@@ -137,7 +202,18 @@ class SecretsNowhereTest {
         seen.put("the database", rows(demo));
         try (var controls = new Controls()) {
             seen.put("Slack", controls.text(demo.addresses().slack() + "/state"));
-            for (var path : pages(demo, controls)) seen.put(path, page(demo, path));
+            var cookie = session(demo);
+            for (var path : pages(demo, controls)) {
+                seen.put(
+                        path,
+                        page(
+                                demo,
+                                path,
+                                "Authorization",
+                                "Bearer " + demo.credentials().apiToken()));
+                if (!path.startsWith("/api") && !path.startsWith("/actuator"))
+                    seen.put(path + " in a browser", page(demo, path, "Cookie", cookie));
+            }
         }
         return seen;
     }
@@ -156,12 +232,26 @@ class SecretsNowhereTest {
         return pages;
     }
 
-    private static String page(Demo demo, String path) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(demo.addresses().service() + path))
-                .header("Authorization", "Bearer " + demo.credentials().apiToken())
-                .build();
+    private static String page(Demo demo, String path, String header, String value)
+            throws IOException, InterruptedException {
+        var answer = text(HttpRequest.newBuilder(URI.create(demo.addresses().service() + path))
+                .header(header, value));
+        if (path.equals("/")) assertThat(answer).startsWith("200");
+        return answer;
+    }
+
+    /** A session, which can only look. */
+    private static String session(Demo demo) throws IOException, InterruptedException {
+        var answer = text(HttpRequest.newBuilder(URI.create(demo.addresses().service() + "/sign-in"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("token=" + demo.credentials().apiToken())));
+        assertThat(answer).doesNotContain(demo.credentials().apiToken());
+        return answer.replaceAll("(?s).*(gough=[^;]+);.*", "$1");
+    }
+
+    private static String text(HttpRequest.Builder request) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            var answer = client.send(request, BodyHandlers.ofString());
+            var answer = client.send(request.build(), BodyHandlers.ofString());
             return answer.statusCode() + " " + answer.headers().map() + " " + answer.body();
         }
     }
