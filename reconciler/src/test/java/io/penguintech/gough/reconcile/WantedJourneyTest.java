@@ -1,0 +1,130 @@
+package io.penguintech.gough.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.reconcile.Journey.Patience;
+import io.penguintech.gough.reconcile.Journey.Taken;
+import io.penguintech.gough.schema.HostGoal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What goes on only while the newest revision still asks for it. */
+class WantedJourneyTest extends JourneyFixture {
+    private boolean wanted(Change change, HostDraft... newest) {
+        return Journey.stillWanted((Change.OfHost) change, taken, Given.desired(newest));
+    }
+
+    @Test
+    void retiringIsWantedOnlyWhileTheNewestRevisionAsksForExactlyThat() {
+        var retire = running(host().unprotected().retired(HostGoal.Erase.QUICK, false), deployed());
+
+        assertThat(wanted(retire, host().unprotected().retired(HostGoal.Erase.QUICK, false)))
+                .isTrue();
+        assertThat(wanted(retire, host().unprotected())).isFalse();
+        assertThat(wanted(retire, host().unprotected().goal(new HostGoal.Maintenance())))
+                .isFalse();
+        assertThat(wanted(retire, host().unprotected().ready())).isFalse();
+        assertThat(wanted(retire, host().retired(HostGoal.Erase.QUICK, false))).isFalse();
+        assertThat(wanted(retire, host().unprotected().retired(HostGoal.Erase.SECURE, false)))
+                .isFalse();
+        assertThat(wanted(retire, host().unprotected().retired(HostGoal.Erase.QUICK, true)))
+                .isFalse();
+        assertThat(wanted(retire)).isFalse();
+
+        var release = running(host().unprotected().ready(), deployed());
+        assertThat(wanted(release, host().unprotected().ready())).isTrue();
+        assertThat(wanted(release, host().unprotected())).isFalse();
+    }
+
+    @Test
+    void reinstallingIsWantedOnlyForTheSameGeneration() {
+        var reinstall = running(host().unprotected().generation(2), deployed());
+
+        assertThat(wanted(reinstall, host().unprotected().generation(2))).isTrue();
+        assertThat(wanted(reinstall, host().unprotected().generation(1))).isFalse();
+        assertThat(wanted(reinstall, host().generation(2))).isFalse();
+        assertThat(wanted(reinstall, host().unprotected().generation(2).ready()))
+                .isFalse();
+    }
+
+    @Test
+    void whatWasGivenUpOrMayHaveBeenGoesOn() {
+        var retire = running(host().unprotected().retired(HostGoal.Erase.QUICK, true), deployed());
+        took("power-off", DONE);
+        assertThat(wanted(retire, host())).isFalse();
+        for (var refused : List.of(
+                new Failure.TryAgain("busy", Duration.ZERO),
+                new Failure.NeedsHuman("no"),
+                new Failure.WorldChanged("x"))) took("release", new Outcome.Failed(refused));
+        assertThat(wanted(retire, host())).isFalse();
+
+        for (var word : List.of("release", "delete"))
+            for (var outcome :
+                    List.of(Optional.of(RUNNING), Optional.of(UNCLEAR), Optional.of(DONE), Optional.<Outcome>empty())) {
+                taken.clear();
+                taken.add(new Taken(word, T0, outcome));
+                assertThat(wanted(retire, host())).isTrue();
+            }
+    }
+
+    @Test
+    void aDeploymentThatIsOutOfDateIsNotStarted() {
+        var deploy = idle(host(), ours().ready());
+        assertThat(wanted(deploy, host())).isTrue();
+        assertThat(wanted(deploy, host().release("jammy"))).isFalse();
+        assertThat(wanted(deploy, host().kernel("ga-24.04"))).isFalse();
+        assertThat(wanted(deploy, host().generation(2))).isFalse();
+        assertThat(wanted(deploy, host().ready())).isFalse();
+        assertThat(wanted(deploy)).isFalse();
+        assertThat(Journey.stillWanted(
+                        (Change.OfHost) deploy, taken, Given.withUserData(Given.desired(host()), "hv-01", "feed")))
+                .isFalse();
+        diedIn("deploy");
+        assertThat(wanted(deploy)).isTrue();
+
+        taken.clear();
+        var prepare = idle(host().ready(), ours());
+        assertThat(wanted(prepare, host().ready().release("jammy"))).isTrue();
+        assertThat(wanted(prepare, host())).isFalse();
+    }
+
+    @Test
+    void aReinstallThatReleasedAlreadyDeploysOnlyWhatIsStillAskedFor() {
+        var reinstall = running(host().unprotected().generation(2), deployed());
+        took("release", RUNNING);
+
+        assertThat(wanted(reinstall, host().generation(2))).isTrue();
+        assertThat(wanted(reinstall, host().generation(3))).isFalse();
+        took("deploy", RUNNING);
+        assertThat(wanted(reinstall, host().generation(3))).isTrue();
+    }
+
+    @Test
+    void changesThatOnlySetFieldsGoOn() {
+        assertThat(wanted(running(host().tags("t"), deployed()))).isTrue();
+    }
+
+    // ---- settling
+
+    @Test
+    void settlingWatchesWhatIsInFlightAndStartsNothing() {
+        var change = idle(host(), ours().ready());
+        assertThat(settle(change, ours().ready())).isEqualTo(ARRIVED);
+        assertThat(settle(change, null)).isEqualTo(ARRIVED);
+        assertThat(settle(change, ours().busy(Machine.Doing.DEPLOYING))).isEqualTo(ARRIVED);
+
+        took("deploy", RUNNING);
+        waits(settle(change, ours().busy(Machine.Doing.DEPLOYING)));
+        assertThat(settle(change, ours().deployed(Given.USER))).isEqualTo(ARRIVED);
+        now = T0.plus(Patience.DEFAULT.deploying());
+        assertThat(stuck(settle(change, ours().busy(Machine.Doing.DEPLOYING)))).contains("longer than");
+
+        now = T0.plusSeconds(60);
+        diedIn("deploy");
+        waits(settle(change, ours().allocated(Given.USER)));
+        now = T0.plus(Patience.DEFAULT.unclear());
+        assertThat(settle(change, ours().allocated(Given.USER))).isEqualTo(ARRIVED);
+    }
+}
