@@ -78,16 +78,30 @@ final class Announcements implements EventConsumer {
         var key = key(rollout, question.number());
         if (!posts.has(key) && !worthAMessage(rollout)) return;
         if (question.number() > 1)
-            posts.show(
-                    rollout.repository(),
-                    key(rollout, question.number() - 1),
-                    channel.id(),
-                    Optional.empty(),
-                    RolloutCard.replaced(rollout));
-        posts.show(rollout.repository(), key, channel.id(), Optional.empty(), RolloutCard.of(rollout, channel.pages()));
+            show(rollout, key(rollout, question.number() - 1), Optional.empty(), RolloutCard.replaced(rollout));
+        var card = RolloutCard.of(rollout, channel.pages());
+        name(rollout, key, card);
+        show(rollout, key, Optional.empty(), card);
         posts.ts(key)
                 .ifPresent(root -> posts.once(
                         rollout.repository(), key + ":" + moment(rollout), channel.id(), root, history(rollout)));
+    }
+
+    /** Names in the thread what does not fit into the message, before anybody can say yes. */
+    private void name(Rollout rollout, String key, RolloutCard card) {
+        var parts = Destroyed.thread(rollout);
+        if (parts.isEmpty() || posts.ts(part(key, parts.size())).isPresent()) return;
+        show(rollout, key, Optional.empty(), card.withoutButtons());
+        var root = posts.ts(key);
+        for (int i = 0; i < parts.size(); i++) show(rollout, part(key, i + 1), root, parts.get(i));
+    }
+
+    private static String part(String key, int number) {
+        return key + ":destroys:" + number;
+    }
+
+    private void show(Rollout rollout, String key, Optional<String> thread, RolloutCard card) {
+        posts.show(rollout.repository(), key, channel.id(), thread, card);
     }
 
     private static String key(Rollout rollout, int question) {

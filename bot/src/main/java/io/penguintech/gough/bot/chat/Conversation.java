@@ -222,7 +222,7 @@ final class Conversation {
                         rollout.id(),
                         rollout.state().word(),
                         Mrkdwn.code(rollout.revision().brief()),
-                        Mrkdwn.words(Mrkdwn.cut(rollout.subject(), 80)),
+                        Mrkdwn.line(Mrkdwn.cut(rollout.subject(), 80)),
                         rollout.plan().map(p -> " — " + RolloutCard.verdict(p)).orElse(""));
     }
 

@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.chat;
 
+import io.penguintech.gough.schema.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,44 +12,40 @@ final class Mrkdwn {
 
     /**
      * Plain words inside mrkdwn. Slack reads {@code &}, {@code <} and {@code >} as control characters; the rest of its
-     * marks are made harmless by a zero-width space behind them.
+     * marks are made harmless by a zero-width space behind them; what cannot be seen is shown by its number.
      */
     static String words(String text) {
         var out = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(c -> {
+        VisibleText.of(text).codePoints().forEach(c -> {
             switch (c) {
                 case '&' -> out.append("&amp;");
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
                 case '*', '_', '~', '`', '@', '#' -> out.appendCodePoint(c).append('\u200b');
-                default -> {
-                    if (c == '\n' || c == '\t' || !isHidden(c)) out.appendCodePoint(c);
-                }
+                default -> out.appendCodePoint(c);
             }
         });
         return out.toString();
     }
 
+    /** The same on one line: a line break is shown by its name. */
+    static String line(String text) {
+        return words(VisibleText.line(text));
+    }
+
     /** A line of plain text: Slack reads nothing in it, but somebody who copies it may. */
     static String plain(String text) {
-        var visible = new StringBuilder();
-        text.codePoints().map(c -> isHidden(c) ? ' ' : c).forEach(visible::appendCodePoint);
-        return visible.toString().replace('<', '\u2039').replace('>', '\u203a');
+        return VisibleText.line(text).replace('<', '\u2039').replace('>', '\u203a');
     }
 
     /** One line of code. */
     static String code(String text) {
-        var visible = new StringBuilder();
-        text.codePoints().map(c -> isHidden(c) ? ' ' : c).forEach(visible::appendCodePoint);
-        return "`" + bare(visible.toString()).replace('`', '\'') + "`";
+        return "`" + fenced(text) + "`";
     }
 
-    /** Control characters, halves of characters, and those that turn the direction of what follows. */
-    private static boolean isHidden(int c) {
-        return Character.isISOControl(c)
-                || Character.getType(c) == Character.SURROGATE
-                || (c >= 0x202a && c <= 0x202e)
-                || (c >= 0x2066 && c <= 0x2069);
+    /** What stands inside a fence, one line of it. */
+    static String fenced(String text) {
+        return bare(VisibleText.line(text)).replace('`', '\'');
     }
 
     /** The three characters that Slack always reads, escaped; for code and fences. */
@@ -62,8 +59,16 @@ final class Mrkdwn {
         return text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
     }
 
-    /** Several texts of at most {@code most} code points each, {@code room} together; the last says how many are left. */
-    static List<String> pages(List<String> lines, int most, int room) {
+    /**
+     * Lines in several texts.
+     *
+     * @param texts in order; the last says how many lines are left
+     * @param left how many lines did not fit
+     */
+    record Pages(List<String> texts, int left) {}
+
+    /** Several texts of at most {@code most} code points each, {@code room} together. */
+    static Pages pages(List<String> lines, int most, int room) {
         var pages = new ArrayList<String>();
         int from = 0;
         for (int rest = room; from < lines.size() && rest > 200; rest -= most) {
@@ -73,7 +78,7 @@ final class Mrkdwn {
             from += fit;
             pages.add(last && from < lines.size() ? page + "\n… and " + (lines.size() - from) + " more" : page);
         }
-        return pages;
+        return new Pages(pages, lines.size() - from);
     }
 
     private static int fitting(List<String> lines, int most) {
@@ -89,12 +94,12 @@ final class Mrkdwn {
         return lines.stream().map(line -> cut(line, LINE)).toList();
     }
 
-    private static int length(String text) {
+    static int length(String text) {
         return text.codePointCount(0, text.length());
     }
 
     /** As many whole lines as fit into {@code most} code points, and how many more there are. */
     static String lines(List<String> lines, int most) {
-        return lines.isEmpty() ? "" : pages(lines, most, most).getFirst();
+        return lines.isEmpty() ? "" : pages(lines, most, most).texts().getFirst();
     }
 }

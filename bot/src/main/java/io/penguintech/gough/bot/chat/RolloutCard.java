@@ -9,6 +9,7 @@ import static com.slack.api.model.block.composition.BlockCompositions.markdownTe
 import static com.slack.api.model.block.composition.BlockCompositions.plainText;
 import static com.slack.api.model.block.element.BlockElements.button;
 
+import com.slack.api.model.block.ActionsBlock;
 import com.slack.api.model.block.LayoutBlock;
 import io.penguintech.gough.bot.planview.Versions;
 import io.penguintech.gough.bot.rollout.Approval;
@@ -38,8 +39,12 @@ import java.util.stream.Collectors;
 record RolloutCard(String text, List<LayoutBlock> blocks) {
     static final String APPROVE = "rollout-approve";
     static final String REJECT = "rollout-reject";
+    private static final int HEADER = 150;
     private static final int SECTION = 2900;
-    /** Slack takes about 13,000 characters a message (slackapi/bolt-js#2509): what each part may use of them. */
+    /**
+     * Slack takes about 13,000 characters a message (slackapi/bolt-js#2509): what each part may use of them. What is
+     * destroyed and does not fit is named in the thread ({@link Destroyed}).
+     */
     private static final Map<Risk, Integer> ROOM =
             Map.of(Risk.DESTRUCTIVE, 2 * SECTION, Risk.DISRUPTIVE, 1300, Risk.NOTICE, 600, Risk.NONE, 600);
 
@@ -47,7 +52,6 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     private static final int BLOCKED = 1000;
     private static final int REASON = 1200;
     private static final int FOOT = 900;
-    private static final int CONFIRM = 300;
     private static final int SHOWN_DIGEST = 12;
 
     /**
@@ -58,8 +62,8 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     static RolloutCard of(Rollout rollout, Optional<String> pages) {
         var blocks = new ArrayList<LayoutBlock>();
         var title = title(rollout);
-        blocks.add(header(h -> h.text(plainText(Mrkdwn.plain(Mrkdwn.cut(title, 150))))));
-        blocks.add(section(s -> s.text(markdownText(about(rollout)))));
+        blocks.add(header(h -> h.text(plainText(Mrkdwn.cut(Mrkdwn.plain(title), HEADER)))));
+        blocks.add(text(about(rollout)));
         blocks.addAll(body(rollout));
         rollout.plan().ifPresent(plan -> blocks.add(footer(rollout, plan, pages)));
         question(rollout).ifPresent(blocks::add);
@@ -102,8 +106,8 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
         var commit = "%s  %s — %s"
                 .formatted(
                         Mrkdwn.code(rollout.revision().brief()),
-                        Mrkdwn.words(Mrkdwn.cut(rollout.subject(), 200)),
-                        Mrkdwn.words(Mrkdwn.cut(rollout.author(), 100)));
+                        Mrkdwn.line(Mrkdwn.cut(rollout.subject(), 200)),
+                        Mrkdwn.line(Mrkdwn.cut(rollout.author(), 100)));
         var why = rollout.cause().equals("drift") ? "\n:mag: drift: something changed outside the repository" : "";
         return rollout.plan().map(plan -> verdict(plan) + "\n").orElse("") + commit + why;
     }
@@ -161,8 +165,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
         return "```"
                 + Mrkdwn.lines(
                         rollout.diagnostics().stream()
-                                .map(d -> Mrkdwn.bare(Mrkdwn.cut(d.toString(), 250))
-                                        .replace("`", "'"))
+                                .map(d -> Mrkdwn.fenced(Mrkdwn.cut(d.toString(), 250)))
                                 .toList(),
                         SECTION - 10)
                 + "```";
@@ -172,13 +175,10 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
         var blocks = new ArrayList<LayoutBlock>();
         if (!rollout.replaced().isEmpty()) blocks.add(text(differing(rollout, plan)));
         for (var risk : List.of(Risk.DESTRUCTIVE, Risk.DISRUPTIVE, Risk.NOTICE, Risk.NONE)) {
-            var lines = plan.changes().stream()
-                    .filter(change -> change.risk() == risk)
-                    .map(RolloutCard::line)
-                    .toList();
-            if (!lines.isEmpty())
-                Mrkdwn.pages(lines, SECTION - 60, Objects.requireNonNull(ROOM.get(risk)))
-                        .forEach(page -> blocks.add(text(mark(risk) + "\n" + page)));
+            pages(plan, risk).texts().forEach(page -> blocks.add(text(mark(risk) + "\n" + page)));
+            if (risk == Risk.DESTRUCTIVE && !namesAllDestroyed(plan))
+                blocks.add(text(":point_down: All %d are named in the thread of this message."
+                        .formatted(Destroyed.in(plan).count())));
         }
         return blocks;
     }
@@ -209,6 +209,28 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                 .collect(Collectors.joining(", "));
     }
 
+    private static Mrkdwn.Pages pages(Plan plan, Risk risk) {
+        var lines = plan.changes().stream()
+                .filter(change -> change.risk() == risk)
+                .map(RolloutCard::line)
+                .toList();
+        return Mrkdwn.pages(lines, SECTION - 60, Objects.requireNonNull(ROOM.get(risk)));
+    }
+
+    /** Whether everything the plan destroys stands in the message itself. */
+    static boolean namesAllDestroyed(Plan plan) {
+        return pages(plan, Risk.DESTRUCTIVE).left() == 0;
+    }
+
+    /** The same without its buttons: what the question is about is not all said yet. */
+    RolloutCard withoutButtons() {
+        return new RolloutCard(
+                text,
+                blocks.stream()
+                        .filter(block -> !(block instanceof ActionsBlock))
+                        .toList());
+    }
+
     private static String mark(Risk risk) {
         return switch (risk) {
             case DESTRUCTIVE -> ":red_circle: *DESTRUCTIVE*";
@@ -223,7 +245,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                 .formatted(
                         change.verb(),
                         Mrkdwn.code(change.subject().text()),
-                        Mrkdwn.words(Mrkdwn.cut(change.because(), 120)));
+                        Mrkdwn.line(Mrkdwn.cut(change.because(), 120)));
     }
 
     private static String progress(Rollout rollout) {
@@ -238,7 +260,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                                 p.stage() == Stage.FAILED ? ":x:" : ":hourglass_flowing_sand:",
                                 p.verb(),
                                 Mrkdwn.code(p.subject()),
-                                Mrkdwn.words(Mrkdwn.cut(p.detail(), 200))))
+                                Mrkdwn.line(Mrkdwn.cut(p.detail(), 200))))
                 .forEach(lines::add);
         return Mrkdwn.lines(lines, SECTION);
     }
@@ -255,8 +277,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                         plan.blocked().stream()
                                 .map(b -> "• %s — %s"
                                         .formatted(
-                                                Mrkdwn.code(b.subject().text()),
-                                                Mrkdwn.words(Mrkdwn.cut(b.why(), 200))))
+                                                Mrkdwn.code(b.subject().text()), Mrkdwn.line(Mrkdwn.cut(b.why(), 200))))
                                 .toList(),
                         BLOCKED);
     }
@@ -305,27 +326,18 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
 
     private static com.slack.api.model.block.composition.ConfirmationDialogObject confirm(Rollout rollout, Plan plan) {
         return confirmationDialog(c -> c.title(plainText(Mrkdwn.cut("Approve " + rollout.id() + "?", 100)))
-                .text(markdownText(confirmText(plan)))
+                .text(markdownText(Destroyed.in(plan).confirm(head(plan), namesAllDestroyed(plan))))
                 .confirm(plainText("Approve"))
                 .deny(plainText("Back")));
     }
 
-    /** Digest and counts, then every destructive host by name as far as Slack lets us; else their number. */
-    private static String confirmText(Plan plan) {
-        var head = "Plan %s: %s"
+    private static String head(Plan plan) {
+        return "Plan %s: %s"
                 .formatted(
                         plan.digest().substring(0, SHOWN_DIGEST), verdict(plan).replace("*", ""));
-        var names = plan.changes().stream()
-                .filter(change -> change.risk() == Risk.DESTRUCTIVE)
-                .map(change -> change.verb() + " " + change.subject().text())
-                .toList();
-        if (names.isEmpty()) return Mrkdwn.cut(head, CONFIRM);
-        var all = head + "\nDestroys: " + String.join(", ", names);
-        var few = head + "\nDestroys %d, all named in the message.".formatted(names.size());
-        return Mrkdwn.cut(Mrkdwn.bare(all.length() <= CONFIRM ? all : few), CONFIRM);
     }
 
-    private static LayoutBlock text(String words) {
+    static LayoutBlock text(String words) {
         return section(s -> s.text(markdownText(Mrkdwn.cut(words, SECTION + 100))));
     }
 }

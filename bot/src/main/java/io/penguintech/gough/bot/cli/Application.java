@@ -118,7 +118,7 @@ final class Application {
         return switch (verdict) {
             case Verdict.Refused(var why) -> Optional.of(why);
             case Verdict.Accepted(var text) -> {
-                terminal.note(text);
+                terminal.note(Terminal.plain(text));
                 yield Optional.empty();
             }
         };
@@ -181,7 +181,7 @@ final class Application {
 
     private int ended(int exit, String why) {
         progress.end();
-        if (exit == Exit.OK) terminal.result(why);
+        if (exit == Exit.OK) terminal.result(Terminal.plain(why));
         else terminal.problem(Terminal.plain(why));
         return exit;
     }

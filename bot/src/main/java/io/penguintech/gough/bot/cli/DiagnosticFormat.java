@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.cli;
 
 import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.Diagnostic.Severity;
+import io.penguintech.gough.schema.VisibleText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +19,12 @@ enum DiagnosticFormat {
             for (var d : diagnostics)
                 out.append("%s: %s: %s. %s%n"
                         .formatted(
-                                terminal.paint(Terminal.Paint.BOLD, d.place().toString()),
+                                terminal.paint(
+                                        Terminal.Paint.BOLD,
+                                        Terminal.plain(d.place().toString())),
                                 terminal.paint(paint(d.severity()), word(d)),
                                 d.summary(),
-                                d.detail()));
+                                VisibleText.of(d.detail())));
             return out.toString();
         }
     },
@@ -121,7 +124,7 @@ enum DiagnosticFormat {
     }
 
     private static String data(String text) {
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+        return VisibleText.of(text).replace("%", "%25").replace("\n", "%0A");
     }
 
     private static String property(String text) {

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows whose columns align, measured in code points. */
@@ -12,7 +13,7 @@ final class Table {
     }
 
     void row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(Terminal::plain).toList());
     }
 
     /** The lines, with two spaces between columns and none at their ends. */

@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.cli;
 
+import io.penguintech.gough.schema.VisibleText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,18 +64,12 @@ final class Terminal {
 
     /** A message that nobody may miss. */
     void problem(String line) {
-        messages.println(paint(Paint.RED, "gough: ") + line);
+        messages.println(paint(Paint.RED, "gough: ") + VisibleText.of(line));
     }
 
-    /** Text of others without what a terminal would obey: control characters are shown by their numbers. */
+    /** Text of others on one line, without what a terminal would obey: it is shown by its number. */
     static String plain(String text) {
-        var out = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (c == '\t' || (!Character.isISOControl(c) && Character.getType(c) != Character.FORMAT))
-                out.appendCodePoint(c);
-            else out.append(c == '\n' ? "\\n" : "\\u%04x".formatted(c));
-        });
-        return out.toString();
+        return VisibleText.line(text);
     }
 
     /** Asks, and answers the line that was typed; empty text when nobody answers. */

@@ -42,6 +42,13 @@ final class JdbcRollouts implements Rollouts, Requests {
     }
 
     @Override
+    public List<Rollout> withPlan(RepositoryId repository, String digest) {
+        return stores.rollouts().withPlan(repository, digest).stream()
+                .map(overview::rollout)
+                .toList();
+    }
+
+    @Override
     public Verdict approve(RolloutId id, Actor actor, String digest, OptionalInt destroys, String via) {
         var about = destroys.isPresent() ? "%s destroys %d".formatted(digest, destroys.getAsInt()) : digest;
         return decide(id, actor, deed("approve", about, ""), rollout -> {
@@ -214,6 +221,11 @@ final class JdbcRollouts implements Rollouts, Requests {
     @Override
     public List<HostStatus> hosts(RepositoryId repository) {
         return overview.hosts(repository);
+    }
+
+    @Override
+    public Optional<Repository.Role> standing(Actor.ApiToken token) {
+        return registrar.standing(token);
     }
 
     @Override

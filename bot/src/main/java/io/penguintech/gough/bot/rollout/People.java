@@ -1,6 +1,8 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.schema.Repository;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,19 +27,34 @@ final class People {
     }
 
     /**
-     * Whether {@code actor} may do what {@code role} may. A token never does more than its own role; somebody at the
-     * server's own command line may do anything but approve, for they could change the settings as well.
+     * Whether {@code actor} may do what {@code role} may. A token never does more than its own role, nor than its person;
+     * somebody at the server's own command line may do anything but approve, for they could change the settings as well.
      */
     boolean may(Actor actor, Repository.Role role, List<Repository.Person> people) {
         return switch (actor) {
             case Actor.SlackUser user ->
                 person(user, people).filter(person -> person.may(role)).isPresent();
-            case Actor.ApiToken(var name) ->
-                Optional.ofNullable(accounts.tokens().get(name))
-                        .filter(token -> token.role().compareTo(role) >= 0)
-                        .isPresent();
+            case Actor.ApiToken token ->
+                most(token, people).filter(most -> most.compareTo(role) >= 0).isPresent();
             case Actor.LocalUser user -> true;
         };
+    }
+
+    /**
+     * The most a token may do where {@code people} are in force. Where nobody is yet, its own role says it: otherwise
+     * nobody could look at a service that waits for its first rules.
+     */
+    Optional<Repository.Role> most(Actor.ApiToken token, List<Repository.Person> people) {
+        var known = Optional.ofNullable(accounts.tokens().get(token.name()));
+        if (people.isEmpty() || known.flatMap(Accounts.Token::person).isEmpty()) return known.map(Accounts.Token::role);
+        return person(token, people)
+                .flatMap(People::highest)
+                .flatMap(theirs ->
+                        known.map(Accounts.Token::role).map(own -> own.compareTo(theirs) <= 0 ? own : theirs));
+    }
+
+    private static Optional<Repository.Role> highest(Repository.Person person) {
+        return Arrays.stream(Repository.Role.values()).filter(person::may).max(Comparator.naturalOrder());
     }
 
     /** How an account is called in records: the person's name, else the account itself. */

@@ -5,6 +5,7 @@ import io.penguintech.gough.schema.Repository;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,6 +65,13 @@ final class Registrar {
 
     boolean may(ServedRepository served, Actor actor, Repository.Role role) {
         return people.may(actor, role, people(served));
+    }
+
+    /** The most a token's person may do in any repository; empty when no repository knows them. */
+    Optional<Repository.Role> standing(Actor.ApiToken token) {
+        return repositories.values().stream()
+                .flatMap(served -> people.most(token, people(served)).stream())
+                .max(Comparator.naturalOrder());
     }
 
     /** How an account is called in records of a repository: the person's name, else the account itself. */

@@ -81,6 +81,16 @@ final class RolloutStore {
                 .list();
     }
 
+    List<RolloutRow> withPlan(RepositoryId repository, String digest) {
+        return db.sql("""
+                select * from rollouts where repository = :repository and plan_digest like :digest
+                order by id desc limit 100""")
+                .param("repository", repository.value())
+                .param("digest", digest.replaceAll("[^0-9a-f]", "") + "%")
+                .query(RolloutStore::row)
+                .list();
+    }
+
     /** Rollouts that were asked for and never looked at, oldest first. */
     List<RolloutRow> requested(RepositoryId repository) {
         return db.sql("select * from rollouts where repository = :repository and state = 'requested' order by id")
@@ -121,7 +131,7 @@ final class RolloutStore {
         var state = StateColumns.of(rollout.state());
         return db.sql("""
                 update rollouts set state = :state, detail = cast(:detail as jsonb), plan = cast(:plan as jsonb),
-                    needed = :needed, eligible = cast(:eligible as text[]), diagnostics = :diagnostics,
+                    plan_digest = :digest, needed = :needed, eligible = cast(:eligible as text[]), diagnostics = :diagnostics,
                     asked_until = :asked, retried_at = :retried, updated_at = :now
                 where id = :id and (state, detail, plan, needed, eligible, diagnostics, asked_until, retried_at)
                     is distinct from (:state, cast(:detail as jsonb), cast(:plan as jsonb), :needed, cast(:eligible as text[]),
@@ -129,6 +139,7 @@ final class RolloutStore {
                         .param("state", state.word())
                         .param("detail", Json.write(state.detail()))
                         .param("plan", rollout.plan().map(Json::write).orElse(null))
+                        .param("digest", rollout.plan().map(Plan::digest).orElse(null))
                         .param("needed", rollout.needed())
                         .param("eligible", Columns.array(rollout.eligible()))
                         .param("diagnostics", Json.write(rollout.diagnostics()))

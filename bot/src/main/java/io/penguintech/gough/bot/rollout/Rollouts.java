@@ -16,6 +16,9 @@ public interface Rollouts {
     /** Newest first, those with a number below {@code before}, at most {@code limit} (1 to 100). */
     List<Rollout> list(RepositoryId repository, Optional<RolloutId> before, int limit);
 
+    /** Those whose plan's digest begins with these 12 to 64 hexadecimal digits; newest first, at most 100. */
+    List<Rollout> withPlan(RepositoryId repository, String digest);
+
     /**
      * Records a yes. {@code digest} must be at least 12 hexadecimal digits and begin the digest of the plan that is
      * asked about now. Refuses the author, committers, pusher and requester where the risk says so, people without the
@@ -77,6 +80,12 @@ public interface Rollouts {
 
     /** The declared hosts with what is known of their machines, sorted by name. */
     List<HostStatus> hosts(RepositoryId repository);
+
+    /**
+     * The most a token may do anywhere, by its own role and by what the rules in force let its person do; empty when
+     * the settings do not know it, or no rules in force know its person any more.
+     */
+    Optional<Repository.Role> standing(Actor.ApiToken token);
 
     /** The person behind an account by the rules in force, if any. */
     Optional<Repository.Person> person(RepositoryId repository, Actor actor);

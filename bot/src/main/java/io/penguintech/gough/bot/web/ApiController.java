@@ -25,7 +25,6 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 final class ApiController {
     private static final int MOST = 1000;
-    private static final int NEWEST = 100;
 
     private final Rollouts rollouts;
 
@@ -85,10 +84,8 @@ final class ApiController {
     Json.PlanJson plan(@PathVariable String digest, @RequestParam Optional<String> repository) {
         if (!digest.matches("[0-9a-f]{12,64}"))
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "A digest is 12 to 64 hexadecimal digits.");
-        var found = rollouts.list(chosen(repository), Optional.empty(), NEWEST).stream()
-                .filter(r -> r.plan().filter(p -> p.digest().startsWith(digest)).isPresent())
-                .toList();
-        if (found.isEmpty()) throw Answers.missing("None of the newest %d rollouts has such a plan.".formatted(NEWEST));
+        var found = rollouts.withPlan(chosen(repository), digest);
+        if (found.isEmpty()) throw Answers.missing("No rollout has such a plan.");
         return Json.plan(found);
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,24 +37,46 @@ public record ApiTokens(Map<String, ApiToken> tokens) {
     /**
      * A token.
      *
-     * @param role the most it may do
+     * @param role the most it may do now; empty when its person may do nothing any more
      * @param secret reads it
      */
-    public record ApiToken(Role role, Supplier<String> secret) {
+    public record ApiToken(Supplier<Optional<Role>> role, Supplier<String> secret) {
         @Override
         public String toString() {
-            return "ApiToken[" + role + "]";
+            return "ApiToken";
+        }
+    }
+
+    /**
+     * What a session was opened with: the hash of a token, to see whether that token is still the one of the settings.
+     *
+     * @param hash SHA-256, hexadecimal
+     */
+    private record Proof(String hash) {
+        @Override
+        public String toString() {
+            return "Proof";
         }
     }
 
     /** Who the token that was presented is: its name, its role and every role below it. */
     Optional<Authentication> present(String presented) {
-        var hash = sha256(presented);
+        return present(sha256(presented));
+    }
+
+    /** Who somebody that signed in earlier is now; empty when their token was replaced or removed or lost its role. */
+    Optional<Authentication> again(Authentication signedIn) {
+        return signedIn.getDetails() instanceof Proof(var hash)
+                ? present(HexFormat.of().parseHex(hash))
+                        .filter(now -> now.getName().equals(signedIn.getName()))
+                : Optional.empty();
+    }
+
+    private Optional<Authentication> present(byte[] hash) {
         Optional<Authentication> found = Optional.empty();
         for (var token : tokens.entrySet())
             if (matches(token.getKey(), token.getValue(), hash))
-                found = Optional.of(
-                        authentication(token.getKey(), token.getValue().role()));
+                found = token.getValue().role().get().map(role -> authentication(token.getKey(), role, hash));
         return found;
     }
 
@@ -67,11 +90,13 @@ public record ApiTokens(Map<String, ApiToken> tokens) {
         }
     }
 
-    private static Authentication authentication(String name, Role highest) {
+    private static Authentication authentication(String name, Role highest, byte[] hash) {
         List<GrantedAuthority> authorities = new ArrayList<>();
         for (var role : Role.values())
             if (role.compareTo(highest) <= 0) authorities.add(new SimpleGrantedAuthority("ROLE_" + role.name()));
-        return UsernamePasswordAuthenticationToken.authenticated(name, null, authorities);
+        var who = UsernamePasswordAuthenticationToken.authenticated(name, null, authorities);
+        who.setDetails(new Proof(HexFormat.of().formatHex(hash)));
+        return who;
     }
 
     private static byte[] sha256(String token) {

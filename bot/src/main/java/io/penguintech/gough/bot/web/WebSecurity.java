@@ -26,6 +26,7 @@ class WebSecurity {
         var first = new SignInFirst();
         return http.authorizeHttpRequests(rules -> rules(rules, settings.openMetrics()))
                 .addFilterBefore(new BearerFilter(tokens), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(new SessionCheck(tokens), UsernamePasswordAuthenticationFilter.class)
                 .addFilterAfter(new BodyLimit(), AuthorizationFilter.class)
                 .csrf(csrf -> csrf.disable()) // nothing is changed by cookie: see rules
                 .httpBasic(basic -> basic.disable())

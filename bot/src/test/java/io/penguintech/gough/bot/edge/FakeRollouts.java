@@ -58,6 +58,9 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
 
     final AtomicReference<Optional<String>> stopped = new AtomicReference<>(Optional.empty());
     final AtomicReference<RuntimeException> broken = new AtomicReference<>();
+    /** The most bob may do, whose token is "operate". */
+    final AtomicReference<Optional<Role>> bobs = new AtomicReference<>(Optional.of(Role.APPROVER));
+
     private final List<HostStatus> hosts = new ArrayList<>();
 
     public FakeRollouts() {
@@ -99,6 +102,13 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
                 .filter(r -> before.isEmpty() || r.id().compareTo(before.get()) < 0)
                 .sorted(Comparator.comparing(Rollout::id).reversed())
                 .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<Rollout> withPlan(RepositoryId repository, String digest) {
+        return list(repository, Optional.empty(), Integer.MAX_VALUE).stream()
+                .filter(r -> r.plan().filter(p -> p.digest().startsWith(digest)).isPresent())
                 .toList();
     }
 
@@ -292,6 +302,14 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
     @Override
     public List<HostStatus> hosts(RepositoryId repository) {
         return List.copyOf(hosts);
+    }
+
+    @Override
+    public Optional<Role> standing(Actor.ApiToken token) {
+        return switch (token.name()) {
+            case "look" -> Optional.of(Role.VIEWER);
+            default -> bobs.get();
+        };
     }
 
     @Override

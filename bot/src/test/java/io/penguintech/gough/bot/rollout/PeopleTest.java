@@ -15,6 +15,7 @@ class PeopleTest {
     private final People people = new People(new Accounts(Map.of(
             "bens", new Accounts.Token(Optional.of("ben"), Role.APPROVER),
             "ci", new Accounts.Token(Optional.empty(), Role.OPERATOR),
+            "dans", new Accounts.Token(Optional.of("dan"), Role.ADMIN),
             "stale", new Accounts.Token(Optional.of("gone"), Role.ADMIN))));
 
     private String named(Actor actor) {
@@ -47,6 +48,22 @@ class PeopleTest {
         assertThat(people.may(new Actor.ApiToken("ci"), Role.APPROVER, PEOPLE)).isFalse();
         assertThat(people.may(new Actor.ApiToken("unknown"), Role.VIEWER, PEOPLE))
                 .isFalse();
+    }
+
+    @Test
+    void norMoreThanItsPersonByTheRulesInForce() {
+        assertThat(people.most(new Actor.ApiToken("bens"), PEOPLE)).contains(Role.APPROVER);
+        assertThat(people.most(new Actor.ApiToken("stale"), PEOPLE)).isEmpty();
+        assertThat(people.may(new Actor.ApiToken("stale"), Role.VIEWER, PEOPLE)).isFalse();
+        assertThat(people.most(new Actor.ApiToken("dans"), PEOPLE)).contains(Role.VIEWER);
+        assertThat(people.may(new Actor.ApiToken("dans"), Role.OPERATOR, PEOPLE))
+                .isFalse();
+    }
+
+    @Test
+    void whereNobodyIsInForceYetATokensOwnRoleSaysIt() {
+        assertThat(people.most(new Actor.ApiToken("stale"), List.of())).contains(Role.ADMIN);
+        assertThat(people.most(new Actor.ApiToken("unknown"), List.of())).isEmpty();
     }
 
     @Test

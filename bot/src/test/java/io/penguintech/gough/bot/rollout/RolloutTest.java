@@ -16,6 +16,27 @@ class RolloutTest {
     }
 
     @Test
+    void aPlanIsFoundByTheFirstDigitsOfItsDigestHoweverLongAgoItWas() {
+        scene.newMachine(1);
+        scene.write("hosts/a.yaml", Scene.host("alpha", 1, "")).push().settle();
+        var first = scene.rollout();
+        var digest = scene.digest();
+        for (int i = 0; i < 3; i++)
+            scene.write("queries/q.yaml", Scene.query("q" + i, "SELECT " + i))
+                    .push()
+                    .settle();
+
+        assertThat(scene.service.rollouts().withPlan(Scene.REPOSITORY, digest.substring(0, 12)))
+                .extracting(Rollout::id)
+                .contains(first.id());
+        assertThat(scene.service.rollouts().withPlan(Scene.REPOSITORY, "0".repeat(12)))
+                .isEmpty();
+        assertThat(scene.service.rollouts().withPlan(Scene.REPOSITORY, "%"))
+                .as("no wildcard gets in")
+                .allMatch(rollout -> rollout.plan().isPresent());
+    }
+
+    @Test
     void aCommitIsPlannedApprovedAppliedAndDone() {
         var id = scene.newMachine(1);
         scene.write("hosts/a.yaml", Scene.host("alpha", 1, "")).push().settle();

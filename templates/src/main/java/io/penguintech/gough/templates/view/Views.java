@@ -3,10 +3,14 @@ package io.penguintech.gough.templates.view;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.penguintech.gough.schema.VisibleText;
 import java.util.List;
 import java.util.Map;
 
-/** Renders view records to Markdown and to web pages. Does nothing else; safe for use by several threads. */
+/**
+ * Renders view records to Markdown and to web pages. Does nothing else; safe for use by several threads. What cannot be
+ * seen in a name or a text of others is shown by its number ({@link VisibleText}).
+ */
 public final class Views {
     /**
      * What a forge takes for one comment, with room for what is put around a plan. GitHub's limit is 65,536 characters,
@@ -73,6 +77,6 @@ public final class Views {
     private static String rendered(TemplateEngine engine, String name, Map<String, Object> parameters) {
         var output = new StringOutput();
         engine.render(name, parameters, output);
-        return output.toString();
+        return VisibleText.of(output.toString());
     }
 }
