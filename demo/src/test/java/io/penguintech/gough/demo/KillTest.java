@@ -85,7 +85,9 @@ class KillTest {
         try (var scene = ThreeHosts.start(database, "-D" + CrashPoint.PROPERTY + "=" + point)) {
             boolean endedBefore = scene.play(() -> false);
             if (!endedBefore) {
-                assertThat(scene.exit()).as("exit at point %d", point).isEqualTo(HALTED);
+                assertThat(scene.exit())
+                        .as("exit at point %d; it said: %s", point, scene.said())
+                        .isEqualTo(HALTED);
                 scene.restart();
                 assertThat(scene.play(() -> false))
                         .as("done after point %d", point)

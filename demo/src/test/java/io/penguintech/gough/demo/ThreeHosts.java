@@ -12,7 +12,6 @@ import io.penguintech.gough.simulators.maas.NewMachine;
 import io.penguintech.gough.simulators.slack.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ final class ThreeHosts implements AutoCloseable {
 
     private ThreeHosts(Path folder, List<String> database, Wiring wiring, List<String> options) {
         this.folder = folder;
-        this.port = freePort();
+        this.port = FreePort.find();
         this.credentials = new Credentials(folder.resolve("secrets"));
         this.standIns = StandIns.start(
                 folder,
@@ -330,14 +329,6 @@ final class ThreeHosts implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
-        }
-    }
-
-    private static int freePort() {
-        try (var probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,8 +1,7 @@
 package io.penguintech.gough.demo.bench;
 
+import io.penguintech.gough.demo.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +25,7 @@ final class RunningService implements AutoCloseable {
     private final Path log;
 
     RunningService(Site site, Memory memory, Path folder) throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         url = "http://127.0.0.1:" + port;
         log = folder.resolve("service.log");
         var key = "--gough.repositories." + Site.REPOSITORY;
@@ -49,12 +48,6 @@ final class RunningService implements AutoCloseable {
         process = Program.start(Program.Kind.SERVICE, log, words);
         // An interrupted bench leaves nothing running.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    }
-
-    private static int freePort() throws IOException {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     /** Waits until its first rollout has found everything as declared. */
