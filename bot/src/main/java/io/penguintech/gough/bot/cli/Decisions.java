@@ -2,23 +2,15 @@ package io.penguintech.gough.bot.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** What a person decides from a terminal. The service judges who they are and whether they may. */
 final class Decisions {
     private Decisions() {}
-
-    /** Posts {@code body} and says what came of it. */
-    private static int post(Gough gough, Server server, String path, Map<String, ?> body) {
-        gough.terminal().result(StatusCommand.text(server.post(gough, path, body), "text"));
-        return Exit.OK;
-    }
 
     private static String rollout(String id, String deed) {
         if (!id.matches("r?[1-9][0-9]{0,17}"))
@@ -55,14 +47,7 @@ final class Decisions {
     }
 
     @Command(name = "approve", description = "Say yes to exactly one plan.")
-    static final class Approve implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        Gough gough;
-
-        @Mixin
-        Server server = new Server();
-
+    static final class Approve extends Deed {
         @Mixin
         OneRollout rollout = new OneRollout();
 
@@ -81,19 +66,12 @@ final class Decisions {
             var body = new LinkedHashMap<String, Object>();
             body.put("digest", plan.digest);
             if (destroys != null) body.put("destroys", destroys);
-            return post(gough, server, rollout(rollout.id, "approve"), body);
+            return post(rollout(rollout.id, "approve"), body);
         }
     }
 
     @Command(name = "reject", description = "Say no to it; it is not asked again until it differs.")
-    static final class Reject implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        Gough gough;
-
-        @Mixin
-        Server server = new Server();
-
+    static final class Reject extends Deed {
         @Mixin
         OneRollout rollout = new OneRollout();
 
@@ -107,19 +85,12 @@ final class Decisions {
         public Integer call() {
             var body = said("reason", reason.text);
             body.put("digest", plan.digest);
-            return post(gough, server, rollout(rollout.id, "reject"), body);
+            return post(rollout(rollout.id, "reject"), body);
         }
     }
 
     @Command(name = "cancel", description = "End a rollout; what is in flight is watched to its end.")
-    static final class Cancel implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        Gough gough;
-
-        @Mixin
-        Server server = new Server();
-
+    static final class Cancel extends Deed {
         @Mixin
         OneRollout rollout = new OneRollout();
 
@@ -128,43 +99,29 @@ final class Decisions {
 
         @Override
         public Integer call() {
-            return post(gough, server, rollout(rollout.id, "cancel"), said("reason", reason.text));
+            return post(rollout(rollout.id, "cancel"), said("reason", reason.text));
         }
     }
 
     @Command(name = "retry", description = "Let a stalled rollout look again.")
-    static final class Retry implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        Gough gough;
-
-        @Mixin
-        Server server = new Server();
-
+    static final class Retry extends Deed {
         @Mixin
         OneRollout rollout = new OneRollout();
 
         @Override
         public Integer call() {
-            return post(gough, server, rollout(rollout.id, "retry"), Map.of());
+            return post(rollout(rollout.id, "retry"), Map.of());
         }
     }
 
     @Command(name = "reconcile", description = "Look now.")
-    static final class Reconcile implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        Gough gough;
-
-        @Mixin
-        Server server = new Server();
-
+    static final class Reconcile extends Deed {
         @Mixin
         OneRepository repository = new OneRepository();
 
         @Override
         public Integer call() {
-            return post(gough, server, "/api/v1/reconcile", said("repository", repository.id));
+            return post("/api/v1/reconcile", said("repository", repository.id));
         }
     }
 }

@@ -4,13 +4,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import tools.jackson.databind.JsonNode;
 
 /** What a person decides from a terminal about differences that no plan can end. The service judges whether they may. */
@@ -34,11 +32,6 @@ final class HostCommands {
         return body;
     }
 
-    private static int post(Gough gough, Server server, String path, Map<String, String> body) {
-        gough.terminal().result(StatusCommand.text(server.post(gough, path, body), "text"));
-        return Exit.OK;
-    }
-
     private static String coded(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -48,14 +41,7 @@ final class HostCommands {
     }
 
     @Command(name = "accept", description = "Live with one difference: shown as accepted, no drift, no alert.")
-    static final class Accept implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        Gough gough;
-
-        @Mixin
-        Server server = new Server();
-
+    static final class Accept extends Deed {
         @Mixin
         OneRepository repository = new OneRepository();
 
@@ -91,25 +77,18 @@ final class HostCommands {
             if (finding != null) body.put("finding", finding);
             if (name != null) {
                 if (digest != null) body.put("digest", digest);
-                return post(gough, server, host(name) + deed, body);
+                return post(host(name) + deed, body);
             }
             if (digest == null || finding != null)
                 throw new CommandFailed(Exit.USAGE, "name the HOST, or one difference by --digest D alone");
-            return post(gough, server, "/api/v1/drift/" + coded(digest) + deed, body);
+            return post("/api/v1/drift/" + coded(digest) + deed, body);
         }
     }
 
     @Command(
             name = "confirm-lost",
             description = "Confirm that what ran on one lost host is gone, so that it is planned as new.")
-    static final class ConfirmLost implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        Gough gough;
-
-        @Mixin
-        Server server = new Server();
-
+    static final class ConfirmLost extends Deed {
         @Mixin
         OneRepository repository = new OneRepository();
 
@@ -131,18 +110,23 @@ final class HostCommands {
         public Integer call() {
             var body = body(reason, repository);
             body.put("digest", digest != null ? digest : seen());
-            return post(gough, server, host(name) + "/confirm-lost", body);
+            return post(host(name) + "/confirm-lost", body);
         }
 
         /** Digest of what is found now, shown first; where a person looks, typed once more. */
         private String seen() {
             var terminal = gough.terminal();
             var lost = lost(server.get(gough, host(name) + repository.query()));
+            var found = lost.path("digest").asString("");
             terminal.note(StatusCommand.text(lost, "what"));
-            if (terminal.isWatched()
-                    && !terminal.ask("Type the host's name to confirm: ").equals(name))
+            if (!terminal.isWatched())
+                throw new CommandFailed(
+                        Exit.NEEDS_PERSON,
+                        "nobody is at this terminal to read that; give --digest %s when somebody has"
+                                .formatted(found.substring(0, Math.min(12, found.length()))));
+            if (!terminal.ask("Type the host's name to confirm: ").equals(name))
                 throw new CommandFailed(Exit.NEEDS_PERSON, "that is not its name; nothing was confirmed");
-            return lost.path("digest").asString("");
+            return found;
         }
 
         private JsonNode lost(JsonNode host) {
@@ -157,14 +141,7 @@ final class HostCommands {
     }
 
     @Command(name = "confirm", description = "Confirm that exactly what a guard found is right.")
-    static final class Confirm implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        Gough gough;
-
-        @Mixin
-        Server server = new Server();
-
+    static final class Confirm extends Deed {
         @Mixin
         OneRepository repository = new OneRepository();
 
@@ -183,7 +160,7 @@ final class HostCommands {
         public Integer call() {
             var body = body(reason, repository);
             body.put("digest", digest);
-            return post(gough, server, "/api/v1/confirm", body);
+            return post("/api/v1/confirm", body);
         }
     }
 }

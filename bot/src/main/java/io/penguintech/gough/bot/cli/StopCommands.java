@@ -12,12 +12,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** The emergency stop from a terminal: of a running service, or of a data folder without one. */
 final class StopCommands {
@@ -74,11 +72,6 @@ final class StopCommands {
         }
     }
 
-    private static int post(Gough gough, Server server, String path, Map<String, String> body) {
-        gough.terminal().result(StatusCommand.text(server.post(gough, path, body), "text"));
-        return Exit.OK;
-    }
-
     private static Actor.LocalUser whoever() {
         return new Actor.LocalUser(System.getProperty("user.name", "unknown"));
     }
@@ -88,14 +81,7 @@ final class StopCommands {
     }
 
     @Command(name = "stop", description = "Stop every write at once, also after a restart.")
-    static final class Stop implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        Gough gough;
-
-        @Mixin
-        Server server = new Server();
-
+    static final class Stop extends Deed {
         @Mixin
         Reach reach = new Reach();
 
@@ -112,7 +98,7 @@ final class StopCommands {
             if (reach.state != null) return local(reach.state, reach.parsed());
             var body = reach.body();
             body.put("reason", reason);
-            return post(gough, server, "/api/v1/stop", body);
+            return post("/api/v1/stop", body);
         }
 
         private int local(Path folder, Scope scope) {
@@ -142,22 +128,13 @@ final class StopCommands {
     }
 
     @Command(name = "resume", description = "End a stop.")
-    static final class Resume implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        Gough gough;
-
-        @Mixin
-        Server server = new Server();
-
+    static final class Resume extends Deed {
         @Mixin
         Reach reach = new Reach();
 
         @Override
         public Integer call() {
-            return reach.state == null
-                    ? post(gough, server, "/api/v1/resume", reach.body())
-                    : local(reach.state, reach.parsed());
+            return reach.state == null ? post("/api/v1/resume", reach.body()) : local(reach.state, reach.parsed());
         }
 
         private int local(Path folder, Scope scope) {

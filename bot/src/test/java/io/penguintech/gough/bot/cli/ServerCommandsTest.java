@@ -111,10 +111,13 @@ class ServerCommandsTest {
                         .ends(Exit.INVALID)
                         .messages())
                 .contains("gough confirm-lost alpha");
-        assertThat(as("ben", "confirm-lost", "alpha", "--reason", "the disk died")
-                        .ends(Exit.OK)
-                        .messages())
-                .contains("Lost: ");
+        var unseen = as("ben", "confirm-lost", "alpha", "--reason", "the disk died")
+                .ends(Exit.NEEDS_PERSON)
+                .messages();
+        assertThat(unseen).contains("Lost: ", "nobody is at this terminal");
+        var seen = unseen.replaceFirst("(?s).*--digest ([0-9a-f]{12}).*", "$1");
+        as("ben", "confirm-lost", "alpha", "--digest", seen, "--reason", "the disk died")
+                .ends(Exit.OK);
         until("it asks", () -> state().equals("awaiting-approval"));
         assertThat(newest().path("risk").asString()).isEqualTo("destructive");
         assertThat(site.maas.received("deploy", id)).isEqualTo(1);
