@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -26,36 +26,55 @@ final class Identification {
     private final Inventory inventory;
     private final Records records;
     private final Map<BackendName, MachineIndex> regions;
-    private final Map<Claim, HostRecord> recorded;
+    private Optional<Map<Claim, HostRecord>> byMachine = Optional.empty();
 
     Identification(Inventory inventory, Records records, Map<BackendName, MachineIndex> regions) {
         this.inventory = inventory;
         this.records = records;
         this.regions = regions;
-        recorded = HashMap.newHashMap(records.hosts().size());
-        records.hosts().values().forEach(r -> recorded.put(new Claim(r.region(), r.systemId()), r));
     }
 
-    /** Every declared host, by name. */
-    SortedMap<HostName, Identified> all() {
-        var found = new TreeMap<HostName, Identified>();
-        inventory.hosts().values().forEach(host -> found.put(host.name(), identify(host)));
-        var claimed = new HashMap<Claim, List<HostName>>();
-        found.forEach((host, identified) ->
-                identified.claims().forEach(claim -> claimed.merge(claim, List.of(host), Identification::joined)));
-        found.replaceAll((host, identified) -> contested(host, identified, claimed));
-        return found;
+    /**
+     * A declared host and which machine it is.
+     *
+     * @param host the host
+     * @param which its machine, or why there is none
+     */
+    record Answer(Host host, Identified which) {}
+
+    /** Every declared host, sorted by name. */
+    List<Answer> all() {
+        var answers = new ArrayList<Answer>(inventory.hosts().size());
+        inventory.hosts().values().forEach(host -> answers.add(new Answer(host, identify(host))));
+        var contested = contested(answers);
+        if (!contested.isEmpty()) answers.replaceAll(answer -> settled(answer, contested));
+        return answers;
     }
 
-    private static List<HostName> joined(List<HostName> some, List<HostName> more) {
-        var all = new ArrayList<>(some);
-        all.addAll(more);
-        return all;
+    /** The machines that more than one host lays a claim to, and these hosts. Hardly ever any. */
+    private static Map<Claim, Set<HostName>> contested(List<Answer> answers) {
+        var first = HashMap.<Claim, HostName>newHashMap(answers.size());
+        var contested = new HashMap<Claim, Set<HostName>>();
+        for (var answer : answers)
+            for (var claim : answer.which().claims()) {
+                var name = answer.host().name();
+                var other = first.putIfAbsent(claim, name);
+                if (other != null && !other.equals(name))
+                    contested
+                            .computeIfAbsent(claim, any -> new TreeSet<>(Set.of(other)))
+                            .add(name);
+            }
+        return contested;
     }
 
-    private static Identified contested(HostName host, Identified identified, Map<Claim, List<HostName>> claimed) {
+    private static Answer settled(Answer answer, Map<Claim, Set<HostName>> contested) {
+        return new Answer(
+                answer.host(), settled(answer.host().name(), answer.which(), contested));
+    }
+
+    private static Identified settled(HostName host, Identified identified, Map<Claim, Set<HostName>> contested) {
         for (var claim : identified.claims()) {
-            var others = claimed.getOrDefault(claim, List.of()).stream()
+            var others = contested.getOrDefault(claim, Set.of()).stream()
                     .filter(other -> !other.equals(host))
                     .toList();
             if (!others.isEmpty())
@@ -161,8 +180,18 @@ final class Identification {
 
     /** The same machine recorded under a name nobody declares any more is a rename. */
     private Optional<HostRecord> formerRecord(Claim claim) {
-        return Optional.ofNullable(recorded.get(claim))
+        return Optional.ofNullable(byMachine().get(claim))
                 .filter(record -> !inventory.hosts().containsKey(record.host()));
+    }
+
+    /** Made when it is first asked for: most plans never do. */
+    private Map<Claim, HostRecord> byMachine() {
+        if (byMachine.isEmpty()) {
+            var made = HashMap.<Claim, HostRecord>newHashMap(records.hosts().size());
+            records.hosts().values().forEach(r -> made.put(new Claim(r.region(), r.systemId()), r));
+            byMachine = Optional.of(made);
+        }
+        return byMachine.get();
     }
 
     private static Identified twoRecords(List<HostRecord> records) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /** One region's machines by what a document can name them with. Built once a plan, in one pass. */
 final class MachineIndex {
     private final Observed.Region region;
+    private final Map<SystemId, Machine> byId;
     private final Map<MacAddress, List<SystemId>> byMac;
     private final Map<String, List<SystemId>> bySerial;
     private final Map<String, List<SystemId>> byHostname;
@@ -17,6 +18,7 @@ final class MachineIndex {
     MachineIndex(Observed.Region region) {
         int size = region.machines().size();
         this.region = region;
+        byId = HashMap.newHashMap(size);
         byMac = HashMap.newHashMap(size * 2);
         bySerial = HashMap.newHashMap(size);
         byHostname = HashMap.newHashMap(size);
@@ -25,6 +27,7 @@ final class MachineIndex {
 
     private void add(SystemId id, Machine machine) {
         var ids = List.of(id);
+        byId.put(id, machine);
         machine.macAddresses().forEach(mac -> byMac.merge(mac, ids, MachineIndex::both));
         machine.serial().ifPresent(serial -> bySerial.merge(serialKey(serial), ids, MachineIndex::both));
         byHostname.merge(machine.hostname(), ids, MachineIndex::both);
@@ -43,13 +46,13 @@ final class MachineIndex {
     }
 
     boolean has(SystemId id) {
-        return region.machines().containsKey(id);
+        return byId.containsKey(id);
     }
 
     Machine machine(SystemId id) {
-        var seen = region.machines().get(id);
-        if (seen == null) throw new IllegalArgumentException("not in this index: " + id);
-        return seen.value();
+        var machine = byId.get(id);
+        if (machine == null) throw new IllegalArgumentException("not in this index: " + id);
+        return machine;
     }
 
     List<SystemId> withMac(MacAddress mac) {

@@ -15,12 +15,14 @@ enum Marks {
     static final String PREFIX = "gough-";
 
     static Marks of(Machine machine, String ownTag) {
-        boolean managed = machine.tags().contains(Desired.MANAGED);
-        boolean own = machine.tags().contains(ownTag);
-        // Sorted: every tag with the prefix stands in one row behind it.
-        boolean other = machine.tags().tailSet(PREFIX).stream()
-                .takeWhile(tag -> tag.startsWith(PREFIX))
-                .anyMatch(tag -> !tag.equals(ownTag));
+        boolean managed = false;
+        boolean own = false;
+        boolean other = false;
+        for (var tag : machine.tags()) {
+            if (tag.equals(Desired.MANAGED)) managed = true;
+            else if (tag.equals(ownTag)) own = true;
+            else if (tag.startsWith(PREFIX)) other = true;
+        }
         if (managed && own && !other) return OURS;
         if (managed && other && !own) return FOREIGN;
         // Another's tag alone may be a machine that another Gough is about to mark.

@@ -1,11 +1,11 @@
 package io.penguintech.gough.reconcile;
 
-import io.penguintech.gough.reconcile.Identified.Claim;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,17 +20,35 @@ final class Orphans {
     }
 
     /** Everything of these regions that no declared host is. */
-    void find(Map<BackendName, MachineIndex> regions, Collection<Identified> declared, Records records) {
-        var known = new HashSet<Claim>();
-        var used = new HashSet<HostName>(desired.inventory().hosts().keySet());
-        for (var identified : declared) {
-            known.addAll(identified.claims());
-            identified.record().ifPresent(record -> used.add(record.host()));
+    void find(Map<BackendName, MachineIndex> regions, List<Identification.Answer> declared, Records records) {
+        var known = new Known();
+        var renamed = new HashSet<HostName>();
+        for (var answer : declared) {
+            answer.which().claims().forEach(claim -> known.add(claim.region(), claim.id()));
+            answer.which()
+                    .record()
+                    .filter(record -> !record.host().equals(answer.host().name()))
+                    .ifPresent(record -> renamed.add(record.host()));
         }
         for (var record : records.hosts().values())
-            if (known.add(new Claim(record.region(), record.systemId())) && !used.contains(record.host()))
-                forgotten(record, regions);
-        regions.forEach((name, index) -> unmanaged(name, index, known));
+            if (known.add(record.region(), record.systemId())
+                    && !renamed.contains(record.host())
+                    && !desired.inventory().hosts().containsKey(record.host())) forgotten(record, regions);
+        regions.forEach((name, index) -> unmanaged(name, index, known.of(name)));
+    }
+
+    /** Machines that a document or a record knows, by region. */
+    private static final class Known {
+        private final Map<BackendName, Set<SystemId>> ids = new HashMap<>();
+
+        /** Whether it was not known yet. */
+        boolean add(BackendName region, SystemId id) {
+            return ids.computeIfAbsent(region, any -> new HashSet<>()).add(id);
+        }
+
+        Set<SystemId> of(BackendName region) {
+            return ids.getOrDefault(region, Set.of());
+        }
     }
 
     private void forgotten(Records.HostRecord record, Map<BackendName, MachineIndex> regions) {
@@ -48,10 +66,10 @@ final class Orphans {
                 record.systemId().value());
     }
 
-    private void unmanaged(BackendName region, MachineIndex index, Set<Claim> known) {
+    private void unmanaged(BackendName region, MachineIndex index, Set<SystemId> known) {
         var strangers = new ArrayList<String>();
         for (var entry : index.region().machines().entrySet()) {
-            if (known.contains(new Claim(region, entry.getKey()))) continue;
+            if (known.contains(entry.getKey())) continue;
             var machine = entry.getValue().value();
             if (Marks.of(machine, desired.ownTag()) == Marks.OURS) marked(region, machine);
             else strangers.add(entry.getKey().value());

@@ -58,11 +58,8 @@ public final class Planner {
         observed.regions().forEach((name, region) -> regions.put(name, new MachineIndex(region)));
         var identified = new Identification(desired.inventory(), records, regions).all();
         var planning = new HostPlanning(desired, rules, draft);
-        desired.inventory().hosts().values().forEach(host -> {
-            var which = identified.get(host.name());
-            if (which != null) planning.plan(host, which);
-        });
-        new Orphans(desired, draft).find(regions, identified.values(), records);
+        identified.forEach(answer -> planning.plan(answer.host(), answer.which()));
+        new Orphans(desired, draft).find(regions, identified, records);
     }
 
     private static void queries(Desired desired, Observed observed, Records records, Rules rules, Draft draft) {
