@@ -2,10 +2,10 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.reconcile.Records.HostRecord;
 import io.penguintech.gough.schema.Host;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** A declared host with the one machine it is and what is remembered of it. */
 record HostCase(Host host, Machine machine, Optional<HostRecord> record, MachineIndex index) {
@@ -28,8 +28,7 @@ record HostCase(Host host, Machine machine, Optional<HostRecord> record, Machine
 
     /** What the document declares and the machine has otherwise. */
     List<FieldChange> differences() {
-        SortedSet<String> tagsPutByUs =
-                recorded() ? record.map(HostRecord::tags).orElseGet(TreeSet::new) : new TreeSet<>();
+        SortedSet<String> tagsPutByUs = recorded() ? record.orElseThrow().tags() : Collections.emptySortedSet();
         var fields = MachineFields.differences(host, machine, tagsPutByUs);
         // Of what somebody else deployed, Gough manages name, pool, zone, tags and description.
         boolean others = machine.state() instanceof Machine.State.Deployed

@@ -68,8 +68,7 @@ final class Identification {
     }
 
     private static Answer settled(Answer answer, Map<Claim, Set<HostName>> contested) {
-        return new Answer(
-                answer.host(), settled(answer.host().name(), answer.which(), contested));
+        return new Answer(answer.host(), settled(answer.host().name(), answer.which(), contested));
     }
 
     private static Identified settled(HostName host, Identified identified, Map<Claim, Set<HostName>> contested) {

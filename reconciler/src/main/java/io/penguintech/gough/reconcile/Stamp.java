@@ -1,6 +1,5 @@
 package io.penguintech.gough.reconcile;
 
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,7 +22,7 @@ final class Stamp {
         var stamp = new TreeMap<String, String>();
         stamp.put(REPOSITORY, repositoryId);
         stamp.put(GENERATION, Integer.toString(deployment.generation()));
-        stamp.put(USER_DATA, deployment.userData().isEmpty() ? NO_USER_DATA : deployment.userData());
+        stamp.put(USER_DATA, userData(deployment));
         if (!revision.isEmpty()) stamp.put(REVISION, revision);
         return stamp;
     }
@@ -35,13 +34,18 @@ final class Stamp {
 
     /** Whether the machine carries the stamp of exactly this deployment. */
     static boolean says(Machine machine, Records.Deployment deployment, String repositoryId) {
-        return of(deployment, repositoryId, "").entrySet().stream()
-                .allMatch(entry -> entry.getValue().equals(machine.annotations().get(entry.getKey())));
+        return isOurs(machine, repositoryId)
+                && Integer.toString(deployment.generation())
+                        .equals(machine.annotations().get(GENERATION))
+                && userData(deployment).equals(machine.annotations().get(USER_DATA));
+    }
+
+    private static String userData(Records.Deployment deployment) {
+        return deployment.userData().isEmpty() ? NO_USER_DATA : deployment.userData();
     }
 
     /** Whether the machine carries our stamp and it is another one than the record's. */
     static boolean contradicts(Machine machine, Records.Deployment recorded, String repositoryId) {
-        Map<String, String> annotations = machine.annotations();
-        return annotations.containsKey(REPOSITORY) && !says(machine, recorded, repositoryId);
+        return machine.annotations().containsKey(REPOSITORY) && !says(machine, recorded, repositoryId);
     }
 }
