@@ -2,6 +2,7 @@ package io.penguintech.gough.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penguintech.gough.bot.storage.FreePort;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.git.Edit;

@@ -73,6 +73,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(home.resolve("programs").toFile())
                 .setRegisterShutdownHook(false)
+                .setPort(FreePort.find())
                 .setPGStartupWait(START)
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .setErrorRedirector(ProcessBuilder.Redirect.appendTo(output.toFile()))

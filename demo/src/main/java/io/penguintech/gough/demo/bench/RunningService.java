@@ -1,6 +1,6 @@
 package io.penguintech.gough.demo.bench;
 
-import io.penguintech.gough.demo.FreePort;
+import io.penguintech.gough.bot.storage.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

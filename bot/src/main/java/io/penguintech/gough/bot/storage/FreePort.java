@@ -1,4 +1,4 @@
-package io.penguintech.gough.demo;
+package io.penguintech.gough.bot.storage;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port for a process that is about to start. It lies below those that Linux gives to outgoing connections (32768 and
+ * A port of this machine for a process that is about to start. It lies below those that Linux gives to outgoing connections (32768 and
  * above): one of these would be taken now and then before the process has begun to listen.
  */
 public final class FreePort {
