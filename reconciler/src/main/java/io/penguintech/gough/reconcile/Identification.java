@@ -118,18 +118,26 @@ final class Identification {
         return all;
     }
 
-    /** Every machine of the region that anything points to, with what points to it. */
-    private static Map<SystemId, String> evidence(Host host, Optional<HostRecord> record, MachineIndex index) {
-        var found = new LinkedHashMap<SystemId, String>();
+    /** What points to a machine; put into words only when that is needed. */
+    private record Clue(String kind, Object what) {
+        @Override
+        public String toString() {
+            return kind + " " + what;
+        }
+    }
+
+    /** Every machine of the region that anything points to, with what points to it first. */
+    private static Map<SystemId, Clue> evidence(Host host, Optional<HostRecord> record, MachineIndex index) {
+        var found = new LinkedHashMap<SystemId, Clue>();
         record.map(HostRecord::systemId)
                 .filter(index::has)
-                .ifPresent(id -> found.put(id, "remembered as machine " + id));
+                .ifPresent(id -> found.put(id, new Clue("remembered as machine", id)));
         host.machine()
                 .serial()
                 .ifPresent(serial ->
-                        index.withSerial(serial).forEach(id -> found.putIfAbsent(id, "serial %s".formatted(serial))));
+                        index.withSerial(serial).forEach(id -> found.putIfAbsent(id, new Clue("serial", serial))));
         for (var mac : host.machine().macAddresses())
-            for (var id : index.withMac(mac)) found.putIfAbsent(id, "address " + mac);
+            for (var id : index.withMac(mac)) found.putIfAbsent(id, new Clue("address", mac));
         return found;
     }
 
@@ -209,7 +217,7 @@ final class Identification {
                 List.of(new Claim(record.region(), record.systemId())));
     }
 
-    private static Identified twoMachines(Host host, Map<SystemId, String> evidence) {
+    private static Identified twoMachines(Host host, Map<SystemId, Clue> evidence) {
         var points = evidence.entrySet().stream()
                 .map(e -> "%s points to %s".formatted(e.getValue(), e.getKey()))
                 .toList();
