@@ -27,7 +27,7 @@ public sealed interface Change {
     /** Fields it alters, sorted by name, values masked. */
     List<FieldChange> fields();
 
-    /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, amend, restore, create, update, delete, rules. */
+    /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, register, amend, restore, create, update, delete, rules. */
     String verb();
 
     /** What an approval names: see {@link PlanDigest}. 64 hexadecimal digits. */
@@ -43,7 +43,7 @@ public sealed interface Change {
         return switch (this) {
             case Release _, Reinstall _ -> true;
             case BringUp up -> up.lost();
-            case Amend _, Adopt _, Restore _, OfQuery _, AcceptRules _ -> false;
+            case Amend _, Adopt _, Register _, Restore _, OfQuery _, AcceptRules _ -> false;
         };
     }
 
@@ -183,6 +183,27 @@ public sealed interface Change {
         @Override
         public String verb() {
             return "adopt";
+        }
+    }
+
+    /**
+     * Makes MAAS know a machine that runs already, as Deployed and ours: a region that was lost is rebuilt, or a machine
+     * that was never in MAAS is taken over. Sends nothing to the machine itself.
+     *
+     * @param deployment what Gough remembers to have deployed there; empty for what it takes over as it is
+     */
+    record Register(
+            Subject.OfHost subject,
+            BackendName region,
+            Identity machine,
+            Optional<Records.Deployment> deployment,
+            List<FieldChange> fields,
+            Risk risk,
+            String because)
+            implements OfHost {
+        @Override
+        public String verb() {
+            return "register";
         }
     }
 

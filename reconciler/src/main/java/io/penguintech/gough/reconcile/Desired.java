@@ -30,6 +30,11 @@ public record Desired(
     /** The tag on every machine any Gough manages. */
     public static final String MANAGED = "managed-by-gough";
 
+    /** Whether {@code tag} is one that some Gough marks its machines with: never to be declared. */
+    public static boolean isMark(String tag) {
+        return Marks.reserved(tag);
+    }
+
     /** The tag that says which Gough. */
     public String ownTag() {
         return "gough-" + repositoryId;

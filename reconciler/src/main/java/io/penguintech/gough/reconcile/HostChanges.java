@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.reconcile.Change.Identity;
 import io.penguintech.gough.reconcile.Records.Deployment;
+import io.penguintech.gough.reconcile.Records.HostRecord;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.Risk;
@@ -93,6 +94,20 @@ final class HostChanges {
                 fields,
                 rules.raised("adopt", Risk.NOTICE.or(MachineFields.risk(fields))),
                 "spec.adopt is true: the machine is taken over as it is, and never reinstalled for it");
+    }
+
+    Change register(Host host, Identity machine, Optional<HostRecord> record, List<FieldChange> fields) {
+        var because = record.isPresent()
+                ? "it still runs, which a person confirmed, and its region does not know it any more"
+                : "spec.adopt is true and MAAS does not know the machine: it is taken in as it runs, and never reinstalled for it";
+        return new Change.Register(
+                subject(host),
+                host.region(),
+                machine,
+                record.flatMap(HostRecord::deployment),
+                fields,
+                rules.raised("register", Risk.DISRUPTIVE.or(MachineFields.risk(fields))),
+                because);
     }
 
     Change release(Host host, Machine machine, HostGoal.Erase erase, boolean delete, Duration hold) {

@@ -35,7 +35,21 @@ final class HostPlanning {
 
     private void absent(Host host, Optional<HostRecord> record, MachineIndex index) {
         if (record.filter(HostRecord::ran).isPresent()) {
-            lost(host, record.get(), "MAAS does not know it any more");
+            if (record.get().living()) starts.register(host, record, index);
+            else
+                lost(
+                        host,
+                        record.get(),
+                        "MAAS does not know it any more",
+                        " If it still runs and only MAAS forgot it, as when the region is rebuilt, an admin says so for all such hosts of the region at once: gough confirm-running %s --reason TEXT. They are then registered as they run."
+                                .formatted(host.region()));
+            return;
+        }
+        boolean takesOver = host.adopt()
+                && host.goal() instanceof HostGoal.Deployed
+                && record.filter(HostRecord::lost).isEmpty();
+        if (takesOver) {
+            starts.register(host, Optional.empty(), index);
             return;
         }
         switch (host.goal()) {
@@ -52,11 +66,14 @@ final class HostPlanning {
         var marks = Marks.of(it.machine(), desired.ownTag());
         if (marks == Marks.FOREIGN) {
             foreign(it);
+        } else if (isRegistered(it)) {
+            starts.register(it);
         } else if (it.record().filter(HostRecord::ran).isPresent() && isEmptied(it)) {
             lost(
                     it.host(),
                     it.record().get(),
-                    "MAAS now says %s of %s".formatted(Condition.of(it.machine()), Condition.name(it.machine())));
+                    "MAAS now says %s of %s".formatted(Condition.of(it.machine()), Condition.name(it.machine())),
+                    "");
         } else if ((marks == Marks.OURS && it.recorded()) || isConfirmedEmpty(it, marks)) {
             lifecycle.plan(it);
         } else if (marks == Marks.NONE && !it.recorded()) {
@@ -75,6 +92,15 @@ final class HostPlanning {
                 && idle
                 && it.machine().owner().isEmpty()
                 && it.record().filter(HostRecord::lost).isPresent();
+    }
+
+    /** Whether Gough registered it and was ended before it could mark it. */
+    private boolean isRegistered(HostCase it) {
+        return it.record().filter(HostRecord::living).isPresent()
+                && it.machine().state() instanceof Machine.State.Deployed
+                && it.ownedByUs()
+                && !it.recorded()
+                && Marks.of(it.machine(), desired.ownTag()) != Marks.DOUBTFUL;
     }
 
     /** Whether nothing runs on it, or it is not the machine that was remembered. */
@@ -98,13 +124,13 @@ final class HostPlanning {
                         .formatted(it.name(), String.join(", ", tags), desired.ownTag()));
     }
 
-    private void lost(Host host, HostRecord record, String now) {
+    private void lost(Host host, HostRecord record, String now, String otherWay) {
         var ran = record.deployment()
                 .map(d -> "deployed with %s".formatted(d.release()))
                 .orElse("adopted as it was");
         var text =
-                "Lost: recorded as %s on machine %s, but %s, and Gough did not release it. Either a region restored from a backup, a wrong URL or an API key with fewer rights, or somebody released or deleted it. It is never deployed again by itself: look at the machine first and bring back what was lost. Only if what ran there is gone for good, an approver says so, for this host alone: gough confirm-lost %s --reason TEXT. It is then planned as a new host, and deploying it is approved like a reinstall."
-                        .formatted(ran, record.systemId(), now, host.name());
+                "Lost: recorded as %s on machine %s, but %s, and Gough did not release it. Either a region restored from a backup, a wrong URL or an API key with fewer rights, or somebody released or deleted it. It is never deployed again by itself: look at the machine first and bring back what was lost. Only if what ran there is gone for good, an approver says so, for this host alone: gough confirm-lost %s --reason TEXT. It is then planned as a new host, and deploying it is approved like a reinstall.%s"
+                        .formatted(ran, record.systemId(), now, host.name(), otherWay);
         draft.block(HostChanges.subject(host), text);
         draft.find(
                 HostChanges.subject(host),

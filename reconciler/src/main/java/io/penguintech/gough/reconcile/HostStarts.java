@@ -49,6 +49,38 @@ final class HostStarts {
                 "");
     }
 
+    /**
+     * Makes MAAS know a machine that runs already.
+     *
+     * @param record what is remembered of it; empty when it is taken over as it is
+     */
+    void register(Host host, Optional<HostRecord> record, MachineIndex index) {
+        var fields = MachineFields.all(host);
+        var problems = new ArrayList<>(Names.unknown(host, fields, index));
+        problems.addAll(unenlistable(host.machine()));
+        problems.addAll(Names.architecture(host, index.region()));
+        if (!problems.isEmpty()) {
+            block(host, String.join(" ", problems));
+            return;
+        }
+        var machine = new Identity.Absent(host.machine().macAddresses());
+        change(host, changes.register(host, machine, record, marked(fields, new TreeSet<>())), "");
+    }
+
+    /** The rest of a registration that ended half way: MAAS has the machine as Deployed and ours, without our marks. */
+    void register(HostCase it) {
+        var fields = it.differences();
+        if (vetoed(it, "register it") || unknownNames(it, fields)) return;
+        change(
+                it.host(),
+                changes.register(
+                        it.host(),
+                        new Identity.Known(it.machine().id()),
+                        it.record(),
+                        marked(fields, it.machine().tags())),
+                it.machine().zone());
+    }
+
     /** What MAAS needs to be told of a machine that it has not met. */
     private static List<String> unenlistable(MachineSpec machine) {
         var missing = new ArrayList<String>();
@@ -70,6 +102,23 @@ final class HostStarts {
                 changes.adopt(
                         it.host(), it.machine(), marked(fields, it.machine().tags())),
                 it.machine().zone());
+    }
+
+    /**
+     * Takes over a machine that carries no mark and needs none yet: what is as declared is not written to, and the marks
+     * come with the first change. A lock makes a difference a finding, as with every machine of ours.
+     */
+    void takeOver(HostCase it) {
+        HostFindings.ofAdopted(it.host(), it.machine(), draft);
+        var fields = it.differences();
+        if (fields.isEmpty()) {
+            draft.unchanged();
+        } else if (it.machine().locked()) {
+            HostFindings.locked(it.host(), it.machine(), fields, draft);
+            draft.unchanged();
+        } else {
+            adopt(it);
+        }
     }
 
     // ---- the changes, each behind its guards

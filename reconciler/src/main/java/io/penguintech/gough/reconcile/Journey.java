@@ -132,6 +132,14 @@ public final class Journey {
             }
         }
 
+        /** Register the host as it runs. */
+        record Register() implements Kind {
+            @Override
+            public String word() {
+                return "register";
+            }
+        }
+
         /** Deploy the machine with the change's deployment. */
         record Deploy(SystemId id) implements Kind {
             @Override

@@ -28,6 +28,14 @@ public interface Maas {
      */
     Reading<News> news(OptionalLong cursor);
 
+    /**
+     * What only an import asks for: how machines are switched, and which tags MAAS computes by itself. Values that are or
+     * may be secrets do not leave the adapter.
+     *
+     * @param powerTypes the machines asked about, with their power types
+     */
+    Reading<Survey> survey(Map<SystemId, String> powerTypes);
+
     /** Starts {@code step}. Never waits for the machine. A refusal is a {@link Outcome.Failed}, never an exception. */
     Outcome start(Step.OnMachine step);
 

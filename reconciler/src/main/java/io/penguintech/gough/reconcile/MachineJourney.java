@@ -61,10 +61,10 @@ final class MachineJourney {
 
     private boolean effectSeen(String word) {
         var machine = seen.value();
-        if (machine.isEmpty()) return !word.equals("enlist");
+        if (machine.isEmpty()) return !word.equals("enlist") && !word.equals("register");
         var state = machine.get().state();
         return switch (word) {
-            case "enlist" -> true;
+            case "enlist", "register" -> true;
             case "commission" -> !(state instanceof State.New);
             case "deploy" ->
                 state instanceof State.Busy || state instanceof State.Deployed || state instanceof State.Broken;
@@ -77,10 +77,12 @@ final class MachineJourney {
 
     private Next gone() {
         return switch (change.machine()) {
-            case Identity.Absent ignored ->
-                trail.acceptedUnforgiven("enlist")
+            case Identity.Absent ignored -> {
+                Kind making = change instanceof Change.Register ? new Kind.Register() : new Kind.Enlist();
+                yield trail.acceptedUnforgiven(making.word())
                         ? new Next.Stuck("MAAS took the machine in and does not know it any more: somebody deleted it")
-                        : trail.start(new Kind.Enlist());
+                        : trail.start(making);
+            }
             case Identity.Known(var id) ->
                 change instanceof Change.Release && (trail.has("release") || trail.has("delete"))
                         ? new Next.Arrived()
@@ -100,6 +102,7 @@ final class MachineJourney {
                     case Change.Reinstall again -> reinstall(machine, again);
                     case Change.Release release -> release(machine, release);
                     case Change.Restore restore -> restore(machine, restore);
+                    case Change.Register register -> registered(machine, register);
                     case Change.Adopt ignoredAdopt -> finish(machine);
                     case Change.Amend ignoredAmend -> finish(machine);
                 };
@@ -212,6 +215,21 @@ final class MachineJourney {
     /** Sets what is still to be set; then it is there. */
     private Next finish(Machine machine) {
         return writes.nextField(machine).orElseGet(Next.Arrived::new);
+    }
+
+    /** In MAAS as it runs: marked, with its fields, and stamped with what is remembered to run there. */
+    private Next registered(Machine machine, Change.Register register) {
+        if (!(machine.state() instanceof State.Deployed))
+            return new Next.Stuck("it was to be registered as it runs, but MAAS has it as %s: somebody else made it"
+                    .formatted(Condition.of(machine)));
+        var field = writes.nextField(machine);
+        if (field.isPresent()) return field.get();
+        return register.deployment()
+                .filter(deployment -> !Stamp.says(machine, deployment, course.repositoryId()))
+                .map(deployment -> writes.start(
+                        machine,
+                        new Step.Stamp(machine.id(), Stamp.of(deployment, course.repositoryId(), course.revision()))))
+                .orElseGet(Next.Arrived::new);
     }
 
     // ---- down

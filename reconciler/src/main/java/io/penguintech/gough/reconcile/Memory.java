@@ -44,7 +44,8 @@ final class Memory {
                 tags(now, same.map(HostRecord::tags).orElseGet(TreeSet::new)),
                 // The host was lost, whatever machine it gets: until something runs there, deploying it stays
                 // destructive.
-                before.filter(HostRecord::lost).isPresent() && deployment.isEmpty() && !adopted));
+                before.filter(HostRecord::lost).isPresent() && deployment.isEmpty() && !adopted,
+                false));
     }
 
     private boolean givenUp() {
@@ -64,6 +65,8 @@ final class Memory {
             // Whatever was deployed before is in doubt, else it would not be adopted.
             case Change.Adopt ignored -> Optional.empty();
             case Change.Restore ignored -> before;
+            // It ran before MAAS knew it: what is remembered of it moves along, stamped already or not.
+            case Change.Register register -> register.deployment();
         };
     }
 
@@ -85,7 +88,8 @@ final class Memory {
 
     private boolean adopted(Machine now, Optional<HostRecord> before, Optional<Deployment> deployment) {
         if (deployment.isPresent()) return false;
-        if (change instanceof Change.Adopt) return now.state() instanceof State.Deployed;
+        if (change instanceof Change.Adopt || change instanceof Change.Register)
+            return now.state() instanceof State.Deployed;
         return before.filter(HostRecord::adopted).isPresent();
     }
 
@@ -99,6 +103,7 @@ final class Memory {
             case Change.BringUp ignored -> Optional.empty();
             case Change.Reinstall ignored -> Optional.empty();
             case Change.Adopt ignored -> Optional.empty();
+            case Change.Register ignored -> Optional.empty();
             case Change.Amend ignored -> before;
         };
     }

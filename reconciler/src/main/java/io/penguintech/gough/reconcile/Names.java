@@ -54,6 +54,19 @@ final class Names {
                                 host.place()));
     }
 
+    /** MAAS takes no machine of an architecture that it has no image for. */
+    static List<String> architecture(Host host, Observed.Region region) {
+        return host
+                .machine()
+                .architecture()
+                .filter(architecture -> deployable(architecture, region).isEmpty())
+                .map(architecture ->
+                        "Region %s has no image for %s, and MAAS takes in no machine without one. Import an image in MAAS first; then it is planned again."
+                                .formatted(host.region(), architecture))
+                .stream()
+                .toList();
+    }
+
     private static SortedSet<String> deployable(String architecture, Observed.Region region) {
         int slash = architecture.indexOf('/');
         var main = slash < 0 ? architecture : architecture.substring(0, slash);

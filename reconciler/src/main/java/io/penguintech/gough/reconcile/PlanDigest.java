@@ -44,6 +44,10 @@ public final class PlanDigest {
                 common(form, "reinstall", again).text(again.before()).deployment(again.deployment());
             case Change.Adopt adopt -> common(form, "adopt", adopt).text(adopt.before());
             case Change.Restore restore -> common(form, "restore", restore).text(restore.before());
+            case Change.Register register -> {
+                var known = common(form, "register", register);
+                yield register.deployment().map(known.text("runs")::deployment).orElseGet(() -> known.text("unknown"));
+            }
         };
         start.text(change.region().value());
         return switch (change.machine()) {

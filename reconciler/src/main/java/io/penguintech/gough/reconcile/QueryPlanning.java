@@ -184,13 +184,17 @@ final class QueryPlanning {
             return;
         }
         var fields = QueryFields.differences(query, is);
+        if (fields.isEmpty()) {
+            draft.unchanged(); // and remembered without a write: Adoptions
+            return;
+        }
         update(
                 subject,
                 query,
                 is.id(),
                 true,
                 fields,
-                fields.isEmpty() ? Risk.NOTICE : QueryFields.risk(fields),
+                QueryFields.risk(fields),
                 "adopt is true: Fleet's query is taken over");
     }
 

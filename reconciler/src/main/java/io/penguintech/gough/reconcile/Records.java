@@ -40,6 +40,8 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
      * @param heldSince when it was powered off to be retired
      * @param tags the tags Gough itself put on it, its two marks aside; only these may Gough take off again
      * @param lost whether a person confirmed that what ran there is gone, and nothing was deployed since
+     * @param living whether a person confirmed that it still runs although its region does not know it any more: it is
+     *     registered there as it runs
      */
     public record HostRecord(
             HostName host,
@@ -50,8 +52,9 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
             Optional<Deployment> deployment,
             Optional<Instant> heldSince,
             SortedSet<String> tags,
-            boolean lost) {
-        /** A host that nobody confirmed to be lost. */
+            boolean lost,
+            boolean living) {
+        /** A host that nobody confirmed to be lost or living. */
         public HostRecord(
                 HostName host,
                 BackendName region,
@@ -61,7 +64,7 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
                 Optional<Deployment> deployment,
                 Optional<Instant> heldSince,
                 SortedSet<String> tags) {
-            this(host, region, systemId, macAddresses, adopted, deployment, heldSince, tags, false);
+            this(host, region, systemId, macAddresses, adopted, deployment, heldSince, tags, false, false);
         }
 
         /** Keeps unmodifiable sorted copies. */
@@ -81,8 +84,31 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
          */
         public HostRecord confirmedLost() {
             return new HostRecord(
-                    host, region, systemId, macAddresses, false, Optional.empty(), Optional.empty(), tags, true);
+                    host, region, systemId, macAddresses, false, Optional.empty(), Optional.empty(), tags, true, false);
         }
+
+        /**
+         * The same record once a person confirmed that the host still runs although its region does not know it: it may
+         * be registered, never deployed. Its old id means nothing in a region that is rebuilt, and MAAS may give it to
+         * another machine, so it is made one that MAAS never gives.
+         */
+        public HostRecord confirmedLiving() {
+            if (living) return this;
+            return new HostRecord(
+                    host,
+                    region,
+                    new SystemId(systemId + GONE),
+                    macAddresses,
+                    adopted,
+                    deployment,
+                    heldSince,
+                    tags,
+                    false,
+                    true);
+        }
+
+        /** MAAS's ids have no capitals. */
+        private static final String GONE = "GONE";
     }
 
     /**

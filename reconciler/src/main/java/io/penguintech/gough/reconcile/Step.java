@@ -12,7 +12,7 @@ import java.util.SortedSet;
 
 /** One write to a backend. */
 public sealed interface Step {
-    /** A fixed word for the journal: enlist, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, delete, create-query, update-query, delete-query. */
+    /** A fixed word for the journal: enlist, register, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, delete, create-query, update-query, delete-query. */
     String word();
 
     /** A write to MAAS. */
@@ -32,6 +32,20 @@ public sealed interface Step {
         @Override
         public String word() {
             return "enlist";
+        }
+    }
+
+    /**
+     * Makes MAAS know a machine that runs already, as Deployed and ours; nothing is sent to the machine. Looked up by
+     * address first, so doing it twice is doing it once.
+     *
+     * @param host the declared host; secrets in its power parameters are asked of {@code secrets} at the last moment
+     * @param secrets where secrets come from
+     */
+    record Register(Host host, SecretSource secrets) implements OnMachine {
+        @Override
+        public String word() {
+            return "register";
         }
     }
 

@@ -120,8 +120,11 @@ final class Strangers {
                         : "it carries our marks (%s), but Gough's records know nothing of it: an older or new database"
                                 .formatted(desired.ownTag());
             case NONE, FOREIGN ->
-                "Gough remembers it, but its marks %s and %s are gone: a restored region, or somebody took them off"
-                        .formatted(Desired.MANAGED, desired.ownTag());
+                it.adopted()
+                        ? "Gough remembers that it was adopted, and it does not carry our marks %s and %s, or not any more"
+                                .formatted(Desired.MANAGED, desired.ownTag())
+                        : "Gough remembers it, but its marks %s and %s are gone: a restored region, or somebody took them off"
+                                .formatted(Desired.MANAGED, desired.ownTag());
         };
     }
 
@@ -150,7 +153,8 @@ final class Strangers {
     }
 
     private void adoptIdle(HostCase it) {
-        if (isFree(it) || it.ownedByUs()) starts.adopt(it);
+        if (isFree(it) && isReadyAsAsked(it) && isUntouched(it)) starts.takeOver(it);
+        else if (isFree(it) || it.ownedByUs()) starts.adopt(it);
         else
             block(
                     it,
@@ -160,8 +164,10 @@ final class Strangers {
 
     /** Adopting keeps what runs; another goal contradicts that. */
     private void adoptRunning(HostCase it) {
-        if (it.host().goal() instanceof HostGoal.Deployed) starts.adopt(it);
-        else
+        if (it.host().goal() instanceof HostGoal.Deployed) {
+            if (isUntouched(it)) starts.takeOver(it);
+            else starts.adopt(it);
+        } else
             block(
                     it,
                     "%s is %s. spec.adopt: true keeps what runs there, but the goal is %s, which asks for something else. Set spec.goal: deployed to keep it; or release it in MAAS, then it is planned again."
@@ -169,6 +175,14 @@ final class Strangers {
                                     it.name(),
                                     Condition.of(it.machine()),
                                     it.host().goal().word()));
+    }
+
+    private static boolean isReadyAsAsked(HostCase it) {
+        return it.machine().state() instanceof State.Ready && it.host().goal() instanceof HostGoal.Ready;
+    }
+
+    private boolean isUntouched(HostCase it) {
+        return Adoptions.isUntouched(it, Marks.of(it.machine(), desired.ownTag()));
     }
 
     private static boolean isFree(HostCase it) {

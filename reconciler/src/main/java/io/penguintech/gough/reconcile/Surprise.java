@@ -22,7 +22,7 @@ final class Surprise {
                         !id.equals(machine.id()),
                         "this was approved for machine %s, and now it is %s".formatted(id, Condition.name(machine)));
             case Identity.Absent(var macAddresses) -> {
-                if (!trail.has("enlist"))
+                if (!trail.has("enlist") && !trail.has("register"))
                     yield Optional.of(
                             "the machine was absent when this was approved, and now MAAS has it as %s: it is planned anew"
                                     .formatted(Condition.name(machine)));
@@ -72,6 +72,7 @@ final class Surprise {
             case Change.Reinstall ignored -> Optional.of(taken(machine));
             case Change.Release ignored -> Optional.of(taken(machine));
             case Change.Restore ignored -> Optional.of(taken(machine));
+            case Change.Register ignored -> Optional.of(taken(machine));
         };
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 final class Trail {
     /** Steps that must not be sent twice: after a doubt nothing is written until their effect is seen. */
     private static final Set<String> ONCE =
-            Set.of("enlist", "commission", "deploy", "release", "delete", "create-query", "delete-query");
+            Set.of("enlist", "register", "commission", "deploy", "release", "delete", "create-query", "delete-query");
 
     /** How often a machine that is on its way, or may be, is looked at when nobody says better. */
     static final Duration LOOK = Duration.ofSeconds(15);

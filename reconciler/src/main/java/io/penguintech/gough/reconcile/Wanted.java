@@ -29,6 +29,7 @@ final class Wanted {
                 sent(taken, "deploy")
                         || host.filter(h -> h.goal().equals(up.goal()) && runs(newest, h, up.deployment()))
                                 .isPresent();
+            case Change.Register ignored -> sent(taken, "register") || host.isPresent();
             case Change.Amend _, Change.Adopt _, Change.Restore _ -> true;
         };
     }

@@ -143,6 +143,11 @@ final class FakeMaas implements Maas {
     }
 
     @Override
+    public Reading<Survey> survey(Map<SystemId, String> powerTypes) {
+        return new Reading.Got<>(new Survey(new TreeMap<>(), Optional.empty(), new TreeSet<>()));
+    }
+
+    @Override
     public Outcome start(Step.OnMachine step) {
         calls.add(step.word());
         return switch (fate.next()) {
@@ -167,6 +172,7 @@ final class FakeMaas implements Maas {
     private Outcome apply(Step.OnMachine step) {
         return switch (step) {
             case Step.Enlist enlist -> enlist(enlist);
+            case Step.Register register -> register(register);
             case Step.Commission(var id) -> commission(id);
             case Step.Amend(var id, var fields) -> amend(id, fields);
             case Step.Tag(var id, var add, var remove) ->
@@ -192,6 +198,20 @@ final class FakeMaas implements Maas {
         step.host().zone().ifPresent(draft::zone);
         with(draft);
         effects.add("enlist " + step.host().name());
+        return new Outcome.Done(Optional.of("e" + made));
+    }
+
+    private Outcome register(Step.Register step) {
+        var macs = step.host().machine().macAddresses();
+        for (var machine : machines.values())
+            if (machine.macAddresses().stream().anyMatch(macs::contains))
+                return new Outcome.Done(Optional.of(machine.id().value()));
+        made++;
+        with(new MachineDraft("e" + made, step.host().name().value())
+                .macs(macs.stream().map(MacAddress::value).toArray(String[]::new))
+                .state(new Machine.State.Deployed("", ""), "Deployed")
+                .owner(Given.USER));
+        effects.add("register " + step.host().name());
         return new Outcome.Done(Optional.of("e" + made));
     }
 

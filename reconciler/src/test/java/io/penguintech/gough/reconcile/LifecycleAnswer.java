@@ -14,6 +14,7 @@ enum LifecycleAnswer {
     PREPARE(Kind.CHANGE, "prepare", ""),
     DEPLOY(Kind.CHANGE, "deploy", ""),
     ADOPT(Kind.CHANGE, "adopt", ""),
+    REGISTER(Kind.CHANGE, "register", ""),
     AMEND(Kind.CHANGE, "amend", ""),
     RESTORE(Kind.CHANGE, "restore", ""),
     REINSTALL(Kind.CHANGE, "reinstall", ""),
@@ -88,6 +89,7 @@ enum LifecycleAnswer {
         return switch (change) {
             case Change.BringUp up -> up.deployment().isPresent() ? DEPLOY : PREPARE;
             case Change.Adopt ignored -> ADOPT;
+            case Change.Register ignored -> REGISTER;
             case Change.Amend ignored -> AMEND;
             case Change.Restore ignored -> RESTORE;
             case Change.Reinstall ignored -> REINSTALL;

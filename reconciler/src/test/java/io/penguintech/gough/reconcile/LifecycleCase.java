@@ -118,6 +118,8 @@ record LifecycleCase(
         OTHER_STAMP,
         HELD,
         ADOPTED,
+        ADOPTED_UNMARKED,
+        LIVING,
         NO_RECORD,
         NO_MARKS,
         NO_MARKS_RAN,
@@ -127,7 +129,7 @@ record LifecycleCase(
         /** Whether Gough remembers that something ran on it. */
         boolean ran() {
             return switch (this) {
-                case DEPLOYED, UNSTAMPED, OTHER_STAMP, HELD, ADOPTED, NO_MARKS_RAN -> true;
+                case DEPLOYED, UNSTAMPED, OTHER_STAMP, HELD, ADOPTED, ADOPTED_UNMARKED, LIVING, NO_MARKS_RAN -> true;
                 case STRANGER, MANAGED, STAMPED, NO_RECORD, NO_MARKS, TWO_GOUGHS, ANOTHER_GOUGH -> false;
             };
         }
@@ -199,9 +201,9 @@ record LifecycleCase(
                         });
         if (locked) machine.locked();
         switch (standing) {
-            case STRANGER, NO_MARKS -> {}
+            case STRANGER, NO_MARKS, ADOPTED_UNMARKED -> {}
             case MANAGED, UNSTAMPED, ADOPTED, NO_RECORD -> machine.marked();
-            case STAMPED, DEPLOYED, HELD -> machine.marked().stamped(Given.NOBLE);
+            case STAMPED, DEPLOYED, HELD, LIVING -> machine.marked().stamped(Given.NOBLE);
             case OTHER_STAMP -> machine.marked().stamped(new Records.Deployment(7, "noble", "", ""));
             case NO_MARKS_RAN -> machine.stamped(Given.NOBLE);
             case TWO_GOUGHS -> machine.marked().tag("gough-other");
@@ -218,7 +220,9 @@ record LifecycleCase(
             case DEPLOYED, UNSTAMPED, OTHER_STAMP, NO_MARKS_RAN ->
                 Optional.of(Given.record("hv-01", machine, Given.NOBLE));
             case HELD -> Optional.of(held(Given.record("hv-01", machine, Given.NOBLE)));
-            case ADOPTED -> Optional.of(Given.adopted("hv-01", machine));
+            case ADOPTED, ADOPTED_UNMARKED -> Optional.of(Given.adopted("hv-01", machine));
+            case LIVING ->
+                Optional.of(Given.record("hv-01", machine, Given.NOBLE).confirmedLiving());
         };
     }
 

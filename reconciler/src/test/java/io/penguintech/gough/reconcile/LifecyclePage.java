@@ -107,6 +107,15 @@ final class LifecyclePage {
                         Standing.DEPLOYED,
                         "Adopted",
                         "Taken over as it was; its lifecycle stays yours."),
+                like(
+                        Standing.ADOPTED_UNMARKED,
+                        Standing.NO_RECORD,
+                        "Adopted, and not marked yet",
+                        "Taken over as it was, and nothing had to be written since."),
+                alone(
+                        Standing.LIVING,
+                        "Confirmed to run, though its region lost it",
+                        "The region is rebuilt; a person said that its machines still run."),
                 alone(
                         Standing.NO_RECORD,
                         "Marked, but not remembered",
@@ -231,6 +240,8 @@ final class LifecyclePage {
         var locked = answer(with(usual, usual.owner(), Protect.OFF, true, false));
         var differs = answer(with(usual, usual.owner(), Protect.OFF, false, true));
         if (differs == LifecycleAnswer.AMEND) return shown(LifecycleAnswer.AMEND) + " what differs";
+        if (answer == LifecycleAnswer.NOTHING && differs == LifecycleAnswer.ADOPT)
+            return shown(LifecycleAnswer.ADOPT) + " if something differs";
         boolean protects = on == LifecycleAnswer.PROTECTED && justOff == LifecycleAnswer.PROTECTED_BEFORE;
         if (protects) return shown(answer) + " (guarded)";
         if (on != answer || justOff != answer) throw new IllegalStateException("no word for " + usual);
@@ -273,7 +284,11 @@ final class LifecyclePage {
     private static Owner usualOwner(Status status, Standing standing) {
         return switch (status) {
             case ABSENT, NEW, READY -> Owner.NONE;
-            default -> standing == Standing.STRANGER || standing == Standing.ADOPTED ? Owner.OTHER : Owner.OURS;
+            default ->
+                switch (standing) {
+                    case STRANGER, ADOPTED, ADOPTED_UNMARKED -> Owner.OTHER;
+                    default -> Owner.OURS;
+                };
         };
     }
 

@@ -13,13 +13,15 @@ final class LifecycleRules {
 
     static LifecycleAnswer answer(LifecycleCase it) {
         if (it.standing() == Standing.ANOTHER_GOUGH && !it.is(Status.ABSENT)) return FOREIGN;
+        if (it.standing() == Standing.LIVING) return living(it);
         if (it.standing().ran() && (it.is(Status.ABSENT) || isIdle(it) || isAllocated(it))) return LOST;
         if (it.is(Status.ABSENT)) return absent(it);
         return switch (it.standing()) {
             case STRANGER -> stranger(it);
-            case NO_RECORD, NO_MARKS, NO_MARKS_RAN -> it.adopt() ? adopting(it) : IN_DOUBT;
+            case NO_RECORD, NO_MARKS, NO_MARKS_RAN, ADOPTED_UNMARKED -> it.adopt() ? adopting(it) : IN_DOUBT;
             case TWO_GOUGHS, ANOTHER_GOUGH -> IN_DOUBT;
             case MANAGED, STAMPED, DEPLOYED, UNSTAMPED, OTHER_STAMP, HELD, ADOPTED -> ours(it);
+            case LIVING -> living(it);
         };
     }
 
@@ -52,10 +54,16 @@ final class LifecycleRules {
 
     // ---- not there, or not ours
 
+    /** The region forgot it, and a person said that it runs: it is registered, unless MAAS has another idea of it. */
+    private static LifecycleAnswer living(LifecycleCase it) {
+        if (it.is(Status.ABSENT)) return REGISTER;
+        return it.is(Status.DEPLOYED) && it.owner() == Owner.OURS ? unlocked(it, REGISTER) : LOST;
+    }
+
     private static LifecycleAnswer absent(LifecycleCase it) {
         return switch (it.wish()) {
             case READY -> PREPARE;
-            case DEPLOYED, REINSTALLED -> DEPLOY;
+            case DEPLOYED, REINSTALLED -> it.adopt() ? REGISTER : DEPLOY;
             case MAINTENANCE -> BY_HAND;
             case RETIRED, DELETED -> NOTHING;
         };
@@ -74,9 +82,25 @@ final class LifecycleRules {
 
     private static LifecycleAnswer adopting(LifecycleCase it) {
         if (isAllocated(it)) return NOT_OURS_YET;
-        if (isIdle(it)) return it.owner() == Owner.OTHER ? NOT_OURS_YET : unlocked(it, ADOPT);
-        if (it.is(Status.DEPLOYED)) return it.wish().runs() ? unlocked(it, ADOPT) : KEEPS;
+        if (isIdle(it)) {
+            boolean readyAsAsked = it.is(Status.READY) && it.wish() == Wish.READY && it.owner() == Owner.NONE;
+            if (readyAsAsked && isUntouched(it)) return takenOver(it);
+            return it.owner() == Owner.OTHER ? NOT_OURS_YET : unlocked(it, ADOPT);
+        }
+        if (it.is(Status.DEPLOYED) && !it.wish().runs()) return KEEPS;
+        if (it.is(Status.DEPLOYED)) return isUntouched(it) ? takenOver(it) : unlocked(it, ADOPT);
         return underWay(it);
+    }
+
+    /** Without a mark, and without a record of anything but that it was adopted. */
+    private static boolean isUntouched(LifecycleCase it) {
+        return it.standing() == Standing.STRANGER || it.standing() == Standing.ADOPTED_UNMARKED;
+    }
+
+    /** What is as declared is not written to. */
+    private static LifecycleAnswer takenOver(LifecycleCase it) {
+        if (!it.differs()) return NOTHING;
+        return it.locked() ? LOCKED_FIELDS : ADOPT;
     }
 
     // ---- ours

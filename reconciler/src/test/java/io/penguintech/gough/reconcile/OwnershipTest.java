@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.Risk;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,13 +235,151 @@ class OwnershipTest {
     }
 
     @Test
-    void aReadyMachineOfNobodyIsTakenOverByADeploymentOrKept() {
+    void aReadyMachineOfNobodyIsTakenOverByADeploymentOrKeptWithoutAWrite() {
         var deploy = Plans.only(
                 plan(new HostDraft("hv-01", A).adopt(), machine().ready(), Records.NONE), Change.BringUp.class);
         assertThat(deploy.from()).isEqualTo("Ready");
 
+        assertThat(plan(new HostDraft("hv-01", A).adopt().ready(), machine().ready(), Records.NONE)
+                        .inSync())
+                .isTrue();
         Plans.only(
-                plan(new HostDraft("hv-01", A).adopt().ready(), machine().ready(), Records.NONE), Change.Adopt.class);
+                plan(
+                        new HostDraft("hv-01", A).adopt().ready().zone("rack-a"),
+                        machine().ready(),
+                        Records.NONE),
+                Change.Adopt.class);
+    }
+
+    @Test
+    void whatIsAdoptedAsDeclaredNeedsNoWriteWhoeverDeployedItAndLockedOrNot() {
+        var host = new HostDraft("hv-01", A).adopt();
+        for (var machine : new MachineDraft[] {
+            machine().deployed("eve"),
+            machine().deployed(Given.USER),
+            machine().deployed("eve").locked()
+        }) {
+            var plan = plan(host, machine, Records.NONE);
+
+            assertThat(plan.inSync()).isTrue();
+            assertThat(plan.unchanged()).isEqualTo(2);
+            assertThat(plan.findings()).isEmpty();
+        }
+    }
+
+    @Test
+    void theFirstDifferenceOfAnAdoptedMachineBringsTheMarksAlong() {
+        var machine = machine().deployed("eve");
+        var host = new HostDraft("hv-01", A).adopt().tags("role-db");
+
+        for (var records : new Records[] {Records.NONE, Given.records(Given.adopted("hv-01", machine))})
+            assertThat(Plans.only(plan(host, machine, records), Change.Adopt.class)
+                            .fields())
+                    .extracting(FieldChange::field)
+                    .containsExactly("tags." + Given.OWN_TAG, "tags." + Desired.MANAGED, "tags.role-db");
+    }
+
+    // ---- remembered without a mark
+
+    private static List<Records.HostRecord> unrecorded(HostDraft host, MachineDraft machine, Records records) {
+        return Adoptions.unrecorded(Given.desired(host), Given.observed(machine), records);
+    }
+
+    @Test
+    void whatIsAdoptedWithoutAWriteIsRememberedOnceSoThatItIsMissedWhenItGoes() {
+        var machine = machine().deployed("eve").locked();
+        var host = new HostDraft("hv-01", A).adopt();
+
+        var kept = unrecorded(host, machine, Records.NONE);
+
+        assertThat(kept).containsExactly(Given.adopted("hv-01", machine));
+        var records = Given.records(kept.getFirst());
+        assertThat(unrecorded(host, machine, records)).isEmpty();
+        assertThat(plan(host, machine, records).inSync()).isTrue();
+        for (var now :
+                new Observed[] {Given.observed(), Given.observed(machine().ready())})
+            assertThat(Plans.why(Given.plan(Given.desired(host), now, records))).startsWith("Lost:");
+    }
+
+    @Test
+    void nothingIsRememberedOfWhatIsInDoubtEmptyDifferentOrNotAdopted() {
+        var adopts = new HostDraft("hv-01", A).adopt();
+        var eves = machine().deployed("eve");
+
+        assertThat(unrecorded(new HostDraft("hv-01", A), eves, Records.NONE)).isEmpty();
+        assertThat(unrecorded(new HostDraft("hv-01", A).adopt().zone("rack-a"), eves, Records.NONE))
+                .isEmpty();
+        assertThat(unrecorded(new HostDraft("hv-01", A).adopt().ready(), eves, Records.NONE))
+                .isEmpty();
+        for (var machine : new MachineDraft[] {
+            machine().ready(),
+            machine().broken(),
+            machine().busy(Machine.Doing.DEPLOYING),
+            machine().allocated("eve"),
+            machine().deployed("eve").marked(),
+            machine().deployed("eve").tag(Desired.MANAGED),
+            machine().deployed("eve").tag("gough-other")
+        }) assertThat(unrecorded(adopts, machine, Records.NONE)).isEmpty();
+    }
+
+    // ---- what runs and is not in MAAS
+
+    @Test
+    void whatIsAdoptedAndNotInMaasIsRegisteredAsItRunsAndNeverDeployed() {
+        var host = new HostDraft("hv-01", A).adopt().zone("rack-a").generation(9);
+
+        var change = Plans.only(Given.plan(Given.desired(host), Given.observed(), Records.NONE), Change.Register.class);
+
+        assertThat(change.deployment()).isEmpty();
+        assertThat(change.risk()).isEqualTo(Risk.DISRUPTIVE);
+        assertThat(change.destroysHost()).isFalse();
+        assertThat(change.fields())
+                .extracting(FieldChange::field)
+                .containsExactly("hostname", "tags." + Given.OWN_TAG, "tags." + Desired.MANAGED, "zone");
+    }
+
+    @Test
+    void registeringWaitsForZonesAndForAnImageOfTheArchitecture() {
+        var host = new HostDraft("hv-01", A).adopt().zone("rack-z").architecture("arm64/generic");
+
+        assertThat(Plans.why(Given.plan(Given.desired(host), Given.observed(), Records.NONE)))
+                .contains("no zone \"rack-z\"", "no image for arm64/generic");
+    }
+
+    @Test
+    void aLostHostThatAPersonConfirmedToRunIsRegisteredWithWhatIsRemembered() {
+        for (var record : new Records.HostRecord[] {
+            Given.record("hv-01", machine(), Given.NOBLE), Given.adopted("hv-01", machine())
+        }) {
+            var plan = Given.plan(
+                    Given.desired(new HostDraft("hv-01", A)),
+                    Given.observed(),
+                    Given.records(record.confirmedLiving()));
+
+            assertThat(Plans.only(plan, Change.Register.class).deployment()).isEqualTo(record.deployment());
+        }
+    }
+
+    @Test
+    void aHostConfirmedToRunThatIsFoundFreeIsStillLost() {
+        var records =
+                Given.records(Given.record("hv-01", machine(), Given.NOBLE).confirmedLiving());
+        for (var now : new MachineDraft[] {machine(), new MachineDraft("m9", "hv-01", A).ready()})
+            assertThat(Plans.why(plan(new HostDraft("hv-01", A), now, records))).startsWith("Lost:");
+    }
+
+    @Test
+    void aRegistrationThatEndedHalfWayIsPlannedToItsEnd() {
+        var records =
+                Given.records(Given.record("hv-01", machine(), Given.NOBLE).confirmedLiving());
+        var made = new MachineDraft("m9", "hv-01", A).deployed(Given.USER);
+
+        assertThat(Plans.only(plan(new HostDraft("hv-01", A), made, records), Change.Register.class)
+                        .machine())
+                .isEqualTo(new Change.Identity.Known(new SystemId("m9")));
+        assertThat(Plans.why(
+                        plan(new HostDraft("hv-01", A), new MachineDraft("m9", "hv-01", A).deployed("eve"), records)))
+                .startsWith("Lost:");
     }
 
     @Test
@@ -258,10 +397,21 @@ class OwnershipTest {
     }
 
     @Test
-    void aLockIsAVetoToAdopting() {
+    void aLockMakesADifferenceOfWhatIsAdoptedAFinding() {
+        var plan = plan(
+                new HostDraft("hv-01", A).adopt().zone("rack-a"),
+                machine().deployed("eve").locked(),
+                Records.NONE);
+
+        assertThat(plan.inSync()).isTrue();
+        assertThat(Plans.finding(plan, "locked")).contains("lock is a veto", "rack-a");
+    }
+
+    @Test
+    void aLockIsAVetoToAdoptingWhatIsInDoubt() {
         assertThat(Plans.why(plan(
                         new HostDraft("hv-01", A).adopt(),
-                        machine().deployed("eve").locked(),
+                        machine().deployed("eve").marked().locked(),
                         Records.NONE)))
                 .contains("locked", "veto");
     }

@@ -122,6 +122,9 @@ class PlanDigestTest {
                         changes.add(new Change.Release(
                                 HOST, Given.REGION, KNOWN, before, erase, delete, hold, FIELDS, release, ""));
         }
+        for (var ran : List.of(Optional.of(RUNS), Optional.<Records.Deployment>empty()))
+            for (var machine : List.of(KNOWN, absent("52:54:00:00:00:01")))
+                changes.add(new Change.Register(HOST, Given.REGION, machine, ran, FIELDS, Risk.DISRUPTIVE, ""));
         changes.add(new Change.Reinstall(
                 HOST, Given.REGION, KNOWN, "x", new Records.Deployment(2, "noble", "", ""), FIELDS, release, ""));
         var rules = new Subject.OfRules();

@@ -7,7 +7,9 @@ import io.penguintech.gough.schema.QueryName;
 import io.penguintech.gough.schema.Risk;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -87,17 +89,37 @@ class QueryPlanningTest {
     void adoptTakesAQueryOverFieldByField() {
         var declared = Given.query("uptime", "SELECT 1", true, List.of());
 
-        var same = Plans.only(plan(declared, Given.observed(9, UPTIME), Records.NONE), Change.UpdateQuery.class);
-        assertThat(same.adopts()).isTrue();
-        assertThat(same.verb()).isEqualTo("adopt");
-        assertThat(same.fields()).isEmpty();
-        assertThat(same.risk()).isEqualTo(Risk.NOTICE);
-
         var other = Plans.only(
                 plan(declared, Given.observed(9, Given.query("Uptime", "SELECT 2")), Records.NONE),
                 Change.UpdateQuery.class);
+        assertThat(other.adopts()).isTrue();
+        assertThat(other.verb()).isEqualTo("adopt");
         assertThat(other.fields()).extracting(FieldChange::field).containsExactly("name", "sql");
         assertThat(other.risk()).isEqualTo(Risk.DESTRUCTIVE);
+    }
+
+    @Test
+    void whatIsAdoptedAsDeclaredNeedsNoWriteAndIsRemembered() {
+        var declared = Given.query("uptime", "SELECT 1", true, List.of());
+        var is = Given.observed(9, UPTIME);
+
+        assertThat(plan(declared, is, Records.NONE).inSync()).isTrue();
+        assertThat(unrecorded(List.of(declared), List.of(is), Records.NONE))
+                .containsExactly(Map.entry(new Subject.OfQuery(Given.FLEET, declared.name()), 9L));
+        assertThat(unrecorded(List.of(declared), List.of(is), Given.records("uptime", 9)))
+                .isEmpty();
+        assertThat(unrecorded(List.of(declared), List.of(is), Given.records("other", 9)))
+                .isEmpty();
+        assertThat(unrecorded(
+                        List.of(declared), List.of(Given.observed(9, Given.query("uptime", "SELECT 2"))), Records.NONE))
+                .isEmpty();
+        assertThat(unrecorded(List.of(Given.query("uptime", "SELECT 1")), List.of(is), Records.NONE))
+                .isEmpty();
+    }
+
+    private static SortedMap<Subject.OfQuery, Long> unrecorded(
+            List<Query> declared, List<ObservedQuery> is, Records records) {
+        return Adoptions.unrecordedQueries(Given.desired(List.of(), declared), Given.observed(List.of(), is), records);
     }
 
     @Test

@@ -87,7 +87,8 @@ class RememberedJourneyTest extends JourneyFixture {
     @Test
     void anAdoptedMachineThatRunsIsNotOursToDeploy() {
         var machine = machine().deployed("eve");
-        var change = one(Given.plan(Given.desired(host().adopt()), Given.observed(machine), Records.NONE));
+        var change = one(
+                Given.plan(Given.desired(host().adopt().description("new")), Given.observed(machine), Records.NONE));
 
         assertThat(remember(change, machine, Optional.empty())).isEmpty();
         var after = remember(change, machine.marked(), Optional.empty()).orElseThrow();
@@ -95,7 +96,9 @@ class RememberedJourneyTest extends JourneyFixture {
         assertThat(after.deployment()).isEmpty();
 
         var ready = one(Given.plan(
-                Given.desired(host().ready().adopt()), Given.observed(machine().ready()), Records.NONE));
+                Given.desired(host().ready().adopt().description("new")),
+                Given.observed(machine().ready()),
+                Records.NONE));
         assertThat(remember(ready, ours().ready(), Optional.empty())
                         .orElseThrow()
                         .adopted())

@@ -180,6 +180,7 @@ final class TestEngine {
             case Kind.Plain(Step.OnMachine step) -> maas.start(step);
             case Kind.Plain(Step.OnQuery step) -> fleet.start(step);
             case Kind.Enlist() -> maas.start(new Step.Enlist(host(flight), ref -> "secret"));
+            case Kind.Register() -> maas.start(new Step.Register(host(flight), ref -> "secret"));
             case Kind.Deploy(var id) ->
                 maas.start(new Step.Deploy(id, "noble", Optional.empty(), Optional.empty(), ref -> "secret"));
         };

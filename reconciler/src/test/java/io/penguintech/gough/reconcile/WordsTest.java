@@ -23,6 +23,7 @@ class WordsTest {
         var host = new HostDraft("hv-01", A).build();
         assertThat(Stream.of(
                                 new Step.Enlist(host, ref -> "s"),
+                                new Step.Register(host, ref -> "s"),
                                 new Step.Commission(M1),
                                 new Step.Amend(M1, new TreeMap<>()),
                                 new Step.Tag(M1, new TreeSet<>(), new TreeSet<>()),
@@ -40,6 +41,7 @@ class WordsTest {
                         .toList())
                 .containsExactly(
                         "enlist",
+                        "register",
                         "commission",
                         "amend",
                         "tag",
@@ -54,6 +56,7 @@ class WordsTest {
                         "update-query",
                         "delete-query");
         assertThat(new Kind.Enlist().word()).isEqualTo("enlist");
+        assertThat(new Kind.Register().word()).isEqualTo("register");
         assertThat(new Kind.Deploy(M1).word()).isEqualTo("deploy");
         assertThat(new Kind.Plain(new Step.PowerOff(M1)).word()).isEqualTo("power-off");
     }
@@ -70,9 +73,13 @@ class WordsTest {
                 .containsExactly("reinstall");
         assertThat(verbs(
                         new HostDraft("hv-01", A).adopt(),
-                        new MachineDraft("m1", "hv-01", A).deployed("eve"),
+                        new MachineDraft("m1", "hv-01", A).deployed("eve").hostname("old"),
                         Records.NONE))
                 .containsExactly("adopt");
+        assertThat(Given.plan(Given.desired(new HostDraft("hv-01", A).adopt()), Given.observed(), Records.NONE)
+                        .changes())
+                .extracting(Change::verb)
+                .containsExactly("register");
         var subject = new Subject.OfQuery(Given.FLEET, Given.query("q", "x").name());
         assertThat(new Change.CreateQuery(subject, Given.query("q", "x"), List.of(), Risk.NONE, "").verb())
                 .isEqualTo("create");

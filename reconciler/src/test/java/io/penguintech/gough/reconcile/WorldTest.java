@@ -226,6 +226,11 @@ class WorldTest {
         }
 
         @Override
+        public Reading<Survey> survey(Map<SystemId, String> powerTypes) {
+            return maas.survey(powerTypes);
+        }
+
+        @Override
         public Outcome start(Step.OnMachine step) {
             return maas.start(step);
         }
@@ -283,6 +288,11 @@ class WorldTest {
         @Override
         public Reading<News> news(OptionalLong cursor) {
             return maas.news(cursor);
+        }
+
+        @Override
+        public Reading<Survey> survey(Map<SystemId, String> powerTypes) {
+            return maas.survey(powerTypes);
         }
 
         @Override

@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
             PlanCommand.class,
             ApplyCommand.class,
             SnapshotCommand.class,
+            ImportCommand.class,
             RenderCommand.class,
             ExplainCommand.class,
             SchemaCommand.class,

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 final class HelpCommand implements Callable<Integer> {
     private static final List<Group> GROUPS = List.of(
             new Group("Your files", List.of("validate", "render", "explain", "schema")),
-            new Group("What would happen, and making it happen", List.of("plan", "apply", "snapshot")),
+            new Group("What would happen, and making it happen", List.of("plan", "apply", "snapshot", "import")),
             new Group(
                     "A running service (--server URL --token-file FILE)",
                     List.of(

@@ -1,10 +1,15 @@
 package io.penguintech.gough.bot.cli;
 
 import io.penguintech.gough.bot.planview.PlanViews;
+import io.penguintech.gough.bot.rollout.Snapshot;
 import io.penguintech.gough.bot.source.FolderRepo;
 import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.Revision;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +60,25 @@ final class PlanCommand implements Callable<Integer> {
         var plan = snapshot.plan(declared);
         var revision = declared.inventory().revision().map(Revision::id).orElse("");
         var view = PlanViews.of(snapshot.repository().value(), revision, Optional.empty(), plan);
+        if (against != null) ages(snapshot).forEach(gough.terminal()::note);
         gough.terminal().raw(format.print(view, gough.terminal()));
         return detailed && !plan.changes().isEmpty() ? Exit.CHANGES : Exit.OK;
+    }
+
+    /** How old what was seen is: a plan against yesterday says what would have been done yesterday. */
+    private static List<String> ages(Snapshot snapshot) {
+        var ages = new ArrayList<String>();
+        snapshot.observed()
+                .regions()
+                .forEach((name, region) -> ages.add("maas %s as of %s".formatted(name, second(region.sweptAt()))));
+        snapshot.observed()
+                .fleets()
+                .forEach((name, fleet) -> ages.add("fleet %s as of %s".formatted(name, second(fleet.at()))));
+        return ages;
+    }
+
+    private static Instant second(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Files that are not committed get a revision of their own, the one {@code apply} knows them by. */

@@ -68,6 +68,7 @@ public final class PlanViews {
             case Change.Reinstall reinstall -> reinstall.before();
             case Change.Adopt adopt -> adopt.before();
             case Change.Restore restore -> restore.before();
+            case Change.Register ignored -> "absent";
             case Change.AcceptRules rules -> rules.before();
             case Change.Amend _, Change.CreateQuery _, Change.UpdateQuery _, Change.DeleteQuery _ -> "";
         };
@@ -81,6 +82,7 @@ public final class PlanViews {
             case Change.Reinstall reinstall ->
                 "Deployed (" + reinstall.deployment().release() + ")";
             case Change.AcceptRules rules -> rules.after();
+            case Change.Register ignored -> "Deployed, as it runs";
             case Change.Amend _,
                     Change.Adopt _,
                     Change.Restore _,

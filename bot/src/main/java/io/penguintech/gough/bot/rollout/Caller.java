@@ -18,6 +18,7 @@ import io.penguintech.gough.schema.UserData;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,17 +95,18 @@ final class Caller {
                 yield new Ready.Go(new Step.Stamp(id, stamped));
             }
             case Journey.Kind.Plain(var step) -> new Ready.Go(step);
-            case Journey.Kind.Enlist() -> enlist(served, intent);
+            case Journey.Kind.Enlist() -> declared(served, intent, host -> new Step.Enlist(host, served.secrets()));
+            case Journey.Kind.Register() -> declared(served, intent, host -> new Step.Register(host, served.secrets()));
             case Journey.Kind.Deploy(var id) -> deploy(served, intent, id);
         };
     }
 
-    private Ready enlist(ServedRepository served, Intent intent) {
+    private Ready declared(ServedRepository served, Intent intent, Function<Host, Step> step) {
         return switch (revisions.declared(served, intent.revision())) {
             case Declarations.Declared.Invalid invalid -> gone(intent);
             case Declarations.Declared.Valid valid ->
                 host(intent, valid)
-                        .<Ready>map(host -> new Ready.Go(new Step.Enlist(host, served.secrets())))
+                        .<Ready>map(host -> new Ready.Go(step.apply(host)))
                         .orElseGet(() -> gone(intent));
         };
     }
@@ -143,6 +145,7 @@ final class Caller {
             case Change.Release ignored -> Optional.empty();
             case Change.Adopt ignored -> Optional.empty();
             case Change.Restore ignored -> Optional.empty();
+            case Change.Register ignored -> Optional.empty();
             case Change.OfQuery ignored -> Optional.empty();
             case Change.AcceptRules ignored -> Optional.empty();
         };

@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.rollout;
 
+import io.penguintech.gough.reconcile.Adoptions;
 import io.penguintech.gough.reconcile.BackendIdentity;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Desired;
@@ -73,19 +74,35 @@ final class Outlook {
         return plan(served, row, valid, world.snapshot(), stores.records().all(served.id()));
     }
 
+    /** Remembers what is adopted as it is, so that it is missed when it goes. Writes to no backend. */
+    void adopt(ServedRepository served, RepositoryRow row, Compared compared) {
+        var desired = desired(served, row, compared.declared());
+        var records = stores.records().all(served.id());
+        Adoptions.unrecorded(desired, compared.observed(), records)
+                .forEach(record -> stores.together(() -> stores.records().put(served.id(), record)));
+        Adoptions.unrecordedQueries(desired, compared.observed(), records)
+                .forEach((query, id) -> stores.together(() -> stores.records().put(served.id(), query, id)));
+    }
+
     private static Plan plan(
             ServedRepository served,
             RepositoryRow row,
             Declarations.Declared.Valid valid,
             Observed observed,
             Records records) {
-        var desired = new Desired(
+        return Planner.plan(
+                desired(served, row, valid),
+                observed,
+                records,
+                Rules.of(InForce.of(served, row).rules()));
+    }
+
+    private static Desired desired(ServedRepository served, RepositoryRow row, Declarations.Declared.Valid valid) {
+        return new Desired(
                 valid.inventory(),
                 valid.userData(),
                 releasable(row, valid),
                 served.id().value());
-        return Planner.plan(
-                desired, observed, records, Rules.of(InForce.of(served, row).rules()));
     }
 
     /** Hosts whose protection was off before the revision that is brought about. */

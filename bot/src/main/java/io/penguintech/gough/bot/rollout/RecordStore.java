@@ -82,9 +82,9 @@ final class RecordStore {
                 .update();
         db.sql("""
                 insert into host_records (repository, host, region, system_id, mac_addresses, adopted, deployment,
-                    held_since, tags, lost)
+                    held_since, tags, lost, living)
                 values (:repository, :host, :region, :id, :macs, :adopted, cast(:deployment as jsonb), :held, :tags,
-                    :lost)""")
+                    :lost, :living)""")
                 .param("repository", repository.value())
                 .param("host", host.host().value())
                 .param("region", host.region().value())
@@ -95,6 +95,7 @@ final class RecordStore {
                 .param("held", Columns.at(host.heldSince()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("tags", Columns.array(host.tags()))
                 .param("lost", host.lost())
+                .param("living", host.living())
                 .update();
     }
 
@@ -145,6 +146,7 @@ final class RecordStore {
                 Columns.optional(row, "deployment").map(json -> Json.read(json, Records.Deployment.class)),
                 Columns.optionalInstant(row, "held_since"),
                 new TreeSet<>(Columns.list(row, "tags")),
-                row.getBoolean("lost"));
+                row.getBoolean("lost"),
+                row.getBoolean("living"));
     }
 }

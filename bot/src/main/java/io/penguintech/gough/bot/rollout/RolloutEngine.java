@@ -104,7 +104,10 @@ public final class RolloutEngine implements AutoCloseable {
                 parts.judgement().halt(served, guards);
                 go(served, active, anyway);
             }
-            case View.Clear(var compared) -> go(served, active, compared);
+            case View.Clear(var compared) -> {
+                parts.outlook().adopt(served, row, compared);
+                go(served, active, compared);
+            }
         }
     }
 

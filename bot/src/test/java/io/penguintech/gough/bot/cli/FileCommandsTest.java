@@ -172,6 +172,7 @@ class FileCommandsTest {
                 "plan",
                 "apply",
                 "snapshot",
+                "import",
                 "render",
                 "explain",
                 "schema",

@@ -116,10 +116,11 @@ class PlanCommandTest {
         Run.of(words.toArray(String[]::new)).ends(Exit.OK);
         site.maas.close();
 
-        assertThat(Run.of("plan", site.infra.toString(), "--against", file)
-                        .ends(Exit.OK)
-                        .results())
-                .isEqualTo(live);
+        var run = Run.of("plan", site.infra.toString(), "--against", file).ends(Exit.OK);
+        assertThat(run.results()).isEqualTo(live);
+        assertThat(run.messages())
+                .containsPattern("(?m)^maas default as of \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$")
+                .contains("fleet default as of ");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.Step;
+import io.penguintech.gough.reconcile.Survey;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Refused;
@@ -30,8 +31,9 @@ import java.util.random.RandomGenerator;
  * <tr><td>identity</td><td>3 (4 when our user may not list region controllers)</td></tr>
  * <tr><td>sweep</td><td>identity + 5</td></tr>
  * <tr><td>look, find</td><td>k / b, rounded up; none for nothing</td></tr>
+ * <tr><td>survey</td><td>2 + k / b, rounded up</td></tr>
  * <tr><td>news</td><td>1 for each begun 1000 events; 2 when there are none at all</td></tr>
- * <tr><td>enlist</td><td>1 read (per b addresses), 1 write</td></tr>
+ * <tr><td>enlist, register</td><td>1 read (per b addresses), 1 write (and once in its life whoami)</td></tr>
  * <tr><td>commission, deploy, allocate, release, power off and on, delete, amend, stamp</td><td>1 write; after a refusal for
  *     the machine's state 1 read more (and once in its life whoami)</td></tr>
  * <tr><td>tag</td><td>t writes and 1 read; 2 writes more for each tag MAAS does not have yet</td></tr>
@@ -43,6 +45,7 @@ public final class MaasHttp implements Maas, AutoCloseable {
     private final MaasCalls calls;
     private final Identity identity;
     private final Reads reads;
+    private final Surveys surveys;
     private final EventFeed events;
     private final Enlisting enlisting;
     private final Lifecycle lifecycle;
@@ -63,8 +66,9 @@ public final class MaasHttp implements Maas, AutoCloseable {
                 region, settings, new OAuth(ApiKey.parse(settings.apiKey()), clock, random), listener, random);
         this.identity = new Identity(calls);
         this.reads = new Reads(calls, clock);
+        this.surveys = new Surveys(calls);
         this.events = new EventFeed(calls);
-        this.enlisting = new Enlisting(calls, reads);
+        this.enlisting = new Enlisting(calls, reads, identity);
         this.lifecycle = new Lifecycle(calls, reads, identity);
         this.fields = new FieldWrites(calls, reads);
     }
@@ -95,6 +99,11 @@ public final class MaasHttp implements Maas, AutoCloseable {
     }
 
     @Override
+    public Reading<Survey> survey(Map<SystemId, String> powerTypes) {
+        return reading(() -> surveys.read(powerTypes));
+    }
+
+    @Override
     public Outcome start(Step.OnMachine step) {
         try {
             return started(step);
@@ -109,7 +118,8 @@ public final class MaasHttp implements Maas, AutoCloseable {
 
     private Outcome started(Step.OnMachine step) throws Refused {
         return switch (step) {
-            case Step.Enlist enlist -> enlisting.start(enlist);
+            case Step.Enlist enlist -> enlisting.enlist(enlist);
+            case Step.Register register -> enlisting.register(register);
             case Step.Commission commission -> lifecycle.commission(commission);
             case Step.Amend amend -> fields.amend(amend);
             case Step.Tag tag -> fields.tag(tag);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Writes a tree as YAML that means the same in YAML 1.2 and in YAML 1.1, which cloud-init's PyYAML reads. A scalar that
  * either could take for something else is quoted. Equal trees give equal text.
  */
-final class YamlText {
+public final class YamlText {
     // Begins with a letter or a slash, so it is no number, date, time, merge key or indicator in either version.
     private static final Pattern PLAIN =
             Pattern.compile("[A-Za-z_/][A-Za-z0-9_./@+%=,;()-]*( [A-Za-z0-9_./@+%=,;()-]+)*");
@@ -29,7 +29,7 @@ final class YamlText {
     }
 
     /** Appends {@code root} as a block that begins at the left margin and ends with a line break. */
-    static void write(Tree.Mapping root, StringBuilder out) {
+    public static void write(Tree.Mapping root, StringBuilder out) {
         if (root.entries().isEmpty()) out.append("{}\n");
         else new YamlText(out).entries(root.entries(), 0);
     }

@@ -1,0 +1,366 @@
+package io.penguintech.gough.bot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.simulators.fleet.FleetSettings;
+import io.penguintech.gough.simulators.fleet.ReportFields;
+import io.penguintech.gough.simulators.maas.MaasStatus;
+import io.penguintech.gough.simulators.maas.NewMachine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code gough import}: a region and a Fleet that were built by hand become a repository whose plan is empty. */
+class ImportCommandTest {
+    private static final List<String> OWNERS = List.of("admin", "alice", "carol", "dave");
+    private static final String PASSWORD = "bmc-pa55-never-shown";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    Site site;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    Path target;
+
+    @BeforeEach
+    void begin() {
+        site = new Site(folder);
+        target = folder.resolve("imported");
+        for (var owner : OWNERS) site.maas.administrator(owner);
+    }
+
+    @AfterEach
+    void end() {
+        site.close();
+    }
+
+    /** Deployed machine number {@code i}, its owner one of four, every other one locked. */
+    private static NewMachine running(int i) {
+        var machine = NewMachine.named("node-%03d".formatted(i))
+                .withMacAddresses("52:54:00:01:%02x:%02x".formatted(i / 256, i % 256))
+                .deployed(i % 5 == 0 ? "jammy" : "noble", OWNERS.get(i % 4))
+                .inZone("rack-" + (char) ('a' + i % 3))
+                .inPool(i % 2 == 0 ? "production" : "staging")
+                .withTags("virtual", i % 2 == 0 ? "role-db" : "role-web")
+                .withDescription(i % 7 == 0 ? "note: \"a\" & ${{ b }} #" + i : "")
+                .withPower(
+                        "ipmi",
+                        Map.of(
+                                "power_address",
+                                "192.0.2." + i,
+                                "power_user",
+                                "maas",
+                                "power_pass",
+                                PASSWORD,
+                                "power_driver",
+                                "LAN_2_0",
+                                "k_g",
+                                PASSWORD + "-kg"));
+        return i % 8 < 4 ? machine : machine.asLocked();
+    }
+
+    private Run imports(String... more) {
+        var words = new ArrayList<>(List.of("import", target.toString()));
+        words.addAll(site.backends());
+        words.addAll(List.of(more));
+        return Run.of(words.toArray(String[]::new));
+    }
+
+    private Run plan(String... more) {
+        var words = new ArrayList<>(List.of("plan", target.toString()));
+        words.addAll(site.backends());
+        words.addAll(List.of("--state", site.state.toString()));
+        words.addAll(List.of("--initial-rules", target.resolve("gough.yaml").toString()));
+        words.addAll(List.of(more));
+        return Run.of(words.toArray(String[]::new));
+    }
+
+    private Map<String, String> files() {
+        try (var all = Files.walk(target)) {
+            var files = new TreeMap<String, String>();
+            for (var file : all.filter(Files::isRegularFile).toList())
+                files.put(target.relativize(file).toString(), Files.readString(file));
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void edit(String file, String what, String by) {
+        var text = files().get(file);
+        assertThat(text).contains(what);
+        Site.write(target.resolve(file), text.replaceFirst(what, by));
+    }
+
+    // ---- the whole of it
+
+    @Test
+    void aRegionOfFourOwnersHalfLockedIsTakenOverWithoutAChangeAndAnEditedTagIsThatWriteOnly() {
+        for (int i = 0; i < 200; i++) site.maas.addMachine(running(i));
+        site.fleet.create(FleetSettings.PERSON, ReportFields.of("up \"time\"", "SELECT 1 FROM uptime;"));
+
+        var run = imports().ends(Exit.OK);
+
+        assertThat(run.results()).startsWith("200 of 200 machines and 1 of 1 queries are written");
+        assertThat(run.results()).contains("It is alice's.", "It is carol's.", "It is dave's.", "a lock is a veto");
+        Run.of("validate", target.toString()).ends(Exit.OK);
+        assertThat(plan().ends(Exit.OK).results()).startsWith("in sync: ");
+        edit("gough.yaml", "mode: observe", "mode: apply");
+        assertThat(plan("--detailed-exitcode").ends(Exit.OK).results()).startsWith("in sync: ");
+        assertThat(site.writes()).isZero();
+
+        edit("hosts/rack-a.yaml", "name: node-000\nspec:\n", "name: node-000\nspec:\n  +tags: [edited]\n");
+        var words = new ArrayList<>(List.of("apply", target.toString()));
+        words.addAll(site.backends());
+        words.addAll(List.of("--state", site.state.toString(), "--yes", "--tick-millis", "20"));
+        words.addAll(List.of("--initial-rules", target.resolve("gough.yaml").toString()));
+        words.addAll(List.of("--digest", digest(plan("-o", "json").results())));
+        Run.of(words.toArray(String[]::new)).ends(Exit.OK);
+
+        assertThat(site.maas.machine("node-000").orElseThrow().tags())
+                .containsExactlyInAnyOrder("edited", "gough-main", "managed-by-gough", "role-db", "virtual");
+        assertThat(site.maas.received("tag")).isEqualTo(3);
+        assertThat(site.maas.machines())
+                .filteredOn(machine -> machine.tags().contains("managed-by-gough"))
+                .hasSize(1);
+        for (var act : List.of("deploy", "release", "commission", "allocate", "update", "create", "delete"))
+            assertThat(site.maas.received(act)).as(act).isZero();
+        assertThat(site.fleet.writes()).isZero();
+        assertThat(plan().ends(Exit.OK).results()).startsWith("in sync: ");
+    }
+
+    private static String digest(String json) {
+        var plan = JsonMapper.shared().readTree(json);
+        assertThat(plan.path("changes").size()).isEqualTo(1);
+        assertThat(plan.path("changes").path(0).path("subject").asString()).isEqualTo("host node-000");
+        return plan.path("digest").asString();
+    }
+
+    // ---- the files
+
+    @Test
+    void whatHostsShareStandsInProfilesNamedAfterIt() {
+        for (int i = 0; i < 6; i++) site.maas.addMachine(running(i));
+
+        imports().ends(Exit.OK);
+
+        assertThat(files().keySet())
+                .containsExactly(
+                        "gough.yaml",
+                        "hosts/rack-a.yaml",
+                        "hosts/rack-b.yaml",
+                        "hosts/rack-c.yaml",
+                        "profiles/base.yaml",
+                        "profiles/os-jammy.yaml",
+                        "profiles/os-noble.yaml",
+                        "profiles/pool-production.yaml",
+                        "profiles/pool-staging.yaml",
+                        "profiles/zone-rack-a.yaml",
+                        "profiles/zone-rack-b.yaml",
+                        "profiles/zone-rack-c.yaml");
+        assertThat(files().get("profiles/base.yaml")).isEqualTo("""
+                apiVersion: gough.io/v1
+                kind: Profile
+                metadata:
+                  name: base
+                spec:
+                  machine:
+                    architecture: amd64/generic
+                    power:
+                      k_g:
+                        secret: "bmc/${{ host.name }}#k_g"
+                      password:
+                        secret: "bmc/${{ host.name }}#password"
+                      power_driver: LAN_2_0
+                      type: ipmi
+                      user: maas
+                  domain: maas
+                  +tags:
+                    - virtual
+                  goal: deployed
+                  adopt: true
+                """);
+        assertThat(files().get("hosts/rack-b.yaml")).startsWith("""
+                apiVersion: gough.io/v1
+                kind: Host
+                metadata:
+                  name: node-001
+                spec:
+                  profiles:
+                    - base
+                    - os-noble
+                    - zone-rack-b
+                    - pool-staging
+                  machine:
+                    macAddresses:
+                      - "52:54:00:01:00:01"
+                """);
+    }
+
+    @Test
+    void theSameRegionGivesTheSameFilesByteForByte() {
+        for (int i = 0; i < 20; i++) site.maas.addMachine(running(i));
+        imports().ends(Exit.OK);
+        var first = files();
+        target = folder.resolve("again");
+
+        imports().ends(Exit.OK);
+
+        assertThat(files()).isEqualTo(first);
+    }
+
+    @Test
+    void noSecretOfAMachineIsWrittenOrSaid() {
+        site.maas.addMachine(running(1));
+        site.maas.addMachine(NewMachine.named("vm-1")
+                .withPower(
+                        "virsh",
+                        Map.of(
+                                "power_address",
+                                "qemu+ssh://root:" + PASSWORD + "@192.0.2.9/system",
+                                "power_id",
+                                "vm-1")));
+        site.maas.addMachine(NewMachine.named("odd")
+                .withPower("ipmi", Map.of("power_address", "192.0.2.8", "of_a_later_maas", PASSWORD)));
+
+        var run = imports("-o", "json").ends(Exit.OK);
+
+        assertThat(files().toString() + run).doesNotContain(PASSWORD);
+        assertThat(files().toString())
+                .contains("bmc/${{ host.name }}#of_a_later_maas")
+                .contains("bmc/${{ host.name }}#address")
+                .contains("id: vm-1")
+                .contains("192.0.2.8");
+        assertThat(plan().ends(Exit.OK).results()).startsWith("in sync: ");
+    }
+
+    @Test
+    void whoIsNoAdministratorGetsPowerTypesOnly() {
+        site.maas.addMachine(NewMachine.named("free-1"));
+        Site.write(folder.resolve("keys/maas"), site.maas.plainUserApiKey());
+
+        var run = imports().ends(Exit.OK);
+
+        assertThat(run.messages()).contains("power parameters are for MAAS administrators");
+        assertThat(files().toString()).contains("type: ipmi").doesNotContain("address:");
+    }
+
+    // ---- what is left out
+
+    @Test
+    void whatNoDocumentCanMeanWithoutAskingForSomethingIsLeftOutWithAReason() {
+        site.maas.addMachine(running(1));
+        site.maas.addMachine(NewMachine.named("fresh").withStatus(MaasStatus.NEW));
+        site.maas.addMachine(
+                NewMachine.named("held").withStatus(MaasStatus.ALLOCATED).withOwner("alice"));
+        site.maas.addMachine(NewMachine.named("sick").withStatus(MaasStatus.BROKEN));
+        site.maas.addMachine(
+                NewMachine.named("rescued").withStatus(MaasStatus.RESCUE_MODE).withOwner("bob"));
+        site.maas.addMachine(
+                NewMachine.named("coming").withStatus(MaasStatus.DEPLOYING).withOwner("bob"));
+        site.maas.addMachine(
+                NewMachine.named("theirs").deployed("noble", "admin").withTags("managed-by-gough", "gough-other"));
+        site.maas.addMachine(NewMachine.named("waiting"));
+        site.maas.addMachine(NewMachine.named("twin-1").withSerial("To be filled by O.E.M."));
+        site.maas.addMachine(NewMachine.named("twin-2").withSerial("To be filled by O.E.M."));
+
+        var report =
+                JsonMapper.shared().readTree(imports("-o", "json").ends(Exit.OK).results());
+
+        var left = new TreeMap<String, String>();
+        report.path("leftOut")
+                .forEach(remark -> remark.path("about")
+                        .forEach(name -> left.put(
+                                name.asString().replaceAll(" .*", ""),
+                                remark.path("what").asString())));
+        assertThat(left.keySet()).containsExactly("coming", "fresh", "held", "rescued", "sick", "theirs");
+        assertThat(left.get("coming")).contains("Deploying");
+        assertThat(left.get("fresh")).contains("New");
+        assertThat(left.get("held")).contains("allocated to alice");
+        assertThat(left.get("rescued")).contains("Rescue mode");
+        assertThat(left.get("sick")).contains("Broken");
+        assertThat(left.get("theirs")).contains("gough-other");
+        assertThat(report.path("hosts").asInt()).isEqualTo(4);
+        assertThat(report.path("machines").asInt()).isEqualTo(10);
+        assertThat(files().toString()).doesNotContain("O.E.M.");
+        assertThat(plan().ends(Exit.OK).results()).startsWith("in sync: ");
+    }
+
+    @Test
+    void aQueryThatGoughWouldRefuseIsLeftOutWithAReason() {
+        site.fleet.create(FleetSettings.PERSON, ReportFields.of("good", "SELECT 1 FROM uptime"));
+        site.fleet.create(FleetSettings.PERSON, ReportFields.of("bad", "SELECT 1"));
+        site.fleet.edit(FleetSettings.PERSON, "bad", ImportCommandTest::forTheNewestOnly);
+
+        var run = imports().ends(Exit.OK);
+
+        assertThat(run.results()).contains("1 of 2 queries", "bad");
+        assertThat(files()).containsKey("queries/good.yaml").doesNotContainKey("queries/bad.yaml");
+        assertThat(plan().ends(Exit.OK).results()).startsWith("in sync: ");
+    }
+
+    private static ReportFields forTheNewestOnly(ReportFields it) {
+        return new ReportFields(
+                it.name(),
+                it.description(),
+                it.query(),
+                it.fleetId(),
+                it.interval(),
+                it.platform(),
+                "the newest",
+                it.automationsEnabled(),
+                it.logging(),
+                it.observerCanRun(),
+                it.discardData(),
+                it.labelsIncludeAny(),
+                it.labelsIncludeAll());
+    }
+
+    // ---- refusals
+
+    @Test
+    void nothingIsWrittenOverWhatIsThereAndAllOfItIsNamed() {
+        Site.write(target.resolve("gough.yaml"), "mine");
+        Site.write(target.resolve("hosts/deep/mine.yaml"), "mine");
+        Site.write(target.resolve("README.md"), "mine");
+        site.maas.addMachine(running(1));
+
+        var run = imports().ends(Exit.INVALID);
+
+        assertThat(run.messages())
+                .contains("gough.yaml", "hosts/deep/mine.yaml")
+                .doesNotContain("README.md");
+        assertThat(files()).hasSize(3);
+        assertThat(files().values()).containsOnly("mine");
+        assertThat(site.maas.calls()).isEmpty();
+    }
+
+    @Test
+    void aBackendThatDoesNotAnswerEndsWithThreeAndWritesNothing() {
+        site.fleet.down();
+
+        imports().ends(Exit.UNREACHABLE);
+
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void withoutABackendItSaysWhichOnesThereAre() {
+        var run = Run.of("import", target.toString()).ends(Exit.USAGE);
+
+        assertThat(run.messages()).contains("--maas-url").contains("--fleet-url");
+    }
+}

@@ -1,0 +1,120 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.reconcile.Machine.State;
+import io.penguintech.gough.reconcile.Records.HostRecord;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.Query;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Machines that documents take over as they are ({@code spec.adopt: true}) and that need no write for it
+ * ({@code docs/adr/0007}): they carry no mark yet, so being remembered is all that tells a machine that was adopted and is
+ * gone from one that never was.
+ */
+public final class Adoptions {
+    private Adoptions() {}
+
+    /**
+     * What to remember of running machines that are adopted as they are and not remembered yet. Keep it once the
+     * observation is beyond doubt (no guard objects); nothing is sent to any backend. Pure; empty in the usual case
+     * without looking at the machines.
+     */
+    public static List<HostRecord> unrecorded(Desired desired, Observed observed, Records records) {
+        boolean none = desired.inventory().hosts().values().stream().noneMatch(host -> isAsked(host, records));
+        if (none) return List.of();
+        var regions = new TreeMap<BackendName, MachineIndex>();
+        observed.regions().forEach((name, region) -> regions.put(name, new MachineIndex(region)));
+        return new Identification(desired.inventory(), records, regions)
+                .all().stream()
+                        .filter(answer -> isAsked(answer.host(), records))
+                        .flatMap(answer -> found(answer).stream())
+                        .filter(it -> isTakenOver(it, desired))
+                        .map(Adoptions::record)
+                        .toList();
+    }
+
+    /**
+     * The same for queries that somebody else made ({@code adopt: true}) and that are as declared: their ids in Fleet.
+     * One that two documents or records could mean is not among them.
+     */
+    public static SortedMap<Subject.OfQuery, Long> unrecordedQueries(
+            Desired desired, Observed observed, Records records) {
+        var declared = desired.inventory().queries().stream()
+                .collect(Collectors.groupingBy(Adoptions::key, Collectors.counting()));
+        var found = new TreeMap<Subject.OfQuery, Long>();
+        for (var query : desired.inventory().queries()) {
+            var server = observed.fleets().get(query.fleet());
+            if (!query.adopt() || server == null || isRemembered(query, records)) continue;
+            var alike = server.queries().values().stream()
+                    .filter(is -> FleetNames.key(is.name())
+                            .equals(FleetNames.key(query.name().value())))
+                    .toList();
+            if (alike.size() == 1
+                    && declared.getOrDefault(key(query), 0L) == 1
+                    && QueryFields.same(query, alike.getFirst())
+                    && !isTaken(query.fleet(), alike.getFirst().id(), records))
+                found.put(
+                        new Subject.OfQuery(query.fleet(), query.name()),
+                        alike.getFirst().id());
+        }
+        return found;
+    }
+
+    private static String key(Query query) {
+        return query.fleet() + " " + FleetNames.key(query.name().value());
+    }
+
+    private static boolean isRemembered(Query query, Records records) {
+        return Stream.concat(Stream.of(query.name()), query.formerly().stream())
+                .anyMatch(name -> records.queries().containsKey(new Subject.OfQuery(query.fleet(), name)));
+    }
+
+    private static boolean isTaken(BackendName fleet, long id, Records records) {
+        return records.queries().entrySet().stream()
+                .anyMatch(entry -> entry.getKey().fleet().equals(fleet) && entry.getValue() == id);
+    }
+
+    private static boolean isAsked(Host host, Records records) {
+        return host.adopt()
+                && host.goal() instanceof HostGoal.Deployed
+                && !records.hosts().containsKey(host.name());
+    }
+
+    private static Optional<HostCase> found(Identification.Answer answer) {
+        return answer.which() instanceof Identified.Found(var machine, var record, var _, var index)
+                ? Optional.of(new HostCase(answer.host(), machine, record, index))
+                : Optional.empty();
+    }
+
+    private static boolean isTakenOver(HostCase it, Desired desired) {
+        return it.record().isEmpty()
+                && it.machine().state() instanceof State.Deployed
+                && isUntouched(it, Marks.of(it.machine(), desired.ownTag()))
+                && (it.machine().locked() || it.differences().isEmpty());
+    }
+
+    /** Whether nothing speaks against taking it over without a write: no Gough's mark, and no record of anything else. */
+    static boolean isUntouched(HostCase it, Marks marks) {
+        return marks == Marks.NONE && (it.record().isEmpty() || (it.recorded() && it.adopted()));
+    }
+
+    private static HostRecord record(HostCase it) {
+        return new HostRecord(
+                it.host().name(),
+                it.host().region(),
+                it.machine().id(),
+                it.machine().macAddresses(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                new TreeSet<>());
+    }
+}
