@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             StopCommands.Resume.class,
             HostCommands.Accept.class,
             HostCommands.ConfirmLost.class,
+            HostCommands.ConfirmRunning.class,
             HostCommands.Confirm.class,
             ServeCommand.class,
             VersionCommand.class,

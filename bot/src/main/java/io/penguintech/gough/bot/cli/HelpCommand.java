@@ -30,7 +30,8 @@ final class HelpCommand implements Callable<Integer> {
                             "resume",
                             "confirm",
                             "accept",
-                            "confirm-lost")),
+                            "confirm-lost",
+                            "confirm-running")),
             new Group("The program", List.of("serve", "version", "help")));
 
     /** What only the launcher {@code ./gough} of a clone offers. It answers {@code help} about these itself. */

@@ -140,6 +140,55 @@ final class HostCommands {
         }
     }
 
+    @Command(
+            name = "confirm-running",
+            description =
+                    "Confirm that all hosts a rebuilt region has forgotten still run, so that they are registered.")
+    static final class ConfirmRunning extends Deed {
+        @Mixin
+        OneRepository repository = new OneRepository();
+
+        @Mixin
+        Reason reason = new Reason();
+
+        @Parameters(index = "0", paramLabel = "REGION", description = "The region, as the server settings call it.")
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        String region;
+
+        @Option(
+                names = "--digest",
+                paramLabel = "D",
+                description = "Digest of what you saw; left out, it is shown now and the region's name asked for.")
+        @Nullable
+        String digest;
+
+        @Override
+        public Integer call() {
+            var body = body(reason, repository);
+            body.put("digest", digest != null ? digest : seen());
+            return post("/api/v1/regions/" + coded(region) + "/confirm-running", body);
+        }
+
+        /** Digest of what is forgotten now, shown first; where a person looks, the region is typed once more. */
+        private String seen() {
+            var terminal = gough.terminal();
+            var lost = server.get(gough, "/api/v1/regions/" + coded(region) + "/forgotten" + repository.query());
+            var found = lost.path("digest").asString("");
+            terminal.note("Region %s has forgotten %d hosts that ran:"
+                    .formatted(Terminal.plain(region), lost.path("hosts").size()));
+            lost.path("hosts").forEach(host -> terminal.note("  " + Terminal.plain(host.asString(""))));
+            if (!terminal.isWatched())
+                throw new CommandFailed(
+                        Exit.NEEDS_PERSON,
+                        "nobody is at this terminal to read that; give --digest %s when somebody has"
+                                .formatted(found.substring(0, Math.min(12, found.length()))));
+            if (!terminal.ask("Every one of them runs? Type the region's name to confirm: ")
+                    .equals(region))
+                throw new CommandFailed(Exit.NEEDS_PERSON, "that is not its name; nothing was confirmed");
+            return found;
+        }
+    }
+
     @Command(name = "confirm", description = "Confirm that exactly what a guard found is right.")
     static final class Confirm extends Deed {
         @Mixin

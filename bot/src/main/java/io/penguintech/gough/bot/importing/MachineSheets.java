@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -115,7 +116,7 @@ final class MachineSheets {
                     "Its description is longer than 1,024 characters, so it is left as it is in MAAS.");
     }
 
-    private TreeSet<String> tags(Machine machine) {
+    private SortedSet<String> tags(Machine machine) {
         var tags = new TreeSet<String>();
         for (var tag : machine.tags()) {
             if (Desired.isMark(tag)) continue;

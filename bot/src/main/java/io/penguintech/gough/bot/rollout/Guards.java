@@ -126,8 +126,9 @@ final class Guards {
     static Optional<Tripped> gone(
             BackendName region, Observed.Region seen, Records records, Set<HostName> leaving, Set<String> confirmed) {
         if (!seen.complete()) return Optional.empty();
+        // A person said of the living that their region has forgotten them.
         var known = records.hosts().values().stream()
-                .filter(host -> host.region().equals(region) && !leaving.contains(host.host()))
+                .filter(host -> host.region().equals(region) && !host.living() && !leaving.contains(host.host()))
                 .toList();
         var keys = known.stream()
                 .filter(host -> !seen.machines().containsKey(host.systemId()))

@@ -1,7 +1,9 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,4 +36,30 @@ public interface HostDecisions {
      * @param digest at least 12 hexadecimal digits that begin the digest of its finding
      */
     Verdict confirmLost(RepositoryId repository, HostName host, String digest, Actor actor, String reason);
+
+    /**
+     * Hosts that ran and that their region does not know any more.
+     *
+     * @param region the region
+     * @param hosts the hosts
+     * @param digest names exactly these findings; 64 hexadecimal digits
+     */
+    record LostRegion(BackendName region, List<HostName> hosts, String digest) {
+        /** Keeps a copy. */
+        public LostRegion {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /** What a region has forgotten of what ran there, as last seen; empty when it is nothing. */
+    Optional<LostRegion> forgotten(RepositoryId repository, BackendName region);
+
+    /**
+     * Confirms that all hosts of {@link #forgotten} still run: the region was rebuilt, and they are planned to be registered
+     * in it as they run, each as a disruptive change that needs its own approval; none is deployed. Needs an admin, as a
+     * person.
+     *
+     * @param digest at least 12 hexadecimal digits that begin the digest of what was seen
+     */
+    Verdict confirmRunning(RepositoryId repository, BackendName region, String digest, Actor actor, String reason);
 }

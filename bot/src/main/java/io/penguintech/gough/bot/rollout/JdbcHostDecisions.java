@@ -4,6 +4,7 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Subject;
+import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import java.util.ArrayList;
@@ -23,11 +24,13 @@ final class JdbcHostDecisions implements HostDecisions {
     private final Registrar registrar;
     private final Stores stores;
     private final RolloutEngine engine;
+    private final LostRegions regions;
 
     JdbcHostDecisions(Registrar registrar, Stores stores, RolloutEngine engine) {
         this.registrar = registrar;
         this.stores = stores;
         this.engine = engine;
+        this.regions = new LostRegions(registrar, stores, engine);
     }
 
     @Override
@@ -46,6 +49,20 @@ final class JdbcHostDecisions implements HostDecisions {
     public Verdict confirmLost(RepositoryId repository, HostName host, String digest, Actor actor, String reason) {
         var deed = new Registrar.Deed("confirm-lost", digest, reason, List.of(host.value()));
         return decide(repository, actor, deed, served -> confirmed(served, host, digest, actor));
+    }
+
+    @Override
+    public Optional<LostRegion> forgotten(RepositoryId repository, BackendName region) {
+        return registrar.served(repository).flatMap(served -> regions.forgotten(served, region));
+    }
+
+    @Override
+    public Verdict confirmRunning(
+            RepositoryId repository, BackendName region, String digest, Actor actor, String reason) {
+        return registrar
+                .served(repository)
+                .map(served -> regions.confirm(served, region, digest, actor, reason))
+                .orElseGet(() -> Registrar.unknown(repository));
     }
 
     // ---- the same for each of them
@@ -180,7 +197,7 @@ final class JdbcHostDecisions implements HostDecisions {
                 && (which.subject().isPresent() || which.digest().isPresent());
     }
 
-    private static boolean begins(String digest, String start) {
+    static boolean begins(String digest, String start) {
         var low = start.toLowerCase(Locale.ROOT);
         return DIGEST.matcher(low).matches() && digest.startsWith(low);
     }

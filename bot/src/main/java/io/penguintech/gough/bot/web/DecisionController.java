@@ -4,15 +4,18 @@ import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.HostDecisions.Which;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The part of the REST API by which people end what no plan can end. Every deed is judged by the engine. */
@@ -66,6 +69,25 @@ final class DecisionController {
                 decisions.confirmLost(repository(said), host(name), digest, Answers.actor(who), reason(said)));
     }
 
+    @GetMapping("/regions/{region}/forgotten")
+    Json.LostHosts forgotten(@PathVariable String region, @RequestParam Optional<String> repository) {
+        return decisions
+                .forgotten(Answers.chosen(rollouts, repository), region(region))
+                .map(lost -> new Json.LostHosts(
+                        lost.region().value(),
+                        lost.hosts().stream().map(HostName::value).toList(),
+                        lost.digest()))
+                .orElseThrow(() -> Answers.missing(
+                        "Region %s knows every machine that ran there, as far as was seen.".formatted(region)));
+    }
+
+    @PostMapping("/regions/{region}/confirm-running")
+    Json.Said confirmRunning(@PathVariable String region, @RequestBody Resolution said, Authentication who) {
+        var digest = Answers.needed(said.digest(), DIGEST);
+        return Answers.said(
+                decisions.confirmRunning(repository(said), region(region), digest, Answers.actor(who), reason(said)));
+    }
+
     @PostMapping("/confirm")
     Json.Said confirm(@RequestBody Resolution said, Authentication who) {
         var digest = Answers.needed(said.digest(), DIGEST);
@@ -86,6 +108,14 @@ final class DecisionController {
 
     private static Which by(String digest) {
         return new Which(Optional.empty(), Optional.empty(), Optional.of(digest));
+    }
+
+    private static BackendName region(String name) {
+        try {
+            return new BackendName(name);
+        } catch (IllegalArgumentException e) {
+            throw Answers.missing("No region can have this name.");
+        }
     }
 
     private static HostName host(String name) {

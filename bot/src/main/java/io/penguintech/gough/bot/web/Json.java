@@ -136,6 +136,8 @@ final class Json {
 
     record Said(String text) {}
 
+    record LostHosts(String region, List<String> hosts, String digest) {}
+
     record Audit(List<EntryJson> entries, @Nullable String next) {}
 
     record EntryJson(

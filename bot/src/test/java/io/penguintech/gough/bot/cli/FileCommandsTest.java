@@ -188,6 +188,7 @@ class FileCommandsTest {
                 "confirm",
                 "accept",
                 "confirm-lost",
+                "confirm-running",
                 "serve",
                 "version",
                 "help")) assertThat(help).containsPattern("(?m)^  " + command + " +\\S");

@@ -16,6 +16,7 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Repository.Person;
@@ -263,6 +264,20 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
     @Override
     public Verdict confirmLost(RepositoryId repository, HostName host, String digest, Actor actor, String reason) {
         return done(actor, Role.APPROVER, "confirm-lost %s %s: %s".formatted(host, digest, reason));
+    }
+
+    @Override
+    public Optional<LostRegion> forgotten(RepositoryId repository, BackendName region) {
+        check();
+        return region.value().equals("default")
+                ? Optional.of(new LostRegion(region, List.of(new HostName("hv-100")), "1".repeat(64)))
+                : Optional.empty();
+    }
+
+    @Override
+    public Verdict confirmRunning(
+            RepositoryId repository, BackendName region, String digest, Actor actor, String reason) {
+        return done(actor, Role.ADMIN, "confirm-running %s %s: %s".formatted(region, digest, reason));
     }
 
     private static String words(Which finding) {

@@ -211,6 +211,7 @@ class WebTest {
                 "rollouts/r1/retry",
                 "confirm",
                 "hosts/hv-001/accept",
+                "regions/default/confirm-running",
                 "hosts/hv-001/confirm-lost")) {
             var answer = send(request("/api/v1/" + path)
                     .header("Cookie", cookie())
@@ -244,6 +245,7 @@ class WebTest {
                 "/api/v1/drift/0123456789ab/accept",
                 "/api/v1/drift/0123456789ab/reopen",
                 lost,
+                "/api/v1/regions/default/confirm-running",
                 "/api/v1/confirm"))
             assertThat(post(
                                     path,
@@ -259,6 +261,7 @@ class WebTest {
                         "accept 0123456789ab: fine by token:operate",
                         "reopen 0123456789ab: fine by token:operate",
                         "confirm-lost hv-001 abcdefabcdef: fine by token:operate",
+                        "confirm-running default abcdefabcdef: fine by token:operate",
                         "confirm abcdefabcdef: fine by token:operate");
     }
 
