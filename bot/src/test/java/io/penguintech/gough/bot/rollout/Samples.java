@@ -145,6 +145,14 @@ final class Samples {
                 reinstall("epsilon"),
                 new Change.Adopt(host("zeta"), DEFAULT, known(), "Deployed", List.of(), Risk.NOTICE, "adopt"),
                 new Change.Restore(host("eta"), DEFAULT, known(), "Deployed", List.of(), Risk.DISRUPTIVE, "back"),
+                new Change.Register(
+                        host("iota"),
+                        DEFAULT,
+                        known(),
+                        Optional.of(new Records.Deployment(2, "noble", "", "f00d")),
+                        List.of(),
+                        Risk.DISRUPTIVE,
+                        "it runs"),
                 create("one"),
                 new Change.UpdateQuery(
                         subject("two"), 7, query("two"), true, field("sql", "1", "2"), Risk.NOTICE, "differs"),

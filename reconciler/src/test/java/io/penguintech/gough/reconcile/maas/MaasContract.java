@@ -136,6 +136,51 @@ abstract class MaasContract {
         assertThat(failure(outcome).why()).contains("hostname: Node with this Hostname already exists.");
     }
 
+    private Outcome register(Host host) {
+        return maas().start(new Step.Register(host, ref -> {
+            throw new AssertionError("no secret is declared");
+        }));
+    }
+
+    @Test
+    void aRegisteredMachineIsDeployedAndOursAtOnceAndTakesOurMarksAndStamp() {
+        var host = DeclaredHosts.host(name("runs"), DeclaredHosts.anyMac());
+        var outcome = register(host);
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        var id = new SystemId(((Outcome.Done) outcome).id().orElseThrow());
+        made.add(id);
+
+        assertThat(look(id).state()).isInstanceOf(State.Deployed.class);
+        assertThat(look(id).owner()).contains(got(maas().identity()).user());
+        assertThat(register(host)).isEqualTo(outcome);
+        assertThat(maas().start(new Step.Stamp(id, fields("gough.generation", "1"))))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(look(id).annotations()).containsEntry("gough.generation", "1");
+    }
+
+    @Test
+    void whatIsNewIsNeverRegisteredNorWhatIsRegisteredEnlisted() {
+        var mac = DeclaredHosts.anyMac();
+        enlisted("seen", mac);
+        assertThat(failure(register(DeclaredHosts.host(name("seen"), mac)))).isInstanceOf(Failure.WorldChanged.class);
+
+        var other = DeclaredHosts.anyMac();
+        var made = register(DeclaredHosts.host(name("up"), other));
+        this.made.add(new SystemId(((Outcome.Done) made).id().orElseThrow()));
+        assertThat(failure(enlist(DeclaredHosts.host(name("up"), other)))).isInstanceOf(Failure.WorldChanged.class);
+    }
+
+    @Test
+    void aSurveyTellsOfTheMachinesAskedAboutOnly() {
+        var id = enlisted("asked", DeclaredHosts.anyMac());
+        var survey = got(maas().survey(Map.of(id, "manual")));
+
+        assertThat(survey.withheld()).isEmpty();
+        assertThat(survey.power()).containsOnlyKeys(id);
+        assertThat(survey.power().get(id)).isEmpty();
+        assertThat(got(maas().survey(Map.of())).power()).isEmpty();
+    }
+
     @Test
     void lookingFindsWhatIsThereAndNothingElse() {
         var id = enlisted("look", DeclaredHosts.anyMac());
