@@ -32,6 +32,7 @@ public final class InventoryLoader {
         var problems = new Problems();
         var draft = Draft.read(tree, limits, problems);
         var uses = templateUses(draft);
+        draft.repository().ifPresent(new RolloutChecks(problems)::check);
         draft.repository().ifPresent(new PeopleChecks(problems)::check);
         checkHosts(draft, uses, problems);
         new IdentityChecks(problems).check(draft.hosts());
@@ -49,6 +50,7 @@ public final class InventoryLoader {
             var host = HostDecoder.decode(merged);
             hosts.put(host.name(), host);
         }
+        new RolloutChecks(problems).groups(document, List.copyOf(hosts.values()));
         var templates = new TreeMap<TemplateName, Template>();
         draft.templates().values().forEach(template -> templates.put(template.name(), template));
         var queries = draft.queries().stream().map(QueryDecoder::decode).toList();

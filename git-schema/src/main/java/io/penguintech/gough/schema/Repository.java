@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What {@code gough.yaml} says: how far Gough may go, who may approve, how fast a rollout runs.
@@ -123,9 +127,81 @@ public record Repository(
      * @param maxParallel most hosts in flight
      * @param stopAfterFailures failures after which nothing new is started
      * @param maxDestroyed most hosts one rollout may destroy without a typed confirmation
+     * @param maxDestroyedPercent the same in percent of the hosts that Gough manages, rounded down; the lower one counts
+     * @param waves in which order hosts are disturbed; empty: all at once, as far as the limits allow
+     * @param maxUnavailable how many hosts of one group may be unavailable at once
+     * @param windows when hosts may be disturbed; at any time when there is none
      */
-    public record RolloutLimits(int maxParallel, int stopAfterFailures, int maxDestroyed) {
-        /** 10 at once, stop after 3 failures, 5 destroyed. */
+    public record RolloutLimits(
+            int maxParallel,
+            int stopAfterFailures,
+            int maxDestroyed,
+            OptionalInt maxDestroyedPercent,
+            Optional<Waves> waves,
+            List<Unavailable> maxUnavailable,
+            List<ChangeWindow> windows) {
+        /** 10 at once, stop after 3 failures, 5 destroyed; no waves, groups and windows. */
         public static final RolloutLimits DEFAULT = new RolloutLimits(10, 3, 5);
+
+        /** Without waves, groups and windows. */
+        public RolloutLimits(int maxParallel, int stopAfterFailures, int maxDestroyed) {
+            this(
+                    maxParallel,
+                    stopAfterFailures,
+                    maxDestroyed,
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of());
+        }
+
+        /** Keeps copies, and reads what an earlier version wrote, which had the three numbers only. */
+        public RolloutLimits {
+            maxDestroyedPercent = Objects.requireNonNullElse(maxDestroyedPercent, OptionalInt.empty());
+            waves = Objects.requireNonNullElse(waves, Optional.empty());
+            maxUnavailable = List.copyOf(Objects.requireNonNullElse(maxUnavailable, List.of()));
+            windows = List.copyOf(Objects.requireNonNullElse(windows, List.of()));
+        }
+    }
+
+    /**
+     * Hosts in groups, one group after the other.
+     *
+     * @param by what makes a group; empty: all hosts are one
+     * @param order groups that come first, in this order; the others follow by name, hosts of no group last
+     * @param canary how many hosts come before all others: only when that many are through, the rest begins
+     * @param pause how long after the end of one wave the next begins
+     * @param stopAfterFailures failures in one wave after which nothing new is started; empty: only the rollout's limit
+     */
+    public record Waves(
+            Optional<Grouping> by, List<String> order, int canary, Duration pause, OptionalInt stopAfterFailures) {
+        /** Keeps a copy. */
+        public Waves {
+            order = List.copyOf(order);
+        }
+    }
+
+    /**
+     * How many hosts of each group may be unavailable at once.
+     *
+     * @param by what makes a group
+     * @param most so many hosts
+     * @param percent so many of a hundred, rounded down, but always one; the lower of the two counts
+     */
+    public record Unavailable(Grouping by, OptionalInt most, OptionalInt percent) {
+        /** How many hosts of a group of {@code size} that is. */
+        public int of(int size) {
+            int share = percent.isPresent() ? (int) (percent.getAsInt() * (long) size / 100) : size;
+            return Math.max(1, Math.min(most.orElse(size), share));
+        }
+
+        /** For people and records: {@code 2}, {@code 20%}, or {@code 2 and 20%}. */
+        public String words() {
+            return Stream.of(
+                            most.stream().mapToObj(Integer::toString),
+                            percent.stream().mapToObj(number -> number + "%"))
+                    .flatMap(part -> part)
+                    .collect(Collectors.joining(" and "));
+        }
     }
 }

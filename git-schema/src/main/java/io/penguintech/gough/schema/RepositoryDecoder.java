@@ -35,19 +35,7 @@ final class RepositoryDecoder {
                             field("disruptive", PEOPLE_NEEDED, "People needed for risk disruptive; 1 if not given."),
                             field("destructive", PEOPLE_NEEDED, "People needed for risk destructive; 2 if not given.")),
                     "How many people must approve."),
-            field(
-                    "rollout",
-                    struct(
-                            field("maxParallel", new Shape.Whole(1, 1_000), "Most hosts in flight; 10 if not given."),
-                            field(
-                                    "stopAfterFailures",
-                                    new Shape.Whole(1, 1_000),
-                                    "Failures after which nothing new is started; 3 if not given."),
-                            field(
-                                    "maxDestroyed",
-                                    new Shape.Whole(0, 100_000),
-                                    "Most hosts one rollout may destroy without a typed confirmation; 5 if not given.")),
-                    "How fast and how far one rollout goes."),
+            field("rollout", RolloutDecoder.SHAPE, "How fast and how far one rollout goes."),
             field(
                     "prune",
                     new Shape.Flag(),
@@ -86,7 +74,7 @@ final class RepositoryDecoder {
                         .orElse(Repository.Mode.OBSERVE),
                 approvals(spec.inner("approvals")),
                 spec.items("people").stream().map(RepositoryDecoder::person).toList(),
-                rollout(spec.inner("rollout")),
+                RolloutDecoder.decode(spec.inner("rollout")),
                 spec.flag("prune", false),
                 spec.inner("retire").period("hold").orElse(HOLD),
                 values(document, new Problems()),
@@ -107,14 +95,6 @@ final class RepositoryDecoder {
                 approvals.whole("notice", usual.notice()),
                 approvals.whole("disruptive", usual.disruptive()),
                 approvals.whole("destructive", usual.destructive()));
-    }
-
-    private static Repository.RolloutLimits rollout(Fields rollout) {
-        var usual = Repository.RolloutLimits.DEFAULT;
-        return new Repository.RolloutLimits(
-                rollout.whole("maxParallel", usual.maxParallel()),
-                rollout.whole("stopAfterFailures", usual.stopAfterFailures()),
-                rollout.whole("maxDestroyed", usual.maxDestroyed()));
     }
 
     /** A person as far as the tree says. */

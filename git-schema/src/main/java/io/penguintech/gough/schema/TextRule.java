@@ -56,6 +56,15 @@ record TextRule(String what, Pattern pattern, String rule, int longest) {
     static final TextRule SQL = of("SQL", "[\\s\\S]*\\S[\\s\\S]*", "it must not be empty", 1 << 20);
     static final TextRule LABEL = of(
             "a label", "[A-Za-z0-9]([A-Za-z0-9_/-]|\\.(?=[A-Za-z0-9_/-]))*", "letters, digits and inner _ - / .", 253);
+    static final TextRule GROUPING = of(
+            "a grouping of hosts",
+            "zone|pool|label:[A-Za-z0-9]([A-Za-z0-9_/-]|\\.(?=[A-Za-z0-9_/-]))*",
+            "zone, pool or label:KEY, such as label:role",
+            259);
+    static final TextRule CLOCK =
+            of("a time of day", "([01][0-9]|2[0-3]):[0-5][0-9]", "hours and minutes, such as 08:30 or 22:00", 5);
+    static final TextRule CLOCK_END =
+            of("a time of day", "([01][0-9]|2[0-3]):[0-5][0-9]|24:00", "hours and minutes, such as 06:00 or 24:00", 5);
     static final TextRule SLACK_ID =
             of("a Slack user id", "[UW][A-Z0-9]{2,}", "such as U012ABC; not the display name", 64);
     static final TextRule LOGIN = of("a login", "[A-Za-z0-9][A-Za-z0-9_.-]*", "letters, digits and inner _ . -", 255);

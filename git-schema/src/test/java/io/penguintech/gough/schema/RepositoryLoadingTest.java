@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,79 @@ class RepositoryLoadingTest {
         assertThat(repository.retireHold()).isEqualTo(Duration.ofDays(7));
         assertThat(repository.values().plain()).isEqualTo(Map.of("site", "Lund"));
         assertThat(repository.place()).isEqualTo(new Place("gough.yaml", 1, 1));
+    }
+
+    @Test
+    void wavesGroupsAndWindowsAreRead() {
+        var rollout = gough("""
+                        rollout:
+                          maxDestroyedPercent: 10
+                          waves: {by: 'label:ring', order: [inner, outer], canary: 2, pause: 30m, stopAfterFailures: 1}
+                          maxUnavailable:
+                            - {by: zone, most: 2, percent: 20}
+                            - {by: 'label:cluster', percent: 34}
+                          windows:
+                            - {days: [mon, fri], from: 22:00, to: 06:00, zone: Europe/Stockholm}
+                            - {from: 00:00, to: 24:00, zone: UTC}
+                        """).valid().repository().rollout();
+        assertThat(rollout.maxDestroyedPercent()).hasValue(10);
+        assertThat(rollout.waves())
+                .contains(new Repository.Waves(
+                        Optional.of(Grouping.parse("label:ring")),
+                        List.of("inner", "outer"),
+                        2,
+                        Duration.ofMinutes(30),
+                        OptionalInt.of(1)));
+        assertThat(rollout.maxUnavailable().getFirst().by().kind()).isEqualTo(Grouping.Kind.ZONE);
+        assertThat(rollout.maxUnavailable())
+                .extracting(Repository.Unavailable::words)
+                .containsExactly("2 and 20%", "34%");
+        assertThat(rollout.windows())
+                .extracting(ChangeWindow::words)
+                .containsExactly("mon, fri 22:00-06:00 Europe/Stockholm", "every day 00:00-24:00 UTC");
+        assertThat(gough("rollout: {waves: {canary: 1}}")
+                        .valid()
+                        .repository()
+                        .rollout()
+                        .waves())
+                .contains(new Repository.Waves(Optional.empty(), List.of(), 1, Duration.ZERO, OptionalInt.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "9, 1", "10, 2", "14, 2", "15, 3", "100, 5"})
+    void aShareOfAGroupIsRoundedDownButNeverToNobody(int size, int most) {
+        var both = new Repository.Unavailable(Grouping.parse("zone"), OptionalInt.of(5), OptionalInt.of(20));
+        assertThat(both.of(size)).isEqualTo(most);
+    }
+
+    @Test
+    void groupsThatNoHostIsInAreWarnedOf() {
+        var repo = gough(
+                        "rollout: {waves: {by: zone, order: [rack-a, rak-b]}, maxUnavailable: [{by: 'label:rol', most: 1}]}")
+                .with("hosts/a.yaml", host("a", 1, "rack-a"))
+                .with("hosts/b.yaml", host("b", 2, "rack-b"));
+        assertThat(repo.said())
+                .containsExactly(
+                        "gough.yaml:5:47: warning: Unknown group. spec.rollout.waves.order: no host is declared in"
+                                + " \"rak-b\"; did you mean \"rack-b\"?",
+                        "gough.yaml:5:78: warning: Unknown label. No host has a label \"rol\", so all are one group; did"
+                                + " you mean \"role\"?");
+        assertThat(repo.with("hosts/c.yaml", host("c", 3, "rack-a").replace("  zone: rack-a\n", ""))
+                        .said())
+                .singleElement()
+                .asString()
+                .contains("Unknown label");
+    }
+
+    private static String host(String name, int number, String zone) {
+        return """
+                apiVersion: gough.io/v1
+                kind: Host
+                metadata: {name: %s, labels: {role: db}}
+                spec:
+                  machine: {macAddresses: ["52:54:00:00:00:%02x"]}
+                  zone: %s
+                """.formatted(name, number, zone);
     }
 
     @Test

@@ -132,6 +132,9 @@ class SchemasTest {
                 "Repository|{}",
                 "Repository|{mode: observe, people: [{name: A B, slack: U12, emails: [a@b], roles: [admin]}], values: {a: 1}}",
                 "Repository|{approvals: {validFor: 24h, none: 0}, rollout: {maxParallel: 1, maxDestroyed: 0}, retire: {hold: 0}}",
+                "Repository|{rollout: {maxDestroyedPercent: 10, waves: {by: zone, order: [a b], canary: 0, pause: 1h, stopAfterFailures: 1}}}",
+                "Repository|{rollout: {waves: {}, maxUnavailable: [{by: 'label:a/b.c', most: 1, percent: 100}, {by: pool}]}}",
+                "Repository|{rollout: {windows: [{days: [mon], from: '22:00', to: '24:00', zone: UTC}, {from: 00:00, to: 23:59, zone: x}]}}",
             })
     void whatTheLoaderTakesTheSchemaTakes(String example) {
         var kind = example.substring(0, example.indexOf('|'));
@@ -195,6 +198,20 @@ class SchemasTest {
                 "Repository|{people: [{name: A, emails: [a]}]}",
                 "Repository|{approvals: {disruptive: 21}}",
                 "Repository|{rollout: {maxParallel: 0}}",
+                "Repository|{rollout: {maxDestroyedPercent: 101}}",
+                "Repository|{rollout: {waves: {by: rack}}}",
+                "Repository|{rollout: {waves: {by: 'label:'}}}",
+                "Repository|{rollout: {waves: {canary: -1}}}",
+                "Repository|{rollout: {waves: [zone]}}",
+                "Repository|{rollout: {maxUnavailable: {by: zone}}}",
+                "Repository|{rollout: {maxUnavailable: [{most: 1}]}}",
+                "Repository|{rollout: {maxUnavailable: [{by: zone, most: 0}]}}",
+                "Repository|{rollout: {maxUnavailable: [{by: zone, percent: 20%}]}}",
+                "Repository|{rollout: {windows: [{from: '9:00', to: '10:00', zone: UTC}]}}",
+                "Repository|{rollout: {windows: [{from: '24:00', to: '10:00', zone: UTC}]}}",
+                "Repository|{rollout: {windows: [{from: '08:00', to: '24:01', zone: UTC}]}}",
+                "Repository|{rollout: {windows: [{from: '08:00', to: '10:00'}]}}",
+                "Repository|{rollout: {windows: [{days: [monday], from: '08:00', to: '10:00', zone: UTC}]}}",
                 "Repository|{retire: {hold: 3}}",
                 "Repository|{prune: null}",
             })

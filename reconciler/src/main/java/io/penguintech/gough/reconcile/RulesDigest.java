@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.schema.Grouping;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Tree;
 import java.util.List;
@@ -46,11 +47,31 @@ public final class RulesDigest {
         fields.put("rollout.maxParallel", Integer.toString(rules.rollout().maxParallel()));
         fields.put("rollout.stopAfterFailures", Integer.toString(rules.rollout().stopAfterFailures()));
         fields.put("rollout.maxDestroyed", Integer.toString(rules.rollout().maxDestroyed()));
+        rollout(fields, rules.rollout());
         fields.put("prune", Boolean.toString(rules.prune()));
         fields.put("retire.hold", rules.retireHold().toString());
         rules.people().forEach(person -> person(fields, person));
         tree(fields, "values", rules.values());
         return fields;
+    }
+
+    /** What is not said has no field, so that rules of an earlier version keep their digest. */
+    private static void rollout(Map<String, String> fields, Repository.RolloutLimits limits) {
+        limits.maxDestroyedPercent()
+                .ifPresent(percent -> fields.put("rollout.maxDestroyedPercent", Integer.toString(percent)));
+        limits.waves().ifPresent(waves -> {
+            fields.put("rollout.waves.by", waves.by().map(Grouping::toString).orElse(""));
+            fields.put("rollout.waves.order", waves.order().toString());
+            fields.put("rollout.waves.canary", Integer.toString(waves.canary()));
+            fields.put("rollout.waves.pause", waves.pause().toString());
+            waves.stopAfterFailures()
+                    .ifPresent(most -> fields.put("rollout.waves.stopAfterFailures", Integer.toString(most)));
+        });
+        for (var limit : limits.maxUnavailable())
+            fields.put("rollout.maxUnavailable[%s]".formatted(limit.by()), limit.words());
+        for (int i = 0; i < limits.windows().size(); i++)
+            fields.put(
+                    "rollout.windows[%d]".formatted(i), limits.windows().get(i).words());
     }
 
     private static void person(Map<String, String> fields, Repository.Person person) {

@@ -2,6 +2,8 @@ package io.penguintech.gough.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penguintech.gough.schema.ChangeWindow;
+import io.penguintech.gough.schema.Grouping;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Repository.Approvals;
@@ -9,13 +11,19 @@ import io.penguintech.gough.schema.Repository.Mode;
 import io.penguintech.gough.schema.Repository.Person;
 import io.penguintech.gough.schema.Repository.Role;
 import io.penguintech.gough.schema.Repository.RolloutLimits;
+import io.penguintech.gough.schema.Repository.Unavailable;
+import io.penguintech.gough.schema.Repository.Waves;
 import io.penguintech.gough.schema.SecretRef;
 import io.penguintech.gough.schema.Tree;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -69,6 +77,53 @@ class RulesDigestTest {
                 value);
     }
 
+    private static List<RolloutLimits> limits() {
+        var all = new ArrayList<>(
+                List.of(new RolloutLimits(1, 3, 5), new RolloutLimits(10, 1, 5), new RolloutLimits(10, 3, 1)));
+        var none = OptionalInt.empty();
+        var zone = Optional.of(Grouping.parse("zone"));
+        all.add(limits(OptionalInt.of(10), Optional.empty(), List.of(), List.of()));
+        for (var waves : List.of(
+                new Waves(Optional.empty(), List.of(), 1, Duration.ZERO, none),
+                new Waves(zone, List.of(), 1, Duration.ZERO, none),
+                new Waves(zone, List.of("a"), 1, Duration.ZERO, none),
+                new Waves(zone, List.of("a", "b"), 1, Duration.ZERO, none),
+                new Waves(zone, List.of("a"), 2, Duration.ZERO, none),
+                new Waves(zone, List.of("a"), 1, Duration.ofHours(1), none),
+                new Waves(zone, List.of("a"), 1, Duration.ZERO, OptionalInt.of(1))))
+            all.add(limits(none, Optional.of(waves), List.of(), List.of()));
+        for (var limit : List.of(
+                new Unavailable(zone.get(), OptionalInt.of(1), none),
+                new Unavailable(zone.get(), none, OptionalInt.of(1)),
+                new Unavailable(Grouping.parse("pool"), OptionalInt.of(1), none)))
+            all.add(limits(none, Optional.empty(), List.of(limit), List.of()));
+        for (var window : List.of(
+                window(DayOfWeek.MONDAY, "08:00", "10:00", "UTC"),
+                window(DayOfWeek.FRIDAY, "08:00", "10:00", "UTC"),
+                window(DayOfWeek.MONDAY, "09:00", "10:00", "UTC"),
+                window(DayOfWeek.MONDAY, "08:00", "11:00", "UTC"),
+                window(DayOfWeek.MONDAY, "08:00", "10:00", "Europe/Stockholm")))
+            all.add(limits(none, Optional.empty(), List.of(), List.of(window)));
+        return all;
+    }
+
+    private static RolloutLimits limits(
+            OptionalInt percent, Optional<Waves> waves, List<Unavailable> unavailable, List<ChangeWindow> windows) {
+        return new RolloutLimits(10, 3, 5, percent, waves, unavailable, windows);
+    }
+
+    private static ChangeWindow window(DayOfWeek day, String from, String to, String zone) {
+        return new ChangeWindow(
+                new TreeSet<>(List.of(day)), LocalTime.parse(from), LocalTime.parse(to), ZoneId.of(zone));
+    }
+
+    /** Kept from the version before there were waves: what a file does not say does not alter its name. */
+    @Test
+    void rulesWithoutWavesKeepTheDigestTheyHadBeforeThereWereWaves() {
+        assertThat(RulesDigest.of(rules("x")))
+                .isEqualTo("66814eef0f62568de9d84bccb815d0b1d65c550e9942b458a84bd48bcfd7272f");
+    }
+
     private static List<Repository> different() {
         var a = Approvals.DEFAULT;
         var all = new ArrayList<Repository>();
@@ -86,7 +141,7 @@ class RulesDigestTest {
                 new Approvals(a.validFor(), 0, 0, 1, 1)))
             all.add(with(
                     "infra", Mode.APPLY, approvals, List.of(ADA), RolloutLimits.DEFAULT, false, Duration.ZERO, "x"));
-        for (var limits : List.of(new RolloutLimits(1, 3, 5), new RolloutLimits(10, 1, 5), new RolloutLimits(10, 3, 1)))
+        for (var limits : limits())
             all.add(with("infra", Mode.APPLY, a, List.of(ADA), limits, false, Duration.ZERO, "x"));
         for (var person : List.of(
                 person(Optional.empty(), "ada", "ada@example.com", Role.APPROVER),

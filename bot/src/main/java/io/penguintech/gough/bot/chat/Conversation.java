@@ -64,7 +64,7 @@ final class Conversation {
             case STOP -> stop(repository, actor, rest);
             case RESUME -> resume(repository, actor, rest);
             case CONFIRM, ACCEPT, REOPEN, CONFIRM_LOST -> resolutions.say(repository, actor, word, rest);
-            case RETRY, CANCEL, APPROVE, REJECT -> onRollout(actor, word, rest);
+            case RETRY, CANCEL, APPROVE, REJECT, EARLY -> onRollout(actor, word, rest);
         };
     }
 
@@ -103,7 +103,7 @@ final class Conversation {
     }
 
     private String onRollout(Actor actor, Word word, List<String> rest) {
-        boolean namesDigest = word == Word.APPROVE || word == Word.REJECT;
+        boolean namesDigest = word == Word.APPROVE || word == Word.REJECT || word == Word.EARLY;
         if (rest.size() < (namesDigest ? 2 : 1)) return word.usage() + (namesDigest ? digestHint() : "");
         var id = number(rest.getFirst());
         if (id.isEmpty()) return Mrkdwn.words(rest.getFirst()) + " is no rollout: they are called r1, r2, …";
@@ -111,7 +111,8 @@ final class Conversation {
             case APPROVE -> approve(id.get(), actor, rest);
             case REJECT -> rollouts.reject(id.get(), actor, rest.get(1), reason(rest, 2), "slack");
             case CANCEL -> rollouts.cancel(id.get(), actor, reason(rest, 1));
-            default -> rollouts.retry(id.get(), actor);
+            case EARLY -> rollouts.early(id.get(), actor, rest.get(1), said(rest, 2));
+            default -> rest.size() > 1 ? rollouts.retry(id.get(), actor, rest.get(1)) : rollouts.retry(id.get(), actor);
         };
         return spoken(verdict);
     }
@@ -128,7 +129,12 @@ final class Conversation {
     }
 
     private static String reason(List<String> rest, int from) {
-        return rest.size() > from ? String.join(" ", rest.subList(from, rest.size())) : "no reason given";
+        var said = said(rest, from);
+        return said.isEmpty() ? "no reason given" : said;
+    }
+
+    private static String said(List<String> rest, int from) {
+        return String.join(" ", rest.subList(Math.min(from, rest.size()), rest.size()));
     }
 
     private static Optional<RolloutId> number(String text) {
@@ -200,7 +206,10 @@ final class Conversation {
             backend.problem()
                     .ifPresent(why -> lines.add(":warning: %s: %s"
                             .formatted(Mrkdwn.words(backend.name()), Mrkdwn.words(Mrkdwn.cut(why, 200)))));
-        status.latest().ifPresent(rollout -> lines.add(line(rollout)));
+        status.latest().ifPresent(rollout -> {
+            lines.add(line(rollout));
+            rollout.waits().ifPresent(waits -> lines.add(":hourglass: " + Mrkdwn.words(Mrkdwn.cut(waits.why(), 400))));
+        });
         for (var blocked : status.blocked())
             lines.add(":no_entry_sign: %s — %s"
                     .formatted(Mrkdwn.code(blocked.subject().text()), Mrkdwn.words(Mrkdwn.cut(blocked.why(), 200))));

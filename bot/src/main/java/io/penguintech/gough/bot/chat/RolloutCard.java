@@ -131,6 +131,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     private static List<LayoutBlock> body(Rollout rollout) {
         var blocks = new ArrayList<LayoutBlock>();
         reason(rollout).ifPresent(why -> blocks.add(text(why)));
+        rollout.waits().ifPresent(waits -> blocks.add(text(":hourglass: " + said(waits.why()))));
         if (!rollout.diagnostics().isEmpty()) blocks.add(text(diagnostics(rollout)));
         rollout.plan().ifPresent(plan -> {
             if (rollout.state() instanceof RolloutState.AwaitingApproval) blocks.addAll(asked(rollout, plan));

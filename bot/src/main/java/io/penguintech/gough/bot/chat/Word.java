@@ -16,7 +16,7 @@ enum Word {
     ROLLOUTS("", "the newest rollouts", Role.VIEWER),
     DRIFT("", "differences that only a decision can end", Role.VIEWER, "findings"),
     RECONCILE("", "look now", Role.OPERATOR, "sync"),
-    RETRY("ID", "let a stalled rollout look again", Role.OPERATOR),
+    RETRY("ID [HOST]", "let a stalled rollout look again, or only one host that failed", Role.OPERATOR),
     APPROVE(
             "ID DIGEST [NUMBER]",
             "say yes to exactly that plan; NUMBER of destroyed hosts where it asks",
@@ -25,7 +25,12 @@ enum Word {
             "ok"),
     REJECT("ID DIGEST [WHY]", "say no to it", Role.APPROVER, "no", "decline"),
     CANCEL("ID [WHY]", "end a rollout; what is in flight is watched to its end", Role.APPROVER),
-    STOP("[SCOPE] WHY", "stop every write at once, or that of zone:, pool:, label:, maas: or fleet:", Role.OPERATOR),
+    EARLY("ID DIGEST WHY", "let exactly that plan begin outside of the change windows", Role.ADMIN),
+    STOP(
+            "[SCOPE] WHY",
+            "stop every write at once, or that of zone:, pool:, label:, maas: or fleet:",
+            Role.OPERATOR,
+            "pause"),
     RESUME("[SCOPE]", "end a stop", Role.ADMIN),
     CONFIRM("DIGEST WHY", "confirm that exactly what a guard found is right", Role.ADMIN),
     ACCEPT("HOST FINDING WHY", "live with a difference: shown, but no drift and no alert", Role.APPROVER),

@@ -9,12 +9,15 @@ import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Risk;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /** One {@code gough apply}: compares, asks, then ticks the engine until it is done or a person must act. */
 final class Application {
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private final Workplace workplace;
     private final Terminal terminal;
     private final Consent consent;
@@ -140,7 +143,8 @@ final class Application {
 
     private Optional<Integer> end(Rollout rollout) {
         return switch (rollout.state()) {
-            case RolloutState.Requested _, RolloutState.Applying _ -> Optional.empty();
+            case RolloutState.Requested _ -> Optional.empty();
+            case RolloutState.Applying _ -> asleep(rollout);
             case RolloutState.InSync _ -> Optional.of(ended(Exit.OK, "in sync: nothing to do"));
             case RolloutState.Done _ -> Optional.of(ended(Exit.OK, "done: everything is as declared"));
             case RolloutState.Rejected(var why) -> Optional.of(ended(Exit.INVALID, why));
@@ -161,6 +165,16 @@ final class Application {
             case RolloutState.Cancelled(var by, var why) ->
                 Optional.of(person("cancelled by %s: %s".formatted(by, why)));
         };
+    }
+
+    /** A rollout in which nothing goes on for a long time is left; the same command goes on with it later. */
+    private Optional<Integer> asleep(Rollout rollout) {
+        return rollout.waits()
+                .filter(waits -> !running(rollout))
+                .filter(waits -> waits.until()
+                        .filter(until -> until.isAfter(Instant.now().plus(LONGEST_WAIT)))
+                        .isPresent())
+                .map(waits -> person(waits.why() + " Run the same command again then."));
     }
 
     private int stalled(String why) {

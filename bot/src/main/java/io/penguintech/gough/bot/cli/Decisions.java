@@ -103,14 +103,42 @@ final class Decisions {
         }
     }
 
-    @Command(name = "retry", description = "Let a stalled rollout look again.")
+    @Command(name = "retry", description = "Let a stalled rollout look again, or only one host that failed.")
     static final class Retry extends Deed {
         @Mixin
         OneRollout rollout = new OneRollout();
 
+        @Option(names = "--host", paramLabel = "NAME", description = "Only this host; what else failed still counts.")
+        @Nullable
+        String host;
+
         @Override
         public Integer call() {
-            return post(rollout(rollout.id, "retry"), Map.of());
+            return post(rollout(rollout.id, "retry"), said("host", host));
+        }
+    }
+
+    @Command(name = "early", description = "Let exactly one plan begin outside of the change windows.")
+    static final class Early extends Deed {
+        @Mixin
+        OneRollout rollout = new OneRollout();
+
+        @Mixin
+        Plan plan = new Plan();
+
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "TEXT",
+                description = "Why it cannot wait, for the people who will ask.")
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        String reason;
+
+        @Override
+        public Integer call() {
+            var body = said("reason", reason);
+            body.put("digest", plan.digest);
+            return post(rollout(rollout.id, "early"), body);
         }
     }
 

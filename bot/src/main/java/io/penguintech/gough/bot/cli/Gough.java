@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             Decisions.Reject.class,
             Decisions.Cancel.class,
             Decisions.Retry.class,
+            Decisions.Early.class,
             Decisions.Reconcile.class,
             StopCommands.Stop.class,
             StopCommands.Resume.class,

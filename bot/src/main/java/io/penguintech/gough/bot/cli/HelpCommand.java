@@ -25,6 +25,7 @@ final class HelpCommand implements Callable<Integer> {
                             "reject",
                             "cancel",
                             "retry",
+                            "early",
                             "reconcile",
                             "stop",
                             "resume",

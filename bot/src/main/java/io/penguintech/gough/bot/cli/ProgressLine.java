@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.cli;
 
 import io.penguintech.gough.bot.rollout.Rollout;
+import io.penguintech.gough.bot.rollout.Waits;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class ProgressLine {
 
     private final Terminal terminal;
     private final Map<String, Rollout.Progress> told = new HashMap<>();
+    private String waiting = "";
 
     ProgressLine(Terminal terminal) {
         this.terminal = terminal;
@@ -21,6 +23,9 @@ final class ProgressLine {
     void show(Rollout rollout) {
         if (terminal.isWatched()) terminal.progress(bar(rollout));
         else rollout.progress().forEach(this::tell);
+        var why = rollout.waits().map(Waits::why).orElse("");
+        if (!why.isEmpty() && !why.equals(waiting)) terminal.note(Terminal.plain("waits: " + why));
+        waiting = why;
     }
 
     private void tell(String digest, Rollout.Progress now) {

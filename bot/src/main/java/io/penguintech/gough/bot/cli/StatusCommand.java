@@ -75,6 +75,8 @@ final class StatusCommand implements Callable<Integer> {
         if (latest.isObject())
             terminal.result(
                     "  %s %s: %s".formatted(text(latest, "id"), text(latest, "state"), text(latest, "subject")));
+        if (latest.hasNonNull("waits"))
+            terminal.result(terminal.paint(Terminal.Paint.YELLOW, "  waits: " + text(latest, "waits")));
         for (var blocked : repository.path("blocked"))
             terminal.result(terminal.paint(
                     Terminal.Paint.YELLOW,

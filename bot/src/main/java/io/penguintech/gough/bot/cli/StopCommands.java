@@ -80,7 +80,7 @@ final class StopCommands {
         return new CommandFailed(Exit.UNREACHABLE, "%s cannot be changed: %s".formatted(file, e.getMessage()));
     }
 
-    @Command(name = "stop", description = "Stop every write at once, also after a restart.")
+    @Command(name = "stop", aliases = "pause", description = "Stop every write at once, also after a restart.")
     static final class Stop extends Deed {
         @Mixin
         Reach reach = new Reach();

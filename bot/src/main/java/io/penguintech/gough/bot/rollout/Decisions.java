@@ -41,13 +41,18 @@ final class Decisions {
         if (!now.isBefore(expires))
             return Optional.of("The question of %s expired at %s. Ask for a new look: reconcile."
                     .formatted(rollout.id(), expires));
+        return wrongPlan(rollout, digest);
+    }
+
+    /** Why {@code digest} is not the plan of a rollout now; empty when it is. */
+    static Optional<String> wrongPlan(RolloutRow rollout, String digest) {
         var plan = rollout.plan().map(Plan::digest).orElse("");
         var named = digest.toLowerCase(Locale.ROOT);
         if (!DIGEST.matcher(named).matches())
             return Optional.of(
                     "A plan is named by at least 12 hexadecimal digits of its digest, here %s.".formatted(brief(plan)));
         if (!plan.startsWith(named))
-            return Optional.of("%s asks about plan %s now, not %s. Look at the newest message."
+            return Optional.of("%s has plan %s now, not %s. Look at the newest message."
                     .formatted(rollout.id(), brief(plan), brief(named)));
         return Optional.empty();
     }
@@ -81,7 +86,8 @@ final class Decisions {
         var plan = brief(situation.rollout().plan().map(Plan::digest).orElse(""));
         var id = situation.rollout().id();
         var why = needed
-                ? "This plan destroys more hosts than rollout.maxDestroyed of gough.yaml or the server's limit for 24 hours allows."
+                ? "This plan destroys more hosts than rollout.maxDestroyed or maxDestroyedPercent of gough.yaml or the"
+                        + " server's limit for 24 hours allows."
                 : "That is not how many hosts this plan destroys.";
         return Optional.of(
                 "%s Count in the plan the hosts that are released, reinstalled or deployed after they were lost, and type how many: gough approve %s --digest %s --destroys NUMBER, or /gough approve %s %s NUMBER."
@@ -98,11 +104,12 @@ final class Decisions {
                 .toList();
     }
 
+    /** It failed, and somebody said since that it shall be tried again. */
     private static boolean isOpen(Situation situation, Change change) {
-        return situation.rollout().retriedAt().isPresent()
-                && situation.begun().stream()
-                        .filter(intent -> intent.digest().equals(change.digest()))
-                        .allMatch(Intent::failed);
+        var failures = situation.failures();
+        return situation.begun().stream()
+                .filter(intent -> intent.digest().equals(change.digest()))
+                .allMatch(intent -> intent.failed() && !failures.contains(intent));
     }
 
     private static boolean said(Situation situation, Repository.Person person, Change change, OptionalInt destroys) {

@@ -12,12 +12,16 @@ import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.World;
+import io.penguintech.gough.schema.Risk;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Brings begun changes to their end, one step at a time: look, derive the next step from what is seen and journalled,
@@ -27,6 +31,7 @@ final class Flights {
     /** Enough for every quick step in a row; the rest goes on at the next tick. */
     private static final int STEPS_A_TICK = 8;
 
+    private static final Set<String> NO_WAY_BACK = Set.of("power-off", "release", "delete", "deploy");
     private static final Duration NOT_NOW = Duration.ofSeconds(15);
 
     private final Stores stores;
@@ -34,6 +39,8 @@ final class Flights {
     private final Caller caller;
     private final WriteGate gate;
     private final Surroundings surroundings;
+    /** When each change under way was last looked at by this process. */
+    private final Map<Long, Instant> looked = new ConcurrentHashMap<>();
 
     /**
      * What else a journey needs.
@@ -52,45 +59,76 @@ final class Flights {
 
     /** Goes on with everything under way that is worth a look now. */
     void goOn(ServedRepository served) {
-        var now = surroundings.clock().instant();
-        var due = stores.journal().inFlight(served.id()).stream()
-                .filter(intent -> !intent.lookAt().isAfter(now))
-                .toList();
-        if (due.isEmpty()) return;
-        var seen = glances.at(due.stream().map(Intent::change).toList());
-        for (var intent : due) goOn(served, intent, Objects.requireNonNull(seen.get(intent.change())));
+        var flying = stores.journal().inFlight(served.id());
+        looked.keySet().retainAll(flying.stream().map(Intent::id).toList());
+        if (flying.isEmpty()) return;
+        var found = new Found(surroundings.world().snapshot());
+        goOn(served, flying.stream().filter(intent -> isDue(intent, found)).toList());
     }
 
-    /** Goes on with one change. */
-    void goOn(ServedRepository served, Intent intent, Glance first) {
-        var glance = first;
-        for (int turn = 0; turn < STEPS_A_TICK; turn++) {
-            if (glance instanceof Glance.Missed(var failure)) {
-                later(intent, failure.why(), NOT_NOW);
-                return;
-            }
-            remember(intent, glance);
-            var ended = ended(served, intent);
-            switch (next(intent, glance, ended)) {
-                case Next.Wait(var in, var why) -> {
-                    later(intent, why, in);
-                    if (!in.isZero()) return;
-                }
-                case Next.Arrived() -> {
-                    if (ended) withdraw(intent);
-                    else arrive(intent, glance);
-                    return;
-                }
-                case Next.Stuck(var why) -> {
-                    fail(intent, why);
-                    return;
-                }
-                case Next.Start(var kind) -> {
-                    if (!step(served, intent, kind)) return;
-                }
-            }
-            glance = glances.at(intent.change());
+    /** Its time has come, or its machine was seen since with nothing more going on. */
+    private boolean isDue(Intent intent, Found found) {
+        if (!intent.lookAt().isAfter(now())) return true;
+        var last = looked.get(intent.id());
+        if (last == null || !(intent.change() instanceof Change.OfHost change)) return false;
+        return found.machine(change)
+                .filter(seen -> seen.at().isAfter(last))
+                .filter(seen -> !(seen.value().state() instanceof Machine.State.Busy))
+                .isPresent();
+    }
+
+    /** Goes on with these, one step of each after a look at all of them, as long as looking again is worth while. */
+    void goOn(ServedRepository served, List<Intent> intents) {
+        var left = intents;
+        for (int turn = 0; turn < STEPS_A_TICK && !left.isEmpty(); turn++) {
+            var seen = glances.at(left.stream().map(Intent::change).toList());
+            left = left.stream()
+                    .filter(intent -> again(served, intent, Objects.requireNonNull(seen.get(intent.change()))))
+                    .toList();
         }
+    }
+
+    /** Does what one look at a change says. Answers whether looking again at once is worth while. */
+    private boolean again(ServedRepository served, Intent intent, Glance seen) {
+        if (seen instanceof Glance.Missed(var failure)) {
+            later(intent, failure.why(), NOT_NOW);
+            return false;
+        }
+        if (isUnknown(intent)) {
+            later(intent, "its region was not read since Gough started", NOT_NOW);
+            return false;
+        }
+        remember(intent, seen);
+        looked.put(intent.id(), now());
+        var ended = ended(served, intent);
+        return switch (next(intent, seen, ended)) {
+            case Next.Wait(var in, var why) -> {
+                later(intent, why, in);
+                yield in.isZero();
+            }
+            case Next.Arrived() -> {
+                if (ended) withdraw(intent);
+                else arrive(intent, seen);
+                yield false;
+            }
+            case Next.Stuck(var why) -> {
+                fail(intent, why);
+                yield false;
+            }
+            case Next.Start(var kind) -> !isStill(intent, kind) || step(served, intent, kind);
+        };
+    }
+
+    /** What cannot be undone is derived once more from a look at its machine alone, right before the call. */
+    private boolean isStill(Intent intent, Journey.Kind kind) {
+        if (intent.change().risk() != Risk.DESTRUCTIVE || !NO_WAY_BACK.contains(kind.word())) return true;
+        return next(intent, glances.at(intent.change()), false).equals(new Next.Start(kind));
+    }
+
+    /** Before a region was read nobody knows which of its users is ours: a machine of ours would look like a stranger's. */
+    private boolean isUnknown(Intent intent) {
+        return intent.change() instanceof Change.OfHost change
+                && !surroundings.world().snapshot().regions().containsKey(change.region());
     }
 
     /** Takes one step. Answers whether looking again at once is worth while. */
@@ -111,10 +149,10 @@ final class Flights {
         crash.reached("called " + kind.word());
         stores.journal().stepEnds(step, outcome);
         crash.reached("outcome-journalled " + kind.word());
-        return again(intent, kind, outcome);
+        return lookAgain(intent, kind, outcome);
     }
 
-    private boolean again(Intent intent, Journey.Kind kind, Outcome outcome) {
+    private boolean lookAgain(Intent intent, Journey.Kind kind, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done done -> true;
             case Outcome.Running(var lookAgainIn) -> {

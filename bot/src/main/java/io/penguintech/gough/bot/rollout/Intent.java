@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param lookAt when looking at it is worth while
  * @param detail what is under way, for people
  * @param finishedAt when it ended
- * @param failed whether it ended without reaching its goal
+ * @param ending what came of it; open while it is under way
  */
 record Intent(
         long id,
@@ -29,7 +29,38 @@ record Intent(
         Instant lookAt,
         String detail,
         Optional<Instant> finishedAt,
-        boolean failed) {
+        Ending ending) {
+    /** What came of a change that was begun. */
+    enum Ending {
+        /** It is under way. */
+        OPEN,
+        /** Its goal is reached. */
+        ARRIVED,
+        /** Nobody wanted it any more. */
+        WITHDRAWN,
+        /** It ended without reaching its goal. */
+        FAILED,
+        /** The same, and a person said that this is over. */
+        FORGIVEN
+    }
+
+    /** Whether it ended without reaching its goal. */
+    boolean failed() {
+        return ending == Ending.FAILED || ending == Ending.FORGIVEN;
+    }
+
+    /** Whether it reached its goal. */
+    boolean arrived() {
+        return ending == Ending.ARRIVED;
+    }
+
+    /** Whether its machine is off and only kept until its hold is over: nothing is called until then. */
+    boolean isKept(Instant now) {
+        return finishedAt.isEmpty()
+                && change instanceof Change.Release release
+                && now.isBefore(startedAt.plus(release.hold()));
+    }
+
     /** Where a change writes. */
     static String backend(Change change) {
         return switch (change) {

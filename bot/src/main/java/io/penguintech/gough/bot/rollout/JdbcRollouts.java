@@ -15,11 +15,14 @@ import java.util.function.Function;
 
 /** {@link Rollouts} on the database: every decision is judged and recorded in one transaction. */
 final class JdbcRollouts implements Rollouts, Requests {
+    private static final String EARLY = "early";
+
     private final Registrar registrar;
     private final Stores stores;
     private final Judgement judgement;
     private final Overview overview;
     private final Halts halts;
+    private final Retries retries;
 
     JdbcRollouts(Registrar registrar, Stores stores, Judgement judgement, Overview overview, Halts halts) {
         this.registrar = registrar;
@@ -27,6 +30,7 @@ final class JdbcRollouts implements Rollouts, Requests {
         this.judgement = judgement;
         this.overview = overview;
         this.halts = halts;
+        retries = new Retries(registrar, stores, judgement);
     }
 
     @Override
@@ -142,18 +146,43 @@ final class JdbcRollouts implements Rollouts, Requests {
 
     @Override
     public Verdict retry(RolloutId id, Actor actor) {
-        return decide(id, actor, deed("retry", "", ""), rollout -> {
+        return decide(id, actor, deed("retry", "", ""), rollout -> retries.all(rollout, actor));
+    }
+
+    @Override
+    public Verdict retry(RolloutId id, Actor actor, String host) {
+        return decide(id, actor, deed("retry", host, ""), rollout -> retries.one(rollout, actor, host.strip()));
+    }
+
+    @Override
+    public Verdict early(RolloutId id, Actor actor, String digest, String reason) {
+        return decide(id, actor, deed(EARLY, digest, reason), rollout -> {
             var served = served(rollout);
-            var declined = rollout.state() instanceof RolloutState.Declined;
-            var role = declined ? Repository.Role.APPROVER : Repository.Role.OPERATOR;
-            if (!registrar.may(served, actor, role)) return Registrar.forbidden(actor, role);
-            if (rollout.state() instanceof RolloutState.Superseded(var by))
-                return new Verdict.Refused("%s was superseded by %s; retry that one.".formatted(rollout.id(), by));
-            stores.silences().forget(rollout.id());
-            if (!rollout.state().isFinal()) save(rollout.retried(now()));
-            stores.requests().add(rollout.repository(), "retry", Optional.of(registrar.name(served, actor)), now());
-            return new Verdict.Accepted("%s is looked at again.".formatted(rollout.id()));
+            var objection = registrar.objection(served, actor, Repository.Role.ADMIN);
+            if (objection.isPresent()) return objection.get();
+            if (reason.isBlank()) return new Verdict.Refused("Say why it cannot wait for the window.");
+            if (rollout.state().isFinal())
+                return new Verdict.Refused("%s ended already: it is %s."
+                        .formatted(rollout.id(), rollout.state().word()));
+            var wrong = Decisions.wrongPlan(rollout, digest);
+            if (wrong.isPresent()) return new Verdict.Refused(wrong.get());
+            return letBegin(served, rollout, registrar.name(served, actor), reason);
         });
+    }
+
+    private Verdict letBegin(ServedRepository served, RolloutRow rollout, String by, String reason) {
+        var changes = rollout.plan().map(Plan::changes).orElse(List.of());
+        var until = now().plus(situation(served, rollout).rules().validFor());
+        stores.early()
+                .add(
+                        rollout.repository(),
+                        rollout.id(),
+                        changes.stream().map(Change::digest).toList(),
+                        new EarlyStore.Word(by, reason, now(), until));
+        stores.requests().add(rollout.repository(), "early", Optional.empty(), now());
+        return new Verdict.Accepted(
+                "%s lets plan %s of %s begin outside of the change windows until %s; approvals, waves and limits stay as they are."
+                        .formatted(by, brief(rollout), rollout.id(), until));
     }
 
     @Override
@@ -263,7 +292,14 @@ final class JdbcRollouts implements Rollouts, Requests {
         var hosts = verdict instanceof Verdict.Accepted ? hosts(rollout) : List.<String>of();
         var whole =
                 new Registrar.Deed("%s %s".formatted(deed.what(), rollout.id()), deed.about(), deed.reason(), hosts);
-        return registrar.audited(rollout.repository().value(), actor, whole, verdict);
+        long line = registrar.write(rollout.repository().value(), actor, whole, verdict);
+        if (deed.what().equals(EARLY) && verdict instanceof Verdict.Accepted)
+            stores.outbox()
+                    .publish(
+                            new RolloutEvent.Decided(
+                                    rollout.repository(), line, "%s %s".formatted(verdict.text(), deed.reason())),
+                            now());
+        return verdict;
     }
 
     private static List<String> hosts(RolloutRow rollout) {
@@ -274,8 +310,7 @@ final class JdbcRollouts implements Rollouts, Requests {
     }
 
     private Situation situation(ServedRepository served, RolloutRow rollout) {
-        var shown = rollout.plan().orElse(new Plan(List.of(), List.of(), List.of(), 0));
-        return judgement.situation(served, rollout, shown);
+        return judgement.situation(served, rollout);
     }
 
     private ServedRepository served(RolloutRow rollout) {

@@ -4,6 +4,7 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Journey;
 import io.penguintech.gough.reconcile.Outcome;
+import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.schema.Revision;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Tables {@code intents} and {@code steps}: what was begun and what came of it, written down before it is done. */
 final class Journal {
     private static final Duration DAY = Duration.ofHours(24);
+    private static final String ARRIVED = "arrived";
+    private static final String WITHDRAWN = "withdrawn";
+    private static final String FAILED = "failed";
 
     private final JdbcClient db;
 
@@ -68,6 +72,35 @@ final class Journal {
                 .list();
     }
 
+    /**
+     * What rollouts that {@code rollout} took over from began and ended after {@code since}, or did not end, oldest
+     * first.
+     */
+    List<Intent> before(RolloutId rollout, Instant since) {
+        return db.sql("""
+                select intents.* from intents
+                join rollouts on rollouts.id = intents.rollout
+                where intents.rollout <> :rollout and (finished_at is null or finished_at > :since)
+                    and coalesce(line, rollouts.id) = (select coalesce(line, id) from rollouts where id = :rollout)
+                    and intents.repository = (select repository from rollouts where id = :rollout)
+                order by intents.id""")
+                .param("rollout", rollout.value())
+                .param("since", Columns.at(since))
+                .query(Journal::intent)
+                .list();
+    }
+
+    /** A person says that what failed of {@code subject} in a rollout is over. */
+    void forgive(RolloutId rollout, Subject subject, Instant now) {
+        db.sql("""
+                update intents set forgiven_at = :now
+                where rollout = :rollout and subject = :subject and result = 'failed' and forgiven_at is null""")
+                .param("now", Columns.at(now))
+                .param("rollout", rollout.value())
+                .param("subject", subject.text())
+                .update();
+    }
+
     /** The steps of an intent in order. */
     List<Journey.Taken> steps(long intent) {
         return db.sql("select * from steps where intent = :intent order by id")
@@ -112,16 +145,16 @@ final class Journal {
     }
 
     void arrived(Intent intent, Instant now) {
-        finish(intent, "arrived", "", now);
+        finish(intent, ARRIVED, "", now);
     }
 
     /** It ended before its goal because nobody wants it any more. */
     void withdrawn(Intent intent, Instant now) {
-        finish(intent, "withdrawn", "not wanted any more", now);
+        finish(intent, WITHDRAWN, "not wanted any more", now);
     }
 
     void failed(Intent intent, String why, Instant now) {
-        finish(intent, "failed", why, now);
+        finish(intent, FAILED, why, now);
     }
 
     private void finish(Intent intent, String result, String detail, Instant now) {
@@ -173,6 +206,20 @@ final class Journal {
                 Columns.instant(row, "look_at"),
                 row.getString("detail"),
                 Columns.optionalInstant(row, "finished_at"),
-                "failed".equals(row.getString("result")));
+                ending(row));
+    }
+
+    private static Intent.Ending ending(ResultSet row) throws SQLException {
+        var result = Columns.optional(row, "result");
+        if (result.isEmpty()) return Intent.Ending.OPEN;
+        return switch (result.get()) {
+            case ARRIVED -> Intent.Ending.ARRIVED;
+            case WITHDRAWN -> Intent.Ending.WITHDRAWN;
+            case FAILED ->
+                Columns.optionalInstant(row, "forgiven_at").isPresent()
+                        ? Intent.Ending.FORGIVEN
+                        : Intent.Ending.FAILED;
+            default -> throw new IllegalStateException("the database holds an unknown end of an intent: " + result);
+        };
     }
 }

@@ -5,7 +5,9 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.Diagnostic;
+import io.penguintech.gough.schema.Repository;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -67,16 +69,32 @@ final class Judgement {
 
     /** Everything that decides about {@code rollout} now. */
     Situation situation(ServedRepository served, RolloutRow rollout, Plan plan) {
+        var rules = rules(served, rollout);
         return new Situation(new Situation.Facts(
                 rollout,
                 quiet(served, plan),
                 stores.journal().inFlight(served.id()),
-                stores.journal().of(rollout.id()),
+                past(rollout, rules.rules().rollout(), plan),
                 stores.silences().of(served.id()),
-                rules(served, rollout),
+                rules,
                 stores.approvals().yeses(rollout.id()),
-                Toll.today(plan.changes(), backend -> stores.journal().destroyedWithinADay(backend, now())),
+                stores.early().of(rollout.id(), now()),
                 now()));
+    }
+
+    /** The same with the plan that people see. */
+    Situation situation(ServedRepository served, RolloutRow rollout) {
+        return situation(served, rollout, rollout.plan().orElse(new Plan(List.of(), List.of(), List.of(), 0)));
+    }
+
+    private Situation.Past past(RolloutRow rollout, Repository.RolloutLimits limits, Plan plan) {
+        var journal = stores.journal();
+        var pause = limits.waves().map(Repository.Waves::pause).orElse(Duration.ZERO);
+        return new Situation.Past(
+                journal.of(rollout.id()),
+                pause.isZero() ? List.of() : journal.before(rollout.id(), now().minus(pause)),
+                Toll.today(plan.changes(), backend -> journal.destroyedWithinADay(backend, now())),
+                stores.records().hosts(rollout.repository()));
     }
 
     /** What somebody decided to live with is not put to people again. */
@@ -131,8 +149,8 @@ final class Judgement {
                 Optional.empty());
     }
 
-    /** Writes down where {@code rollout} is now. */
-    void settle(ServedRepository served, RolloutRow rollout, Plan plan, Optional<String> held) {
+    /** Writes down where {@code rollout} is now, after {@code begun}. */
+    void settle(ServedRepository served, RolloutRow rollout, Plan plan, Starting.Begun begun) {
         stores.together(() -> {
             var current = stores.rollouts().lock(rollout.id()).orElseThrow();
             if (current.state().isFinal()) return;
@@ -140,8 +158,8 @@ final class Judgement {
             var situation = situation(served, current, plan);
             var asking = Question.put(situation);
             var complete = situation(served, asking, plan);
-            var state = NextState.of(complete, gate.closed(served), held);
-            saveNow(asking.in(state));
+            var state = NextState.of(complete, gate.closed(served), begun.held(), begun.waits());
+            saveNow(asking.in(state).waiting(state.isFinal() ? Optional.empty() : begun.waits()));
             if (converged(state) && plan.inSync()) stores.repositories().converged(served.id(), current.revision());
         });
     }

@@ -18,8 +18,9 @@ final class NextState {
      *
      * @param stopped why nothing is written, if so
      * @param held why permitted changes were not begun although nothing else is in their way
+     * @param waits what permitted changes wait for; while that ends by itself, nobody needs to act
      */
-    static RolloutState of(Situation now, Optional<String> stopped, Optional<String> held) {
+    static RolloutState of(Situation now, Optional<String> stopped, Optional<String> held, Optional<Waits> waits) {
         var open = now.open();
         var atWork = !now.inFlight().isEmpty();
         var onlyAsks = now.asked().size() == open.size();
@@ -34,6 +35,7 @@ final class NextState {
         if (!now.asked().isEmpty() && now.rollout().askedUntil().isPresent())
             return new RolloutState.AwaitingApproval(now.rollout().askedUntil().get());
         if (atWork) return new RolloutState.Applying();
+        if (!open.isEmpty() && waits.flatMap(Waits::until).isPresent()) return new RolloutState.Applying();
         if (!open.isEmpty())
             return held.<RolloutState>map(RolloutState.Stalled::new).orElseGet(RolloutState.Applying::new);
         return quiet(now);

@@ -6,18 +6,13 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Machine;
-import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Plan;
-import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.World;
-import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Host;
-import io.penguintech.gough.schema.MacAddress;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +60,7 @@ final class Overview {
                 progress(row),
                 asking && typed(row),
                 asking ? replaced(row) : new TreeMap<>(),
+                row.state().isFinal() ? Optional.empty() : row.waits(),
                 row.diagnostics(),
                 row.createdAt(),
                 row.updatedAt());
@@ -83,7 +79,8 @@ final class Overview {
                 .rules()
                 .rollout();
         var today = Toll.today(asked, backend -> stores.journal().destroyedWithinADay(backend, clock.instant()));
-        return Toll.of(limits, served.ceiling(), begun, today).needsNumber(asked);
+        int managed = stores.records().hosts(row.repository());
+        return Toll.of(limits, managed, served.ceiling(), begun, today).needsNumber(asked);
     }
 
     /** What was approved instead of what is asked about now. */
@@ -251,34 +248,5 @@ final class Overview {
                         intent.change().subject(),
                         new Mood("changing", "%s: %s".formatted(intent.change().verb(), intent.detail()))));
         return moods;
-    }
-
-    /** Machines by what hosts are found by. */
-    private static final class Found {
-        private final Observed observed;
-        private final Map<MacAddress, Seen<Machine>> byAddress = new HashMap<>();
-
-        Found(Observed observed) {
-            this.observed = observed;
-            var all = new ArrayList<Seen<Machine>>();
-            observed.regions()
-                    .values()
-                    .forEach(region -> all.addAll(region.machines().values()));
-            all.forEach(seen -> seen.value().macAddresses().forEach(mac -> byAddress.put(mac, seen)));
-        }
-
-        Optional<Seen<Machine>> machine(Host host, Records records) {
-            return Optional.ofNullable(records.hosts().get(host.name()))
-                    .flatMap(record -> seen(record.region(), record))
-                    .or(() -> host.machine().macAddresses().stream()
-                            .map(byAddress::get)
-                            .filter(java.util.Objects::nonNull)
-                            .findFirst());
-        }
-
-        private Optional<Seen<Machine>> seen(BackendName region, Records.HostRecord record) {
-            return Optional.ofNullable(observed.regions().get(region))
-                    .flatMap(known -> Optional.ofNullable(known.machines().get(record.systemId())));
-        }
     }
 }

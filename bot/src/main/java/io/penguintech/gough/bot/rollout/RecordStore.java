@@ -42,6 +42,14 @@ final class RecordStore {
         return new Records(hosts, queries);
     }
 
+    /** How many hosts are managed. */
+    int hosts(RepositoryId repository) {
+        return db.sql("select count(*) from host_records where repository = :repository")
+                .param("repository", repository.value())
+                .query(Integer.class)
+                .single();
+    }
+
     Optional<Records.HostRecord> host(RepositoryId repository, HostName host) {
         return db.sql("select * from host_records where repository = :repository and host = :host")
                 .param("repository", repository.value())

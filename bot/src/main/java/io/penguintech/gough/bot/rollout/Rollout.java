@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param typed whether a yes takes typing how many hosts are destroyed
  * @param replaced for changes that are asked about because they are not what was approved: the version that was, by the
  *     digest of the one that is asked about now
+ * @param waits what permitted changes wait for: an earlier wave, a pause, a group, a change window
  * @param diagnostics what is wrong with the revision, when it was rejected
  * @param createdAt when it was asked for
  * @param updatedAt when it last changed
@@ -49,6 +50,7 @@ public record Rollout(
         SortedMap<String, Progress> progress,
         boolean typed,
         SortedMap<String, Approved> replaced,
+        Optional<Waits> waits,
         List<Diagnostic> diagnostics,
         Instant createdAt,
         Instant updatedAt) {

@@ -121,7 +121,7 @@ public final class RolloutEngine implements AutoCloseable {
         var begun = parts.starting().begin(served, situation, compared);
         var after = begun.changes() == 0 ? compared.plan() : replan(served, compared);
         parts.judgement()
-                .settle(served, stores.rollouts().find(rollout.get().id()).orElseThrow(), after, begun.held());
+                .settle(served, stores.rollouts().find(rollout.get().id()).orElseThrow(), after, begun);
     }
 
     private Plan replan(ServedRepository served, Compared compared) {

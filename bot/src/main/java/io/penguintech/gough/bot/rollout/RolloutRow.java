@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param needed how many people the question needs
  * @param eligible who may answer it
  * @param askedUntil until when the open question waits; empty when none is open
+ * @param waits what permitted changes wait for
  * @param retriedAt failures before this moment are forgiven
  */
 record RolloutRow(
@@ -35,6 +36,7 @@ record RolloutRow(
         List<Diagnostic> diagnostics,
         Optional<Instant> askedUntil,
         Optional<Instant> retriedAt,
+        Optional<Waits> waits,
         Instant createdAt,
         Instant updatedAt) {
     /** Keeps copies. */
@@ -60,6 +62,7 @@ record RolloutRow(
                 diagnostics,
                 askedUntil,
                 retriedAt,
+                waits,
                 createdAt,
                 updatedAt);
     }
@@ -81,6 +84,7 @@ record RolloutRow(
                 found,
                 askedUntil,
                 retriedAt,
+                waits,
                 createdAt,
                 updatedAt);
     }
@@ -102,6 +106,7 @@ record RolloutRow(
                 diagnostics,
                 askedUntil,
                 retriedAt,
+                waits,
                 createdAt,
                 updatedAt);
     }
@@ -123,6 +128,7 @@ record RolloutRow(
                 diagnostics,
                 until,
                 retriedAt,
+                waits,
                 createdAt,
                 updatedAt);
     }
@@ -144,6 +150,29 @@ record RolloutRow(
                 diagnostics,
                 askedUntil,
                 Optional.of(at),
+                waits,
+                createdAt,
+                updatedAt);
+    }
+
+    RolloutRow waiting(Optional<Waits> what) {
+        return new RolloutRow(
+                id,
+                repository,
+                revision,
+                base,
+                subject,
+                author,
+                cause,
+                requester,
+                state,
+                plan,
+                needed,
+                eligible,
+                diagnostics,
+                askedUntil,
+                retriedAt,
+                what,
                 createdAt,
                 updatedAt);
     }

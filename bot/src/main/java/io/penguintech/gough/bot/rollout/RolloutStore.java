@@ -91,6 +91,16 @@ final class RolloutStore {
                 .list();
     }
 
+    /** {@code successor} goes on where {@code old} was. */
+    void takeOver(RolloutId old, RolloutId successor) {
+        db.sql("""
+                update rollouts set line = (select coalesce(line, id) from rollouts where id = :old)
+                where id = :successor""")
+                .param("old", old.value())
+                .param("successor", successor.value())
+                .update();
+    }
+
     /** Rollouts that were asked for and never looked at, oldest first. */
     List<RolloutRow> requested(RepositoryId repository) {
         return db.sql("select * from rollouts where repository = :repository and state = 'requested' order by id")
@@ -111,18 +121,20 @@ final class RolloutStore {
      * What is enough to see that nothing happened: a plan of 10,000 hosts is not read for that.
      *
      * @param applying whether something is being done
+     * @param wakesAt when something that waits ends by itself
      */
-    record Pulse(long id, boolean applying, Instant updatedAt) {}
+    record Pulse(long id, boolean applying, Instant updatedAt, Optional<Instant> wakesAt) {}
 
     /** The pulse of {@link #active}. */
     Optional<Pulse> pulse(RepositoryId repository) {
-        return db.sql("select id, state, updated_at from rollouts where repository = :repository and " + OPEN
+        return db.sql("select id, state, updated_at, wakes_at from rollouts where repository = :repository and " + OPEN
                         + " order by id desc limit 1")
                 .param("repository", repository.value())
                 .query((row, number) -> new Pulse(
                         row.getLong("id"),
                         row.getString("state").equals("applying"),
-                        Columns.instant(row, "updated_at")))
+                        Columns.instant(row, "updated_at"),
+                        Columns.optionalInstant(row, "wakes_at")))
                 .optional();
     }
 
@@ -132,10 +144,10 @@ final class RolloutStore {
         return db.sql("""
                 update rollouts set state = :state, detail = cast(:detail as jsonb), plan = cast(:plan as jsonb),
                     plan_digest = :digest, needed = :needed, eligible = cast(:eligible as text[]), diagnostics = :diagnostics,
-                    asked_until = :asked, retried_at = :retried, updated_at = :now
-                where id = :id and (state, detail, plan, needed, eligible, diagnostics, asked_until, retried_at)
+                    asked_until = :asked, retried_at = :retried, waits = :waits, wakes_at = :wakes, updated_at = :now
+                where id = :id and (state, detail, plan, needed, eligible, diagnostics, asked_until, retried_at, waits, wakes_at)
                     is distinct from (:state, cast(:detail as jsonb), cast(:plan as jsonb), :needed, cast(:eligible as text[]),
-                        :diagnostics, :asked, :retried)""")
+                        :diagnostics, :asked, :retried, :waits, :wakes)""")
                         .param("state", state.word())
                         .param("detail", Json.write(state.detail()))
                         .param("plan", rollout.plan().map(Json::write).orElse(null))
@@ -145,10 +157,20 @@ final class RolloutStore {
                         .param("diagnostics", Json.write(rollout.diagnostics()))
                         .param("asked", Columns.at(rollout.askedUntil()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                         .param("retried", Columns.at(rollout.retriedAt()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("waits", rollout.waits().map(Waits::why).orElse(null), java.sql.Types.VARCHAR)
+                        .param(
+                                "wakes",
+                                Columns.at(rollout.waits().flatMap(Waits::until)),
+                                java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                         .param("now", Columns.at(now))
                         .param("id", rollout.id().value())
                         .update()
                 > 0;
+    }
+
+    private static Optional<Waits> waits(ResultSet row) throws SQLException {
+        var until = Columns.optionalInstant(row, "wakes_at");
+        return Columns.optional(row, "waits").map(why -> new Waits(why, until));
     }
 
     private static RolloutRow row(ResultSet row, int number) throws SQLException {
@@ -169,6 +191,7 @@ final class RolloutStore {
                 Json.readList(row.getString("diagnostics"), Diagnostic.class),
                 Columns.optionalInstant(row, "asked_until"),
                 Columns.optionalInstant(row, "retried_at"),
+                waits(row),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"));
     }

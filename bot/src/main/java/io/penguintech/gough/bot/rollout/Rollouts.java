@@ -44,6 +44,15 @@ public interface Rollouts {
     /** Lets a stalled rollout look again. */
     Verdict retry(RolloutId id, Actor actor);
 
+    /** Lets only what failed of one host be planned again; what failed of the others still counts. */
+    Verdict retry(RolloutId id, Actor actor, String host);
+
+    /**
+     * Lets the changes of exactly this plan begin outside of the change windows, for as long as an approval holds. It
+     * approves nothing. Takes an admin and a reason; recorded and announced.
+     */
+    Verdict early(RolloutId id, Actor actor, String digest, String reason);
+
     /** Asks for a look now. */
     Verdict reconcile(RepositoryId repository, Actor actor);
 

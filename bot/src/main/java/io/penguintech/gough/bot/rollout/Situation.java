@@ -22,22 +22,32 @@ final class Situation {
      *
      * @param plan the fresh plan
      * @param inFlight what is under way in the repository
-     * @param begun everything that was begun for this rollout
+     * @param past what was begun and destroyed before
      * @param silences changes that are not asked about, by digest
      * @param rules by which it is judged
      * @param yeses what was said yes to and is not used up
-     * @param destroyedToday how many hosts each backend lost in the last 24 hours
+     * @param early digests of changes that may begin outside of the change windows
      */
     record Facts(
             RolloutRow rollout,
             Plan plan,
             List<Intent> inFlight,
-            List<Intent> begun,
+            Past past,
             Map<String, SilenceStore.Silence> silences,
             ApprovalRules rules,
             List<ApprovalStore.Yes> yeses,
-            Map<String, Integer> destroyedToday,
+            Set<String> early,
             Instant now) {}
+
+    /**
+     * What happened so far.
+     *
+     * @param begun everything that was begun for this rollout
+     * @param earlier what rollouts that it took over from began, as far as a pause between waves may still count
+     * @param destroyedToday how many hosts each backend lost in the last 24 hours
+     * @param managed how many hosts Gough manages
+     */
+    record Past(List<Intent> begun, List<Intent> earlier, Map<String, Integer> destroyedToday, int managed) {}
 
     /** An open change, with its digest and what the rules say about it. */
     record Judged(Change change, String digest, ApprovalRules.Answer answer) {}
@@ -47,7 +57,7 @@ final class Situation {
         busy = facts.inFlight().stream()
                 .map(intent -> intent.change().subject().text())
                 .collect(Collectors.toSet());
-        failures = facts.begun().stream()
+        failures = facts.past().begun().stream()
                 .filter(Intent::failed)
                 .filter(this::unforgiven)
                 .toList();
@@ -55,8 +65,9 @@ final class Situation {
         open = limited(judged());
     }
 
-    /** A failure counts until somebody says retry after it. */
+    /** A failure counts until somebody says retry after it, of all or of this host. */
     private boolean unforgiven(Intent intent) {
+        if (intent.ending() == Intent.Ending.FORGIVEN) return false;
         return facts.rollout()
                 .retriedAt()
                 .flatMap(at -> intent.finishedAt().map(end -> end.isAfter(at)))
@@ -99,7 +110,16 @@ final class Situation {
 
     /** How many hosts may still be destroyed. */
     Toll toll() {
-        return Toll.of(limits(), rules().ceiling(), facts.begun(), facts.destroyedToday());
+        var past = facts.past();
+        return Toll.of(limits(), past.managed(), rules().ceiling(), past.begun(), past.destroyedToday());
+    }
+
+    /** Whether {@code change} may begin outside of the change windows: an admin said so, or somebody broke the glass. */
+    boolean mayBeginEarly(Change change) {
+        var digest = change.digest();
+        return facts.early().contains(digest)
+                || yeses.getOrDefault(digest, List.of()).stream()
+                        .anyMatch(yes -> yes.breakGlass() && now().isBefore(yes.expires()));
     }
 
     RolloutRow rollout() {
@@ -123,7 +143,12 @@ final class Situation {
     }
 
     List<Intent> begun() {
-        return facts.begun();
+        return facts.past().begun();
+    }
+
+    /** What rollouts that this one took over from began, as far as a pause between waves may still count. */
+    List<Intent> earlier() {
+        return facts.past().earlier();
     }
 
     List<ApprovalStore.Yes> yeses() {
@@ -184,10 +209,10 @@ final class Situation {
                         silence.rollout().equals(facts.rollout().id()) && silence.why() == SilenceStore.Why.EXPIRED);
     }
 
-    /** How many more hosts may be under way at once. */
+    /** How many more hosts may be under way at once; one that is only kept until its hold is over takes no room. */
     int room() {
         long hosts = facts.inFlight().stream()
-                .filter(intent -> intent.change() instanceof Change.OfHost)
+                .filter(intent -> intent.change() instanceof Change.OfHost && !intent.isKept(now()))
                 .count();
         return (int) Math.max(0, limits().maxParallel() - hosts);
     }

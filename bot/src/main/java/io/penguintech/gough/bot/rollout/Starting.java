@@ -34,29 +34,51 @@ final class Starting {
         this.departure = departure;
     }
 
-    /** What came of it. */
-    record Begun(int changes, Optional<String> held) {}
+    /**
+     * What came of it.
+     *
+     * @param changes how many were begun
+     * @param held why others were not, as far as a person can end it
+     * @param waits what others wait for
+     */
+    record Begun(int changes, Optional<String> held, Optional<Waits> waits) {}
 
     Begun begin(ServedRepository served, Situation situation, Compared compared) {
-        var picked = new Picked(situation);
-        var bars = gate.bars(served);
-        for (var change : situation.permitted()) {
-            var barred = bars.reason(change, situation.rollout().revision());
-            if (barred.isPresent()) picked.hold(barred.get());
-            else picked.offer(change, destroyedToday(change));
-        }
-        if (picked.changes.isEmpty() || gate.closed(served).isPresent()) return new Begun(0, picked.held());
+        var picked = picked(served, situation, compared);
+        if (picked.changes.isEmpty() || gate.closed(served).isPresent()) return picked.begun(0);
         glances.at(picked.changes);
-        int begun = 0;
         var fresh = fresh(served, compared);
+        var intents = new ArrayList<Intent>();
+        int begun = 0;
         for (var change : picked.changes) {
             if (change.risk() == Risk.DESTRUCTIVE) {
                 glances.at(change);
                 fresh = fresh(served, compared);
             }
-            if (fresh.contains(change.digest()) && begin(served, situation, compared, change)) begun++;
+            if (!fresh.contains(change.digest())) continue;
+            var intent = begin(served, situation, compared, change);
+            if (intent.isEmpty()) continue;
+            begun++;
+            if (!(change instanceof Change.AcceptRules)) intents.add(intent.get());
         }
-        return new Begun(begun, picked.held());
+        departure.flights().goOn(served, intents);
+        return picked.begun(begun);
+    }
+
+    private Picked picked(ServedRepository served, Situation situation, Compared compared) {
+        var picked = new Picked(situation, new Pace(situation, () -> groups(served, compared)));
+        var bars = gate.bars(served);
+        for (var change : picked.pace.ordered()) {
+            var barred = bars.reason(change, situation.rollout().revision());
+            if (barred.isPresent()) picked.hold(barred.get());
+            else picked.offer(change, destroyedToday(change));
+        }
+        return picked;
+    }
+
+    private Groups groups(ServedRepository served, Compared compared) {
+        var hosts = compared.declared().inventory().hosts();
+        return Groups.of(hosts, compared.observed(), stores.records().all(served.id()));
     }
 
     private Set<String> fresh(ServedRepository served, Compared compared) {
@@ -66,16 +88,11 @@ final class Starting {
                 .collect(Collectors.toSet());
     }
 
-    private boolean begin(ServedRepository served, Situation situation, Compared compared, Change change) {
-        var backend = Intent.backend(change);
-        if (gate.closed(served, backend).isPresent()) return false;
+    private Optional<Intent> begin(ServedRepository served, Situation situation, Compared compared, Change change) {
+        if (gate.closed(served, Intent.backend(change)).isPresent()) return Optional.empty();
         var begun = stores.transaction().execute(status -> intend(served, situation, compared, change));
-        if (begun.isEmpty()) return false;
-        var intent = begun.get();
-        departure.crash().reached("intent-journalled " + change.verb());
-        if (change instanceof Change.AcceptRules) return true;
-        departure.flights().goOn(served, intent, glances.at(change));
-        return true;
+        if (begun.isPresent()) departure.crash().reached("intent-journalled " + change.verb());
+        return begun;
     }
 
     /** One transaction: the intent, the approvals it uses up, and that people see it. Empty when the rollout just ended. */
@@ -109,11 +126,13 @@ final class Starting {
         private final List<String> reasons = new ArrayList<>();
         private final Set<String> subjects = new HashSet<>();
         private final Situation situation;
+        private final Pace pace;
         private int room;
         private int destroyable;
 
-        Picked(Situation situation) {
+        Picked(Situation situation, Pace pace) {
             this.situation = situation;
+            this.pace = pace;
             room = situation.room();
             destroyable = situation.toll().own();
         }
@@ -124,9 +143,11 @@ final class Starting {
 
         void offer(Change change, int destroyedToday) {
             if (!subjects.add(change.subject().text())) return;
+            if (pace.hold(change).isPresent()) return;
             if (change instanceof Change.OfHost && room < 1) return;
             if (change.destroysHost() && !mayDestroy(change, destroyedToday)) return;
             if (change instanceof Change.OfHost) room--;
+            pace.begins(change);
             changes.add(change);
         }
 
@@ -149,8 +170,8 @@ final class Starting {
             return true;
         }
 
-        Optional<String> held() {
-            return reasons.stream().findFirst();
+        Begun begun(int count) {
+            return new Begun(count, reasons.stream().findFirst().or(pace::person), pace.waits());
         }
     }
 }

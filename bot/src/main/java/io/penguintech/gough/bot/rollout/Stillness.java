@@ -48,10 +48,16 @@ record Stillness(
                 && closed.equals(before.closed());
     }
 
-    /** The rollout is the one that was settled then. One that changes by being settled is looked at once more. */
+    /**
+     * The rollout is the one that was settled then. One that changes by being settled is looked at once more, and one that
+     * waits for a moment when that moment has come.
+     */
     private boolean settled(Stillness before) {
-        return active.equals(before.active())
-                && active.filter(RolloutStore.Pulse::applying).isEmpty();
+        return active.equals(before.active()) && active.filter(this::moves).isEmpty();
+    }
+
+    private boolean moves(RolloutStore.Pulse pulse) {
+        return pulse.wakesAt().map(then -> !at.isBefore(then)).orElse(pulse.applying());
     }
 
     /** The same objects mean that nothing new was seen; comparing machine by machine would cost more than planning. */

@@ -21,6 +21,7 @@ record Stores(
         StopSwitch stops,
         MendedStore mended,
         FindingStore findings,
+        EarlyStore early,
         AuditStore audit) {
     static Stores on(DataSource dataSource, Path dataDir) {
         var db = JdbcClient.create(dataSource);
@@ -38,6 +39,7 @@ record Stores(
                 new StopSwitch(db, dataDir),
                 new MendedStore(db),
                 new FindingStore(db),
+                new EarlyStore(db),
                 new AuditStore(db));
     }
 

@@ -21,13 +21,23 @@ record Toll(int own, int perDay, Map<String, Integer> today) {
         today = Map.copyOf(today);
     }
 
-    /** What is left of {@code limits} after {@code begun}, all of one rollout. */
+    /**
+     * What is left of {@code limits} after {@code begun}, all of one rollout.
+     *
+     * @param managed how many hosts Gough manages: what a limit in percent is of
+     */
     static Toll of(
-            Repository.RolloutLimits limits, Ceiling ceiling, Collection<Intent> begun, Map<String, Integer> today) {
+            Repository.RolloutLimits limits,
+            int managed,
+            Ceiling ceiling,
+            Collection<Intent> begun,
+            Map<String, Integer> today) {
         long destroyed =
                 begun.stream().filter(intent -> intent.change().destroysHost()).count();
-        int own = (int) Math.max(0, limits.maxDestroyed() - destroyed);
-        return new Toll(own, ceiling.maxDestroyedPerDay(), today);
+        long most = limits.maxDestroyedPercent().isPresent()
+                ? Math.min(limits.maxDestroyed(), limits.maxDestroyedPercent().getAsInt() * (long) managed / 100)
+                : limits.maxDestroyed();
+        return new Toll((int) Math.max(0, most - destroyed), ceiling.maxDestroyedPerDay(), today);
     }
 
     /** What each backend that {@code changes} destroy hosts of has lost today. */

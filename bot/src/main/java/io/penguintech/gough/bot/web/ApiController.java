@@ -105,6 +105,9 @@ final class ApiController {
             @Nullable Integer destroys,
             @Nullable String reason) {}
 
+    /** Which host is tried again; without one, everything that failed. */
+    record Again(@Nullable String host) {}
+
     /** What is stopped or resumed, and why; without a repository, all of them; without a scope, everything of it. */
     record Halt(
             @Nullable String repository,
@@ -129,8 +132,18 @@ final class ApiController {
     }
 
     @PostMapping("/rollouts/{id}/retry")
-    Json.Said retry(@PathVariable String id, Authentication who) {
-        return Answers.said(rollouts.retry(number(id), Answers.actor(who)));
+    Json.Said retry(@PathVariable String id, @RequestBody(required = false) @Nullable Again a, Authentication who) {
+        var host = a == null ? null : a.host();
+        return Answers.said(
+                host == null
+                        ? rollouts.retry(number(id), Answers.actor(who))
+                        : rollouts.retry(number(id), Answers.actor(who), host));
+    }
+
+    @PostMapping("/rollouts/{id}/early")
+    Json.Said early(@PathVariable String id, @RequestBody Decision decision, Authentication who) {
+        var reason = Answers.needed(decision.reason(), "Say why it cannot wait: {\"reason\": \"…\"}");
+        return Answers.said(rollouts.early(number(id), Answers.actor(who), digest(decision), reason));
     }
 
     @PostMapping("/reconcile")

@@ -7,6 +7,7 @@ import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutState;
+import io.penguintech.gough.bot.rollout.Waits;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.SystemId;
@@ -86,6 +87,8 @@ final class Json {
             int changes,
             int needed,
             int approvals,
+            @Nullable String waits,
+            @Nullable Instant waitsUntil,
             Instant createdAt,
             Instant updatedAt) {}
 
@@ -283,6 +286,8 @@ final class Json {
                 rollout.plan().map(plan -> plan.changes().size()).orElse(0),
                 rollout.needed(),
                 rollout.approvals().size(),
+                rollout.waits().map(Waits::why).orElse(null),
+                rollout.waits().flatMap(Waits::until).orElse(null),
                 rollout.createdAt(),
                 rollout.updatedAt());
     }

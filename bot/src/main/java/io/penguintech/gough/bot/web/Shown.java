@@ -7,6 +7,7 @@ import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutState;
+import io.penguintech.gough.bot.rollout.Waits;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.SystemId;
@@ -94,7 +95,9 @@ record Shown(Instant now) {
                 rollout.author(),
                 rollout.cause(),
                 rollout.state().word(),
-                Optional.ofNullable(Json.reason(rollout.state())).orElse(""),
+                Optional.ofNullable(Json.reason(rollout.state()))
+                        .or(() -> rollout.waits().map(Waits::why))
+                        .orElse(""),
                 plan.map(PlanView::risk).orElse("none"),
                 plan.map(PlanView::headline).orElse(""),
                 plan.map(PlanView::digest).orElse(""),

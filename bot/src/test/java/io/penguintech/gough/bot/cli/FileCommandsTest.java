@@ -86,7 +86,10 @@ class FileCommandsTest {
                         "rules",
                         Edit.write(
                                 "gough.yaml",
-                                "apiVersion: gough.io/v1\nkind: Repository\nmetadata: {name: infra}\nspec: {mode: apply}\n"));
+                                "apiVersion: gough.io/v1\n"
+                                        + "kind: Repository\n"
+                                        + "metadata: {name: infra}\n"
+                                        + "spec: {mode: apply}\n"));
                 ada.push();
             }
             var url = git.cloneUrl("infra");
@@ -182,6 +185,7 @@ class FileCommandsTest {
                 "reject",
                 "cancel",
                 "retry",
+                "early",
                 "reconcile",
                 "stop",
                 "resume",

@@ -94,6 +94,8 @@ class ServerCommandsTest {
         as("ada", "reject", "r1", "--digest", digest, "--reason", "too late").ends(Exit.INVALID);
         as("ada", "cancel", "r1").ends(Exit.INVALID);
         as("ada", "retry", "r99").ends(Exit.INVALID);
+        as("ada", "retry", "r1", "--host", "hv-01").ends(Exit.INVALID);
+        as("ada", "early", "r1", "--digest", digest, "--reason", "smoke").ends(Exit.INVALID);
         Run.of("status", "--server", url).ends(Exit.USAGE);
         lost(site, id);
     }

@@ -13,6 +13,7 @@ import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutEvent;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.RolloutState;
+import io.penguintech.gough.bot.rollout.Waits;
 import io.penguintech.gough.schema.Risk;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
@@ -104,6 +105,15 @@ class AnnouncementsTest {
         assertThat(roots().getFirst().buttons()).isEmpty();
         assertThat(roots().getFirst().edits()).isEqualTo(4);
         assertThat(history(roots().getFirst())).containsExactly("r1: awaiting-approval", "r1: applying", "r1: done");
+    }
+
+    @Test
+    void whatApprovedChangesWaitForStandsOnTheCard() {
+        var why =
+                "Outside of the change windows (sat 22:00-06:00 UTC); the next opens Sat 2 May 2026 22:00 UTC. 2 wait.";
+        show(Samples.waiting(
+                rollout(1, new RolloutState.Applying(), plan()), new Waits(why, Optional.of(Samples.NOW))));
+        assertThat(roots().getFirst().current().blocks().toString()).contains(":hourglass: " + why);
     }
 
     @Test

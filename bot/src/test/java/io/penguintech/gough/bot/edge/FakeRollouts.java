@@ -177,6 +177,16 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
     }
 
     @Override
+    public Verdict retry(RolloutId id, Actor actor, String host) {
+        return done(actor, Role.OPERATOR, "retry %s of %s".formatted(host, id));
+    }
+
+    @Override
+    public Verdict early(RolloutId id, Actor actor, String digest, String reason) {
+        return done(actor, Role.ADMIN, "early %s %s: %s".formatted(id, digest, reason));
+    }
+
+    @Override
     public Verdict reconcile(RepositoryId repository, Actor actor) {
         return done(actor, Role.OPERATOR, "reconcile " + repository);
     }

@@ -4,6 +4,7 @@ import io.penguintech.gough.bot.rollout.Approval;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.RolloutState;
+import io.penguintech.gough.bot.rollout.Waits;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.FieldChange;
@@ -107,6 +108,7 @@ public final class Samples {
                 progress,
                 false,
                 new TreeMap<>(),
+                Optional.empty(),
                 List.of(),
                 NOW,
                 NOW);
@@ -128,6 +130,7 @@ public final class Samples {
                 r.progress(),
                 r.typed(),
                 r.replaced(),
+                r.waits(),
                 r.diagnostics(),
                 r.createdAt(),
                 r.updatedAt());
@@ -155,6 +158,30 @@ public final class Samples {
                 r.progress(),
                 typed,
                 replaced,
+                r.waits(),
+                r.diagnostics(),
+                r.createdAt(),
+                r.updatedAt());
+    }
+
+    /** The same, waiting for something. */
+    static Rollout waiting(Rollout r, Waits waits) {
+        return new Rollout(
+                r.id(),
+                r.repository(),
+                r.revision(),
+                r.subject(),
+                r.author(),
+                r.cause(),
+                r.state(),
+                r.plan(),
+                r.needed(),
+                r.eligible(),
+                r.approvals(),
+                r.progress(),
+                r.typed(),
+                r.replaced(),
+                Optional.of(waits),
                 r.diagnostics(),
                 r.createdAt(),
                 r.updatedAt());

@@ -273,6 +273,13 @@ class SlackDoorTest {
         assertThat(say(ANN, "version")).startsWith("Gough ");
         assertThat(say(OSCAR, "sync")).contains("Done: reconcile main");
         assertThat(say(OSCAR, "retry r" + id)).contains("Done: retry");
+        assertThat(say(OSCAR, "retry r" + id + " hv-001")).contains("Done: retry hv-001 of r" + id);
+        assertThat(say(OSCAR, "early r" + id + " 123456789abc smoke")).contains("needs the role admin");
+        assertThat(say(CAROL, "early r" + id)).contains("twelve digits");
+        assertThat(say(CAROL, "early r" + id + " 123456789abc disk is failing"))
+                .contains("Done: early r" + id + " 123456789abc: disk is failing");
+        assertThat(say(OSCAR, "pause zone:rack-a the fans are loud"))
+                .contains("Done: stop zone:rack-a: the fans are loud");
         assertThat(say(OSCAR, "stop")).contains("Say why");
         assertThat(say(OSCAR, "stop zone:rack-a")).contains("Say why");
         assertThat(say(OSCAR, "stop zone:rack-a the fans are loud"))

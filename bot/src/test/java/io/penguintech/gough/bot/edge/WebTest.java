@@ -6,6 +6,7 @@ import static io.penguintech.gough.bot.edge.Samples.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.bot.rollout.RolloutState;
+import io.penguintech.gough.bot.rollout.Waits;
 import io.penguintech.gough.templates.view.Assets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -299,6 +300,34 @@ class WebTest {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(rollouts.deeds).containsExactly("stop pool:production: smoke by token:operate");
+    }
+
+    @Test
+    void oneHostMayBeTriedAgain() {
+        assertThat(post("/api/v1/rollouts/r1/retry", EdgeService.OPERATE, "{\"host\": \"hv-001\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post("/api/v1/rollouts/r1/early", EdgeService.OPERATE, "{\"digest\": \"123456789abc\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post(
+                                "/api/v1/rollouts/r1/early",
+                                EdgeService.OPERATE,
+                                "{\"digest\": \"123456789abc\", \"reason\": \"smoke\"}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(rollouts.deeds).containsExactly("retry hv-001 of r1 by token:operate");
+    }
+
+    @Test
+    void whatWaitsIsShown() {
+        var why = "Wave 2 of 5 (zone rack-b) is on; later waves come after it. 60 wait.";
+        rollouts.put(Samples.waiting(
+                rollout(2, new RolloutState.Applying(), Samples.plan()), new Waits(why, Optional.of(Samples.NOW))));
+        assertThat(page("/rollouts/r2", cookie()).body()).contains(why);
+        assertThat(json("/api/v1/rollouts/r2").at("/rollout/waits").asString()).isEqualTo(why);
+        assertThat(json("/api/v1/rollouts/r2").at("/rollout/waitsUntil").asString())
+                .isEqualTo(Samples.NOW.toString());
     }
 
     @Test

@@ -125,7 +125,7 @@ class ClicksTest {
         var told = chat.told(BEN, () -> chat.slack.clickStale(BEN.id(), EdgeService.CHANNEL, old, 0, APPROVE));
 
         assertThat(told)
-                .contains("asks about plan %s now, not %s"
+                .contains("has plan %s now, not %s"
                         .formatted(before.digest().substring(0, 12), oldDigest.substring(0, 12)));
         chat.unchangedSince(before);
     }

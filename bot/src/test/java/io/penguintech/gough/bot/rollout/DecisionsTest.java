@@ -36,11 +36,11 @@ class DecisionsTest {
                 rollout,
                 plan,
                 List.of(),
-                begun,
+                new Situation.Past(begun, List.of(), destroyedToday, 100),
                 Map.of(),
                 new ApprovalRules(Samples.RULES, Ceiling.DEFAULT, authors, Set.of()),
                 yeses,
-                destroyedToday,
+                Set.of(),
                 NOW));
     }
 
@@ -128,7 +128,7 @@ class DecisionsTest {
                 NOW,
                 "",
                 Optional.of(NOW),
-                failed);
+                failed ? Intent.Ending.FAILED : Intent.Ending.ARRIVED);
     }
 
     @Test

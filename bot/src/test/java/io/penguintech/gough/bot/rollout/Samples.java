@@ -181,6 +181,7 @@ final class Samples {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 NOW,
                 NOW);
     }

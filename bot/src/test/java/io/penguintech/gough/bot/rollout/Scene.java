@@ -74,11 +74,11 @@ final class Scene implements AutoCloseable {
                 - {name: dan, slack: UDAN, emails: [dan@example.org], roles: [viewer]}
             """;
 
-    final StandInClock time = StandInClock.realTime();
-    final Clock clock = new StandInTime(time);
-    MaasStandIn maas = MaasStandIn.start(region());
-    final FleetStandIn fleet = FleetStandIn.start(
-            io.penguintech.gough.simulators.fleet.FleetSettings.defaults().withClock(clock));
+    final StandInClock time;
+    final Clock clock;
+    private final MaasDurations durations;
+    MaasStandIn maas;
+    final FleetStandIn fleet;
     final MemoryRepo repo = new MemoryRepo(REPOSITORY);
     final HikariDataSource dataSource = Databases.fresh();
     final Path dataDir = temporary();
@@ -88,11 +88,27 @@ final class Scene implements AutoCloseable {
     String instance = "one";
     Accounts accounts = Accounts.NONE;
     CrashPoint crash = CrashPoint.NONE;
-    World world = world();
-    RolloutService service = service();
+    World world;
+    RolloutService service;
 
     static Scene start() {
-        return new Scene();
+        return new Scene(StandInClock.realTime(), MaasDurations.all(Duration.ZERO));
+    }
+
+    /** Time moves only as {@code time} does, and what takes time takes {@code durations}. */
+    static Scene start(StandInClock time, MaasDurations durations) {
+        return new Scene(time, durations);
+    }
+
+    private Scene(StandInClock time, MaasDurations durations) {
+        this.time = time;
+        this.durations = durations;
+        clock = new StandInTime(time);
+        maas = MaasStandIn.start(region());
+        fleet = FleetStandIn.start(
+                io.penguintech.gough.simulators.fleet.FleetSettings.defaults().withClock(clock));
+        world = world();
+        service = service();
     }
 
     /** The stand-ins' time as a clock. */
@@ -164,7 +180,7 @@ final class Scene implements AutoCloseable {
     }
 
     private MaasStandInSettings region() {
-        return MaasStandInSettings.defaults().withClock(time).withDurations(MaasDurations.all(Duration.ZERO));
+        return MaasStandInSettings.defaults().withClock(time).withDurations(durations);
     }
 
     /** Another region answers from now on, and the service restarts with its address. */

@@ -22,6 +22,8 @@ class SituationTest {
     private Plan plan = Samples.plan();
     private final List<Intent> inFlight = new ArrayList<>();
     private final List<Intent> begun = new ArrayList<>();
+    private final List<Intent> earlier = new ArrayList<>();
+    private int managed = 100;
     private final Map<String, SilenceStore.Silence> silences = new HashMap<>();
     private final List<ApprovalStore.Yes> yeses = new ArrayList<>();
     private final Map<String, Integer> destroyedToday = new HashMap<>();
@@ -33,11 +35,11 @@ class SituationTest {
                 rollout,
                 plan,
                 inFlight,
-                begun,
+                new Situation.Past(begun, earlier, destroyedToday, managed),
                 silences,
                 new ApprovalRules(Scene.rules(rules), Ceiling.DEFAULT, authors, Set.of()),
                 yeses,
-                destroyedToday,
+                Set.of(),
                 NOW));
     }
 
@@ -46,7 +48,7 @@ class SituationTest {
     }
 
     private RolloutState state(Optional<String> stopped, Optional<String> held) {
-        return NextState.of(situation(), stopped, held);
+        return NextState.of(situation(), stopped, held, Optional.empty());
     }
 
     private static Intent intent(Change change, boolean finished, boolean failed) {
@@ -62,7 +64,7 @@ class SituationTest {
                 NOW,
                 "deploy",
                 finished ? Optional.of(NOW) : Optional.empty(),
-                failed);
+                !finished ? Intent.Ending.OPEN : failed ? Intent.Ending.FAILED : Intent.Ending.ARRIVED);
     }
 
     private void yes(String person, Change... changes) {
@@ -180,6 +182,14 @@ class SituationTest {
         inFlight.add(intent(Samples.bringUp("b"), false, false));
         inFlight.add(intent(Samples.bringUp("c"), false, false));
         assertThat(situation().room()).isZero();
+    }
+
+    @Test
+    void aHostThatIsOnlyKeptUntilItsHoldIsOverTakesNoRoom() {
+        rules = rules.replace("maxParallel: 10", "maxParallel: 1");
+        inFlight.add(intent(Samples.release("a"), false, false));
+        assertThat(situation().room()).isEqualTo(1);
+        assertThat(inFlight.getFirst().isKept(NOW.plus(Duration.ofHours(72)))).isFalse();
     }
 
     @Test

@@ -1,0 +1,213 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.rollout.Pace.Hold;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Repository;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * In which order hosts are disturbed: canaries, then one group after the other. The wave that is on is the first one in
+ * which something is under way or may begin; what waits for an approval or is blocked holds no later wave up. Which hosts
+ * were canaries and when a wave ended, the journal says. For one look.
+ */
+final class Waves {
+    private static final int NAMED = 3;
+    private static final int LAST = Integer.MAX_VALUE;
+
+    private final Repository.Waves rules;
+    private final Situation situation;
+    private final Groups groups;
+    private final List<String> names;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Canaries canaries;
+    private final OptionalInt current;
+    private final Optional<Hold> failed;
+    private final Map<Integer, Optional<Hold>> pauses = new HashMap<>();
+
+    Waves(Repository.Waves rules, Situation situation, List<Change> permitted, Groups groups) {
+        this.rules = rules;
+        this.situation = situation;
+        this.groups = groups;
+        names = all().map(this::group)
+                .distinct()
+                .sorted(Comparator.<String>comparingInt(this::rank).thenComparing(Comparator.naturalOrder()))
+                .toList();
+        for (var name : names) numbers.put(name, numbers.size());
+        canaries = new Canaries(rules.canary(), situation);
+        current = Stream.concat(flying(), permitted.stream().filter(Waves::comes))
+                .mapToInt(this::number)
+                .min();
+        failed = tooManyFailures();
+    }
+
+    /** Giving a host up comes in no wave: it has a hold of its own, which would keep all others for days. */
+    private static boolean comes(Change change) {
+        return Pace.disturbs(change) && !(change instanceof Change.Release);
+    }
+
+    private Stream<Change> flying() {
+        return situation.inFlight().stream().map(Intent::change).filter(Waves::comes);
+    }
+
+    /** Every change that comes in waves: begun, by this rollout or those it took over from, or to be begun. */
+    private Stream<Change> all() {
+        var begun = Stream.of(situation.begun(), situation.earlier(), situation.inFlight())
+                .flatMap(Collection::stream)
+                .map(Intent::change);
+        return Stream.concat(begun, situation.open().stream()).filter(Waves::comes);
+    }
+
+    private String group(Change change) {
+        var host = ((Change.OfHost) change).subject().host();
+        return rules.by().map(by -> groups.of(by, host)).orElse("");
+    }
+
+    private int rank(String group) {
+        int place = rules.order().indexOf(group);
+        if (place >= 0) return place;
+        return group.isEmpty() ? LAST : rules.order().size();
+    }
+
+    /** The wave a change is in, from zero on; what comes in no wave is before all. */
+    int number(Change change) {
+        return comes(change) ? Objects.requireNonNull(numbers.get(group(change))) : -1;
+    }
+
+    void begins(Change.OfHost change) {
+        if (comes(change)) canaries.begins();
+    }
+
+    Optional<Hold> hold(Change.OfHost change) {
+        if (!comes(change)) return Optional.empty();
+        return failed.or(canaries::hold)
+                .or(() -> laterWave(change))
+                .or(() -> pauses.computeIfAbsent(number(change), this::pause));
+    }
+
+    private Optional<Hold> tooManyFailures() {
+        if (rules.stopAfterFailures().isEmpty()) return Optional.empty();
+        int most = rules.stopAfterFailures().getAsInt();
+        for (int wave = 0; wave < names.size(); wave++) {
+            int number = wave;
+            var failed = situation.failures().stream()
+                    .filter(intent -> number(intent.change()) == number)
+                    .toList();
+            if (failed.size() >= most)
+                return Optional.of(Hold.person("%s has %d failed (%s); nothing new begins. Mend the cause, then retry."
+                        .formatted(words(wave), failed.size(), hosts(failed))));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Hold> laterWave(Change.OfHost change) {
+        if (current.isEmpty() || number(change) <= current.getAsInt()) return Optional.empty();
+        return Optional.of(Hold.meanwhile(words(current.getAsInt()) + " is on; later waves come after it."));
+    }
+
+    /** The pause counts from the end of the last host before, until the first one of this wave has begun. */
+    private Optional<Hold> pause(int wave) {
+        if (rules.pause().isZero()
+                || intents().anyMatch(in(wave).and(canaries.isOne().negate()))) return Optional.empty();
+        return intents()
+                .filter(in(wave).negate().or(canaries.isOne()))
+                .flatMap(intent -> intent.finishedAt().stream())
+                .max(Comparator.naturalOrder())
+                .map(end -> end.plus(rules.pause()))
+                .filter(situation.now()::isBefore)
+                .map(then -> Hold.until(then, "The pause before %s ends at %s.".formatted(words(wave), clock(then))));
+    }
+
+    private Stream<Intent> intents() {
+        return Stream.concat(situation.earlier().stream(), situation.begun().stream())
+                .filter(intent -> comes(intent.change()));
+    }
+
+    private Predicate<Intent> in(int wave) {
+        return intent -> number(intent.change()) == wave;
+    }
+
+    private String words(int wave) {
+        var group = rules.by()
+                .map(by -> " (%s)".formatted(by.words(names.get(wave))))
+                .orElse("");
+        return "Wave %d of %d%s".formatted(wave + 1, names.size(), group);
+    }
+
+    private static String clock(Instant moment) {
+        return moment.toString().replaceFirst("(\\.\\d+)?Z$", "Z");
+    }
+
+    private static String hosts(Collection<Intent> intents) {
+        return intents.stream()
+                .limit(NAMED)
+                .map(intent -> ((Change.OfHost) intent.change()).subject().host())
+                .map(HostName::value)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Hosts that come before all others. Which ones they were: those that began before enough had arrived. */
+    private static final class Canaries {
+        private final int wanted;
+        private final List<Intent> failed;
+        private final List<Intent> arrived;
+        private int flying;
+
+        Canaries(int wanted, Situation situation) {
+            this.wanted = wanted;
+            var begun = situation.begun().stream()
+                    .filter(intent -> comes(intent.change()))
+                    .toList();
+            failed = situation.failures().stream()
+                    .filter(intent -> comes(intent.change()))
+                    .toList();
+            arrived = begun.stream()
+                    .filter(Intent::arrived)
+                    .sorted(Comparator.comparing(
+                                    (Intent intent) -> intent.finishedAt().orElseThrow())
+                            .thenComparingLong(Intent::id))
+                    .toList();
+            flying = (int) begun.stream()
+                    .filter(intent -> intent.finishedAt().isEmpty())
+                    .count();
+        }
+
+        private boolean through() {
+            return arrived.size() >= wanted;
+        }
+
+        Predicate<Intent> isOne() {
+            if (wanted == 0) return intent -> false;
+            if (!through()) return intent -> true;
+            long last =
+                    arrived.stream().limit(wanted).mapToLong(Intent::id).max().orElse(0);
+            return intent -> intent.id() <= last;
+        }
+
+        void begins() {
+            flying++;
+        }
+
+        Optional<Hold> hold() {
+            if (through()) return Optional.empty();
+            if (!failed.isEmpty())
+                return Optional.of(
+                        Hold.person("A canary failed (%s: %s); the others do not begin. Mend the cause, then retry."
+                                .formatted(hosts(failed), failed.getFirst().detail())));
+            if (arrived.size() + flying < wanted) return Optional.empty();
+            return Optional.of(Hold.meanwhile(
+                    "%d of %d canaries through; the others come after them.".formatted(arrived.size(), wanted)));
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package io.penguintech.gough.bot.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.simulators.maas.MaasStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Waves, canaries, pauses, windows and single retries at the stand-ins, through the real engine and database. */
+class WavesTest {
+    private static final Duration PAUSE = Duration.ofMinutes(30);
+
+    /** Not an exception anybody may catch. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Scene scene = Scene.start();
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private void limits(String more) {
+        var rules = Scene.RULES.replace("maxDestroyed: 5", "maxDestroyed: 5, " + more);
+        scene.initialRules = Optional.of(Scene.rules(rules));
+        scene.restart();
+        scene.write("gough.yaml", rules);
+    }
+
+    /** Hosts a1, a2 of ring a, b1, b2 of ring b, c1 of ring c: asked about. */
+    private void fiveHosts() {
+        int number = 1;
+        for (var name : List.of("a1", "a2", "b1", "b2", "c1")) {
+            scene.newMachine(number);
+            var labelled = "{name: %s, labels: {ring: %s}}".formatted(name, name.substring(0, 1));
+            scene.write(
+                    "hosts/" + name + ".yaml",
+                    Scene.host(name, number++, "").replace("{name: %s}".formatted(name), labelled));
+        }
+        scene.push().settle();
+        assertThat(scene.approve(Scene.ben)).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    private void ticks(int count) {
+        for (int i = 0; i < count; i++) {
+            scene.tick();
+            scene.time.advance(Duration.ofSeconds(20));
+        }
+    }
+
+    private MaasStatus status(String host) {
+        return scene.maas.machine(host).map(machine -> machine.status()).orElse(MaasStatus.NEW);
+    }
+
+    private long deployed() {
+        return scene.maas.received("deploy");
+    }
+
+    private String waits() {
+        return scene.rollout().waits().map(Waits::why).orElse("");
+    }
+
+    /** The first begin and the last end of each ring, as the journal has them. */
+    private Instant moment(String which, String ring) {
+        var row = scene.database("select %s as at from intents where subject like 'host %s%%'".formatted(which, ring))
+                .getFirst();
+        return ((java.sql.Timestamp) java.util.Objects.requireNonNull(row.get("at"))).toInstant();
+    }
+
+    private void eachRingCameAfterTheOneBefore(Duration pause) {
+        for (var pair : Map.of("a", "b", "b", "c").entrySet())
+            assertThat(moment("min(started_at)", pair.getValue()))
+                    .as("ring %s after ring %s", pair.getValue(), pair.getKey())
+                    .isAfterOrEqualTo(moment("max(finished_at)", pair.getKey()).plus(pause));
+    }
+
+    @Test
+    void oneRingComesAfterTheOtherWithAPauseBetween() {
+        limits("waves: {by: 'label:ring', pause: 30m}");
+        fiveHosts();
+        ticks(3);
+        assertThat(deployed()).isEqualTo(2);
+        assertThat(scene.state()).isInstanceOf(RolloutState.Applying.class);
+        assertThat(waits())
+                .contains("The pause before Wave 2 of 3 (ring=b) ends at")
+                .contains("2 wait");
+        assertThat(scene.rollout().waits().orElseThrow().until()).isPresent();
+
+        scene.time.advance(PAUSE);
+        ticks(3);
+        assertThat(deployed()).isEqualTo(4);
+        scene.time.advance(PAUSE);
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(waits()).isEmpty();
+        eachRingCameAfterTheOneBefore(PAUSE);
+    }
+
+    /** The journal knows where it was: whatever was counted in memory is gone. */
+    @Test
+    void aProcessThatDiesBetweenAndWithinWavesGoesOnInTheSameWave() {
+        int[] arrivals = {0};
+        scene.crash = place -> {
+            if (place.startsWith("arrived deploy") && ++arrivals[0] < 5) throw new Killed();
+        };
+        limits("waves: {by: 'label:ring', canary: 1, pause: 30m}");
+        fiveHosts();
+        int deaths = 0;
+        for (int i = 0; i < 60 && !(scene.state() instanceof RolloutState.Done); i++) {
+            try {
+                ticks(1);
+            } catch (Killed killed) {
+                deaths++;
+                scene.restart();
+            }
+            scene.time.advance(Duration.ofMinutes(5));
+        }
+        assertThat(deaths).isEqualTo(4);
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(deployed()).isEqualTo(5);
+        assertThat(moment("min(started_at)", "a2"))
+                .isAfterOrEqualTo(moment("max(finished_at)", "a1").plus(PAUSE));
+        eachRingCameAfterTheOneBefore(PAUSE);
+    }
+
+    @Test
+    void aPauseHoldsAlthoughAnotherCommitTakesOver() {
+        limits("waves: {by: 'label:ring', pause: 30m}");
+        fiveHosts();
+        ticks(3);
+        assertThat(deployed()).isEqualTo(2);
+        scene.write("queries/q.yaml", Scene.query("uptime", "SELECT * FROM uptime"))
+                .push();
+        ticks(3);
+        assertThat(scene.fleet.reports()).hasSize(1);
+        assertThat(deployed()).isEqualTo(2);
+        assertThat(waits()).contains("The pause before Wave 2 of 3 (ring=b)");
+        scene.time.advance(PAUSE);
+        ticks(3);
+        assertThat(deployed()).isEqualTo(4);
+    }
+
+    @Test
+    void aStoppedWaveStopsAndSoDoThoseAfterIt() {
+        limits("waves: {by: 'label:ring'}");
+        fiveHosts();
+        var scope = Scope.parse(Optional.of(Scene.REPOSITORY), "label:ring=b");
+        scene.service.rollouts().stop(scope, Scene.ada, "the fans are loud");
+        ticks(8);
+        assertThat(deployed()).isEqualTo(2);
+        assertThat(status("c1")).isEqualTo(MaasStatus.NEW);
+        assertThat(scene.state())
+                .isInstanceOfSatisfying(
+                        RolloutState.Stalled.class, it -> assertThat(it.why()).contains("the fans are loud"));
+        assertThat(waits()).contains("Wave 2 of 3 (ring=b) is on");
+
+        scene.service.rollouts().resume(scope, Scene.cyn);
+        scene.settle();
+        assertThat(deployed()).isEqualTo(5);
+    }
+
+    @Test
+    void aFailedCanaryStopsTheRestUntilThatHostAloneIsTriedAgain() {
+        limits("waves: {canary: 1}");
+        scene.maas.failNextDeploy("a1");
+        fiveHosts();
+        ticks(8);
+        assertThat(deployed()).isEqualTo(1);
+        assertThat(scene.state())
+                .isInstanceOfSatisfying(
+                        RolloutState.Stalled.class, it -> assertThat(it.why()).contains("A canary failed (a1:"));
+
+        var rollouts = scene.service.rollouts();
+        var id = scene.rollout().id();
+        assertThat(rollouts.retry(id, Scene.dan, "a1")).isInstanceOf(Verdict.Refused.class);
+        assertThat(rollouts.retry(id, Scene.ada, "b1").text()).contains("what failed: a1");
+        assertThat(rollouts.retry(id, Scene.ada, "a2").text()).contains("did you mean \"a1\"?");
+        assertThat(rollouts.retry(id, Scene.ada, "a1")).isInstanceOf(Verdict.Accepted.class);
+        assertThat(rollouts.retry(id, Scene.ada, "a1").text()).contains("No host of " + id + " failed");
+        var a1 = scene.maas.machine("a1").orElseThrow().systemId();
+        scene.maas.edit(a1).status(MaasStatus.READY).owner(null);
+        ticks(4);
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        scene.approve(Scene.ben);
+        ticks(6);
+        scene.settle();
+        assertThat(scene.maas.received("deploy", a1)).isEqualTo(2);
+        assertThat(deployed()).isEqualTo(6);
+    }
+
+    /** A window of one hour that opens in {@code in}. */
+    private String window(Duration in) {
+        var clock = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
+        var opens = scene.clock.instant().plus(in);
+        return "windows: [{from: '%s', to: '%s', zone: UTC}]"
+                .formatted(clock.format(opens), clock.format(opens.plus(Duration.ofHours(1))));
+    }
+
+    @Test
+    void outsideOfTheWindowApprovedHostsWaitAndGoOnByThemselvesWhenItOpens() {
+        limits(window(Duration.ofHours(3)));
+        fiveHosts();
+        scene.write("queries/q.yaml", Scene.query("uptime", "SELECT * FROM uptime"))
+                .push();
+        ticks(5);
+        assertThat(scene.maas.writes()).isZero();
+        assertThat(scene.fleet.reports()).hasSize(1);
+        assertThat(scene.state()).isInstanceOf(RolloutState.Applying.class);
+        assertThat(waits()).contains("Outside of the change windows").contains("5 wait");
+        var opens = scene.rollout().waits().orElseThrow().until().orElseThrow();
+        var changed = scene.rollout().updatedAt();
+        ticks(5);
+        assertThat(scene.rollout().updatedAt()).isEqualTo(changed);
+
+        scene.time.advance(Duration.between(scene.clock.instant(), opens));
+        scene.settle();
+        assertThat(deployed()).isEqualTo(5);
+        assertThat(moment("min(started_at)", "")).isAfterOrEqualTo(opens);
+    }
+
+    @Test
+    void anAdminMayLetExactlyOnePlanBeginOutsideOfTheWindow() {
+        limits(window(Duration.ofHours(3)));
+        fiveHosts();
+        ticks(3);
+        var rollouts = scene.service.rollouts();
+        var id = scene.rollout().id();
+        assertThat(rollouts.early(id, Scene.ben, scene.digest(), "smoke")).isInstanceOf(Verdict.Refused.class);
+        assertThat(rollouts.early(id, Scene.cyn, scene.digest(), " ")).isInstanceOf(Verdict.Refused.class);
+        assertThat(rollouts.early(id, Scene.cyn, "0".repeat(12), "smoke").text())
+                .contains("has plan");
+        ticks(2);
+        assertThat(scene.maas.writes()).isZero();
+
+        assertThat(rollouts.early(id, Scene.cyn, scene.digest(), "smoke").text())
+                .contains("until");
+        scene.settle();
+        assertThat(deployed()).isEqualTo(5);
+        assertThat(scene.events())
+                .filteredOn(RolloutEvent.Decided.class::isInstance)
+                .singleElement()
+                .asString()
+                .contains("cyn lets plan", "smoke");
+    }
+
+    @Test
+    void aShareOfManagedHostsIsALimitToo() {
+        limits("maxDestroyedPercent: 50");
+        for (int i = 1; i <= 3; i++) {
+            scene.newMachine(i);
+            scene.write("hosts/h" + i + ".yaml", Scene.host("h" + i, i, "protect: false"));
+        }
+        scene.push().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        for (int i = 1; i <= 2; i++)
+            scene.write("hosts/h" + i + ".yaml", Scene.host("h" + i, i, "protect: false\ngeneration: 2"));
+        scene.push().settle();
+
+        assertThat(scene.rollout().typed()).isTrue();
+        assertThat(scene.approve(Scene.ben).text()).contains("maxDestroyedPercent");
+        scene.approve(Scene.ben, 2);
+        scene.approve(Scene.cyn, 2);
+        scene.settle();
+        assertThat(scene.maas.received("release")).isEqualTo(2);
+    }
+
+    @Test
+    void noHostOfAGroupIsDisturbedWhileAnotherOneIs() {
+        limits("maxUnavailable: [{by: 'label:ring', most: 1}]");
+        fiveHosts();
+        scene.settle();
+        assertThat(deployed()).isEqualTo(5);
+        assertThat(moment("min(started_at)", "a2")).isAfterOrEqualTo(moment("max(finished_at)", "a1"));
+        assertThat(moment("min(started_at)", "b2")).isAfterOrEqualTo(moment("max(finished_at)", "b1"));
+        assertThat(moment("min(started_at)", "c1")).isBefore(moment("min(started_at)", "a2"));
+    }
+}
