@@ -1,7 +1,5 @@
 package io.penguintech.gough.bot;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.penguintech.gough.bot.backends.BackendSettings;
 import io.penguintech.gough.bot.backends.Backends;
 import io.penguintech.gough.bot.backends.Lookout;
@@ -131,23 +129,20 @@ class EngineConfiguration {
         return service.feed(consumers.orderedStream().toList());
     }
 
+    @Bean
+    Lookout lookout(World world, BackendSettings backends, Jobs jobs, Clock clock) {
+        return new Lookout(world, backends, jobs, clock);
+    }
+
     /** Nothing runs before everything is there. */
     @Bean
     ApplicationListener<ApplicationReadyEvent> running(
-            RolloutEngine engine,
-            EngineOptions options,
-            World world,
-            BackendSettings backends,
-            Jobs jobs,
-            MeterRegistry meters) {
+            RolloutEngine engine, EngineOptions options, Lookout lookout, Jobs jobs, TickMetrics ticks) {
         return ready -> {
-            new Lookout(world, backends, jobs).start();
+            lookout.start();
             engine.repositories().forEach(repository -> {
-                var timer = Timer.builder("gough.tick")
-                        .description("Time of one look of the engine at a repository")
-                        .tag("repository", repository.value())
-                        .register(meters);
-                jobs.every("tick of " + repository, options.tick(), () -> timer.record(() -> engine.tick(repository)));
+                var tick = ticks.of(repository, () -> engine.tick(repository));
+                jobs.every("tick of " + repository, options.tick(), tick);
             });
         };
     }

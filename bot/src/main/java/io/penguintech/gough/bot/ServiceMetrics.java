@@ -3,9 +3,11 @@ package io.penguintech.gough.bot;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.penguintech.gough.bot.backends.Lookout;
 import io.penguintech.gough.bot.jobs.Jobs;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollouts;
+import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.World;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What is worth an alert, as gauges: rollouts by state, blocked subjects and findings, whether a repository is stopped,
- * the age of the last complete list of each backend, and how far each consumer of events is behind. Read twice a
+ * how old what is known of each backend is and how fast it is read again, and how far each consumer of events is behind. Read twice a
  * minute, so that a scrape costs nothing.
  */
 @Component
@@ -29,14 +31,23 @@ final class ServiceMetrics {
     private final JdbcClient database;
     private final Rollouts rollouts;
     private final World world;
+    private final Lookout lookout;
     private final Clock clock;
     private final Jobs jobs;
     private final Gauges gauges;
 
-    ServiceMetrics(JdbcClient database, Rollouts rollouts, World world, Clock clock, Jobs jobs, MeterRegistry meters) {
+    ServiceMetrics(
+            JdbcClient database,
+            Rollouts rollouts,
+            World world,
+            Lookout lookout,
+            Clock clock,
+            Jobs jobs,
+            MeterRegistry meters) {
         this.database = database;
         this.rollouts = rollouts;
         this.world = world;
+        this.lookout = lookout;
         this.clock = clock;
         this.jobs = jobs;
         this.gauges = Gauges.on(meters);
@@ -48,6 +59,9 @@ final class ServiceMetrics {
             MultiGauge findings,
             MultiGauge stopped,
             MultiGauge age,
+            MultiGauge listAge,
+            MultiGauge each,
+            MultiGauge pass,
             MultiGauge up,
             MultiGauge lag) {
         static Gauges on(MeterRegistry meters) {
@@ -56,7 +70,10 @@ final class ServiceMetrics {
                     gauge("gough.blocked", "Subjects that Gough must not touch now", meters),
                     gauge("gough.findings", "Differences that only a decision can end", meters),
                     gauge("gough.stopped", "1 while nothing is written for a repository", meters),
-                    gauge("gough.backend.sweep.age.seconds", "Age of the last complete list of a backend", meters),
+                    gauge("gough.backend.sweep.age.seconds", "Age of what was read longest ago", meters),
+                    gauge("gough.backend.list.age.seconds", "Age of the last complete list of a backend", meters),
+                    gauge("gough.backend.machine.seconds", "What reading one machine costs a region", meters),
+                    gauge("gough.backend.pass.seconds", "Time until every machine is read again", meters),
                     gauge("gough.backend.up", "1 while a backend answers", meters),
                     gauge("gough.events.lag", "Events that a consumer has not taken yet", meters));
         }
@@ -113,10 +130,34 @@ final class ServiceMetrics {
         var failures = world.failures();
         world.regionNames().forEach(name -> up.add(up("maas " + name, failures.containsKey("maas " + name))));
         world.fleetNames().forEach(name -> up.add(up("fleet " + name, failures.containsKey("fleet " + name))));
-        seen.regions().forEach((name, region) -> ages.add(age("maas " + name, region.sweptAt())));
-        seen.fleets().forEach((name, fleet) -> ages.add(age("fleet " + name, fleet.at())));
+        var lists = new ArrayList<MultiGauge.Row<?>>();
+        seen.regions().forEach((name, region) -> {
+            ages.add(age("maas " + name, region.oldest()));
+            lists.add(age("maas " + name, region.sweptAt()));
+        });
+        seen.fleets().forEach((name, fleet) -> {
+            ages.add(age("fleet " + name, fleet.at()));
+            lists.add(age("fleet " + name, fleet.at()));
+        });
         gauges.age().register(ages, true);
+        gauges.listAge().register(lists, true);
         gauges.up().register(up, true);
+        readPaces(seen);
+    }
+
+    private void readPaces(Observed seen) {
+        var each = new ArrayList<MultiGauge.Row<?>>();
+        var pass = new ArrayList<MultiGauge.Row<?>>();
+        lookout.paces().forEach((name, pace) -> {
+            var region = seen.regions().get(name);
+            if (region == null) return;
+            var whole = pace.pass(region.machines().size(), lookout.interval(name));
+            each.add(MultiGauge.Row.of(
+                    Tags.of("backend", "maas " + name), pace.each().toNanos() / 1e9));
+            pass.add(MultiGauge.Row.of(Tags.of("backend", "maas " + name), whole.toSeconds()));
+        });
+        gauges.each().register(each, true);
+        gauges.pass().register(pass, true);
     }
 
     private static MultiGauge.Row<?> up(String backend, boolean failing) {

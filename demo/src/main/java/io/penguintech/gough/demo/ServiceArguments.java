@@ -60,6 +60,7 @@ final class ServiceArguments {
                 "--gough.maas.default.api-key-file="
                         + credentials.own("maas-key", standIns.maas().administrator(StandIns.MAAS_USER)),
                 "--gough.maas.default.sweep=3s",
+                "--gough.maas.default.list=10s",
                 "--gough.maas.default.news=1s",
                 "--gough.fleet.default.url=" + standIns.fleet().url(),
                 "--gough.fleet.default.token-file=" + credentials.own("fleet-token", credentials.fleetToken()),

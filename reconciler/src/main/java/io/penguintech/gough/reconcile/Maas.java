@@ -1,8 +1,10 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.MacAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -13,6 +15,12 @@ public interface Maas {
 
     /** Every machine, and the names of zones, pools, domains and images. Slow (29 ms a machine, recorded): its own job. */
     Reading<Observed.Region> sweep();
+
+    /**
+     * Which server answers, and the names of zones, pools, domains and images, as {@link #sweep} has them: a few short
+     * lists and no machine.
+     */
+    Reading<Observed.Region> surroundings();
 
     /** The machines with these ids, in few calls; one that MAAS no longer has is missing from the answer. */
     Reading<Map<SystemId, Machine>> look(Set<SystemId> ids);
@@ -36,19 +44,50 @@ public interface Maas {
      */
     Reading<Survey> survey(Map<SystemId, String> powerTypes);
 
+    /**
+     * The ids of all machines in few calls, each with a mark that differs when something differs, for a region that has such a
+     * list and credentials for it. Pages may miss what comes or goes meanwhile: it says where to look, and proves nothing.
+     *
+     * @return empty where there is no such list, as in most
+     */
+    default Reading<Optional<Map<SystemId, Integer>>> roster() {
+        return new Reading.Got<>(Optional.empty());
+    }
+
     /** Starts {@code step}. Never waits for the machine. A refusal is a {@link Outcome.Failed}, never an exception. */
     Outcome start(Step.OnMachine step);
 
     /**
-     * Machines worth a look.
+     * Machines worth a look, and what was noted about them.
      *
      * @param cursor where to go on
      * @param machines their ids
+     * @param notes who did what, and which statuses changed, oldest first; for people
      */
-    record News(long cursor, Set<SystemId> machines) {
-        /** Keeps a copy. */
+    record News(long cursor, Set<SystemId> machines, List<Noted> notes) {
+        /** Keeps copies. */
         public News {
             machines = Set.copyOf(machines);
+            notes = List.copyOf(notes);
         }
+
+        /** Nothing but hints. */
+        public News(long cursor, Set<SystemId> machines) {
+            this(cursor, machines, List.of());
+        }
+    }
+
+    /** Something MAAS noted about a machine. Its texts are MAAS's own. */
+    sealed interface Noted {
+        /**
+         * A user asked for something.
+         *
+         * @param who the user's name
+         * @param what such as {@code releasing node}
+         */
+        record Asked(SystemId machine, Instant at, String who, String what) implements Noted {}
+
+        /** A machine went from one status to another. */
+        record Turned(SystemId machine, Instant at, String from, String to) implements Noted {}
     }
 }

@@ -50,6 +50,41 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
             domains = Collections.unmodifiableSortedSet(new TreeSet<>(domains));
             releases = Collections.unmodifiableSortedMap(releases);
         }
+
+        /** The same with other machines. */
+        public Region with(SortedMap<SystemId, Seen<Machine>> others, boolean all, Instant listedAt) {
+            return new Region(identity, others, all, listedAt, zones, pools, domains, releases);
+        }
+
+        /** When the machine was read that was read longest ago; when everything was listed if there is none. */
+        public Instant oldest() {
+            return machines.values().stream()
+                    .map(Seen::at)
+                    .min(Instant::compareTo)
+                    .orElse(sweptAt);
+        }
+
+        /** Whether {@code other} is the same but for when it was read. */
+        @SuppressWarnings("ReferenceEquality") // the same object is the quick answer, and the usual one
+        public boolean showsTheSameAs(Region other) {
+            return this == other
+                    || (identity.equals(other.identity)
+                            && complete == other.complete
+                            && zones.equals(other.zones)
+                            && pools.equals(other.pools)
+                            && domains.equals(other.domains)
+                            && releases.equals(other.releases)
+                            && sameMachines(other));
+        }
+
+        /** In step, as both are sorted: machines that are still the same are the same objects, so this is quick. */
+        private boolean sameMachines(Region other) {
+            if (machines.size() != other.machines.size()) return false;
+            var others = other.machines.values().iterator();
+            for (var seen : machines.values())
+                if (!seen.value().equals(others.next().value())) return false;
+            return true;
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import io.penguintech.gough.schema.MacAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +15,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What was last seen of one region. Every moment noted is the one before its call, so that an age is never too young.
@@ -29,10 +32,13 @@ final class RegionView {
     /** What was read while a sweep is under way: newer than what the sweep will bring. */
     private final Map<SystemId, Optional<Seen<Machine>>> meanwhile = new HashMap<>();
 
+    private final Deeds deeds = new Deeds();
     private Optional<Observed.Region> last = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
     private Optional<BackendIdentity> stranger = Optional.empty();
     private OptionalLong cursor = OptionalLong.empty();
+    /** What a cheap list showed of each machine last. */
+    private Map<SystemId, Integer> marks = Map.of();
 
     RegionView(BackendName name, Maas maas, Clock clock) {
         this.name = name;
@@ -62,6 +68,14 @@ final class RegionView {
         }
     }
 
+    /** What others did last to each machine. */
+    Map<SystemId, Deed> deeds() {
+        synchronized (lock) {
+            return last.map(region -> deeds.ofOthersThan(region.identity().user()))
+                    .orElseGet(Map::of);
+        }
+    }
+
     void forget() {
         synchronized (lock) {
             last = Optional.empty();
@@ -69,6 +83,8 @@ final class RegionView {
             failure = Optional.empty();
             cursor = OptionalLong.empty();
             meanwhile.clear();
+            deeds.clear();
+            marks = Map.of();
         }
     }
 
@@ -87,6 +103,98 @@ final class RegionView {
         } finally {
             sweeping.unlock();
         }
+    }
+
+    /** Reads again all but the machines; nothing is known of a region that was never listed, so nothing is noted. */
+    Reading<Observed.Region> surroundings() {
+        return noted(maas.surroundings(), this::surrounded);
+    }
+
+    /**
+     * Reads again what was read before {@code before}, the oldest first, at most {@code most} of it. A machine that is
+     * missing from the answer is gone, as its id was asked for; but that is believed only of the server we know, and its
+     * addresses are looked up first, so that a machine that was enlisted again is known in the same moment.
+     */
+    Reading<Integer> renew(Instant before, int most) {
+        var due = oldest(before, most);
+        if (due.isEmpty()) return new Reading.Got<>(0);
+        var at = clock.instant();
+        return switch (maas.look(due)) {
+            case Reading.Missed<Map<SystemId, Machine>>(var why) -> missed(why);
+            case Reading.Got<Map<SystemId, Machine>>(var found) -> renewed(due, found, at);
+        };
+    }
+
+    private Reading<Integer> renewed(Set<SystemId> due, Map<SystemId, Machine> found, Instant at) {
+        var gone = new HashSet<>(due);
+        gone.removeAll(found.keySet());
+        if (!gone.isEmpty()) {
+            if (identity() instanceof Reading.Missed<?>(var why)) return new Reading.Missed<>(why);
+            if (lookUp(addresses(gone)) instanceof Reading.Missed<?>(var why)) return new Reading.Missed<>(why);
+        }
+        return switch (noted(new Reading.Got<>(found), seen -> looked(due, seen, at))) {
+            case Reading.Missed<?>(var why) -> new Reading.Missed<>(why);
+            case Reading.Got<?> _ -> new Reading.Got<>(due.size());
+        };
+    }
+
+    /**
+     * Reads the machines that a cheap list shows as new, changed or gone; empty when the region has no such list. That it
+     * cannot be read is no failure of the region.
+     */
+    Reading<Optional<Integer>> roster() {
+        return switch (maas.roster()) {
+            case Reading.Missed<Optional<Map<SystemId, Integer>>>(var why) -> new Reading.Missed<>(why);
+            case Reading.Got<Optional<Map<SystemId, Integer>>>(var list) ->
+                list.isEmpty() ? new Reading.Got<>(Optional.empty()) : compared(list.get());
+        };
+    }
+
+    private Reading<Optional<Integer>> compared(Map<SystemId, Integer> newest) {
+        Set<SystemId> differing;
+        synchronized (lock) {
+            differing = differing(newest);
+        }
+        if (!differing.isEmpty()) {
+            var at = clock.instant();
+            var read = switch (maas.look(differing)) {
+                case Reading.Missed<Map<SystemId, Machine>>(var why) -> this.<Integer>missed(why);
+                case Reading.Got<Map<SystemId, Machine>>(var found) -> renewed(differing, found, at);
+            };
+            if (read instanceof Reading.Missed<?>(var why)) return new Reading.Missed<>(why);
+        }
+        synchronized (lock) {
+            marks = Map.copyOf(newest);
+        }
+        return new Reading.Got<>(Optional.of(differing.size()));
+    }
+
+    private Set<SystemId> differing(Map<SystemId, Integer> newest) {
+        var known = last.map(Observed.Region::machines).orElseGet(Collections::emptySortedMap);
+        var differing = new TreeSet<SystemId>(known.keySet());
+        differing.removeAll(newest.keySet());
+        newest.forEach((id, mark) -> {
+            var before = marks.get(id);
+            if (!known.containsKey(id) || (before != null && !before.equals(mark))) differing.add(id);
+        });
+        return differing;
+    }
+
+    private Set<SystemId> oldest(Instant before, int most) {
+        return last().map(Observed.Region::machines).orElseGet(Collections::emptySortedMap).entrySet().stream()
+                .filter(entry -> entry.getValue().at().isBefore(before))
+                .sorted(Comparator.comparing(entry -> entry.getValue().at()))
+                .limit(most)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<MacAddress> addresses(Set<SystemId> ids) {
+        var machines = last().map(Observed.Region::machines).orElseGet(Collections::emptySortedMap);
+        return ids.stream()
+                .flatMap(id -> Optional.ofNullable(machines.get(id)).stream())
+                .flatMap(seen -> seen.value().macAddresses().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     Reading<Map<SystemId, Seen<Optional<Machine>>>> refresh(Set<SystemId> ids) {
@@ -125,6 +233,7 @@ final class RegionView {
             case Reading.Got<?> _ -> {
                 synchronized (lock) {
                     cursor = OptionalLong.of(news.cursor());
+                    news.notes().forEach(deeds::note);
                     failure = Optional.empty();
                 }
                 yield new Reading.Got<>(ids);
@@ -175,12 +284,26 @@ final class RegionView {
         if (isStranger(region.identity())) return refused(region.identity());
         var lean = new Lean();
         var machines = new TreeMap<SystemId, Seen<Machine>>();
-        region.machines().forEach((id, seen) -> machines.put(id, new Seen<>(lean.machine(seen.value()), at)));
+        region.machines().forEach((id, seen) -> machines.put(id, new Seen<>(kept(seen.value(), lean), at)));
         overlay(machines, meanwhile);
         meanwhile.clear();
-        var fresh = with(region, machines, at);
+        var fresh = region.with(machines, region.complete(), at);
         last = Optional.of(fresh);
         return new Reading.Got<>(fresh);
+    }
+
+    private Reading<Observed.Region> surrounded(Observed.Region around) {
+        if (isStranger(around.identity())) return refused(around.identity());
+        last = last.map(known -> around.with(known.machines(), known.complete(), known.sweptAt()));
+        return new Reading.Got<>(around);
+    }
+
+    /** The object that is known already when nothing differs: so nobody need compare it again, nor is it kept twice. */
+    private Machine kept(Machine machine, Lean lean) {
+        return last.map(region -> region.machines().get(machine.id()))
+                .map(Seen::value)
+                .filter(machine::equals)
+                .orElseGet(() -> lean.machine(machine));
     }
 
     private Reading<Map<SystemId, Seen<Optional<Machine>>>> looked(
@@ -215,13 +338,14 @@ final class RegionView {
         var fresh = new HashMap<SystemId, Optional<Seen<Machine>>>();
         answer.forEach((id, seen) -> {
             if (!isOlder(id, seen.at()))
-                fresh.put(id, seen.value().map(machine -> new Seen<>(lean.machine(machine), seen.at())));
+                fresh.put(id, seen.value().map(machine -> new Seen<>(kept(machine, lean), seen.at())));
         });
         if (sweeping.isLocked()) meanwhile.putAll(fresh);
         if (last.isEmpty()) return;
         var machines = new TreeMap<>(last.get().machines());
         overlay(machines, fresh);
-        last = Optional.of(with(last.get(), machines, last.get().sweptAt()));
+        last = Optional.of(
+                last.get().with(machines, last.get().complete(), last.get().sweptAt()));
     }
 
     /** Two readings may overlap; the one that was asked for later wins. */
@@ -234,18 +358,5 @@ final class RegionView {
     private static void overlay(
             SortedMap<SystemId, Seen<Machine>> machines, Map<SystemId, Optional<Seen<Machine>>> fresh) {
         fresh.forEach((id, seen) -> seen.ifPresentOrElse(newer -> machines.put(id, newer), () -> machines.remove(id)));
-    }
-
-    private static Observed.Region with(
-            Observed.Region region, SortedMap<SystemId, Seen<Machine>> machines, Instant sweptAt) {
-        return new Observed.Region(
-                region.identity(),
-                machines,
-                region.complete(),
-                sweptAt,
-                region.zones(),
-                region.pools(),
-                region.domains(),
-                region.releases());
     }
 }

@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.MacAddress;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import java.util.TreeMap;
 
 /**
  * All backends and what was last seen of them, each thing with its age. A tick plans from {@link #snapshot()} and reads
- * afresh only what it must: never one call a host, never a complete list (that is {@link #sweep}, its own slow job).
+ * afresh only what it must: never one call a host, never a complete list (that is {@link #sweep}, its own slow job;
+ * between two of them {@link #renew} reads machine after machine again).
  *
  * <p>A reading that fails leaves the snapshot as it is, older, and is told in {@link #failures()} until one succeeds.
  * Safe for many threads; no method waits for another's slow call, except that a region is swept by one at a time.
@@ -58,6 +60,31 @@ public final class World {
         return of(region).sweep();
     }
 
+    /**
+     * Reads again, in few calls, what was read of a region before {@code before}: the oldest first, at most {@code most}
+     * machines. What fails is the oldest still, and so the first next time. Nothing to read is no call.
+     *
+     * @return how many machines were read
+     */
+    public Reading<Integer> renew(BackendName region, Instant before, int most) {
+        return of(region).renew(before, most);
+    }
+
+    /** Reads everything of a region but its machines afresh, in few small calls: zones, pools, images, who answers. */
+    public Reading<Observed.Region> surroundings(BackendName region) {
+        return of(region).surroundings();
+    }
+
+    /**
+     * Reads the machines of a region that its cheap list shows as new, changed or gone. What that list misses, the next one or
+     * {@link #renew} shows.
+     *
+     * @return how many were read; empty when the region has no such list
+     */
+    public Reading<Optional<Integer>> roster(BackendName region) {
+        return of(region).roster();
+    }
+
     /** Lists all queries of a Fleet: few calls. */
     public Reading<Observed.FleetServer> queries(BackendName fleet) {
         return ofFleet(fleet).read();
@@ -85,6 +112,14 @@ public final class World {
      */
     public Reading<Set<SystemId>> news(BackendName region) {
         return of(region).news();
+    }
+
+    /**
+     * What MAAS noted last that somebody did to a machine of a region, by machine; where Gough's own user acted last there is
+     * nothing. Information for people: bounded, gone after a restart, and never a reason for anything.
+     */
+    public Map<SystemId, Deed> deeds(BackendName region) {
+        return of(region).deeds();
     }
 
     /** Which server answers now under this name of a region or a Fleet; one small call or two. */

@@ -118,6 +118,13 @@ final class FakeMaas implements Maas {
     }
 
     @Override
+    public Reading<Observed.Region> surroundings() {
+        calls.add("surroundings");
+        return deaf.<Reading<Observed.Region>>map(Reading.Missed::new)
+                .orElseGet(() -> new Reading.Got<>(Given.region(List.of(), false, now)));
+    }
+
+    @Override
     public Reading<Map<SystemId, Machine>> look(Set<SystemId> ids) {
         calls.add("look " + new TreeSet<>(ids));
         if (deaf.isPresent()) return new Reading.Missed<>(deaf.get());

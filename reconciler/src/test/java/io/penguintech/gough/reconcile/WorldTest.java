@@ -170,6 +170,150 @@ class WorldTest {
         assertThat(seen(M2).value().macAddresses()).containsExactly(new MacAddress("52:54:00:aa:00:77"));
     }
 
+    // ---- machine after machine again
+
+    @Test
+    void whatWasReadLongestAgoIsReadAgainFirstAndNothingElse() {
+        got(world.sweep(Given.REGION));
+        var later = clock.pass(60);
+        got(world.refresh(Given.REGION, Set.of(M1)));
+        maas.edit(M2, draft -> draft.tag("behind-our-back"));
+        maas.calls.clear();
+
+        assertThat(got(world.renew(Given.REGION, Given.NOON, 50))).isZero();
+        assertThat(got(world.renew(Given.REGION, later.plusSeconds(1), 1))).isEqualTo(1);
+        assertThat(maas.calls).containsExactly("look [m2]");
+        assertThat(seen(M2).value().tags()).contains("behind-our-back");
+
+        assertThat(got(world.renew(Given.REGION, later.plusSeconds(1), 50))).isEqualTo(2);
+        clock.pass(1);
+        assertThat(world.snapshot().regions().get(Given.REGION).oldest()).isEqualTo(later);
+    }
+
+    @Test
+    void nothingIsReadAgainOfARegionThatWasNeverListed() {
+        assertThat(got(world.renew(Given.REGION, Given.NOON.plusSeconds(1), 50)))
+                .isZero();
+        assertThat(maas.calls).isEmpty();
+    }
+
+    @Test
+    void aBatchThatFailsIsTheFirstAgainAndLosesNothing() {
+        got(world.sweep(Given.REGION));
+        var due = clock.pass(60);
+        maas.deaf = Optional.of(DOWN);
+        assertThat(world.renew(Given.REGION, due, 1)).isEqualTo(new Reading.Missed<>(DOWN));
+        assertThat(seen(M1).at()).isEqualTo(Given.NOON);
+        maas.deaf = Optional.empty();
+
+        got(world.renew(Given.REGION, due, 1));
+
+        assertThat(maas.calls).containsExactly("sweep", "look [m1]", "look [m1]");
+        assertThat(seen(M1).at()).isEqualTo(due);
+    }
+
+    @Test
+    void aMachineMissingFromABatchIsGoneAndWhoHasItsAddressNowIsKnownAtOnce() {
+        got(world.sweep(Given.REGION));
+        maas.machines.remove(M2);
+        maas.with(new MachineDraft("m9", "again", B));
+        var due = clock.pass(60);
+
+        got(world.renew(Given.REGION, due, 50));
+
+        assertThat(world.snapshot().regions().get(Given.REGION).machines()).containsOnlyKeys(M1, new SystemId("m9"));
+        assertThat(maas.calls).contains("find [" + B + "]");
+    }
+
+    @Test
+    void aMachineMissingFromABatchStaysUntilItsAddressesCouldBeLookedUp() {
+        var forgetful = new World(Map.of(Given.REGION, new NoFinds(maas)), Map.of(), clock);
+        got(forgetful.sweep(Given.REGION));
+        maas.machines.remove(M2);
+        var due = clock.pass(60);
+
+        assertThat(forgetful.renew(Given.REGION, due, 50)).isEqualTo(new Reading.Missed<>(DOWN));
+
+        assertThat(forgetful.snapshot().regions().get(Given.REGION).machines()).containsOnlyKeys(M1, M2);
+    }
+
+    @Test
+    void anotherServerThatHasNoneOfOurMachinesMakesNoneOfThemGone() {
+        var swapped = new Swapped(maas);
+        var world = new World(Map.of(Given.REGION, swapped), Map.of(), clock);
+        got(world.sweep(Given.REGION));
+        maas.machines.clear();
+        swapped.who = new BackendIdentity("http://other.example.org/MAAS", "f".repeat(64), Given.USER, "3.4.10");
+
+        assertThat(world.renew(Given.REGION, clock.pass(60), 50)).isInstanceOf(Reading.Missed.class);
+
+        assertThat(world.snapshot().regions().get(Given.REGION).machines()).containsOnlyKeys(M1, M2);
+        assertThat(world.identityChanged()).containsKey("maas default");
+    }
+
+    @Test
+    void readingTheSameAgainShowsTheSame() {
+        got(world.sweep(Given.REGION));
+        var before = world.snapshot().regions().get(Given.REGION);
+        got(world.renew(Given.REGION, clock.pass(60), 50));
+        got(world.surroundings(Given.REGION));
+        var after = world.snapshot().regions().get(Given.REGION);
+
+        assertThat(after).isNotSameAs(before);
+        assertThat(after.showsTheSameAs(before)).isTrue();
+        assertThat(after.machines().get(M1).value())
+                .isSameAs(before.machines().get(M1).value());
+        assertThat(after.complete()).isTrue();
+
+        maas.edit(M1, draft -> draft.tag("new"));
+        got(world.renew(Given.REGION, clock.pass(60), 50));
+        assertThat(world.snapshot().regions().get(Given.REGION).showsTheSameAs(after))
+                .isFalse();
+    }
+
+    /** Answers everything but look-ups by address. */
+    private record NoFinds(FakeMaas maas) implements Maas {
+        @Override
+        public Reading<BackendIdentity> identity() {
+            return maas.identity();
+        }
+
+        @Override
+        public Reading<Observed.Region> sweep() {
+            return maas.sweep();
+        }
+
+        @Override
+        public Reading<Observed.Region> surroundings() {
+            return maas.surroundings();
+        }
+
+        @Override
+        public Reading<Map<SystemId, Machine>> look(Set<SystemId> ids) {
+            return maas.look(ids);
+        }
+
+        @Override
+        public Reading<List<Machine>> find(Set<MacAddress> macAddresses) {
+            return new Reading.Missed<>(DOWN);
+        }
+
+        @Override
+        public Reading<News> news(OptionalLong cursor) {
+            return maas.news(cursor);
+        }
+
+        @Override
+        public Reading<Survey> survey(Map<SystemId, String> powerTypes) {
+            return maas.survey(powerTypes);
+        }
+
+        @Override
+        public Outcome start(Step.OnMachine step) {
+            return maas.start(step);
+        }
+    }
+
     @Test
     void newsFirstLearnsTheCursorThenReadsTheHintedMachines() {
         got(world.sweep(Given.REGION));
@@ -208,6 +352,11 @@ class WorldTest {
         @Override
         public Reading<Observed.Region> sweep() {
             return maas.sweep();
+        }
+
+        @Override
+        public Reading<Observed.Region> surroundings() {
+            return maas.surroundings();
         }
 
         @Override
@@ -273,6 +422,11 @@ class WorldTest {
                     region.pools(),
                     region.domains(),
                     region.releases()));
+        }
+
+        @Override
+        public Reading<Observed.Region> surroundings() {
+            return maas.surroundings();
         }
 
         @Override

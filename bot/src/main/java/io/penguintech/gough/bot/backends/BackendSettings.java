@@ -40,18 +40,48 @@ public record BackendSettings(
      * @param apiKeyFile file with the API key of Gough's own user, {@code consumer:token:secret}
      * @param caFile certificates (PEM) of its own authority; then only they are trusted
      * @param proxy {@code http://HOST:PORT}
-     * @param sweep how often all machines are listed
+     * @param sweep how often each machine is read again, as far as {@code budget} allows
+     * @param budget most of one region worker's time that reading machines again may take, in percent
+     * @param list how often all machines are listed at once, which shows those that were made without a trace
      * @param news how often MAAS is asked where something happened
-     * @param sweepTime longest time one list may take
+     * @param sweepTime longest time the list of all machines may take
+     * @param v3Username a user of MAAS's API v3, whose paged list then takes the place of {@code list}
+     * @param v3PasswordFile file with that user's password
      */
     public record MaasRegion(
             @Nullable URI url,
             @Nullable SecretFile apiKeyFile,
             @Nullable Path caFile,
             @Nullable URI proxy,
-            @DefaultValue("10m") Duration sweep,
+            @DefaultValue("5m") Duration sweep,
+            @DefaultValue("10") int budget,
+            @DefaultValue("6h") Duration list,
             @DefaultValue("10s") Duration news,
-            @DefaultValue("15m") Duration sweepTime) {}
+            @DefaultValue("15m") Duration sweepTime,
+            @Nullable String v3Username,
+            @Nullable SecretFile v3PasswordFile) {
+        /** A region with the defaults. */
+        public static MaasRegion usual(@Nullable URI url, @Nullable SecretFile apiKeyFile, @Nullable Path caFile) {
+            return new MaasRegion(
+                    url,
+                    apiKeyFile,
+                    caFile,
+                    null,
+                    Duration.ofMinutes(5),
+                    10,
+                    Duration.ofHours(6),
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(15),
+                    null,
+                    null);
+        }
+
+        /** The same, reading machines again at another pace. */
+        public MaasRegion sweeping(Duration often, int percent) {
+            return new MaasRegion(
+                    url, apiKeyFile, caFile, proxy, often, percent, list, news, sweepTime, v3Username, v3PasswordFile);
+        }
+    }
 
     /**
      * One Fleet.
@@ -79,6 +109,10 @@ public record BackendSettings(
             checkKeyForm(key + ".api-key-file", region.apiKeyFile(), problems);
             checkFile(key + ".ca-file", region.caFile(), problems);
             checkTime(key + ".sweep", region.sweep(), problems);
+            checkTime(key + ".list", region.list(), problems);
+            if (region.budget() < 1 || region.budget() > 100)
+                problems.error(key + ".budget", "is a share of one worker's time, in percent: 1 to 100");
+            checkLogin(key, region, problems);
             checkTime(key + ".news", region.news(), problems);
             checkTime(key + ".sweep-time", region.sweepTime(), problems);
         });
@@ -118,6 +152,15 @@ public record BackendSettings(
         if (file == null || !Files.isReadable(file.path()) || file.read().isEmpty()) return;
         if (file.read().split(":", -1).length != 3)
             problems.error(key, "does not hold a MAAS API key; it has three parts, consumer:token:secret");
+    }
+
+    private static void checkLogin(String key, MaasRegion region, Problems problems) {
+        var named = region.v3Username() != null && !region.v3Username().isBlank();
+        if (named && region.v3PasswordFile() == null)
+            problems.error(key + ".v3-password-file", "is missing; v3-username needs it");
+        if (!named && region.v3PasswordFile() != null)
+            problems.error(key + ".v3-username", "is missing; v3-password-file needs it");
+        if (region.v3PasswordFile() != null) region.v3PasswordFile().check(key + ".v3-password-file", problems);
     }
 
     private static void checkFile(String key, @Nullable Path file, Problems problems) {

@@ -58,7 +58,11 @@ public final class Backends implements AutoCloseable {
     private static MaasSettings maas(BackendSettings.MaasRegion region) {
         var all = MaasSettings.of(Objects.requireNonNull(region.url()), credential(region.apiKeyFile()))
                 .with(http(region.caFile(), region.proxy()));
-        return all.sweeping(region.sweepTime(), all.maxSweepBytes());
+        var sweeping = all.sweeping(region.sweepTime(), all.maxSweepBytes());
+        var username = region.v3Username();
+        return username == null || region.v3PasswordFile() == null
+                ? sweeping
+                : sweeping.with(new MaasSettings.Login(username.strip(), credential(region.v3PasswordFile())));
     }
 
     private static FleetSettings fleet(BackendSettings.FleetServer server) {

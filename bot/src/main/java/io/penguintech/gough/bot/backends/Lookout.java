@@ -1,18 +1,23 @@
 package io.penguintech.gough.bot.backends;
 
 import io.penguintech.gough.bot.jobs.Jobs;
+import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.BackendName;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the world's picture fresh: lists every region now and then, which is slow, asks for its news often, which is
- * cheap, and lists every Fleet's queries. A backend that does not answer is asked again soon, then more seldom, and
+ * Keeps the world's picture fresh: reads every region's machines again and again within a budget, asks for its news often,
+ * which is cheap, and lists every Fleet's queries. A backend that does not answer is asked again soon, then more seldom, and
  * once a minute at least by what is cheap or by what everything waits for; that it is away is logged once, and that it
  * is back.
  */
@@ -20,29 +25,45 @@ public final class Lookout {
     private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+    private static final Duration SUGGESTED = Duration.ofSeconds(30);
+    private static final Duration LONGEST_ASKED = Duration.ofMinutes(15);
 
     private final World world;
     private final BackendSettings settings;
     private final Jobs jobs;
+    private final SortedMap<BackendName, RegionWatch> watches = new TreeMap<>();
     private final ConcurrentMap<String, Integer> misses = new ConcurrentHashMap<>();
 
     /** Looks at {@code world} as often as {@code settings} say. */
-    public Lookout(World world, BackendSettings settings, Jobs jobs) {
+    public Lookout(World world, BackendSettings settings, Jobs jobs, Clock clock) {
         this.world = world;
         this.settings = settings;
         this.jobs = jobs;
+        settings.maas().forEach((name, region) -> {
+            var backend = new BackendName(name);
+            watches.put(backend, new RegionWatch(world, backend, region, clock));
+        });
+    }
+
+    /** How fast each region is read again. */
+    public SortedMap<BackendName, Pace> paces() {
+        var paces = new TreeMap<BackendName, Pace>();
+        watches.forEach((name, watch) -> paces.put(name, watch.pace()));
+        return paces;
+    }
+
+    /** How often each machine of a region is to be read again. */
+    public Duration interval(BackendName region) {
+        return Objects.requireNonNull(settings.maas().get(region.value())).sweep();
     }
 
     /** Begins; returns at once. */
     public void start() {
         settings.maas().forEach((name, region) -> {
             var backend = new BackendName(name);
-            var sweep = region.sweep();
-            jobs.repeat(
-                    "sweep of maas " + name,
-                    sweep,
-                    () -> pause("maas " + name, world.sweep(backend), sweep, longest(backend, sweep)));
+            jobs.repeat("sweep of maas " + name, region.sweep(), () -> sweep(backend, region.sweep()));
             jobs.repeat("news of maas " + name, region.news(), () -> news(backend, region.news()));
+            jobs.repeat("surroundings of maas " + name, region.sweep(), () -> around(backend, region.sweep()));
         });
         settings.fleet().forEach((name, server) -> {
             var backend = new BackendName(name);
@@ -54,9 +75,25 @@ public final class Lookout {
         });
     }
 
-    /** News mean something only after a first sweep; a region that is down is the sweep's to report. */
+    private Duration sweep(BackendName region, Duration usual) {
+        var reading = Objects.requireNonNull(watches.get(region)).step();
+        var next = reading instanceof Reading.Got<Duration>(var pause) ? pause : usual;
+        return pause("maas " + region, reading, next, longest(region, usual));
+    }
+
+    /**
+     * The complete list brings them the first time; a region that is down is the sweep's to report. A cheap list that fails
+     * leaves its work to the complete one.
+     */
+    private Duration around(BackendName region, Duration usual) {
+        if (!world.snapshot().regions().containsKey(region) || world.surroundings(region) instanceof Reading.Missed<?>)
+            return shortest(usual, LONGEST_RETRY);
+        var reading = Objects.requireNonNull(watches.get(region)).roster();
+        return pause("the paged list of maas " + region, reading, usual, usual);
+    }
+
+    /** Asked from the start: what happens while the first list is on its way, which takes minutes, is not missed. */
     private Duration news(BackendName region, Duration usual) {
-        if (!world.snapshot().regions().containsKey(region)) return usual;
         return switch (world.news(region)) {
             case Reading.Got<?> got -> usual;
             case Reading.Missed<?> missed -> usual.multipliedBy(3);
@@ -82,9 +119,20 @@ public final class Lookout {
                             backend,
                             missed.failure().why());
                 var retry = FIRST_RETRY.multipliedBy(1L << Math.min(times - 1, 10));
-                yield shortest(retry, shortest(usual, longest));
+                yield atLeast(asked(missed.failure()), shortest(retry, shortest(usual, longest)));
             }
         };
+    }
+
+    /** How long the backend itself asks us to wait, when that is longer than what a failed call suggests by itself. */
+    private static Duration asked(Failure failure) {
+        return failure instanceof Failure.TryAgain(var _, var after) && after.compareTo(SUGGESTED) > 0
+                ? shortest(after, LONGEST_ASKED)
+                : Duration.ZERO;
+    }
+
+    private static Duration atLeast(Duration least, Duration pause) {
+        return pause.compareTo(least) < 0 ? least : pause;
     }
 
     private static Duration shortest(Duration one, Duration other) {

@@ -10,8 +10,10 @@ import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.rollout.Scope;
 import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.Repository.Person;
 import io.penguintech.gough.schema.Repository.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -204,15 +206,23 @@ final class Conversation {
                 .forEach(stop -> lines.add(":octagonal_sign: " + Mrkdwn.words(stop.words())));
         for (var backend : status.backends())
             backend.problem()
-                    .ifPresent(why -> lines.add(":warning: %s: %s"
-                            .formatted(Mrkdwn.words(backend.name()), Mrkdwn.words(Mrkdwn.cut(why, 200)))));
+                    .ifPresent(why -> lines.add(":warning: %s: %s%s"
+                            .formatted(
+                                    Mrkdwn.words(backend.name()),
+                                    Mrkdwn.words(Mrkdwn.cut(why, 200)),
+                                    backend.observedAt()
+                                            .map(at -> " Known " + asOf(at))
+                                            .orElse(""))));
         status.latest().ifPresent(rollout -> {
             lines.add(line(rollout));
             rollout.waits().ifPresent(waits -> lines.add(":hourglass: " + Mrkdwn.words(Mrkdwn.cut(waits.why(), 400))));
         });
         for (var blocked : status.blocked())
-            lines.add(":no_entry_sign: %s — %s"
-                    .formatted(Mrkdwn.code(blocked.subject().text()), Mrkdwn.words(Mrkdwn.cut(blocked.why(), 200))));
+            lines.add(":no_entry_sign: %s — %s%s"
+                    .formatted(
+                            Mrkdwn.code(blocked.subject().text()),
+                            Mrkdwn.words(Mrkdwn.cut(blocked.why(), 200)),
+                            Mrkdwn.line(status.deed(blocked.subject(), Instant.now()))));
         if (!status.findings().isEmpty())
             lines.add(":mag: %d findings: `/gough drift`"
                     .formatted(status.findings().size()));
@@ -238,12 +248,24 @@ final class Conversation {
     private String findings(RepositoryId repository) {
         var lines = rollouts.status().stream()
                 .filter(status -> status.repository().equals(repository))
-                .flatMap(status -> status.findings().stream())
-                .map(f -> "• %s (%s) — %s"
-                        .formatted(Mrkdwn.code(f.subject().text()), f.kind(), Mrkdwn.words(Mrkdwn.cut(f.what(), 250))))
+                .flatMap(status -> status.findings().stream().map(finding -> finding(status, finding)))
                 .toList();
         var none = lines.isEmpty() ? Stream.of("No drift that waits for a decision.") : lines.stream();
         return Mrkdwn.lines(Stream.concat(none, accepted(repository).stream()).toList(), ANSWER);
+    }
+
+    private static String finding(RepositoryStatus status, Plan.Finding finding) {
+        return "• %s (%s) — %s%s"
+                .formatted(
+                        Mrkdwn.code(finding.subject().text()),
+                        finding.kind(),
+                        Mrkdwn.words(Mrkdwn.cut(finding.what(), 250)),
+                        Mrkdwn.line(status.deed(finding.subject(), Instant.now())));
+    }
+
+    /** A moment in the reader's own time zone. */
+    private static String asOf(Instant at) {
+        return "as of <!date^%d^{date_short_pretty} {time}|%s>".formatted(at.getEpochSecond(), at);
     }
 
     private List<String> accepted(RepositoryId repository) {
@@ -265,18 +287,20 @@ final class Conversation {
     private static String host(HostStatus host) {
         var lines = new ArrayList<String>();
         if (!host.detail().isEmpty()) lines.add(Mrkdwn.words(host.detail()));
+        host.deed().ifPresent(deed -> lines.add(":bust_in_silhouette: " + Mrkdwn.line(deed.words(Instant.now()))));
         host.findings()
                 .forEach(f -> lines.add(":mag: finding %s (%s)"
                         .formatted(f.kind(), Mrkdwn.code(f.digest().substring(0, 12)))));
         host.acceptedFindings().forEach(accepted -> lines.add(Resolutions.line(accepted)));
         var detail = lines.isEmpty() ? "" : "\n" + Mrkdwn.lines(lines, ANSWER - 600);
-        return "*%s* — %s\ngoal %s, machine %s %s, zone %s, pool %s, declared at %s%s"
+        return "*%s* — %s\ngoal %s, machine %s %s%s, zone %s, pool %s, declared at %s%s"
                 .formatted(
                         host.name(),
                         host.sync(),
                         host.goal(),
                         host.systemId().map(id -> Mrkdwn.code(id.value())).orElse("(none)"),
                         Mrkdwn.words(host.status()),
+                        host.observedAt().map(at -> " " + asOf(at)).orElse(""),
                         Mrkdwn.words(host.zone()),
                         Mrkdwn.words(host.pool()),
                         Mrkdwn.code(host.place()),

@@ -53,16 +53,7 @@ final class BackendFlags {
         var settings = new BackendSettings(
                 maasUrl == null
                         ? Map.of()
-                        : Map.of(
-                                NAME,
-                                new BackendSettings.MaasRegion(
-                                        maasUrl,
-                                        secret(maasApiKeyFile),
-                                        caFile,
-                                        null,
-                                        Duration.ofMinutes(10),
-                                        Duration.ofSeconds(10),
-                                        Duration.ofMinutes(15))),
+                        : Map.of(NAME, BackendSettings.MaasRegion.usual(maasUrl, secret(maasApiKeyFile), caFile)),
                 fleetUrl == null
                         ? Map.of()
                         : Map.of(

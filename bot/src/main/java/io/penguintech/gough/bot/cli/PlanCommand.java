@@ -70,7 +70,7 @@ final class PlanCommand implements Callable<Integer> {
         var ages = new ArrayList<String>();
         snapshot.observed()
                 .regions()
-                .forEach((name, region) -> ages.add("maas %s as of %s".formatted(name, second(region.sweptAt()))));
+                .forEach((name, region) -> ages.add("maas %s as of %s".formatted(name, second(region.oldest()))));
         snapshot.observed()
                 .fleets()
                 .forEach((name, fleet) -> ages.add("fleet %s as of %s".formatted(name, second(fleet.at()))));

@@ -1,5 +1,7 @@
 package io.penguintech.gough.bot.cli;
 
+import io.penguintech.gough.reconcile.Deed;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,9 +70,12 @@ final class StatusCommand implements Callable<Integer> {
             terminal.result("  %s  %s"
                     .formatted(
                             text(backend, "name"),
-                            backend.hasNonNull("problem")
-                                    ? terminal.paint(Terminal.Paint.RED, text(backend, "problem"))
-                                    : "answers"));
+                            (backend.hasNonNull("problem")
+                                            ? terminal.paint(Terminal.Paint.RED, text(backend, "problem"))
+                                            : "answers")
+                                    + (backend.hasNonNull("observedAt")
+                                            ? ", known as of " + text(backend, "observedAt")
+                                            : "")));
         var latest = repository.path("latest");
         if (latest.isObject())
             terminal.result(
@@ -80,9 +85,11 @@ final class StatusCommand implements Callable<Integer> {
         for (var blocked : repository.path("blocked"))
             terminal.result(terminal.paint(
                     Terminal.Paint.YELLOW,
-                    "  blocked: %s: %s".formatted(text(blocked, "subject"), text(blocked, "why"))));
+                    "  blocked: %s: %s%s"
+                            .formatted(text(blocked, "subject"), text(blocked, "why"), deed(repository, blocked))));
         for (var finding : repository.path("findings"))
-            terminal.result("  finding: %s: %s".formatted(text(finding, "subject"), text(finding, "what")));
+            terminal.result("  finding: %s: %s%s"
+                    .formatted(text(finding, "subject"), text(finding, "what"), deed(repository, finding)));
         for (var accepted : repository.path("acceptedFindings"))
             terminal.result(terminal.paint(
                     Terminal.Paint.DIM,
@@ -93,6 +100,17 @@ final class StatusCommand implements Callable<Integer> {
                                     text(accepted, "by"),
                                     text(accepted, "at"),
                                     text(accepted, "reason"))));
+    }
+
+    /** What somebody did last to the machine of what {@code about} is about; empty text when MAAS noted nothing. */
+    private static String deed(JsonNode repository, JsonNode about) {
+        var deed = repository.path("deeds").path(about.path("subject").asString(""));
+        return deed.isObject()
+                ? " "
+                        + new Deed(text(deed, "who"), text(deed, "what"), Instant.parse(text(deed, "at")))
+                                .words(Instant.now())
+                        + "."
+                : "";
     }
 
     private static String brief(JsonNode repository) {

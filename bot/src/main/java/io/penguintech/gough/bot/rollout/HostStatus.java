@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.rollout;
 
+import io.penguintech.gough.reconcile.Deed;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.HostName;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param sync in-sync, changing, waiting, blocked, finding
  * @param detail why, or what is under way; empty text when in sync
  * @param observedAt when the machine was last read
+ * @param deed what somebody else than Gough did last to the machine, as far as MAAS notes it
  * @param place where the host is declared, {@code file:line:column}
  * @param findings its differences that only a decision can end
  * @param acceptedFindings its differences that somebody decided to live with
@@ -33,6 +35,7 @@ public record HostStatus(
         String sync,
         String detail,
         Optional<Instant> observedAt,
+        Optional<Deed> deed,
         String place,
         List<Plan.Finding> findings,
         List<AcceptedFinding> acceptedFindings) {

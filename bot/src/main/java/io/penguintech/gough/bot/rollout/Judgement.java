@@ -129,24 +129,20 @@ final class Judgement {
                 .collect(Collectors.toSet());
         var news = plan.changes().stream()
                 .filter(change -> !silenced.contains(change.digest()))
-                .anyMatch(change -> !busy.contains(change.subject().text()));
-        if (!news) return Optional.empty();
+                .filter(change -> !busy.contains(change.subject().text()))
+                .toList();
+        if (news.isEmpty()) return Optional.empty();
+        var subject = Hands.drift(row.current().orElseThrow(), news, world, now());
         return stores.transaction().execute(status -> {
-            var rollout = stores.rollouts().create(beginning(served, row), now());
+            var rollout = stores.rollouts().create(beginning(served, row, subject), now());
             saveNow(rollout.in(new RolloutState.Applying()));
             return stores.rollouts().find(rollout.id());
         });
     }
 
-    private static RolloutStore.Beginning beginning(ServedRepository served, RepositoryRow row) {
+    private static RolloutStore.Beginning beginning(ServedRepository served, RepositoryRow row, String subject) {
         return new RolloutStore.Beginning(
-                served.id(),
-                row.current().orElseThrow(),
-                row.converged(),
-                "Drift from revision " + row.current().orElseThrow().brief(),
-                "",
-                "drift",
-                Optional.empty());
+                served.id(), row.current().orElseThrow(), row.converged(), subject, "", "drift", Optional.empty());
     }
 
     /** Writes down where {@code rollout} is now, after {@code begun}. */

@@ -4,6 +4,7 @@ import io.penguintech.gough.bot.rollout.Outlook.Compared;
 import io.penguintech.gough.bot.rollout.RolloutEngine.Sight;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Deed;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Plan;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The database and what was seen last, as people see it. */
 final class Overview {
@@ -130,6 +132,7 @@ final class Overview {
         var quiet = Quiet.of(
                 sight.map(Sight::compared).map(Compared::plan),
                 stores.findings().accepted(served.id()));
+        var blocked = sight.map(s -> s.compared().plan().blocked()).orElse(List.of());
         return new RepositoryStatus(
                 served.id(),
                 served.source().branch(),
@@ -144,16 +147,27 @@ final class Overview {
                         .map(this::rollout),
                 quiet.open(),
                 quiet.accepted(),
-                sight.map(s -> s.compared().plan().blocked()).orElse(List.of()),
+                blocked,
+                deeds(Stream.concat(
+                        blocked.stream().map(Plan.Blocked::subject),
+                        quiet.open().stream().map(Plan.Finding::subject))),
                 row.guard().map(text -> new RepositoryStatus.Guard(Guards.digest(row.guardKeys()), text)),
                 row.checkedAt());
+    }
+
+    private SortedMap<String, Deed> deeds(Stream<Subject> subjects) {
+        var all = Hands.byHost(world);
+        var some = new TreeMap<String, Deed>();
+        subjects.map(Subject::text)
+                .forEach(text -> Optional.ofNullable(all.get(text)).ifPresent(deed -> some.put(text, deed)));
+        return some;
     }
 
     private List<RepositoryStatus.Backend> backendStates() {
         var observed = world.snapshot();
         var problems = world.failures();
         var seen = new TreeMap<String, Instant>();
-        observed.regions().forEach((name, region) -> seen.put("maas " + name, region.sweptAt()));
+        observed.regions().forEach((name, region) -> seen.put("maas " + name, region.oldest()));
         observed.fleets().forEach((name, fleet) -> seen.put("fleet " + name, fleet.at()));
         var names = new java.util.TreeSet<>(seen.keySet());
         names.addAll(problems.keySet());
@@ -189,6 +203,7 @@ final class Overview {
         var moods = moods(repository, plan, quiet);
         var open = quiet.openBySubject();
         var accepted = quiet.acceptedBySubject();
+        var deeds = Hands.byHost(world);
         return sight.get().compared().declared().inventory().hosts().values().stream()
                 .map(host -> {
                     var subject = new Subject.OfHost(host.name());
@@ -196,6 +211,7 @@ final class Overview {
                             host,
                             found.machine(host, records),
                             mood(moods, host),
+                            Optional.ofNullable(deeds.get(subject.text())),
                             open.getOrDefault(subject, List.of()),
                             accepted.getOrDefault(subject, List.of()));
                 })
@@ -206,6 +222,7 @@ final class Overview {
             Host host,
             Optional<Seen<Machine>> machine,
             Mood mood,
+            Optional<Deed> deed,
             List<Plan.Finding> open,
             List<AcceptedFinding> accepted) {
         return new HostStatus(
@@ -218,6 +235,7 @@ final class Overview {
                 mood.sync(),
                 mood.detail(),
                 machine.map(Seen::at),
+                deed,
                 host.place().toString(),
                 open,
                 accepted);

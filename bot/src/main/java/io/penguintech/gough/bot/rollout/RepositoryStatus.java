@@ -1,12 +1,17 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Deed;
 import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Revision;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One repository as it is now.
@@ -23,6 +28,7 @@ import java.util.Optional;
  * @param findings what only a decision can end
  * @param acceptedFindings what somebody decided to live with
  * @param blocked what nothing is done to, with reasons
+ * @param deeds what somebody else did last to the machines of hosts among {@code blocked} and {@code findings}, by subject
  * @param guard what looks like an accident and waits for a confirmation
  * @param checkedAt when the repository was last looked at
  */
@@ -39,6 +45,7 @@ public record RepositoryStatus(
         List<Plan.Finding> findings,
         List<AcceptedFinding> acceptedFindings,
         List<Plan.Blocked> blocked,
+        SortedMap<String, Deed> deeds,
         Optional<Guard> guard,
         Optional<Instant> checkedAt) {
     /** Keeps copies. */
@@ -48,6 +55,13 @@ public record RepositoryStatus(
         findings = List.copyOf(findings);
         acceptedFindings = List.copyOf(acceptedFindings);
         blocked = List.copyOf(blocked);
+        deeds = Collections.unmodifiableSortedMap(new TreeMap<>(deeds));
+    }
+
+    /** What somebody else did last to the machine of {@code subject}, as one sentence behind a space; else empty text. */
+    public String deed(Subject subject, Instant now) {
+        var deed = deeds.get(subject.text());
+        return deed == null ? "" : " " + deed.words(now) + ".";
     }
 
     /**
@@ -79,7 +93,7 @@ public record RepositoryStatus(
      *
      * @param name such as {@code maas default}
      * @param problem why it does not answer; empty when it does
-     * @param observedAt when it was last read completely
+     * @param observedAt nothing that is known of it is older
      */
     public record Backend(String name, Optional<String> problem, Optional<Instant> observedAt) {}
 }

@@ -6,6 +6,7 @@ import io.penguintech.gough.schema.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ record Stillness(
         return before != null
                 && idle
                 && at.isBefore(before.at().plus(LONGEST))
-                && same(before.observed().regions(), observed.regions())
+                && sameRegions(before.observed(), observed)
                 && same(before.observed().fleets(), observed.fleets())
                 && guard.equals(before.guard())
                 && confirmed.equals(before.confirmed())
@@ -60,7 +61,16 @@ record Stillness(
         return pulse.wakesAt().map(then -> !at.isBefore(then)).orElse(pulse.applying());
     }
 
-    /** The same objects mean that nothing new was seen; comparing machine by machine would cost more than planning. */
+    /** Reading the same again changes only ages, and those decide nothing. */
+    private static boolean sameRegions(Observed before, Observed now) {
+        return before.regions().keySet().equals(now.regions().keySet())
+                && now.regions().entrySet().stream()
+                        .allMatch(entry -> entry.getValue()
+                                .showsTheSameAs(
+                                        Objects.requireNonNull(before.regions().get(entry.getKey()))));
+    }
+
+    /** The same objects mean that nothing new was seen. */
     @SuppressWarnings("ReferenceEquality") // see above
     private static <V> boolean same(Map<BackendName, V> before, Map<BackendName, V> now) {
         return before.keySet().equals(now.keySet())

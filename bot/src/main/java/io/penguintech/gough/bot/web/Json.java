@@ -9,6 +9,7 @@ import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.bot.rollout.Waits;
 import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Deed;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.Diagnostic;
@@ -16,6 +17,9 @@ import io.penguintech.gough.schema.Revision;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The API's answers. Field names are a contract: people script against them (docs/api.md). */
@@ -38,6 +42,7 @@ final class Json {
             List<FindingJson> findings,
             List<AcceptedJson> acceptedFindings,
             List<BlockedJson> blocked,
+            Map<String, DeedJson> deeds,
             @Nullable GuardJson guard) {}
 
     record StopJson(@Nullable String repository, @Nullable String scope, String by, String reason, Instant at) {}
@@ -46,6 +51,8 @@ final class Json {
 
     record BackendJson(
             String name, @Nullable String problem, @Nullable Instant observedAt) {}
+
+    record DeedJson(String who, String what, Instant at) {}
 
     record FindingJson(String subject, String kind, String what, String digest) {}
 
@@ -66,6 +73,7 @@ final class Json {
             String sync,
             String detail,
             @Nullable Instant observedAt,
+            @Nullable DeedJson deed,
             String place,
             List<FindingJson> findings,
             List<AcceptedJson> acceptedFindings) {}
@@ -223,7 +231,14 @@ final class Json {
                 status.findings().stream().map(Json::of).toList(),
                 status.acceptedFindings().stream().map(Json::of).toList(),
                 status.blocked().stream().map(Json::of).toList(),
+                status.deeds().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> of(entry.getValue()), (one, same) -> one, TreeMap::new)),
                 status.guard().map(g -> new GuardJson(g.digest(), g.text())).orElse(null));
+    }
+
+    private static DeedJson of(Deed deed) {
+        return new DeedJson(deed.who(), deed.what(), deed.at());
     }
 
     static FindingJson of(Plan.Finding finding) {
@@ -266,6 +281,7 @@ final class Json {
                 host.sync(),
                 host.detail(),
                 host.observedAt().orElse(null),
+                host.deed().map(Json::of).orElse(null),
                 host.place(),
                 host.findings().stream().map(Json::of).toList(),
                 host.acceptedFindings().stream().map(Json::of).toList());

@@ -1,6 +1,5 @@
 package io.penguintech.gough.bot.web;
 
-import io.penguintech.gough.bot.planview.PlanViews;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -131,10 +130,7 @@ final class Pages {
         var status = chosen(repository);
         var shown = frames.now();
         return views.driftPage(new DriftPageView(
-                frames.of(status, shown, who),
-                PlanViews.blocked(status.blocked()),
-                PlanViews.findings(status.findings()),
-                shown.accepted(status)));
+                frames.of(status, shown, who), shown.blocked(status), shown.findings(status), shown.accepted(status)));
     }
 
     /** Their names hold their content, so they may be kept for ever. */

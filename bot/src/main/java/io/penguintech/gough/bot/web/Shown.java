@@ -14,6 +14,8 @@ import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.templates.view.AcceptedRow;
 import io.penguintech.gough.templates.view.AuditPageView;
+import io.penguintech.gough.templates.view.BlockedRow;
+import io.penguintech.gough.templates.view.FindingRow;
 import io.penguintech.gough.templates.view.HostCounts;
 import io.penguintech.gough.templates.view.HostsPageView;
 import io.penguintech.gough.templates.view.Moment;
@@ -49,8 +51,24 @@ record Shown(Instant now) {
                 counts(hosts),
                 status.backends().stream().map(this::backend).toList(),
                 status.latest().map(this::row).stream().toList(),
-                PlanViews.blocked(status.blocked()),
-                PlanViews.findings(status.findings()));
+                blocked(status),
+                findings(status));
+    }
+
+    /** With who was there last, where MAAS notes it. */
+    List<BlockedRow> blocked(RepositoryStatus status) {
+        return status.blocked().stream()
+                .map(one -> new BlockedRow(
+                        one.subject().text(), one.why() + status.deed(one.subject(), now), one.waiting()))
+                .toList();
+    }
+
+    /** With who was there last, where MAAS notes it. */
+    List<FindingRow> findings(RepositoryStatus status) {
+        return status.findings().stream()
+                .map(one -> new FindingRow(
+                        one.subject().text(), one.kind(), one.what() + status.deed(one.subject(), now), one.digest()))
+                .toList();
     }
 
     private StatusPageView.Backend backend(RepositoryStatus.Backend backend) {
@@ -80,7 +98,7 @@ record Shown(Instant now) {
                 host.zone(),
                 host.pool(),
                 host.sync(),
-                host.detail(),
+                (host.detail() + host.deed().map(deed -> " " + deed.words(now)).orElse("")).strip(),
                 host.observedAt().map(this::moment),
                 host.place());
     }

@@ -13,6 +13,7 @@ import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.rollout.Scope;
 import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Deed;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,6 +55,9 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
             Samples.NOW,
             "replaced next month");
 
+    /** Somebody whose name would do harm where it is not escaped. */
+    static final Deed DEED = new Deed("<b>mallory</b> <!channel>", "Deployed→Releasing", Samples.NOW);
+
     final Map<RolloutId, Rollout> known = new ConcurrentSkipListMap<>();
     /** Every deed that was done, in words. */
     final List<String> deeds = new CopyOnWriteArrayList<>();
@@ -76,6 +81,7 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
                     i % 50 == 0 ? "blocked" : "in-sync",
                     i % 50 == 0 ? "locked by <b>someone</b>" : "",
                     Optional.of(Samples.NOW),
+                    i == 2 ? Optional.of(DEED) : Optional.empty(),
                     "hosts/all.yaml:%d:1".formatted(i),
                     i == 100 ? List.of(LOST) : List.of(),
                     i == 1 ? List.of(ACCEPTED) : List.of()));
@@ -320,6 +326,12 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
                 plan.map(Plan::findings).orElse(List.of()),
                 List.of(ACCEPTED),
                 plan.map(Plan::blocked).orElse(List.of()),
+                plan.map(Plan::blocked).orElse(List.of()).stream()
+                        .collect(Collectors.toMap(
+                                blocked -> blocked.subject().text(),
+                                blocked -> DEED,
+                                (one, same) -> one,
+                                TreeMap::new)),
                 Optional.empty(),
                 Optional.of(Samples.NOW)));
     }

@@ -265,6 +265,11 @@ class SlackDoorTest {
     void everyWordIsAnswered() {
         assertThat(say(ANN, "status")).contains("*main* main, mode apply");
         assertThat(say(ANN, "host hv-050")).contains("locked by &lt;b&gt;someone");
+        assertThat(say(ANN, "host hv-002"))
+                .contains(
+                        "&lt;b&gt;mallory&lt;/b&gt; &lt;!channel&gt; changed it at 2026-11-22 20:00 UTC",
+                        "as of <!date^")
+                .doesNotContain("<!channel>");
         assertThat(say(ANN, "why HV-001")).contains("*hv-001* — in-sync");
         assertThat(say(ANN, "host nobody")).contains("No host `nobody`");
         assertThat(say(ANN, "host")).contains("/gough host NAME");

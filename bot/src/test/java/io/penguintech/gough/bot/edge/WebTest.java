@@ -392,6 +392,11 @@ class WebTest {
         assertThat(rest.get("next").isNull()).isTrue();
         assertThat(json("/api/v1/hosts/hv-050").get("sync").asString()).isEqualTo("blocked");
         assertThat(page("/hosts", cookie()).body()).contains("hv-200", "/hosts?repository=main&amp;after=hv-200");
+        assertThat(page("/hosts", cookie()).body())
+                .contains("&lt;b", "mallory", "changed it at 2026-11-22 20:00 UTC")
+                .doesNotContain("<b>mallory");
+        assertThat(json("/api/v1/hosts/hv-002").get("deed").get("what").asString())
+                .isEqualTo("Deployed→Releasing");
         assertThat(get("/api/v1/hosts?limit=0").statusCode()).isEqualTo(400);
         assertThat(get("/api/v1/hosts?limit=many").statusCode()).isEqualTo(400);
     }

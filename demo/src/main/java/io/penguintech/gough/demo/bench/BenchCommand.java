@@ -34,6 +34,11 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--write", description = "Write docs/benchmarks.md.")
     boolean write;
 
+    @Option(
+            names = "--real-cost",
+            description = "Only try out how soon a change without an event is seen, at the price of a real region.")
+    boolean realCost;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (hosts != null && (hosts < 1 || hosts > 60_000)) {
@@ -41,6 +46,10 @@ public final class BenchCommand implements Callable<Integer> {
             return 2;
         }
         LoggingSystem.get(BenchCommand.class.getClassLoader()).beforeInitialize();
+        if (realCost) {
+            System.out.println(budget());
+            return 0;
+        }
         var watch = Duration.ofSeconds(quick ? 15 : 60);
         var all = new ArrayList<Numbers>();
         for (int size : hosts != null ? List.of(hosts) : quick ? SIZES.subList(0, 1) : SIZES)
@@ -48,10 +57,20 @@ public final class BenchCommand implements Callable<Integer> {
         System.out.println(new Table(all).text());
         System.out.println(Page.machine());
         if (write) {
-            Files.writeString(PAGE, Page.of(all, watch) + byHand());
+            Files.writeString(PAGE, Page.of(all, watch, budget()) + byHand());
             System.out.println("written to docs/benchmarks.md");
         }
         return 0;
+    }
+
+    private static Budget.Tried budget() throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("gough-bench");
+        try {
+            System.err.println("the budget, tried out with 100 machines at the price of a real region");
+            return Budget.tried(folder, 100, 8);
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
     }
 
     /** What people wrote below the measured part stays. */

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param planInSync a plan when everything is as declared
  * @param planAllNew a plan when every host and query must be made, with its digest
  * @param sweep a complete list of the machines
+ * @param again what reading them again costs a region in an hour
  * @param service the running service
  */
 record Numbers(
@@ -22,6 +23,7 @@ record Numbers(
         Took planInSync,
         Took planAllNew,
         Duration sweep,
+        Budget.Hourly again,
         Running service) {
     /**
      * How long something took that one thread does.

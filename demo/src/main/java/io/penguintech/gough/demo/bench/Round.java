@@ -82,7 +82,9 @@ final class Round {
                 var backends = new Backends(site.backends(), CallListener.NONE, Clock.systemUTC(), new Random(1))) {
             memory.remember(site, declared.inventory(), declared.userData());
             says.accept("sweep and plan");
+            long bytesBefore = site.maas().bytesSent();
             var sweep = sweep(backends.world());
+            var again = Budget.hourly(infra.hosts(), (site.maas().bytesSent() - bytesBefore) / infra.hosts());
             var here = new Snapshot(
                     REPOSITORY,
                     backends.world().snapshot(),
@@ -94,7 +96,7 @@ final class Round {
             var allNew = median(repeats * PLANS, () -> nothing.plan(declared).digest());
             says.accept("the service, watched for " + watch.toSeconds() + " s");
             var service = service(site, memory);
-            return new Numbers(infra.hosts(), infra.queries(), cold, warm, inSync, allNew, sweep, service);
+            return new Numbers(infra.hosts(), infra.queries(), cold, warm, inSync, allNew, sweep, again, service);
         }
     }
 

@@ -129,14 +129,7 @@ final class Site implements AutoCloseable {
         return new BackendSettings(
                 Map.of(
                         "default",
-                        new BackendSettings.MaasRegion(
-                                URI.create(maas.url()),
-                                new SecretFile(maasKey()),
-                                null,
-                                null,
-                                Duration.ofMinutes(10),
-                                Duration.ofSeconds(10),
-                                Duration.ofMinutes(15))),
+                        BackendSettings.MaasRegion.usual(URI.create(maas.url()), new SecretFile(maasKey()), null)),
                 Map.of(
                         "default",
                         new BackendSettings.FleetServer(

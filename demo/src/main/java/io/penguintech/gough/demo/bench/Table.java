@@ -37,6 +37,21 @@ final class Table {
                 sizes,
                 "",
                 n -> "%s (%.2f ms each)".formatted(seconds(n.sweep()), n.sweep().toNanos() / 1e6 / n.hosts()));
+        row(
+                "region-seconds an hour at 29 ms a machine",
+                sizes,
+                "360 and the lists",
+                n -> "%,.0f".formatted(n.again().regionTime().toMillis() / 1000.0));
+        row(
+                "bytes an hour for that",
+                sizes,
+                "",
+                n -> "%,.0f MiB".formatted(n.again().bytes() / 1024.0 / 1024.0));
+        row(
+                "unseen at most: a change without an event",
+                sizes,
+                "",
+                n -> minutes(n.again().unseen()));
     }
 
     private void row(String what, List<Numbers> sizes, String goal, Function<Numbers, String> cell) {
@@ -55,6 +70,10 @@ final class Table {
 
     private static String seconds(Duration time) {
         return String.format(Locale.ROOT, "%.2f s", time.toNanos() / 1e9);
+    }
+
+    private static String minutes(Duration time) {
+        return String.format(Locale.ROOT, "%.1f min", time.toMillis() / 60_000.0);
     }
 
     private static String millis(Duration time) {

@@ -3,7 +3,7 @@ package io.penguintech.gough.reconcile.http;
 /** Makes the {@code Authorization} header of one backend. */
 @FunctionalInterface
 public interface Authorization {
-    /** The header's value, made afresh for every try. Never to be logged. */
+    /** The header's value, made afresh for every try; empty for none. Never to be logged. */
     String header();
 
     /**

@@ -6,7 +6,7 @@ import java.time.Duration;
 @FunctionalInterface
 public interface CallListener {
     /** Hears nothing. */
-    CallListener NONE = (backend, operation, status, took) -> {};
+    CallListener NONE = (backend, operation, status, took, bytes) -> {};
 
     /**
      * One call has ended.
@@ -15,6 +15,7 @@ public interface CallListener {
      * @param operation a fixed word for what was called, such as {@code deploy}; few of them, fit for a metric's label
      * @param status the HTTP status, or 0 when no answer came
      * @param took from the first byte sent to the last one read
+     * @param bytes length of the answer's body, as far as it was read
      */
-    void called(String backend, String operation, int status, Duration took);
+    void called(String backend, String operation, int status, Duration took, long bytes);
 }

@@ -3,19 +3,22 @@ package io.penguintech.gough.reconcile.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A stream that fails once more bytes than allowed were read from it. */
 final class CappedStream extends FilterInputStream {
     private final long limit;
-    private long read;
+    private final AtomicLong read;
 
-    CappedStream(InputStream in, long limit) {
+    /** Counts in {@code read} what is read. */
+    CappedStream(InputStream in, long limit, AtomicLong read) {
         super(in);
         this.limit = limit;
+        this.read = read;
     }
 
     boolean exceeded() {
-        return read > limit;
+        return read.get() > limit;
     }
 
     @Override
@@ -40,7 +43,7 @@ final class CappedStream extends FilterInputStream {
     }
 
     private void count(long bytes) throws IOException {
-        read += bytes;
+        read.addAndGet(bytes);
         if (exceeded()) throw new IOException("more than " + limit + " bytes");
     }
 }

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -27,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls one backend over HTTP/1.1 within {@link HttpSettings}: every call ends in time, reads no more than allowed, is
- * repeated only where that is safe, and follows no redirect. Never throws for what the network or the server does.
+ * Calls one backend over HTTP/1.1 within {@link HttpSettings}: every call ends in time, reads no more than allowed, waits
+ * while too many are under way, is repeated only where that is safe, and follows no redirect. Never throws for what the network or the server does.
  * Safe for use by many threads.
  */
 public final class HttpCalls implements AutoCloseable {
@@ -40,9 +42,11 @@ public final class HttpCalls implements AutoCloseable {
     private final HttpSettings settings;
     private final Authorization authorization;
     private final CallListener listener;
+    private final RandomGenerator random;
     private final Repeats repeats;
     private final Optional<SSLContext> trust;
     private final HttpClient reading;
+    private final Semaphore turns;
 
     /**
      * Sets up; connects to nothing yet.
@@ -63,9 +67,28 @@ public final class HttpCalls implements AutoCloseable {
         this.settings = settings;
         this.authorization = authorization;
         this.listener = listener;
+        this.random = random;
         this.repeats = new Repeats(settings, authorization, random);
         this.trust = settings.caPem().map(Trust::only);
         this.reading = client(settings, trust);
+        this.turns = new Semaphore(settings.atOnce(), true);
+    }
+
+    private HttpCalls(HttpCalls beside, Authorization authorization) {
+        this.backend = beside.backend;
+        this.settings = beside.settings;
+        this.authorization = authorization;
+        this.listener = beside.listener;
+        this.random = beside.random;
+        this.repeats = new Repeats(settings, authorization, random);
+        this.trust = beside.trust;
+        this.reading = beside.reading;
+        this.turns = beside.turns;
+    }
+
+    /** Calls of the same backend with other credentials: both together keep to how many may be under way at once. */
+    public HttpCalls beside(Authorization other) {
+        return new HttpCalls(this, other);
     }
 
     /** Makes the call, repeating it where that is safe. */
@@ -75,7 +98,8 @@ public final class HttpCalls implements AutoCloseable {
                 settings.total(),
                 left -> once(
                         request,
-                        left.left(settings.eachTry()),
+                        left,
+                        settings.eachTry(),
                         (response, body) -> answered(response, body.readAllBytes()),
                         settings.maxResponseBytes()));
     }
@@ -93,7 +117,8 @@ public final class HttpCalls implements AutoCloseable {
                 total,
                 left -> once(
                         request,
-                        left.left(),
+                        left,
+                        total,
                         (response, body) -> {
                             if (response.statusCode() != 200)
                                 return answered(response, body.readNBytes(Math.toIntExact(LONGEST_REFUSAL)));
@@ -139,6 +164,26 @@ public final class HttpCalls implements AutoCloseable {
         }
     }
 
+    /** Waits for its turn, so that no more calls are under way than the settings say, whoever makes them. */
+    private Exchange once(Request request, Deadline deadline, Duration most, Handling handling, long maxBytes) {
+        if (!admitted(deadline))
+            return new Exchange.NotSent("%d calls to it were under way all the time".formatted(settings.atOnce()));
+        try {
+            return once(request, deadline.left(most), handling, maxBytes);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private boolean admitted(Deadline deadline) {
+        try {
+            return turns.tryAcquire(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private Exchange once(Request request, Duration limit, Handling handling, long maxBytes) {
         return switch (request.effect()) {
             case READ -> once(reading, request, limit, handling, maxBytes);
@@ -158,12 +203,13 @@ public final class HttpCalls implements AutoCloseable {
     private Exchange once(HttpClient client, Request request, Duration limit, Handling handling, long maxBytes) {
         var started = System.nanoTime();
         var deadline = Deadline.in(limit);
+        var received = new AtomicLong();
         int status = 0;
         var sending = client.sendAsync(http(request), HttpResponse.BodyHandlers.ofInputStream());
         try {
             var response = sending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             status = response.statusCode();
-            return body(response, deadline, handling, maxBytes);
+            return body(response, deadline, handling, maxBytes, received);
         } catch (TimeoutException e) {
             return new Exchange.Lost("no answer within " + readable(limit));
         } catch (ExecutionException e) {
@@ -173,15 +219,20 @@ public final class HttpCalls implements AutoCloseable {
             return new Exchange.Lost("interrupted while waiting for the answer");
         } finally {
             sending.cancel(true);
-            listener.called(backend, request.operation(), status, Duration.ofNanos(System.nanoTime() - started));
+            var took = Duration.ofNanos(System.nanoTime() - started);
+            listener.called(backend, request.operation(), status, took, received.get());
         }
     }
 
     private static Exchange body(
-            HttpResponse<InputStream> response, Deadline deadline, Handling handling, long maxBytes) {
+            HttpResponse<InputStream> response,
+            Deadline deadline,
+            Handling handling,
+            long maxBytes,
+            AtomicLong received) {
         try (var raw = response.body();
                 var watchdog = Watchdog.over(raw, deadline.left());
-                var capped = new CappedStream(raw, maxBytes)) {
+                var capped = new CappedStream(raw, maxBytes, received)) {
             try {
                 return handling.handle(response, capped);
             } catch (IOException e) {
@@ -197,7 +248,6 @@ public final class HttpCalls implements AutoCloseable {
     private HttpRequest http(Request request) {
         var body = request.body();
         var builder = HttpRequest.newBuilder(request.uri())
-                .header("Authorization", authorization.header())
                 .header("Accept", "application/json")
                 .header("User-Agent", "gough")
                 .method(
@@ -205,6 +255,8 @@ public final class HttpCalls implements AutoCloseable {
                         body.bytes().length == 0
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(body.bytes()));
+        var credentials = authorization.header();
+        if (!credentials.isEmpty()) builder.header("Authorization", credentials);
         if (!body.contentType().isEmpty()) builder.header("Content-Type", body.contentType());
         return builder.build();
     }

@@ -4,13 +4,24 @@ import io.penguintech.gough.reconcile.Maas;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.reconcile.http.Request.Effect;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -29,12 +40,22 @@ final class EventFeed {
 
     private static final int REMEMBERED = 64;
 
+    private static final String ASKED = "User ";
+    /** MAAS's name for who did what nobody asked for (recorded). */
+    private static final String NOBODY = "unknown";
+
+    private static final Pattern TURNED = Pattern.compile("^From '([A-Za-z ]{1,30})' to '([A-Za-z ]{1,30})'");
+    private static final DateTimeFormatter CREATED =
+            DateTimeFormatter.ofPattern("EEE, dd MMM. yyyy HH:mm:ss", Locale.ENGLISH);
+
     private final MaasCalls calls;
+    private final Clock clock;
     /** By cursor given out: the events of its overlap that were told by then. */
     private final Map<Long, Set<Long>> told = Collections.synchronizedMap(new Newest());
 
-    EventFeed(MaasCalls calls) {
+    EventFeed(MaasCalls calls, Clock clock) {
         this.calls = calls;
+        this.clock = clock;
     }
 
     Maas.News news(OptionalLong cursor) throws Refused {
@@ -49,10 +70,18 @@ final class EventFeed {
         var known = told.getOrDefault(cursor, Set.of());
         var machines = new TreeSet<SystemId>();
         var ids = new TreeSet<Long>();
+        var notes = new TreeMap<Long, Maas.Noted>();
         long from = Math.max(0, cursor - OVERLAP);
         for (int page = 0; page < MOST_PAGES; page++) {
             var events = query(Form.of("limit", Integer.toString(PAGE)).with("after", Long.toString(from)));
-            for (var event : events) collect(event, ids, known, machines);
+            for (var event : events) {
+                var id = event.path("id").asLong(0);
+                if (ids.add(id) && !known.contains(id))
+                    machine(event).ifPresent(machine -> {
+                        machines.add(machine);
+                        noted(machine, event).ifPresent(note -> notes.put(id, note));
+                    });
+            }
             if (events.size() < PAGE) break;
             from = largest(events, from);
         }
@@ -60,14 +89,34 @@ final class EventFeed {
         // backup and counts from further back.
         long next = ids.isEmpty() ? Math.min(cursor, newest()) : Math.max(cursor, ids.getLast());
         remember(next, ids);
-        return new Maas.News(next, machines);
+        return new Maas.News(next, machines, List.copyOf(notes.values()));
     }
 
-    private static void collect(JsonNode event, Set<Long> ids, Set<Long> known, Set<SystemId> machines) {
-        var id = event.path("id").asLong(0);
+    private static Optional<SystemId> machine(JsonNode event) {
         var node = event.path("node").asString("");
-        ids.add(id);
-        if (!known.contains(id) && node.matches("[A-Za-z0-9]{1,41}")) machines.add(new SystemId(node));
+        return node.matches("[A-Za-z0-9]{1,41}") ? Optional.of(new SystemId(node)) : Optional.empty();
+    }
+
+    /** Who asked for what, or how a status changed (both recorded); nothing of the free text that users may add. */
+    private Optional<Maas.Noted> noted(SystemId machine, JsonNode event) {
+        var type = event.path("type").asString("");
+        var who = event.path("username").asString("");
+        if (type.startsWith(ASKED) && !who.isEmpty() && !who.equals(NOBODY))
+            return Optional.of(new Maas.Noted.Asked(machine, created(event), who, type.substring(ASKED.length())));
+        var turned = TURNED.matcher(event.path("description").asString(""));
+        return type.equals("Node changed status") && turned.find()
+                ? Optional.of(new Maas.Noted.Turned(machine, created(event), turned.group(1), turned.group(2)))
+                : Optional.empty();
+    }
+
+    /** A text without a zone (recorded); a region's clock runs in UTC (inferred). */
+    private Instant created(JsonNode event) {
+        try {
+            return LocalDateTime.parse(event.path("created").asString(""), CREATED)
+                    .toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException e) {
+            return clock.instant();
+        }
     }
 
     private void remember(long cursor, NavigableSet<Long> ids) {

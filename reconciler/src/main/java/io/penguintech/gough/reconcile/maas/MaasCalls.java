@@ -13,16 +13,16 @@ import io.penguintech.gough.reconcile.http.Request.Effect;
 import io.penguintech.gough.reconcile.http.Streamed;
 import io.penguintech.gough.schema.BackendName;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls one region's API: addresses, forms, the limit on writes; a refusal becomes a {@link Refused}. */
+/** Calls one region's API: addresses and forms; a refusal becomes a {@link Refused}. */
 final class MaasCalls implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -30,7 +30,6 @@ final class MaasCalls implements AutoCloseable {
     private final ApiKey key;
     private final HttpCalls http;
     private final MaasFailures failures;
-    private final Semaphore writes;
 
     MaasCalls(
             BackendName region,
@@ -42,7 +41,6 @@ final class MaasCalls implements AutoCloseable {
         this.key = ApiKey.parse(settings.apiKey());
         this.http = new HttpCalls(region.value(), settings.http(), authorization, listener, random);
         this.failures = new MaasFailures(region);
-        this.writes = new Semaphore(settings.writesAtOnce());
     }
 
     MaasSettings settings() {
@@ -51,6 +49,11 @@ final class MaasCalls implements AutoCloseable {
 
     MaasFailures failures() {
         return failures;
+    }
+
+    /** The paged list of the API v3, for which the settings hold a login; empty where they hold none. */
+    Optional<PagedList> pagedList(Clock clock) {
+        return settings.v3().map(login -> new PagedList(settings, login, http, failures, clock));
     }
 
     /** Knows our key and {@code more}. */
@@ -106,7 +109,7 @@ final class MaasCalls implements AutoCloseable {
     }
 
     /**
-     * Writes, when fewer than the settings' number of writes are under way.
+     * Writes.
      *
      * @param secrets what the form holds that must not come back in a message
      */
@@ -114,22 +117,8 @@ final class MaasCalls implements AutoCloseable {
             throws Refused {
         var body = form.isEmpty() ? Request.Body.NONE : form.body();
         var request = Request.write(operation, method, uri(path, Form.empty()), body);
-        if (!admitted()) throw new Refused(failures.busy(doing));
-        try {
-            return settled(Effect.WRITE, doing, http.exchange(request), redaction(secrets))
-                    .body();
-        } finally {
-            writes.release();
-        }
-    }
-
-    private boolean admitted() {
-        try {
-            return writes.tryAcquire(settings.http().total().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return settled(Effect.WRITE, doing, http.exchange(request), redaction(secrets))
+                .body();
     }
 
     private Exchange.Answered settled(Effect effect, String doing, Exchange exchange, Redaction redaction)

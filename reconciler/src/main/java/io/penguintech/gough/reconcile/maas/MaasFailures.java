@@ -57,10 +57,6 @@ final class MaasFailures {
         return new Failure.WorldChanged("%s was not asked to %s, or refused: %s".formatted(maas, doing, why));
     }
 
-    Failure busy(String doing) {
-        return new Failure.TryAgain("too many writes to %s are under way to %s now".formatted(maas, doing), SOON);
-    }
-
     private Failure lost(Effect effect, String doing, String why) {
         return switch (effect) {
             case READ ->

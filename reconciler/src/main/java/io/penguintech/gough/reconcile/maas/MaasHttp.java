@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -30,8 +31,10 @@ import java.util.random.RandomGenerator;
  * <caption>HTTP calls when nothing is repeated; k = machines asked for, b = the settings' batch, t = tags</caption>
  * <tr><td>identity</td><td>3 (4 when our user may not list region controllers)</td></tr>
  * <tr><td>sweep</td><td>identity + 5</td></tr>
+ * <tr><td>surroundings</td><td>identity + 4</td></tr>
  * <tr><td>look, find</td><td>k / b, rounded up; none for nothing</td></tr>
  * <tr><td>survey</td><td>2 + k / b, rounded up</td></tr>
+ * <tr><td>roster</td><td>none without a login; 1 for each begun 1000 machines, and now and then 1 to log in or renew</td></tr>
  * <tr><td>news</td><td>1 for each begun 1000 events; 2 when there are none at all</td></tr>
  * <tr><td>enlist, register</td><td>1 read (per b addresses), 1 write (and once in its life whoami)</td></tr>
  * <tr><td>commission, deploy, allocate, release, power off and on, delete, amend, stamp</td><td>1 write; after a refusal for
@@ -47,6 +50,7 @@ public final class MaasHttp implements Maas, AutoCloseable {
     private final Reads reads;
     private final Surveys surveys;
     private final EventFeed events;
+    private final Optional<PagedList> paged;
     private final Enlisting enlisting;
     private final Lifecycle lifecycle;
     private final FieldWrites fields;
@@ -67,7 +71,8 @@ public final class MaasHttp implements Maas, AutoCloseable {
         this.identity = new Identity(calls);
         this.reads = new Reads(calls, clock);
         this.surveys = new Surveys(calls);
-        this.events = new EventFeed(calls);
+        this.events = new EventFeed(calls, clock);
+        this.paged = calls.pagedList(clock);
         this.enlisting = new Enlisting(calls, reads, identity);
         this.lifecycle = new Lifecycle(calls, reads, identity);
         this.fields = new FieldWrites(calls, reads);
@@ -81,6 +86,11 @@ public final class MaasHttp implements Maas, AutoCloseable {
     @Override
     public Reading<Observed.Region> sweep() {
         return reading(() -> reads.sweep(identity.read()));
+    }
+
+    @Override
+    public Reading<Observed.Region> surroundings() {
+        return reading(() -> reads.surroundings(identity.read()));
     }
 
     @Override
@@ -101,6 +111,12 @@ public final class MaasHttp implements Maas, AutoCloseable {
     @Override
     public Reading<Survey> survey(Map<SystemId, String> powerTypes) {
         return reading(() -> surveys.read(powerTypes));
+    }
+
+    @Override
+    public Reading<Optional<Map<SystemId, Integer>>> roster() {
+        return reading(() ->
+                paged.isEmpty() ? Optional.empty() : Optional.of(paged.get().read()));
     }
 
     @Override

@@ -36,19 +36,25 @@ final class Reads {
         this.clock = clock;
     }
 
-    /** Everything: five short lists, and the long one streamed. */
+    /** Everything: the short lists, and the long one streamed. */
     Observed.Region sweep(BackendIdentity identity) throws Refused {
-        var zones = names("list-zones", "zones/", "list zones");
-        var pools = names("list-pools", "resourcepools/", "list resource pools");
-        var domains = names("list-domains", "domains/", "list domains");
-        var releases = releases();
+        var around = surroundings(identity);
         var at = clock.instant();
         var machines = calls.stream("sweep", "machines/", "list all machines", body -> {
             SortedMap<SystemId, Seen<Machine>> all = new TreeMap<>();
             new MachineReader().readList(body, machine -> all.put(machine.id(), new Seen<>(machine, at)));
             return all;
         });
-        return new Observed.Region(identity, machines, true, at, zones, pools, domains, releases);
+        return around.with(machines, true, at);
+    }
+
+    /** Everything but machines: four short lists. */
+    Observed.Region surroundings(BackendIdentity identity) throws Refused {
+        var zones = names("list-zones", "zones/", "list zones");
+        var pools = names("list-pools", "resourcepools/", "list resource pools");
+        var domains = names("list-domains", "domains/", "list domains");
+        return new Observed.Region(
+                identity, new TreeMap<>(), false, clock.instant(), zones, pools, domains, releases());
     }
 
     /** The machines with these ids that MAAS still has. */

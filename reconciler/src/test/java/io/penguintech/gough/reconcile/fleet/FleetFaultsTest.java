@@ -59,7 +59,7 @@ class FleetFaultsTest {
     }
 
     private FleetHttp fleet(HttpSettings http, String token) {
-        CallListener listener = (backend, operation, status, took) -> {
+        CallListener listener = (backend, operation, status, took, bytes) -> {
             synchronized (operations) {
                 operations.add(operation + " " + status);
             }

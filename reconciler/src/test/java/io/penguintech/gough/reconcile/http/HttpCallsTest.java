@@ -1,9 +1,11 @@
 package io.penguintech.gough.reconcile.http;
 
+import static io.penguintech.gough.reconcile.http.Site.silent;
 import static io.penguintech.gough.reconcile.http.Site.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,6 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +33,7 @@ class HttpCallsTest {
     private final Site site = Site.start();
     private final AtomicInteger headers = new AtomicInteger();
     private final List<String> heard = new ArrayList<>();
+    private final List<Long> bytes = new ArrayList<>();
 
     @AfterEach
     void stop() {
@@ -34,9 +41,10 @@ class HttpCallsTest {
     }
 
     private HttpCalls calls(HttpSettings settings) {
-        CallListener listener = (backend, operation, status, took) -> {
+        CallListener listener = (backend, operation, status, took, length) -> {
             synchronized (heard) {
                 heard.add(backend + " " + operation + " " + status + " " + !took.isNegative());
+                bytes.add(length);
             }
         };
         return new HttpCalls("default", settings, () -> "token-" + headers.incrementAndGet(), listener, new Random(1));
@@ -227,5 +235,61 @@ class HttpCallsTest {
         var credential = new Credential("hunter2\n");
         assertThat(credential.reveal()).isEqualTo("hunter2");
         assertThat("" + request + answer + credential).doesNotContain("hunter2");
+    }
+
+    @Test
+    void whoeverListensHearsHowLongEachAnswerWas() {
+        site.then(text(503, "busy"), text(200, "fine, and longer"));
+        get(QUICK);
+        assertThat(bytes).containsExactly(4L, 16L);
+    }
+
+    @Test
+    void neverMoreCallsAreUnderWayThanAllowedWhoeverMakesThem() throws InterruptedException {
+        var inside = new AtomicInteger();
+        var most = new AtomicInteger();
+        var four = new CountDownLatch(4);
+        Site.Answer slow = exchange -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            four.countDown();
+            try {
+                // Until four are here, or would be five.
+                four.await(20, TimeUnit.SECONDS);
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            inside.decrementAndGet();
+            text(200, "ok").give(exchange);
+        };
+        for (int i = 0; i < 12; i++) site.then(slow);
+        var answers = new ConcurrentLinkedQueue<Exchange>();
+        try (var calls = calls(HttpSettings.DEFAULT);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var others = calls.beside(() -> "other");
+            var body = new Request.Body("text/plain", "hello".getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 4; i++) {
+                threads.execute(() -> answers.add(calls.exchange(Request.get("read", site.uri("/a")))));
+                threads.execute(() -> answers.add(others.exchange(Request.get("read", site.uri("/b")))));
+                threads.execute(
+                        () -> answers.add(calls.exchange(Request.write("write", "POST", site.uri("/c"), body))));
+            }
+        }
+        assertThat(answers).hasSize(12).allMatch(answer -> status(answer) == 200);
+        assertThat(most).hasValue(4);
+    }
+
+    @Test
+    void whoeverGetsNoTurnInTimeHasSentNothing() throws InterruptedException {
+        site.then(silent());
+        try (var calls = calls(SHORT.atOnce(1).within(Duration.ofSeconds(3), Duration.ofMillis(300)));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.execute(() -> calls.stream(
+                    Request.get("sweep", site.uri("/long")), Duration.ofSeconds(3), 10, InputStream::readAllBytes));
+            while (site.asked().isEmpty()) Thread.sleep(5);
+            var missed = calls.exchange(Request.get("read", site.uri("/short")));
+            assertThat(missed).isInstanceOf(Exchange.NotSent.class);
+            assertThat(site.asked()).hasSize(1);
+        }
     }
 }

@@ -51,7 +51,7 @@ class MaasLifecycleTest {
     private final MaasHttp maas = as(standIn.apiKey());
 
     private MaasHttp as(String apiKey) {
-        CallListener listener = (backend, operation, status, took) -> {
+        CallListener listener = (backend, operation, status, took, bytes) -> {
             synchronized (operations) {
                 operations.add(operation + " " + status);
             }

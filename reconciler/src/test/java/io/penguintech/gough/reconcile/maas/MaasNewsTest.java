@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,9 @@ class MaasNewsTest {
         var json = new TreeMap<Long, String>();
         page.forEach(event -> json.put(event.getKey(), event.getValue()));
         var body = json.descendingMap().entrySet().stream()
-                .map(event -> "{\"id\":%d,\"node\":\"%s\"}".formatted(event.getKey(), event.getValue()))
+                .map(event -> event.getValue().startsWith("{")
+                        ? event.getValue().replace("{", "{\"id\":%d,".formatted(event.getKey()))
+                        : "{\"id\":%d,\"node\":\"%s\"}".formatted(event.getKey(), event.getValue()))
                 .collect(Collectors.joining(",", "{\"count\":%d,\"events\":[".formatted(page.size()), "]}"));
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         try (exchange) {
@@ -145,5 +148,34 @@ class MaasNewsTest {
         events.put(1L, "../x");
         events.put(2L, "aaaaaa");
         assertThat(List.copyOf(news(0).machines())).containsExactly(new SystemId("aaaaaa"));
+    }
+
+    private static String event(String type, String description, String username) {
+        return "{\"node\":\"ew8mem\",\"type\":\"%s\",\"description\":\"%s\",\"username\":\"%s\",\"created\":\"Sun, 22 Nov. 2026 20:42:01\"}"
+                .formatted(type, description, username);
+    }
+
+    @Test
+    void whoDidWhatIsReadAsRecorded() {
+        // The recorded ids, types and texts of a release by another administrator (D51).
+        events.put(379L, event("User releasing node", "(alice) - by alice", "alice"));
+        events.put(380L, event("Node changed status", "From 'Deployed' to 'Releasing'", "unknown"));
+        events.put(381L, event("Releasing", "", "unknown"));
+
+        var at = Instant.parse("2026-11-22T20:42:01Z");
+        var machine = new SystemId("ew8mem");
+        assertThat(news(300).notes())
+                .containsExactly(
+                        new Maas.Noted.Asked(machine, at, "alice", "releasing node"),
+                        new Maas.Noted.Turned(machine, at, "Deployed", "Releasing"));
+        assertThat(news(381).notes()).isEmpty();
+    }
+
+    @Test
+    void freeTextOfAnEventTellsNothing() {
+        events.put(1L, event("Node changed status", "From '<b>' to 'Ready'", "unknown"));
+        events.put(2L, event("Loading ephemeral", "From 'Deployed' to 'Ready'", "unknown"));
+        events.put(3L, event("User locking node", "(eve)", "unknown"));
+        assertThat(news(0).notes()).isEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package io.penguintech.gough.simulators.maas;
 
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,13 @@ final class Accounts {
 
     private final Map<String, MaasUser> users = new LinkedHashMap<>();
     private final Map<String, ApiKey> keys = new LinkedHashMap<>();
+    private final Map<String, String> passwords = new LinkedHashMap<>();
     private final Random random;
+    private final Random passwordSource;
 
     Accounts(long seed) {
         this.random = new Random(seed);
+        this.passwordSource = new Random(seed + 1);
         add(new MaasUser("MAAS", "maas@localhost", false));
         for (var user : List.of(ADMIN, OTHER_ADMIN, PLAIN)) {
             add(user);
@@ -43,6 +47,12 @@ final class Accounts {
         var key = new ApiKey(text(18), text(18), text(32), name, user);
         keys.put(key.token(), key);
         return key;
+    }
+
+    /** A user's password, for the API v3 only; keys are drawn apart from it. */
+    synchronized String password(MaasUser user) {
+        return passwords.computeIfAbsent(
+                user.username(), name -> HexFormat.of().toHexDigits(passwordSource.nextLong()));
     }
 
     synchronized List<ApiKey> keys(MaasUser user) {

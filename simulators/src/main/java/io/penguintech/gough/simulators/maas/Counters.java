@@ -8,6 +8,7 @@ import java.util.TreeMap;
 final class Counters {
     private final Map<String, Map<String, long[]>> byMachine = new LinkedHashMap<>();
     private long writes;
+    private long listed;
 
     /** An act arrived; whether it will be refused is not known yet. */
     void received(String op, String systemId) {
@@ -17,6 +18,15 @@ final class Counters {
     /** An act took effect. */
     void accepted(String op, String systemId) {
         cell(op, systemId)[1]++;
+    }
+
+    /** So many machines were given out in a list. */
+    void listed(int machines) {
+        listed += machines;
+    }
+
+    long listed() {
+        return listed;
     }
 
     void write() {

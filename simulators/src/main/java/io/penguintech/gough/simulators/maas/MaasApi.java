@@ -40,11 +40,13 @@ final class MaasApi {
 
     private final Region region;
     private final OAuthCheck oauth;
+    private final V3Api v3;
     private final Routes routes = new Routes();
 
     MaasApi(Region region) {
         this.region = region;
         this.oauth = new OAuthCheck(region.accounts, InstantSource.system());
+        this.v3 = new V3Api(region);
         var power = new Power(region);
         var commissioning = new Commissioning(region, power);
         var deployment = new Deployment(region, power);
@@ -187,6 +189,9 @@ final class MaasApi {
         }
         if (call.path().equals("/MAAS/api/version/")) {
             return new MachinesApi.Priced(Answer.text(200, "2.0"), Duration.ZERO);
+        }
+        if (call.path().startsWith(V3Api.BASE) && region.settings.version().atLeast(MaasVersion.V3_5)) {
+            return new MachinesApi.Priced(v3.answer(call), Duration.ZERO);
         }
         var suffix = OP_SUFFIX.matcher(call.path());
         var path = suffix.matches() ? suffix.group(1) : call.path();

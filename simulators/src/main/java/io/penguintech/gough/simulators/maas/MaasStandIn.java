@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
 /**
@@ -28,6 +29,7 @@ public final class MaasStandIn implements AutoCloseable {
     private final MaasControls controls;
     private final Contention contention;
     private final StandInServer server;
+    private final LongAdder bytesSent = new LongAdder();
 
     private MaasStandIn(MaasStandInSettings settings) {
         this.settings = settings;
@@ -51,6 +53,7 @@ public final class MaasStandIn implements AutoCloseable {
         }
         return contention.around(call, () -> {
             var priced = api.answer(call);
+            bytesSent.add(priced.answer().body().size());
             sleep(priced.cost());
             return priced.answer();
         });
@@ -92,6 +95,11 @@ public final class MaasStandIn implements AutoCloseable {
     /** The API key of an administrator of any name, who is made if there is none. */
     public String administrator(String username) {
         return workbench.administrator(username);
+    }
+
+    /** The password with which a user logs in to the API v3 (from version 3.5 on; machines are listed there from 3.7 on). */
+    public String password(String username) {
+        return workbench.password(username);
     }
 
     /** Puts a machine into the region past its API; returns its system id. */
@@ -175,6 +183,19 @@ public final class MaasStandIn implements AutoCloseable {
     /** How many authenticated POST, PUT and DELETE requests arrived, refused or not. */
     public long writes() {
         return workbench.writes();
+    }
+
+    /**
+     * How many machines were given out in lists, by id or not, each as often as it was: times 29 ms is what a real region
+     * would have worked for them (recorded).
+     */
+    public long machinesListed() {
+        return workbench.listed();
+    }
+
+    /** How many bytes the bodies of all answers had. */
+    public long bytesSent() {
+        return bytesSent.sum();
     }
 
     /** The faults in force. */

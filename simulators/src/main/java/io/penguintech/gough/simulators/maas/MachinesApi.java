@@ -72,6 +72,7 @@ final class MachinesApi {
     }
 
     private Priced list(List<Node> nodes) {
+        region.counters.listed(nodes.size());
         return new Priced(
                 MachineAnswers.list(nodes),
                 region.settings.costPerListedMachine().multipliedBy(nodes.size()));

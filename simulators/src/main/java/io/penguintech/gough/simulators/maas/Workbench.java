@@ -52,6 +52,13 @@ final class Workbench {
         });
     }
 
+    String password(String username) {
+        return inRegion(() -> region.accounts
+                .user(username)
+                .map(region.accounts::password)
+                .orElseThrow(() -> new IllegalArgumentException("there is no user " + username)));
+    }
+
     String add(NewMachine machine) {
         return inRegion(() -> {
             if (region.named(machine.hostname).isPresent()) {
@@ -218,6 +225,10 @@ final class Workbench {
 
     long accepted(String act, String systemId) {
         return inRegion(() -> region.counters.acceptedBy(act, systemId));
+    }
+
+    long listed() {
+        return inRegion(region.counters::listed);
     }
 
     long writes() {

@@ -1,0 +1,60 @@
+package io.penguintech.gough.bot.backends;
+
+import java.time.Duration;
+
+/**
+ * How fast machines of one region may be read again: reading takes no more than a share of one worker of the region. What
+ * a machine costs is measured and smoothed; before the first answer it is what was recorded at a real region. A region that
+ * answers slowly is thereby asked more seldom. Safe for many threads.
+ */
+public final class Pace {
+    /** What one machine of a list costs a MAAS 3.4 (recorded). */
+    public static final Duration RECORDED = Duration.ofMillis(29);
+
+    private static final double NEWEST = 0.2;
+
+    private final double share;
+    private double nanosEach = RECORDED.toNanos();
+    private boolean measured;
+
+    /**
+     * A pace nothing was measured for yet.
+     *
+     * @param share of one worker's time, above 0 and at most 1
+     */
+    public Pace(double share) {
+        if (!(share > 0 && share <= 1))
+            throw new IllegalArgumentException("a share is above 0 and at most 1: " + share);
+        this.share = share;
+    }
+
+    /** So many machines were read in this time. */
+    synchronized void measured(int machines, Duration took) {
+        if (machines < 1) return;
+        double each = (double) took.toNanos() / machines;
+        nanosEach = measured ? NEWEST * each + (1 - NEWEST) * nanosEach : each;
+        measured = true;
+    }
+
+    /** How long to leave the region alone after that reading: by its own time or the usual one, whichever is longer. */
+    synchronized Duration pause(int machines, Duration took) {
+        double cost = Math.max((double) took.toNanos(), machines * nanosEach);
+        return Duration.ofNanos(Math.max(0, Math.round(cost / share) - took.toNanos()));
+    }
+
+    /** What one machine costs the region to be read. */
+    public synchronized Duration each() {
+        return Duration.ofNanos(Math.round(nanosEach));
+    }
+
+    /**
+     * How long it takes until every machine was read again: the longest time until a change shows that MAAS notes nowhere.
+     *
+     * @param machines how many the region has
+     * @param interval how often each is to be read again
+     */
+    public synchronized Duration pass(int machines, Duration interval) {
+        var needed = Duration.ofNanos(Math.round(machines * nanosEach / share));
+        return needed.compareTo(interval) > 0 ? needed : interval;
+    }
+}
