@@ -31,6 +31,8 @@ import java.util.TreeSet;
  * @param generation raised to ask for a reinstall
  * @param protect never released, reinstalled, erased or deleted while true
  * @param adopt take over what exists, without reinstalling
+ * @param network its interfaces, set up before it is deployed
+ * @param storage its disks, set up before it is deployed
  * @param place where its document begins
  */
 public record Host(
@@ -53,6 +55,8 @@ public record Host(
         int generation,
         boolean protect,
         boolean adopt,
+        HostNetwork network,
+        HostStorage storage,
         Place place) {
     /** Keeps unmodifiable copies. */
     public Host {

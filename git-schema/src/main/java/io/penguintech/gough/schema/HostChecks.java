@@ -33,6 +33,8 @@ final class HostChecks {
         tags(spec.items("tags"), problems);
         goal(host, spec, problems);
         power(spec.inner("machine").inner("power"), problems);
+        new NetworkChecks(problems).check(spec.inner("network"));
+        StorageSpec.check(spec.inner("storage"), problems);
         SecretForm.each(host.spec(), (ref, place) -> prefix(ref, place, problems));
         return problems.sorted();
     }

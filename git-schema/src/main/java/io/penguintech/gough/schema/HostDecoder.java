@@ -44,6 +44,8 @@ final class HostDecoder {
                 spec.whole("generation", 0),
                 spec.flag("protect", true),
                 spec.flag("adopt", false),
+                NetworkDecoder.decode(spec.inner("network")),
+                StorageSpec.decode(spec.inner("storage")),
                 document.place());
     }
 

@@ -75,41 +75,51 @@ final class HostSpec {
                     new Shape.Flag(),
                     "Never released, reinstalled, erased or deleted while true; the default."),
             field("adopt", new Shape.Flag(), "Take over what exists, without reinstalling."),
-            field("storage", new Shape.Later(), "Not read by this version."),
-            field("network", new Shape.Later(), "Not read by this version."),
+            field("storage", StorageSpec.SHAPE, "Its disks, set up before it is deployed."),
+            field("network", NetworkSpec.shape(NetworkSpec.Part.WHOLE), "Its network, set up before it is deployed."),
             field(
                     "virtualization",
                     new Shape.Words(List.of("none"), List.of("lxd", "libvirt")),
                     "Whether it is a hypervisor; this version reads none only."));
 
+    /** What of the network and storage may be left to profiles. */
+    private static final Shape.Field NETWORK =
+            field("network", NetworkSpec.shape(NetworkSpec.Part.WRITTEN), "Its network, set up before it is deployed.");
+
     /** A profile: what several hosts may share. */
     static final Shape.Struct PROFILE = HOST.without("profiles", "formerly")
-            .with(field(
-                    "machine",
-                    ((Shape.Struct) HOST.field("machine").orElseThrow().shape())
-                            .without("macAddresses", "serial")
-                            .with(field(
-                                    "power",
-                                    new Shape.Struct(
-                                            List.of(field("type", text(TextRule.WORD), "MAAS's power driver.")),
-                                            POWER.others()),
-                                    "How machines are switched.")),
-                    "What machines have in common."));
+            .with(
+                    NETWORK,
+                    field(
+                            "machine",
+                            ((Shape.Struct) HOST.field("machine").orElseThrow().shape())
+                                    .without("macAddresses", "serial")
+                                    .with(field(
+                                            "power",
+                                            new Shape.Struct(
+                                                    List.of(field("type", text(TextRule.WORD), "MAAS's power driver.")),
+                                                    POWER.others()),
+                                            "How machines are switched.")),
+                            "What machines have in common."));
 
     private HostSpec() {}
 
     /** {@link #HOST} as a document spells it: what must be there may also come from a profile. */
     static Shape.Struct written(Kind kind) {
         return kind == Kind.HOST
-                ? HOST.with(field(
-                        "machine",
-                        ((Shape.Struct) HOST.field("machine").orElseThrow().shape())
-                                .with(((Shape.Struct) PROFILE.field("machine")
+                ? HOST.with(
+                        NETWORK,
+                        field(
+                                "machine",
+                                ((Shape.Struct) HOST.field("machine")
                                                 .orElseThrow()
                                                 .shape())
-                                        .field("power")
-                                        .orElseThrow()),
-                        "Which machine it is."))
+                                        .with(((Shape.Struct) PROFILE.field("machine")
+                                                        .orElseThrow()
+                                                        .shape())
+                                                .field("power")
+                                                .orElseThrow()),
+                                "Which machine it is."))
                 : kind.spec();
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes sure that a name, a MAC address and a serial number mean one host only. */
 final class IdentityChecks {
@@ -12,6 +13,7 @@ final class IdentityChecks {
     private final Map<String, Owner> formerNames = new HashMap<>();
     private final Map<String, Owner> macs = new HashMap<>();
     private final Map<String, Owner> serials = new HashMap<>();
+    private final Map<String, Owner> addresses = new HashMap<>();
 
     IdentityChecks(Problems problems) {
         this.problems = problems;
@@ -22,6 +24,7 @@ final class IdentityChecks {
     /** Checks hosts in the order of their files. */
     void check(Collection<MergedHost> hosts) {
         for (var host : hosts) own(host);
+        for (var host : hosts) addresses(host);
         for (var host : hosts) former(host);
     }
 
@@ -54,6 +57,35 @@ final class IdentityChecks {
                         machine.place("serial"),
                         "Serial number used twice",
                         "\"%s\""));
+    }
+
+    /** An address belongs to one host of a region. */
+    private void addresses(MergedHost host) {
+        var spec = new Fields(host.spec());
+        var region = spec.text("region").orElse("default");
+        for (var type : HostNetwork.InterfaceType.values())
+            for (var entry : spec.inner("network").mapping(type.map()).entries())
+                if (entry.value() instanceof Tree.Mapping item)
+                    for (var link : new Fields(item).items("links"))
+                        if (link instanceof Tree.Mapping map) address(host, region, new Fields(map));
+    }
+
+    private void address(MergedHost host, String region, Fields link) {
+        link.text("address")
+                .flatMap(IpAddress::parse)
+                .filter(address -> !isOwn(addresses.get(region + " " + address), host))
+                .ifPresent(address -> once(
+                        addresses,
+                        region + " " + address,
+                        host.document().name(),
+                        link.place("address"),
+                        "Address used twice",
+                        "The address " + address));
+    }
+
+    /** What a host says twice is told elsewhere. */
+    private static boolean isOwn(@Nullable Owner owner, MergedHost host) {
+        return owner != null && owner.host().equals(host.document().name());
     }
 
     private void once(Map<String, Owner> owners, String key, String host, Place place, String summary, String what) {

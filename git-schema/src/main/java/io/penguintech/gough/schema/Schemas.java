@@ -97,9 +97,17 @@ public final class Schemas {
 
     private static ObjectNode map(Shape.MapOf map, boolean merges) {
         var node = NODES.objectNode().put("type", "object");
-        node.set("propertyNames", text(map.key()));
-        node.set("additionalProperties", of(map.value(), merges));
+        node.set("propertyNames", merges ? merged(map.key()) : text(map.key()));
+        node.set("additionalProperties", others(map.value(), merges));
         return node;
+    }
+
+    /** A key that may have an operator before it. */
+    private static ObjectNode merged(TextRule key) {
+        return NODES.objectNode()
+                .put("type", "string")
+                .put("pattern", "^(?:[+=]?(?:" + key.pattern().pattern() + "))$")
+                .put("maxLength", key.longest() + 1);
     }
 
     private static ObjectNode secretOrScalar(boolean merges) {

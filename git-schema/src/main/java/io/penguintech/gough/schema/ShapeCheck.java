@@ -140,13 +140,14 @@ final class ShapeCheck {
             return;
         }
         for (var entry : map.entries()) {
+            var key = mergeKey(entry, map);
             shape.key()
-                    .objection(entry.key())
+                    .objection(key.name())
                     .ifPresent(why -> problems.error(
                             "Value not allowed",
-                            "%s: %s %s.".formatted(path, quoted(entry.key()), why),
+                            "%s: %s %s.".formatted(path, quoted(key.name()), why),
                             entry.keyPlace()));
-            check(entry.value(), shape.value(), path.key(entry.key()));
+            value(entry, key, shape.value(), path.key(key.name()));
         }
     }
 
@@ -172,7 +173,8 @@ final class ShapeCheck {
                         tree.place());
     }
 
-    private void entry(Tree.Entry entry, Tree.Mapping map, Shape.Struct shape, Path path) {
+    /** The key without the operator that profiles and hosts may put before it. */
+    private MergeKey mergeKey(Tree.Entry entry, Tree.Mapping map) {
         var key =
                 stage == Stage.WRITTEN ? MergeKey.of(entry.key()) : new MergeKey(MergeKey.Operator.MERGE, entry.key());
         if (key.operator() != MergeKey.Operator.MERGE && map.entry(key.name()).isPresent())
@@ -180,23 +182,27 @@ final class ShapeCheck {
                     "Duplicate key",
                     "\"%s\" and \"%s\" stand in one map; keep one of the two.".formatted(key.name(), entry.key()),
                     entry.keyPlace());
+        return key;
+    }
+
+    private void entry(Tree.Entry entry, Tree.Mapping map, Shape.Struct shape, Path path) {
+        var key = mergeKey(entry, map);
         var field = shape.field(key.name()).map(Shape.Field::shape).or(shape::others);
         if (field.isEmpty()) unknownKey(entry, key, shape, path);
-        else if (key.operator() == MergeKey.Operator.APPEND && !isList(field.get()))
-            problems.error(
-                    "Nothing to append to",
-                    "%s is not a list; write \"%s\" or \"=%s\"."
-                            .formatted(path.key(key.name()), key.name(), key.name()),
-                    entry.keyPlace());
-        else value(entry, field.get(), path.key(key.name()));
+        else value(entry, key, field.get(), path.key(key.name()));
     }
 
     private static boolean isList(Shape shape) {
         return shape instanceof Shape.ListOf || shape instanceof Shape.Anything;
     }
 
-    private void value(Tree.Entry entry, Shape shape, Path path) {
-        if (shape instanceof Shape.Later) later(path.toString(), entry.keyPlace());
+    private void value(Tree.Entry entry, MergeKey key, Shape shape, Path path) {
+        if (key.operator() == MergeKey.Operator.APPEND && !isList(shape))
+            problems.error(
+                    "Nothing to append to",
+                    "%s is not a list; write \"%s\" or \"=%s\".".formatted(path, key.name(), key.name()),
+                    entry.keyPlace());
+        else if (shape instanceof Shape.Later) later(path.toString(), entry.keyPlace());
         else if (!(stage == Stage.WRITTEN && removes(entry.value()))) check(entry.value(), shape, path);
     }
 

@@ -75,6 +75,14 @@ record TextRule(String what, Pattern pattern, String rule, int longest) {
             "(?!\\.+[/#])[A-Za-z0-9_@.+-]+(/(?!\\.+[/#])[A-Za-z0-9_@.+-]+)*#[A-Za-z0-9_.-]+",
             "path#key, such as bmc/hv-01#password",
             512);
+    static final TextRule INTERFACE = of(
+            "an interface name",
+            "[A-Za-z0-9_][A-Za-z0-9_.:-]{0,14}",
+            "letters, digits and inner _ . : -, at most 15",
+            15);
+    static final TextRule IP = of("an IP address", "[0-9A-Fa-f:.]+", "such as 192.0.2.5 or 2001:db8::5", 45);
+    static final TextRule SIZE =
+            of("a size", "[0-9]{1,6}(\\.[0-9]{1,3})?[MGT](B|iB)?", "such as 512MiB, 20GB or 1.5TB", 16);
     static final TextRule PERIOD =
             of("a duration", "(0|([0-9]{1,6}[smhdw])+)", "such as 30s, 10m, 24h, 7d or 1h30m", 40);
 

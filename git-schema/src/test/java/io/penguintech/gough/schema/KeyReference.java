@@ -58,6 +58,7 @@ final class KeyReference {
                     .formatted(name, field.required() ? " (required)" : "", holds(field.shape()), field.meaning()));
             if (field.shape() instanceof Shape.Struct inner) rows(name + ".", inner, lines);
             if (field.shape() instanceof Shape.ListOf(Shape.Struct inner)) rows(name + "[].", inner, lines);
+            if (field.shape() instanceof Shape.MapOf(var _, Shape.Struct inner)) rows(name + ".NAME.", inner, lines);
         }
         struct.others().ifPresent(other -> lines.add("| `%s…` | %s | any other key |".formatted(prefix, holds(other))));
     }
@@ -71,6 +72,7 @@ final class KeyReference {
             case Shape.Period() -> "a duration";
             case Shape.ListOf(Shape.Struct _) -> "a list of maps";
             case Shape.ListOf(var item) -> "a list; each " + holds(item);
+            case Shape.MapOf(var key, Shape.Struct _) -> "maps by name; a name is " + key.what() + ": " + key.rule();
             case Shape.MapOf _ -> "a map of anything";
             case Shape.Anything() -> "anything";
             case Shape.SecretOrScalar() -> "text, a number, true or false, or `{secret: path#key}`";

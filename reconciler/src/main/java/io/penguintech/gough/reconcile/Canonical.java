@@ -60,6 +60,19 @@ final class Canonical {
                 .text(deployment.userData());
     }
 
+    /** What is set up on a machine, as it is declared and what its names stand for; nothing when nothing is. */
+    Canonical setup(Setup setup) {
+        if (setup.isNothing()) return this;
+        text("setup").fields(SetupPlan.all(setup));
+        number(setup.subnets().size());
+        setup.subnets()
+                .forEach((name, subnet) -> text(name)
+                        .text(subnet.cidr())
+                        .text(subnet.vlan().fabric())
+                        .number(subnet.vlan().vid()));
+        return this;
+    }
+
     /** What Fleet will hold; labels, places and earlier names are Gough's own and lead nowhere. */
     Canonical query(Query query) {
         return text(query.name().value())

@@ -7,6 +7,7 @@ import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.Risk;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -27,7 +28,7 @@ public sealed interface Change {
     /** Fields it alters, sorted by name, values masked. */
     List<FieldChange> fields();
 
-    /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, register, amend, restore, create, update, delete, rules. */
+    /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, register, amend, configure, restore, create, update, delete, rules. */
     String verb();
 
     /** What an approval names: see {@link PlanDigest}. 64 hexadecimal digits. */
@@ -57,6 +58,11 @@ public sealed interface Change {
 
         /** The machine, or the addresses of one that is still absent. */
         Identity machine();
+
+        /** What it sets up on the machine while nothing runs there. */
+        default Setup setup() {
+            return Setup.NONE;
+        }
     }
 
     /** Which machine. */
@@ -84,6 +90,7 @@ public sealed interface Change {
      * @param goal ready or deployed
      * @param deployment what will run; empty for goal ready
      * @param lost whether something ran on it that a person confirmed to be gone
+     * @param setup what is set up on it before it is deployed
      */
     record BringUp(
             Subject.OfHost subject,
@@ -93,28 +100,70 @@ public sealed interface Change {
             HostGoal goal,
             Optional<Records.Deployment> deployment,
             boolean lost,
+            Setup setup,
             List<FieldChange> fields,
             Risk risk,
             String because)
             implements OfHost {
+        /** Reads what an earlier version wrote, which set nothing up. */
+        public BringUp {
+            setup = Objects.requireNonNullElse(setup, Setup.NONE);
+        }
+
+        /** One that sets nothing up. */
+        public BringUp(
+                Subject.OfHost subject,
+                BackendName region,
+                Identity machine,
+                String from,
+                HostGoal goal,
+                Optional<Records.Deployment> deployment,
+                boolean lost,
+                List<FieldChange> fields,
+                Risk risk,
+                String because) {
+            this(subject, region, machine, from, goal, deployment, lost, Setup.NONE, fields, risk, because);
+        }
+
         @Override
         public String verb() {
             return deployment.isPresent() ? "deploy" : "prepare";
         }
     }
 
-    /** Alters fields of a machine in place: name, zone, pool, domain, description, tags. */
+    /**
+     * Alters fields of a machine in place: name, zone, pool, domain, description, tags; of a Ready machine also its setup.
+     *
+     * @param setup what is set up on it; nothing when only fields differ
+     */
     record Amend(
             Subject.OfHost subject,
             BackendName region,
             Identity machine,
+            Setup setup,
             List<FieldChange> fields,
             Risk risk,
             String because)
             implements OfHost {
+        /** Reads what an earlier version wrote, which set nothing up. */
+        public Amend {
+            setup = Objects.requireNonNullElse(setup, Setup.NONE);
+        }
+
+        /** One that sets nothing up. */
+        public Amend(
+                Subject.OfHost subject,
+                BackendName region,
+                Identity machine,
+                List<FieldChange> fields,
+                Risk risk,
+                String because) {
+            this(subject, region, machine, Setup.NONE, fields, risk, because);
+        }
+
         @Override
         public String verb() {
-            return "amend";
+            return setup.isNothing() ? "amend" : "configure";
         }
     }
 
@@ -149,6 +198,7 @@ public sealed interface Change {
      *
      * @param before what it is now, as people read it, with its owner
      * @param deployment what will run
+     * @param setup what is set up on it in between
      */
     record Reinstall(
             Subject.OfHost subject,
@@ -156,10 +206,29 @@ public sealed interface Change {
             Identity machine,
             String before,
             Records.Deployment deployment,
+            Setup setup,
             List<FieldChange> fields,
             Risk risk,
             String because)
             implements OfHost {
+        /** Reads what an earlier version wrote, which set nothing up. */
+        public Reinstall {
+            setup = Objects.requireNonNullElse(setup, Setup.NONE);
+        }
+
+        /** One that sets nothing up. */
+        public Reinstall(
+                Subject.OfHost subject,
+                BackendName region,
+                Identity machine,
+                String before,
+                Records.Deployment deployment,
+                List<FieldChange> fields,
+                Risk risk,
+                String because) {
+            this(subject, region, machine, before, deployment, Setup.NONE, fields, risk, because);
+        }
+
         @Override
         public String verb() {
             return "reinstall";

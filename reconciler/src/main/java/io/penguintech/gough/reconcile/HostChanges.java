@@ -47,7 +47,7 @@ final class HostChanges {
      */
     record Start(Identity machine, String from, String because, boolean lost) {}
 
-    Change bringUp(Host host, Start start, List<FieldChange> fields) {
+    Change bringUp(Host host, Start start, Setup setup, List<FieldChange> fields) {
         var deployment =
                 host.goal() instanceof HostGoal.Deployed ? Optional.of(deployment(host)) : Optional.<Deployment>empty();
         var verb = deployment.isPresent() ? "deploy" : "prepare";
@@ -59,6 +59,7 @@ final class HostChanges {
                 host.goal(),
                 deployment,
                 start.lost(),
+                setup,
                 deployment.map(runs -> with(fields, runs)).orElse(fields),
                 rules.raised(verb, risk(start).or(MachineFields.risk(fields))),
                 start.because());
@@ -69,7 +70,7 @@ final class HostChanges {
         return start.lost() ? Risk.DESTRUCTIVE : Risk.DISRUPTIVE;
     }
 
-    Change amend(Host host, Machine machine, List<FieldChange> fields) {
+    Change amend(Host host, Machine machine, Setup setup, List<FieldChange> fields) {
         boolean renamed = fields.stream().anyMatch(field -> field.field().equals(MachineFields.HOSTNAME));
         boolean runs = machine.state() instanceof Machine.State.Deployed;
         var because = renamed && runs
@@ -80,8 +81,9 @@ final class HostChanges {
                 subject(host),
                 host.region(),
                 new Identity.Known(machine.id()),
+                setup,
                 fields,
-                rules.raised("amend", MachineFields.risk(fields)),
+                rules.raised(setup.isNothing() ? "amend" : "configure", MachineFields.risk(fields)),
                 because);
     }
 
@@ -125,7 +127,7 @@ final class HostChanges {
                 "spec.goal is %s".formatted(host.goal().word()));
     }
 
-    Change reinstall(Host host, Machine machine, Deployment before, List<FieldChange> fields) {
+    Change reinstall(Host host, Machine machine, Deployment before, Setup setup, List<FieldChange> fields) {
         var after = deployment(host);
         var all = new ArrayList<>(with(fields, after, Optional.of(before)));
         all.add(new FieldChange(
@@ -138,6 +140,7 @@ final class HostChanges {
                 new Identity.Known(machine.id()),
                 Condition.of(machine),
                 after,
+                setup,
                 all.stream().sorted().toList(),
                 rules.raised("reinstall", Risk.DESTRUCTIVE),
                 "spec.generation was raised");

@@ -81,15 +81,63 @@ final class HostFindings {
                         release));
     }
 
-    /** Fields that would be set if nobody had locked the machine. */
-    static void locked(Host host, Machine machine, List<FieldChange> fields, Draft draft) {
-        var differences = fields.stream()
+    /**
+     * What MAAS has set up on a running machine and the document has otherwise. MAAS changes neither network nor storage
+     * of a deployed machine, so nothing is sent.
+     *
+     * @param ours whether Gough deployed it and may deploy it again
+     */
+    static void setup(HostCase it, boolean ours, Draft draft) {
+        var setup = SetupNames.of(it.host(), it.index().region()).setup();
+        if (setup.isNothing()) return;
+        var plan = new SetupPlan(setup, it.machine().fitted());
+        strangers(it.host(), plan, draft);
+        differs(it, "network", plan.networkDifferences(), ours, draft);
+        differs(it, "storage", plan.storageDifferences(), ours, draft);
+    }
+
+    private static void differs(HostCase it, String what, List<FieldChange> differs, boolean ours, Draft draft) {
+        if (differs.isEmpty()) return;
+        var differences = text(differs);
+        draft.find(
+                it.subject(),
+                what,
+                "Its %s in MAAS differs from the document: %s. MAAS sets that up before a deployment only, so nothing is sent. %s"
+                        .formatted(
+                                what,
+                                differences,
+                                ours
+                                        ? "It is set up when the host is next reinstalled. " + WAYS
+                                        : "Gough does not reinstall what it adopted: correct the document, or release the machine in MAAS."),
+                differences);
+    }
+
+    /** Interfaces that somebody made on a machine whose network is declared. */
+    static void strangers(Host host, SetupPlan plan, Draft draft) {
+        var strangers = plan.strangers();
+        if (host.network().isNothing() || strangers.isEmpty()) return;
+        var names = String.join(", ", strangers);
+        draft.find(
+                HostChanges.subject(host),
+                "network-extra",
+                "MAAS has interfaces of it that spec.network does not declare: %s. Gough deletes no interface: delete them in MAAS while the machine is not deployed, or declare them."
+                        .formatted(names),
+                names);
+    }
+
+    private static String text(List<FieldChange> fields) {
+        return fields.stream()
                 .map(field -> "%s is %s, declared %s"
                         .formatted(
                                 field.field(),
                                 field.before().orElse("not set"),
                                 field.after().orElse("not set")))
                 .collect(Collectors.joining("; "));
+    }
+
+    /** Fields that would be set if nobody had locked the machine. */
+    static void locked(Host host, Machine machine, List<FieldChange> fields, Draft draft) {
+        var differences = text(fields);
         draft.find(
                 HostChanges.subject(host),
                 "locked",

@@ -33,6 +33,8 @@ final class HostStarts {
         problems.addAll(unenlistable(host.machine()));
         if (host.goal() instanceof HostGoal.Deployed)
             problems.addAll(Names.release(host, host.machine().architecture().orElse(""), index.region()));
+        var setup = SetupNames.of(host, index.region());
+        problems.addAll(setup.problems());
         if (!problems.isEmpty()) {
             block(host, String.join(" ", problems));
             return;
@@ -45,7 +47,10 @@ final class HostStarts {
         change(
                 host,
                 changes.bringUp(
-                        host, new HostChanges.Start(machine, "absent", because, lost), marked(fields, new TreeSet<>())),
+                        host,
+                        new HostChanges.Start(machine, "absent", because, lost),
+                        setup.setup(),
+                        both(marked(fields, new TreeSet<>()), SetupPlan.all(setup.setup()))),
                 "");
     }
 
@@ -132,14 +137,30 @@ final class HostStarts {
         if (deploys)
             problems.addAll(
                     Names.release(host, it.machine().architecture(), it.index().region()));
+        var setup = SetupNames.of(host, it.index().region());
+        problems.addAll(setup.problems());
+        var plan = new SetupPlan(setup.setup(), it.machine().fitted());
+        if (isSettable(it) && problems.isEmpty()) plan.problem().ifPresent(problems::add);
         if (!problems.isEmpty()) {
             block(host, String.join(" ", problems));
             return;
         }
+        if (isSettable(it)) HostFindings.strangers(host, plan, draft);
+        var differs = isSettable(it) ? plan.differences() : SetupPlan.all(setup.setup());
         change(
                 host,
-                changes.bringUp(host, start(it), marked(fields, it.machine().tags())),
+                changes.bringUp(
+                        host,
+                        start(it),
+                        setup.setup(),
+                        both(marked(fields, it.machine().tags()), differs)),
                 it.machine().zone());
+    }
+
+    /** Before commissioning MAAS does not know a machine's inside, and commissioning brings its own setup back. */
+    private static boolean isSettable(HostCase it) {
+        return it.machine().state() instanceof Machine.State.Ready
+                || it.machine().state() instanceof Machine.State.Allocated;
     }
 
     private static HostChanges.Start start(HostCase it) {
@@ -154,7 +175,22 @@ final class HostStarts {
     }
 
     void amend(HostCase it) {
-        var fields = it.differences();
+        var setup = SetupNames.of(it.host(), it.index().region());
+        var plan = new SetupPlan(setup.setup(), it.machine().fitted());
+        boolean ready = it.machine().state() instanceof Machine.State.Ready;
+        if (ready && !setup.setup().isNothing()) {
+            var problems = setup.problems().isEmpty() ? plan.problem().stream().toList() : setup.problems();
+            if (!problems.isEmpty()) {
+                block(it.host(), String.join(" ", problems));
+                return;
+            }
+            HostFindings.strangers(it.host(), plan, draft);
+        }
+        var differs = ready ? plan.differences() : List.<FieldChange>of();
+        amend(it, differs.isEmpty() ? Setup.NONE : setup.setup(), both(it.differences(), differs));
+    }
+
+    private void amend(HostCase it, Setup setup, List<FieldChange> fields) {
         if (fields.isEmpty()) {
             draft.unchanged();
         } else if (it.machine().locked()) {
@@ -163,7 +199,7 @@ final class HostStarts {
         } else if (!unknownNames(it, fields)) {
             change(
                     it.host(),
-                    changes.amend(it.host(), it.machine(), fields),
+                    changes.amend(it.host(), it.machine(), setup, fields),
                     it.machine().zone());
         }
     }
@@ -179,17 +215,21 @@ final class HostStarts {
 
     void reinstall(HostCase it, Records.Deployment before) {
         if (guarded(it, "reinstall it") || vetoed(it, "reinstall it")) return;
+        var setup = SetupNames.of(it.host(), it.index().region());
+        var plan = new SetupPlan(setup.setup(), it.machine().fitted());
         var fields = it.differences();
         var problems = new ArrayList<>(Names.unknown(it.host(), fields, it.index()));
         problems.addAll(
                 Names.release(it.host(), it.machine().architecture(), it.index().region()));
+        problems.addAll(setup.problems());
+        if (problems.isEmpty()) plan.problem().ifPresent(problems::add);
         if (!problems.isEmpty()) {
             block(it.host(), String.join(" ", problems));
             return;
         }
         change(
                 it.host(),
-                changes.reinstall(it.host(), it.machine(), before, fields),
+                changes.reinstall(it.host(), it.machine(), before, setup.setup(), both(fields, plan.differences())),
                 it.machine().zone());
     }
 
@@ -297,6 +337,11 @@ final class HostStarts {
                                 .map(MachineFields::added))
                 .sorted()
                 .toList();
+    }
+
+    private static List<FieldChange> both(List<FieldChange> fields, List<FieldChange> more) {
+        if (more.isEmpty()) return fields;
+        return Stream.concat(fields.stream(), more.stream()).sorted().toList();
     }
 
     private void change(Host host, Change change, String zone) {

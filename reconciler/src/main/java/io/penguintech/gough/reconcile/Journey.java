@@ -55,7 +55,7 @@ public final class Journey {
      * each look at a change that another revision started; when the answer is no, {@link #settle} it instead: reverting
      * the commit that retires or reinstalls a host brings it back as long as nothing was given up, and nothing is
      * deployed that is out of date already. Always yes once the step that cannot be undone was sent or may have been,
-     * and for changes that only set fields.
+     * and for changes that only set fields in place.
      */
     public static boolean stillWanted(Change.OfHost change, List<Taken> taken, Desired newest) {
         return Wanted.by(newest, change, taken);

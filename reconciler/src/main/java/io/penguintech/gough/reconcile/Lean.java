@@ -28,7 +28,8 @@ final class Lean {
                 one(machine.powerType()),
                 machine.annotations(),
                 one(machine.status()),
-                state(machine.state()));
+                state(machine.state()),
+                machine.fitted());
     }
 
     private Machine.State state(Machine.State state) {

@@ -149,6 +149,7 @@ final class Lifecycle {
         var deployment = it.deployment();
         if (it.adopted()) {
             HostFindings.ofAdopted(it.host(), it.machine(), draft);
+            HostFindings.setup(it, false, draft);
             starts.amend(it);
         } else if (deployment.isEmpty()) {
             starts.adopt(it);
@@ -158,6 +159,7 @@ final class Lifecycle {
             starts.reinstall(it, deployment.get());
         } else {
             HostFindings.ofDeployed(it.host(), it.machine(), deployment.get(), starts.userData(it.host()), draft);
+            HostFindings.setup(it, true, draft);
             starts.amend(it);
         }
     }

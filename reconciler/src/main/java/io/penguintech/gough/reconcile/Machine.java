@@ -28,6 +28,7 @@ import java.util.TreeSet;
  * @param annotations workload annotations; gone after a release
  * @param status MAAS's own word for its status, for people
  * @param state what that means to us
+ * @param fitted its interfaces and disks as MAAS has them
  */
 public record Machine(
         SystemId id,
@@ -45,9 +46,49 @@ public record Machine(
         String powerType,
         SortedMap<String, String> annotations,
         String status,
-        State state) {
-    /** Keeps unmodifiable sorted copies. */
+        State state,
+        Fitted fitted) {
+    /** A machine of which nothing is known inside. */
+    public Machine(
+            SystemId id,
+            String hostname,
+            SortedSet<MacAddress> macAddresses,
+            Optional<String> serial,
+            String architecture,
+            String zone,
+            String pool,
+            String domain,
+            String description,
+            SortedSet<String> tags,
+            Optional<String> owner,
+            boolean locked,
+            String powerType,
+            SortedMap<String, String> annotations,
+            String status,
+            State state) {
+        this(
+                id,
+                hostname,
+                macAddresses,
+                serial,
+                architecture,
+                zone,
+                pool,
+                domain,
+                description,
+                tags,
+                owner,
+                locked,
+                powerType,
+                annotations,
+                status,
+                state,
+                Fitted.NOTHING);
+    }
+
+    /** Keeps unmodifiable sorted copies; reads what an earlier version wrote, which knew nothing of the inside. */
     public Machine {
+        fitted = Objects.requireNonNullElse(fitted, Fitted.NOTHING);
         macAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(macAddresses));
         tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));

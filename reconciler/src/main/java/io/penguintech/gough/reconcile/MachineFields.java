@@ -115,7 +115,7 @@ final class MachineFields {
                 });
     }
 
-    /** Names of tags, descriptions: nothing. Zone, pool: visible. A name is DNS, and DNS disturbs. */
+    /** Names of tags, descriptions: nothing. Zone, pool: visible. A name is DNS, and DNS disturbs; so does a setup. */
     static Risk risk(Collection<FieldChange> changes) {
         var worst = Risk.NONE;
         for (var change : changes)
@@ -123,7 +123,7 @@ final class MachineFields {
                     switch (change.field()) {
                         case ZONE, POOL -> Risk.NOTICE;
                         case HOSTNAME, DOMAIN -> Risk.DISRUPTIVE;
-                        default -> Risk.NONE;
+                        default -> SetupPlan.isAbout(change) ? Risk.DISRUPTIVE : Risk.NONE;
                     });
         return worst;
     }

@@ -69,7 +69,7 @@ final class MachineJourney {
             case "deploy" ->
                 state instanceof State.Busy || state instanceof State.Deployed || state instanceof State.Broken;
             case "release" -> !(state instanceof State.Deployed || state instanceof State.Allocated);
-            default -> false;
+            default -> SetupWrite.isWord(word) && writes.setupShows(machine.get(), word);
         };
     }
 
@@ -104,7 +104,10 @@ final class MachineJourney {
                     case Change.Restore restore -> restore(machine, restore);
                     case Change.Register register -> registered(machine, register);
                     case Change.Adopt ignoredAdopt -> finish(machine);
-                    case Change.Amend ignoredAmend -> finish(machine);
+                    case Change.Amend ignoredAmend ->
+                        writes.nextField(machine)
+                                .or(() -> writes.nextSetup(machine))
+                                .orElseGet(Next.Arrived::new);
                 };
         };
     }
@@ -193,6 +196,8 @@ final class MachineJourney {
             return new Next.Stuck("the deployment had begun, but the machine is Ready again: somebody released it");
         var field = writes.nextField(machine);
         if (field.isPresent()) return field.get();
+        var setup = writes.nextSetup(machine);
+        if (setup.isPresent()) return setup.get();
         if (runs.isEmpty()) return new Next.Arrived();
         return writes.start(machine, new Step.Allocate(machine.id()));
     }
@@ -205,6 +210,8 @@ final class MachineJourney {
                     "it is Allocated to our user without our stamp, and this change did not allocate it: somebody is preparing it");
         var field = writes.nextField(machine);
         if (field.isPresent()) return field.get();
+        var setup = writes.nextSetup(machine);
+        if (setup.isPresent()) return setup.get();
         if (!Stamp.says(machine, deployment, course.repositoryId()))
             return writes.start(
                     machine,

@@ -52,6 +52,50 @@ final class MachineWrites {
         return Optional.empty();
     }
 
+    /** The next write of what the change sets up; empty when the machine is set up, or nothing is declared. */
+    Optional<Next> nextSetup(Machine machine) {
+        if (change.setup().isNothing()) return Optional.empty();
+        var plan = new SetupPlan(change.setup(), machine.fitted());
+        if (plan.next().isEmpty() && plan.problem().isEmpty()) return Optional.empty();
+        return Optional.of(hindrance(machine, plan)
+                .<Next>map(Next.Stuck::new)
+                .orElseGet(() ->
+                        start(machine, new Step.SetUp(machine.id(), plan.next().orElseThrow()))));
+    }
+
+    private Optional<String> hindrance(Machine machine, SetupPlan plan) {
+        if (!isSettable(machine, plan))
+            return Optional.of(
+                    "its network or storage is to be set up, but it is %s: MAAS lays disks out only while a machine is Ready, and sets interfaces up only before it is deployed"
+                            .formatted(Condition.of(machine)));
+        return plan.problem().or(() -> changedMeanwhile(plan));
+    }
+
+    private static boolean isSettable(Machine machine, SetupPlan plan) {
+        return switch (machine.state()) {
+            case Machine.State.Ready _ -> true;
+            case Machine.State.Allocated _ ->
+                plan.next().map(SetupWrite::isForAllocated).orElse(true);
+            case Machine.State.New _, Machine.State.Busy _, Machine.State.Deployed _, Machine.State.Broken _ -> false;
+        };
+    }
+
+    /** Of a change that only sets up, what is there now was approved as well: once, before its first write. */
+    private Optional<String> changedMeanwhile(SetupPlan plan) {
+        if (!(change instanceof Change.Amend) || trail.hasSetUp()) return Optional.empty();
+        var approved = change.fields().stream().filter(SetupPlan::isAbout).toList();
+        if (approved.equals(plan.differences())) return Optional.empty();
+        return Optional.of("its network or storage is not what it was when this was approved: somebody changed it");
+    }
+
+    /** Whether the write that {@code word} names is not needed any more. */
+    boolean setupShows(Machine machine, String word) {
+        return new SetupPlan(change.setup(), machine.fitted())
+                .next()
+                .filter(write -> write.word().equals(word))
+                .isEmpty();
+    }
+
     /** A machine that was absent has values nobody approved against; any other must be as it was, or as it shall be. */
     private boolean overwrites(FieldChange field, Optional<String> now) {
         return switch (change.machine()) {

@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.schema.BackendName;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
      * @param pools names of its pools
      * @param domains names of its domains
      * @param releases deployable series by architecture, such as {@code noble} for {@code amd64}
+     * @param networks what machines can be connected to
      */
     public record Region(
             BackendIdentity identity,
@@ -41,9 +43,24 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
             SortedSet<String> zones,
             SortedSet<String> pools,
             SortedSet<String> domains,
-            SortedMap<String, SortedSet<String>> releases) {
+            SortedMap<String, SortedSet<String>> releases,
+            RegionNetworks networks) {
+        /** A region whose networks were not read. */
+        public Region(
+                BackendIdentity identity,
+                SortedMap<SystemId, Seen<Machine>> machines,
+                boolean complete,
+                Instant sweptAt,
+                SortedSet<String> zones,
+                SortedSet<String> pools,
+                SortedSet<String> domains,
+                SortedMap<String, SortedSet<String>> releases) {
+            this(identity, machines, complete, sweptAt, zones, pools, domains, releases, RegionNetworks.UNREAD);
+        }
+
         /** Keeps unmodifiable views: the maps are large and made once. */
         public Region {
+            networks = Objects.requireNonNullElse(networks, RegionNetworks.UNREAD);
             machines = Collections.unmodifiableSortedMap(machines);
             zones = Collections.unmodifiableSortedSet(new TreeSet<>(zones));
             pools = Collections.unmodifiableSortedSet(new TreeSet<>(pools));
@@ -53,7 +70,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
 
         /** The same with other machines. */
         public Region with(SortedMap<SystemId, Seen<Machine>> others, boolean all, Instant listedAt) {
-            return new Region(identity, others, all, listedAt, zones, pools, domains, releases);
+            return new Region(identity, others, all, listedAt, zones, pools, domains, releases, networks);
         }
 
         /** When the machine was read that was read longest ago; when everything was listed if there is none. */
@@ -74,6 +91,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
                             && pools.equals(other.pools)
                             && domains.equals(other.domains)
                             && releases.equals(other.releases)
+                            && networks.equals(other.networks)
                             && sameMachines(other));
         }
 

@@ -32,8 +32,8 @@ public final class PlanDigest {
 
     private static String ofHost(Canonical form, Change.OfHost change) {
         var start = switch (change) {
-            case Change.BringUp up -> bringUp(common(form, "bring-up", up), up);
-            case Change.Amend amend -> common(form, "amend", amend);
+            case Change.BringUp up -> bringUp(apart(form, "bring-up", up), up);
+            case Change.Amend amend -> common(form, "amend", amend).setup(amend.setup());
             case Change.Release release ->
                 common(form, "release", release)
                         .text(release.before())
@@ -41,7 +41,10 @@ public final class PlanDigest {
                         .flag(release.delete())
                         .text(release.hold().toString());
             case Change.Reinstall again ->
-                common(form, "reinstall", again).text(again.before()).deployment(again.deployment());
+                apart(form, "reinstall", again)
+                        .text(again.before())
+                        .deployment(again.deployment())
+                        .setup(again.setup());
             case Change.Adopt adopt -> common(form, "adopt", adopt).text(adopt.before());
             case Change.Restore restore -> common(form, "restore", restore).text(restore.before());
             case Change.Register register -> {
@@ -61,6 +64,7 @@ public final class PlanDigest {
     private static Canonical bringUp(Canonical form, Change.BringUp change) {
         form.text(change.goal().word());
         if (change.lost()) form.text("lost");
+        form.setup(change.setup());
         return change.deployment().map(form.text("runs")::deployment).orElseGet(() -> form.text("waits"));
     }
 
@@ -77,6 +81,19 @@ public final class PlanDigest {
             case Change.DeleteQuery delete ->
                 common(form, "delete-query", delete).number(delete.id()).sha256();
         };
+    }
+
+    /**
+     * Without what the setup of the machine is now: commissioning brings that back to MAAS's own, nothing runs on it, and
+     * where the setup leads to is covered as it is declared.
+     */
+    private static Canonical apart(Canonical form, String kind, Change change) {
+        return form.text(kind)
+                .text(change.subject().text())
+                .text(change.risk().word())
+                .fields(change.fields().stream()
+                        .filter(field -> !SetupPlan.isAbout(field))
+                        .toList());
     }
 
     private static Canonical common(Canonical form, String kind, Change change) {

@@ -12,7 +12,7 @@ import java.util.SortedSet;
 
 /** One write to a backend. */
 public sealed interface Step {
-    /** A fixed word for the journal: enlist, register, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, delete, create-query, update-query, delete-query. */
+    /** A fixed word for the journal: enlist, register, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, delete, create-query, update-query, delete-query, or a {@link SetupWrite#word()}. */
     String word();
 
     /** A write to MAAS. */
@@ -139,6 +139,18 @@ public sealed interface Step {
         @Override
         public String word() {
             return "delete";
+        }
+    }
+
+    /**
+     * Sets something up on a machine that nothing runs on.
+     *
+     * @param write what
+     */
+    record SetUp(SystemId id, SetupWrite write) implements OnMachine {
+        @Override
+        public String word() {
+            return write.word();
         }
     }
 

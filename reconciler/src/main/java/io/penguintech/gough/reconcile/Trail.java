@@ -52,6 +52,11 @@ final class Trail {
                 .findFirst();
     }
 
+    /** Whether anything was set up by this change. */
+    boolean hasSetUp() {
+        return taken.stream().anyMatch(step -> SetupWrite.isWord(step.word()));
+    }
+
     boolean has(String word) {
         return last(word).isPresent();
     }
@@ -85,7 +90,7 @@ final class Trail {
 
     /** What to do after a step that may have happened: look often, write nothing; empty once the time is over. */
     Optional<Next> unclearWait(Taken step) {
-        if (!ONCE.contains(step.word())) return Optional.empty();
+        if (!ONCE.contains(step.word()) && !SetupWrite.isWord(step.word())) return Optional.empty();
         return waitUntil(
                 step.startedAt().plus(course.patience().unclear()),
                 LOOK,

@@ -24,13 +24,18 @@ final class Wanted {
                 sent(taken, "deploy")
                         || host.filter(h -> sent(taken, "release") || !h.protect())
                                 .filter(h -> runs(newest, h, Optional.of(again.deployment())))
+                                .filter(again.setup()::isDeclaredBy)
                                 .isPresent();
             case Change.BringUp up ->
                 sent(taken, "deploy")
                         || host.filter(h -> h.goal().equals(up.goal()) && runs(newest, h, up.deployment()))
+                                .filter(up.setup()::isDeclaredBy)
                                 .isPresent();
             case Change.Register ignored -> sent(taken, "register") || host.isPresent();
-            case Change.Amend _, Change.Adopt _, Change.Restore _ -> true;
+            case Change.Amend amend ->
+                amend.setup().isNothing()
+                        || host.filter(amend.setup()::isDeclaredBy).isPresent();
+            case Change.Adopt _, Change.Restore _ -> true;
         };
     }
 

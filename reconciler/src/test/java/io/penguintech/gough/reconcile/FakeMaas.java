@@ -191,6 +191,7 @@ final class FakeMaas implements Maas {
             case Step.PowerOn(var id) -> effect("power-on", id);
             case Step.Release(var id, var erase) -> release(id, erase);
             case Step.Delete(var id) -> delete(id);
+            case Step.SetUp setUp -> throw new IllegalArgumentException("no setup here: " + setUp.word());
         };
     }
 

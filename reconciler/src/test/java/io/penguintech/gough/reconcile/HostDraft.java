@@ -4,6 +4,8 @@ import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.HostNetwork;
+import io.penguintech.gough.schema.HostStorage;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.MachineSpec;
 import io.penguintech.gough.schema.Place;
@@ -33,6 +35,8 @@ final class HostDraft {
     private Optional<String> kernel = Optional.empty();
     private int generation = 1;
     private boolean protect = true;
+    private HostNetwork network = HostNetwork.NONE;
+    private HostStorage storage = HostStorage.NONE;
     private boolean adopt;
 
     HostDraft(String name, String... macs) {
@@ -123,6 +127,16 @@ final class HostDraft {
         return this;
     }
 
+    HostDraft storage(HostStorage value) {
+        storage = value;
+        return this;
+    }
+
+    HostDraft network(HostNetwork value) {
+        network = value;
+        return this;
+    }
+
     HostDraft adopt() {
         adopt = true;
         return this;
@@ -149,6 +163,8 @@ final class HostDraft {
                 generation,
                 protect,
                 adopt,
+                network,
+                storage,
                 new Place("hosts/" + name + ".yaml", 1, 1));
     }
 }

@@ -25,6 +25,7 @@ final class MachineDraft {
     private SortedMap<String, String> annotations = new TreeMap<>();
     private String status = "New";
     private Machine.State state = new Machine.State.New();
+    private Fitted fitted = Fitted.NOTHING;
 
     MachineDraft(String id, String hostname, String... macs) {
         this.id = new SystemId(id);
@@ -47,6 +48,7 @@ final class MachineDraft {
         draft.annotations = new TreeMap<>(machine.annotations());
         draft.status = machine.status();
         draft.state = machine.state();
+        draft.fitted = machine.fitted();
         return draft;
     }
 
@@ -156,6 +158,11 @@ final class MachineDraft {
         return state(new Machine.State.Broken(Machine.Trouble.COMMISSIONING, ""), "Failed commissioning");
     }
 
+    MachineDraft fitted(Fitted value) {
+        fitted = value;
+        return this;
+    }
+
     Machine build() {
         return new Machine(
                 id,
@@ -173,6 +180,7 @@ final class MachineDraft {
                 "ipmi",
                 annotations,
                 status,
-                state);
+                state,
+                fitted);
     }
 }

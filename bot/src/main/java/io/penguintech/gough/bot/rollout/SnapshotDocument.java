@@ -6,6 +6,7 @@ import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.ObservedQuery;
 import io.penguintech.gough.reconcile.Records;
+import io.penguintech.gough.reconcile.RegionNetworks;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
@@ -47,6 +48,7 @@ record SnapshotDocument(
             SortedSet<String> pools,
             SortedSet<String> domains,
             SortedMap<String, SortedSet<String>> releases,
+            RegionNetworks networks,
             List<SeenMachine> machines) {}
 
     record SeenMachine(Instant at, Machine machine) {}
@@ -91,6 +93,7 @@ record SnapshotDocument(
                 seen.pools(),
                 seen.domains(),
                 seen.releases(),
+                seen.networks(),
                 seen.machines().values().stream()
                         .map(one -> new SeenMachine(one.at(), masked(one.value())))
                         .toList());
@@ -116,7 +119,8 @@ record SnapshotDocument(
                 machine.powerType(),
                 annotations,
                 machine.status(),
-                machine.state());
+                machine.state(),
+                machine.fitted());
     }
 
     String json() {
@@ -175,6 +179,7 @@ record SnapshotDocument(
                 region.zones(),
                 region.pools(),
                 region.domains(),
-                region.releases());
+                region.releases(),
+                region.networks());
     }
 }

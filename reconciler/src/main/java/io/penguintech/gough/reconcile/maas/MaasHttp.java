@@ -7,6 +7,7 @@ import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Reading;
+import io.penguintech.gough.reconcile.SetupWrite;
 import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.Survey;
 import io.penguintech.gough.reconcile.SystemId;
@@ -30,8 +31,8 @@ import java.util.random.RandomGenerator;
  * <table>
  * <caption>HTTP calls when nothing is repeated; k = machines asked for, b = the settings' batch, t = tags</caption>
  * <tr><td>identity</td><td>3 (4 when our user may not list region controllers)</td></tr>
- * <tr><td>sweep</td><td>identity + 5</td></tr>
- * <tr><td>surroundings</td><td>identity + 4</td></tr>
+ * <tr><td>sweep</td><td>identity + 7</td></tr>
+ * <tr><td>surroundings</td><td>identity + 6</td></tr>
  * <tr><td>look, find</td><td>k / b, rounded up; none for nothing</td></tr>
  * <tr><td>survey</td><td>2 + k / b, rounded up</td></tr>
  * <tr><td>roster</td><td>none without a login; 1 for each begun 1000 machines, and now and then 1 to log in or renew</td></tr>
@@ -39,6 +40,7 @@ import java.util.random.RandomGenerator;
  * <tr><td>enlist, register</td><td>1 read (per b addresses), 1 write (and once in its life whoami)</td></tr>
  * <tr><td>commission, deploy, allocate, release, power off and on, delete, amend, stamp</td><td>1 write; after a refusal for
  *     the machine's state 1 read more (and once in its life whoami)</td></tr>
+ * <tr><td>a setup's write</td><td>1 write; 1 read before it when it names a VLAN or subnet, or lays out disks</td></tr>
  * <tr><td>tag</td><td>t writes and 1 read; 2 writes more for each tag MAAS does not have yet</td></tr>
  * </table>
  */
@@ -54,6 +56,8 @@ public final class MaasHttp implements Maas, AutoCloseable {
     private final Enlisting enlisting;
     private final Lifecycle lifecycle;
     private final FieldWrites fields;
+    private final NetworkWrites network;
+    private final StorageWrites storage;
 
     /**
      * Sets up; calls nothing yet.
@@ -76,6 +80,8 @@ public final class MaasHttp implements Maas, AutoCloseable {
         this.enlisting = new Enlisting(calls, reads, identity);
         this.lifecycle = new Lifecycle(calls, reads, identity);
         this.fields = new FieldWrites(calls, reads);
+        this.network = new NetworkWrites(calls);
+        this.storage = new StorageWrites(calls, reads);
     }
 
     @Override
@@ -146,6 +152,19 @@ public final class MaasHttp implements Maas, AutoCloseable {
             case Step.PowerOn on -> lifecycle.powerOn(on);
             case Step.Release release -> lifecycle.release(release);
             case Step.Delete delete -> lifecycle.delete(delete);
+            case Step.SetUp(var id, var write) -> setUp(id, write);
+        };
+    }
+
+    private Outcome setUp(SystemId id, SetupWrite write) throws Refused {
+        return switch (write) {
+            case SetupWrite.Rename rename -> network.rename(id, rename);
+            case SetupWrite.SetInterface set -> network.set(id, set);
+            case SetupWrite.CreateInterface create -> network.create(id, create);
+            case SetupWrite.LinkSubnet link -> network.link(id, link);
+            case SetupWrite.UnlinkSubnet unlink -> network.unlink(id, unlink);
+            case SetupWrite.SetDefaultGateway gateway -> network.gateway(id, gateway);
+            case SetupWrite.LayOut layOut -> storage.layOut(id, layOut);
         };
     }
 

@@ -1,11 +1,16 @@
 package io.penguintech.gough.reconcile.maas;
 
+import io.penguintech.gough.reconcile.Disks;
+import io.penguintech.gough.reconcile.Fitted;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.MacAddress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -27,6 +32,7 @@ final class MachineReader {
     private static final int LONGEST_MESSAGE = 200;
 
     private final Strings strings = new Strings();
+    private final FittedReader inside = new FittedReader(strings);
 
     /** Reads a list, handing each machine on as soon as it is read. */
     void readList(InputStream in, Consumer<Machine> each) throws IOException {
@@ -76,7 +82,13 @@ final class MachineReader {
         switch (name) {
             case "system_id" -> fields.id = text(parser);
             case "hostname" -> fields.hostname = text(parser).toLowerCase(Locale.ROOT);
-            case "interface_set" -> eachObject(parser, "mac_address", mac -> address(mac, fields.macAddresses));
+            case "interface_set" -> fields.nics.addAll(inside.nics(parser, mac -> address(mac, fields.macAddresses)));
+            case "blockdevice_set" -> fields.disks.addAll(inside.disks(parser));
+            case "volume_groups" -> fields.volumeGroups = inside.names(parser);
+            case "raids" -> fields.raids = inside.names(parser);
+            case "bcaches" -> fields.bcaches = inside.names(parser);
+            case "boot_disk" -> fields.bootDisk = number(member(parser, "id"));
+            case "default_gateways" -> fields.gateways.putAll(FittedReader.gateways(parser));
             case "hardware_info" -> fields.serial = member(parser, "system_serial");
             case "architecture" -> fields.architecture = shared(parser);
             case "zone" -> fields.zone = strings.one(member(parser, "name"));
@@ -98,6 +110,10 @@ final class MachineReader {
         }
     }
 
+    private static Optional<Long> number(String text) {
+        return text.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
     private static void address(String mac, SortedSet<MacAddress> into) {
         // Interfaces without an address, and InfiniBand's longer ones, are no evidence to us.
         if (mac.matches("(?i)([0-9a-f]{2}[:-]){5}[0-9a-f]{2}")) into.add(new MacAddress(mac));
@@ -107,7 +123,7 @@ final class MachineReader {
         return strings.one(text(parser));
     }
 
-    private static String text(JsonParser parser) {
+    static String text(JsonParser parser) {
         if (parser.currentToken().isStructStart()) {
             parser.skipChildren();
             return "";
@@ -117,7 +133,7 @@ final class MachineReader {
     }
 
     /** The text under {@code wanted} of the object the parser stands at; empty for anything else. */
-    private static String member(JsonParser parser, String wanted) {
+    static String member(JsonParser parser, String wanted) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return "";
@@ -131,15 +147,7 @@ final class MachineReader {
         return found;
     }
 
-    private static void eachObject(JsonParser parser, String wanted, Consumer<String> each) {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            return;
-        }
-        while (parser.nextToken() != JsonToken.END_ARRAY) each.accept(member(parser, wanted));
-    }
-
-    private static void texts(JsonParser parser, Consumer<String> each) {
+    static void texts(JsonParser parser, Consumer<String> each) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             parser.skipChildren();
             return;
@@ -177,6 +185,13 @@ final class MachineReader {
         private int status = -1;
         private String statusName = "";
         private String statusMessage = "";
+        private final List<Fitted.Nic> nics = new ArrayList<>(2);
+        private final Map<String, Long> gateways = new TreeMap<>();
+        private final List<Disks.Disk> disks = new ArrayList<>(2);
+        private List<String> volumeGroups = List.of();
+        private List<String> raids = List.of();
+        private List<String> bcaches = List.of();
+        private Optional<Long> bootDisk = Optional.empty();
         private String release = "";
         private String kernel = "";
 
@@ -198,7 +213,16 @@ final class MachineReader {
                     powerType,
                     annotations,
                     statusName,
-                    Statuses.fold(status, release, kernel, message()));
+                    Statuses.fold(status, release, kernel, message()),
+                    fitted());
+        }
+
+        private Fitted fitted() {
+            return new Fitted(
+                    nics,
+                    Optional.ofNullable(gateways.get("ipv4")),
+                    Optional.ofNullable(gateways.get("ipv6")),
+                    new Disks(disks, volumeGroups, raids, bcaches, bootDisk));
         }
 
         /** One short line without the status itself, which it begins with or only repeats (recorded). */

@@ -1,8 +1,10 @@
 package io.penguintech.gough.reconcile.maas;
 
 import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.Fitted.VlanAt;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.RegionNetworks;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.http.Refused;
@@ -25,6 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** Reads machines and what surrounds them. */
 final class Reads {
@@ -48,13 +51,13 @@ final class Reads {
         return around.with(machines, true, at);
     }
 
-    /** Everything but machines: four short lists. */
+    /** Everything but machines: six short lists. */
     Observed.Region surroundings(BackendIdentity identity) throws Refused {
         var zones = names("list-zones", "zones/", "list zones");
         var pools = names("list-pools", "resourcepools/", "list resource pools");
         var domains = names("list-domains", "domains/", "list domains");
         return new Observed.Region(
-                identity, new TreeMap<>(), false, clock.instant(), zones, pools, domains, releases());
+                identity, new TreeMap<>(), false, clock.instant(), zones, pools, domains, releases(), networks());
     }
 
     /** The machines with these ids that MAAS still has. */
@@ -126,6 +129,29 @@ final class Reads {
                 });
         releases.replaceAll((architecture, series) -> Collections.unmodifiableSortedSet(series));
         return releases;
+    }
+
+    private RegionNetworks networks() throws Refused {
+        var vlans = calls.readList("list-fabrics", "fabrics/", Form.empty(), "list fabrics")
+                .valueStream()
+                .flatMap(fabric -> fabric.path("vlans").valueStream())
+                .map(Reads::vlan)
+                .sorted()
+                .distinct()
+                .toList();
+        var subnets = calls.readList("list-subnets", "subnets/", Form.empty(), "list subnets")
+                .valueStream()
+                .map(subnet -> new RegionNetworks.SubnetAt(
+                        subnet.path("cidr").asString(""),
+                        subnet.path("name").asString(""),
+                        vlan(subnet.path("vlan")),
+                        !subnet.path("gateway_ip").asString("").isEmpty()))
+                .toList();
+        return new RegionNetworks(vlans, subnets);
+    }
+
+    private static VlanAt vlan(JsonNode vlan) {
+        return new VlanAt(vlan.path("fabric").asString(""), vlan.path("vid").asInt(0));
     }
 
     private static String before(String text) {

@@ -4,6 +4,8 @@ import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.HostNetwork;
+import io.penguintech.gough.schema.HostStorage;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.MachineSpec;
 import io.penguintech.gough.schema.Place;
@@ -57,6 +59,8 @@ final class DeclaredHosts {
                 1,
                 true,
                 false,
+                HostNetwork.NONE,
+                HostStorage.NONE,
                 PLACE);
     }
 }

@@ -1,17 +1,23 @@
 package io.penguintech.gough.reconcile.maas;
 
+import static io.penguintech.gough.schema.HostNetwork.InterfaceType.BOND;
+import static io.penguintech.gough.schema.HostNetwork.InterfaceType.BRIDGE;
+import static io.penguintech.gough.schema.HostNetwork.InterfaceType.PHYSICAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.Fitted;
 import io.penguintech.gough.reconcile.Maas;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Machine.State;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Reading;
+import io.penguintech.gough.reconcile.SetupWrite;
 import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.HostNetwork;
 import io.penguintech.gough.schema.MacAddress;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -250,6 +256,93 @@ abstract class MaasContract {
         assertThat(maas().start(new Step.Tag(id, set(), set(mine, name("never-made")))))
                 .isEqualTo(added);
         assertThat(look(id).tags()).contains(theirs).doesNotContain(mine);
+    }
+
+    private Outcome setUp(SystemId id, SetupWrite write) {
+        return maas().start(new Step.SetUp(id, write));
+    }
+
+    private Fitted.Nic nic(SystemId id, String name) {
+        return look(id).fitted().nics().stream()
+                .filter(nic -> nic.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no interface " + name));
+    }
+
+    @Test
+    void cardsAreRenamedByTheirNumberAndBondsCarryBridgesAndVlans() {
+        var id = enlisted("network", DeclaredHosts.anyMac(), DeclaredHosts.anyMac());
+        var done = new Outcome.Done(Optional.of(id.value()));
+        var cards = look(id).fitted().nics();
+        var first = cards.getFirst();
+        var ids = cards.stream().map(Fitted.Nic::id).toList();
+
+        assertThat(setUp(id, new SetupWrite.Rename(first.id(), first.type(), first.name(), "up0")))
+                .isEqualTo(done);
+        assertThat(nic(id, "up0").id()).isEqualTo(first.id());
+        assertThat(setUp(
+                        id,
+                        new SetupWrite.SetInterface(first.id(), "up0", form(PHYSICAL, "mtu", "9000", "tags", "a,b"))))
+                .isEqualTo(done);
+        assertThat(nic(id, "up0").settings()).containsEntry("mtu", "9000");
+        assertThat(nic(id, "up0").tags()).containsExactly("a", "b");
+        assertThat(setUp(
+                        id,
+                        new SetupWrite.CreateInterface("bond0", made(BOND, ids, "name", "bond0", "mode", "802.3ad"))))
+                .isEqualTo(done);
+        var bond = nic(id, "bond0");
+        assertThat(bond.type()).isEqualTo(BOND);
+        assertThat(bond.parents()).hasSize(2).contains("up0");
+        assertThat(bond.settings()).containsEntry("mode", "802.3ad");
+        setUp(
+                id,
+                new SetupWrite.CreateInterface("br0", made(BRIDGE, List.of(bond.id()), "name", "br0", "stp", "true")));
+        assertThat(nic(id, "br0").settings().get("stp")).isEqualToIgnoringCase("true");
+        assertThat(nic(id, "br0").parents()).containsExactly("bond0");
+        var again = setUp(id, new SetupWrite.CreateInterface("bond0", made(BOND, ids, "name", "bond0")));
+        assertThat(failure(again)).isInstanceOf(Failure.NeedsHuman.class);
+    }
+
+    @Test
+    void anInterfaceIsLinkedToASubnetAndUnlinkedAgain() {
+        var id = enlisted("links", DeclaredHosts.anyMac());
+        var subnet = got(maas().sweep()).networks().subnets().getFirst();
+        var nic = look(id).fitted().nics().getFirst();
+        for (var link : nic.links()) setUp(id, new SetupWrite.UnlinkSubnet(nic.id(), nic.name(), link.id()));
+        setUp(
+                id,
+                new SetupWrite.SetInterface(
+                        nic.id(),
+                        nic.name(),
+                        new SetupWrite.Form(PHYSICAL, fields(), List.of(), Optional.of(subnet.vlan()))));
+        assertThat(nic(id, nic.name()).vlan()).contains(subnet.vlan());
+
+        var auto = new HostNetwork.Link(HostNetwork.Mode.AUTO, Optional.of(subnet.cidr()), Optional.empty(), false);
+        assertThat(setUp(id, new SetupWrite.LinkSubnet(nic.id(), nic.name(), auto)))
+                .isEqualTo(new Outcome.Done(Optional.of(id.value())));
+        var links = nic(id, nic.name()).links();
+        assertThat(links).singleElement().satisfies(link -> {
+            assertThat(link.mode()).isEqualTo(HostNetwork.Mode.AUTO);
+            assertThat(link.subnet()).contains(subnet.cidr());
+        });
+        setUp(
+                id,
+                new SetupWrite.UnlinkSubnet(
+                        nic.id(), nic.name(), links.getFirst().id()));
+        assertThat(nic(id, nic.name()).links()).allMatch(link -> link.mode() == HostNetwork.Mode.LINK_UP);
+        var nowhere =
+                new HostNetwork.Link(HostNetwork.Mode.DHCP, Optional.of("198.51.100.0/29"), Optional.empty(), false);
+        assertThat(failure(setUp(id, new SetupWrite.LinkSubnet(nic.id(), nic.name(), nowhere)))
+                        .why())
+                .contains("MAAS has no subnet 198.51.100.0/29 any more");
+    }
+
+    private static SetupWrite.Form form(HostNetwork.InterfaceType type, String... fields) {
+        return made(type, List.of(), fields);
+    }
+
+    private static SetupWrite.Form made(HostNetwork.InterfaceType type, List<Long> parents, String... fields) {
+        return new SetupWrite.Form(type, fields(fields), parents, Optional.empty());
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.HostNetwork;
+import io.penguintech.gough.schema.HostStorage;
 import io.penguintech.gough.schema.Inventory;
 import io.penguintech.gough.schema.Limits;
 import io.penguintech.gough.schema.MachineSpec;
@@ -62,6 +64,8 @@ final class Infra {
                 1,
                 true,
                 false,
+                HostNetwork.NONE,
+                HostStorage.NONE,
                 place);
         hosts.put(host.name(), host);
         return this;

@@ -1,0 +1,97 @@
+package io.penguintech.gough.reconcile;
+
+import io.penguintech.gough.reconcile.RegionNetworks.SubnetAt;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostNetwork.Interface;
+import io.penguintech.gough.schema.HostNetwork.Link;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Finds out, before any call, what the subnets and VLANs that a host names are in its region. */
+final class SetupNames {
+    private final Host host;
+    private final RegionNetworks networks;
+    private final List<String> problems = new ArrayList<>();
+    private final TreeMap<String, SubnetAt> subnets = new TreeMap<>();
+
+    private SetupNames(Host host, RegionNetworks networks) {
+        this.host = host;
+        this.networks = networks;
+    }
+
+    /**
+     * What is to be set up, and what is wrong with the names in it.
+     *
+     * @param setup nothing when the host declares nothing
+     * @param problems sentences with the way out
+     */
+    record Resolved(Setup setup, List<String> problems) {}
+
+    static Resolved of(Host host, Observed.Region region) {
+        if (host.network().isNothing() && host.storage().isNothing()) return new Resolved(Setup.NONE, List.of());
+        var names = new SetupNames(host, region.networks());
+        host.network().interfaces().forEach(names::check);
+        return new Resolved(new Setup(host.network(), host.storage(), names.subnets), List.copyOf(names.problems));
+    }
+
+    private void check(String name, Interface item) {
+        if (networks.vlans().isEmpty() && problems.isEmpty())
+            problems.add(
+                    "The networks of region %s are not known yet, so spec.network cannot be planned: they come with the next complete list, or with a new snapshot."
+                            .formatted(host.region()));
+        if (networks.vlans().isEmpty()) return;
+        item.links().orElse(List.of()).forEach(link -> subnet(name, item, link));
+        item.vlan().ifPresent(vlan -> {
+            var fabrics =
+                    networks.vlans().stream().map(Fitted.VlanAt::fabric).collect(Collectors.toCollection(TreeSet::new));
+            if (vlan.fabric().isPresent() && !fabrics.contains(vlan.fabric().get()))
+                problems.add("Region %s has no fabric \"%s\". %s Create it in MAAS or correct spec.network.%s.%s at %s."
+                        .formatted(
+                                host.region(),
+                                vlan.fabric().get(),
+                                Nearest.hint(vlan.fabric().get(), fabrics),
+                                item.type().map(),
+                                name,
+                                host.place()));
+            else if (networks.vlans().stream()
+                    .noneMatch(known -> known.vid() == vlan.vid()
+                            && vlan.fabric()
+                                    .filter(fabric -> !fabric.equals(known.fabric()))
+                                    .isEmpty()))
+                problems.add("Region %s has no VLAN %s. Create it in MAAS or correct spec.network.%s.%s at %s."
+                        .formatted(host.region(), vlan, item.type().map(), name, host.place()));
+        });
+    }
+
+    private void subnet(String name, Interface item, Link link) {
+        if (link.subnet().isEmpty()) return;
+        var text = link.subnet().get();
+        var found = networks.subnets().stream()
+                .filter(subnet -> subnet.cidr().equals(text) || subnet.name().equals(text))
+                .toList();
+        var path = "spec.network.%s.%s at %s".formatted(item.type().map(), name, host.place());
+        if (found.size() == 1) {
+            subnets.put(text, found.getFirst());
+            if (link.defaultGateway() && !found.getFirst().gateway())
+                problems.add("Subnet %s has no gateway in MAAS, so no default route can go through it; see %s."
+                        .formatted(text, path));
+        } else if (found.isEmpty()) {
+            var known = networks.subnets().stream()
+                    .flatMap(subnet -> List.of(subnet.cidr(), subnet.name()).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            problems.add("Region %s has no subnet \"%s\". %s Create it in MAAS or correct %s."
+                    .formatted(host.region(), text, Nearest.hint(text, known), path));
+        } else {
+            problems.add("Region %s has %d subnets called \"%s\": write the CIDR (%s) in %s."
+                    .formatted(
+                            host.region(),
+                            found.size(),
+                            text,
+                            found.stream().map(SubnetAt::cidr).sorted().collect(Collectors.joining(", ")),
+                            path));
+        }
+    }
+}

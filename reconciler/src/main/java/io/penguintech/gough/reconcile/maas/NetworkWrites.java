@@ -1,0 +1,133 @@
+package io.penguintech.gough.reconcile.maas;
+
+import io.penguintech.gough.reconcile.Fitted.VlanAt;
+import io.penguintech.gough.reconcile.Outcome;
+import io.penguintech.gough.reconcile.SetupWrite;
+import io.penguintech.gough.reconcile.SystemId;
+import io.penguintech.gough.reconcile.http.Refused;
+import io.penguintech.gough.schema.HostNetwork;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes interfaces and links. MAAS numbers VLANs and subnets; their numbers are looked up right before, in one short
+ * list.
+ */
+final class NetworkWrites {
+    private final MaasCalls calls;
+
+    NetworkWrites(MaasCalls calls) {
+        this.calls = calls;
+    }
+
+    Outcome rename(SystemId id, SetupWrite.Rename write) throws Refused {
+        var doing = "rename interface %s of machine %s to %s".formatted(write.before(), id, write.name());
+        calls.write("rename-interface", "PUT", path(id, write.nic()), Form.of("name", write.name()), doing, List.of());
+        return done(id);
+    }
+
+    Outcome set(SystemId id, SetupWrite.SetInterface write) throws Refused {
+        var doing = "set interface %s of machine %s".formatted(write.name(), id);
+        calls.write("set-interface", "PUT", path(id, write.nic()), form(write.form(), doing), doing, List.of());
+        return done(id);
+    }
+
+    Outcome create(SystemId id, SetupWrite.CreateInterface write) throws Refused {
+        var kind = switch (write.form().type()) {
+            case BOND -> "bond";
+            case BRIDGE -> "bridge";
+            case VLAN -> "vlan";
+            case PHYSICAL -> throw new IllegalArgumentException("cards are found, never made");
+        };
+        var doing = "make %s %s on machine %s".formatted(kind, write.name(), id);
+        var path = "nodes/" + id + "/interfaces/?op=create_" + kind;
+        calls.write("create-" + kind, "POST", path, form(write.form(), doing), doing, List.of());
+        return done(id);
+    }
+
+    private Form form(SetupWrite.Form write, String doing) throws Refused {
+        var form = Form.empty();
+        write.fields().forEach((field, value) -> form.with(InterfaceWords.maas(field), value));
+        form.withAll(
+                switch (write.type()) {
+                    case PHYSICAL, BOND -> "parents";
+                    case BRIDGE, VLAN -> "parent";
+                },
+                write.parents());
+        if (write.vlan().isPresent()) form.with("vlan", vlan(write.vlan().get(), doing));
+        return form;
+    }
+
+    private String vlan(VlanAt vlan, String doing) throws Refused {
+        return calls.readList("list-fabrics", "fabrics/", Form.empty(), "list fabrics")
+                .valueStream()
+                .filter(fabric -> fabric.path("name").asString("").equals(vlan.fabric()))
+                .flatMap(fabric -> fabric.path("vlans").valueStream())
+                .filter(each -> each.path("vid").asInt(-1) == vlan.vid())
+                .map(NetworkWrites::number)
+                .findFirst()
+                .orElseThrow(() -> new Refused(calls.failures()
+                        .human(
+                                doing,
+                                "fabric %s has no VLAN %d in MAAS; create it there."
+                                        .formatted(vlan.fabric(), vlan.vid()))));
+    }
+
+    Outcome link(SystemId id, SetupWrite.LinkSubnet write) throws Refused {
+        var link = write.link();
+        var doing = "link interface %s of machine %s: %s".formatted(write.name(), id, link);
+        var form = Form.of("mode", mode(link.mode()));
+        if (link.subnet().isPresent()) form.with("subnet", subnet(link.subnet().get(), doing));
+        link.address().ifPresent(address -> form.with("ip_address", address));
+        if (link.defaultGateway()) form.with("default_gateway", "true");
+        calls.write("link-subnet", "POST", path(id, write.nic()) + "?op=link_subnet", form, doing, List.of());
+        return done(id);
+    }
+
+    private static String mode(HostNetwork.Mode mode) {
+        return mode.name();
+    }
+
+    private String subnet(String cidr, String doing) throws Refused {
+        return calls.readList("list-subnets", "subnets/", Form.empty(), "list subnets")
+                .valueStream()
+                .filter(subnet -> subnet.path("cidr").asString("").equals(cidr))
+                .map(NetworkWrites::number)
+                .findFirst()
+                .orElseThrow(() -> new Refused(calls.failures()
+                        .human(doing, "MAAS has no subnet %s any more; create it there.".formatted(cidr))));
+    }
+
+    private static String number(JsonNode thing) {
+        return Long.toString(thing.path("id").asLong(0));
+    }
+
+    Outcome unlink(SystemId id, SetupWrite.UnlinkSubnet write) throws Refused {
+        var doing = "remove a link of interface %s of machine %s".formatted(write.name(), id);
+        var form = Form.of("id", Long.toString(write.link()));
+        calls.write("unlink-subnet", "POST", path(id, write.nic()) + "?op=unlink_subnet", form, doing, List.of());
+        return done(id);
+    }
+
+    Outcome gateway(SystemId id, SetupWrite.SetDefaultGateway write) throws Refused {
+        var doing = "send the default route of machine %s through interface %s".formatted(id, write.name());
+        var form = Form.of("link_id", Long.toString(write.link()));
+        calls.write(
+                "set-default-gateway",
+                "POST",
+                path(id, write.nic()) + "?op=set_default_gateway",
+                form,
+                doing,
+                List.of());
+        return done(id);
+    }
+
+    private static String path(SystemId id, long nic) {
+        return "nodes/" + id + "/interfaces/" + nic + "/";
+    }
+
+    private static Outcome done(SystemId id) {
+        return new Outcome.Done(Optional.of(id.value()));
+    }
+}

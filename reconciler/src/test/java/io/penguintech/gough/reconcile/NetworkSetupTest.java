@@ -1,0 +1,269 @@
+package io.penguintech.gough.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.schema.Risk;
+import io.penguintech.gough.simulators.maas.MaasStatus;
+import io.penguintech.gough.simulators.maas.NewMachine;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code spec.network} from the document to the stand-in. */
+class NetworkSetupTest {
+    private static final String HOST = """
+            machine:
+              macAddresses: ["52:54:00:00:00:01", "52:54:00:00:00:02", "52:54:00:00:00:03"]
+              architecture: amd64/generic
+              power: {type: manual}
+            protect: false
+            os: {release: noble}
+            """;
+    private static final String NETWORK = """
+            network:
+              interfaces:
+                uplink0: {macAddress: "52:54:00:00:00:01"}
+                uplink1: {macAddress: "52:54:00:00:00:02", mtu: 9000, tags: [fast]}
+                mgmt: {macAddress: "52:54:00:00:00:03", links: [{mode: auto, subnet: 10.77.0.0/16}]}
+              bonds:
+                bond0: {interfaces: [uplink0, uplink1], mode: 802.3ad, xmitHashPolicy: layer3+4, mtu: 9000}
+              bridges:
+                br0:
+                  interface: bond0
+                  stp: true
+                  links: [{mode: static, subnet: 10.77.0.0/16, address: 10.77.0.10}]
+              vlans:
+                bond0.100:
+                  interface: bond0
+                  vid: 100
+                  links: [{mode: static, subnet: storage, address: 10.100.0.10, defaultGateway: true}]
+            """;
+    private static final List<String> SET_UP = List.of(
+            "bond0 bond 52:54:00:00:00:01 of [uplink0, uplink1] in 0 [] with {bond_downdelay=0, bond_lacp_rate=fast, bond_miimon=100, bond_mode=802.3ad, bond_num_grat_arp=1, bond_updelay=0, bond_xmit_hash_policy=layer3+4, mtu=9000} links [link_up]",
+            "bond0.100 vlan 52:54:00:00:00:01 of [bond0] in 100 [] with {} links [static 10.100.0.10 10.100.0.0/24]",
+            "br0 bridge 52:54:00:00:00:01 of [bond0] in 0 [] with {bridge_fd=15, bridge_stp=true, bridge_type=standard} links [static 10.77.0.10 10.77.0.0/16]",
+            "mgmt physical 52:54:00:00:00:03 of [] in 0 [] with {} links [auto 10.77.0.0/16]",
+            "uplink0 physical 52:54:00:00:00:01 of [] in 0 [] with {} links []",
+            "uplink1 physical 52:54:00:00:00:02 of [] in 0 [fast] with {mtu=9000} links []");
+
+    private final SetupStage stage = new SetupStage();
+
+    NetworkSetupTest() {
+        stage.post("fabrics/0/vlans/", "vid", "100");
+        var vlan = stage.get("fabrics/0/vlans/100/").path("id").asString();
+        stage.post("subnets/", "cidr", "10.100.0.0/24", "name", "storage", "vlan", vlan, "gateway_ip", "10.100.0.1");
+    }
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    private void ready(String... tags) {
+        stage.standIn.addMachine(NewMachine.named("hv-01")
+                .withStatus(MaasStatus.READY)
+                .withMacAddresses("52:54:00:00:00:01", "52:54:00:00:00:02", "52:54:00:00:00:03")
+                .withTags(tags));
+    }
+
+    /** Ready and ours, with nothing declared of its network. */
+    private void prepared() {
+        stage.declare(HOST + "goal: ready\n").run();
+    }
+
+    private String gatewayLink() {
+        return stage.shown()
+                .path("default_gateways")
+                .path("ipv4")
+                .path("link_id")
+                .asString();
+    }
+
+    @Test
+    void anAbsentHostIsSetUpAndThenDeployed() {
+        stage.declare(HOST + "goal: deployed\n" + NETWORK).run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.interfaces()).isEqualTo(SET_UP);
+        assertThat(stage.standIn.machine("hv-01").orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(stage.standIn.received("deploy", stage.id())).isEqualTo(1);
+        var gateway = stage.get("nodes/" + stage.id() + "/interfaces/")
+                .valueStream()
+                .filter(nic -> nic.path("name").asString().equals("bond0.100"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(gatewayLink())
+                .isEqualTo(gateway.path("links").get(0).path("id").asString());
+        assertThat(stage.plan().inSync()).isTrue();
+        assertThat(stage.plan().findings()).isEmpty();
+    }
+
+    @Test
+    void killedAtEveryStepOnceBeforeAndOnceAfterItEndsTheSame() {
+        stage.mortal = true;
+        stage.declare(HOST + "goal: deployed\n" + NETWORK).run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.interfaces()).isEqualTo(SET_UP);
+        assertThat(stage.standIn.received("deploy", stage.id())).isEqualTo(1);
+        assertThat(stage.words.stream().filter("create-bond bond0"::equals)).hasSize(2);
+    }
+
+    @Test
+    void aReadyHostIsSetUpByAChangeOfItsOwnThatDisrupts() {
+        prepared();
+        stage.declare(HOST + "goal: ready\n" + NETWORK);
+
+        var change = stage.plan().changes().getFirst();
+        assertThat(change.verb()).isEqualTo("configure");
+        assertThat(change.risk()).isEqualTo(Risk.DISRUPTIVE);
+        assertThat(change.fields())
+                .contains(
+                        new FieldChange("network.interfaces.mgmt.name", some("eth2"), some("mgmt")),
+                        new FieldChange("network.interfaces.uplink0.links", some("auto in 10.77.0.0/16"), some("none")),
+                        new FieldChange("network.bonds.bond0.mode", none(), some("802.3ad")));
+        stage.run();
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.interfaces()).isEqualTo(SET_UP);
+        assertThat(stage.plan().inSync()).isTrue();
+    }
+
+    @Test
+    void driftOfAReadyHostIsMendedAndWhatIsNotDeclaredIsLeftAlone() {
+        prepared();
+        stage.declare(HOST + "goal: ready\n" + NETWORK).run();
+        var path = "nodes/" + stage.id() + "/interfaces/";
+        stage.send("PUT", path + stage.nic("bond0") + "/", "bond_mode", "balance-rr", "bond_miimon", "50");
+        stage.post(path + stage.nic("br0") + "/?op=link_subnet", "mode", "AUTO", "subnet", "cidr:10.77.0.0/16");
+        stage.post(path + "?op=create_vlan", "parent", stage.nic("mgmt"), "vlan", vlanId());
+
+        var plan = stage.plan();
+        assertThat(plan.changes().getFirst().fields())
+                .containsExactly(
+                        new FieldChange("network.bonds.bond0.mode", some("balance-rr"), some("802.3ad")),
+                        new FieldChange(
+                                "network.bridges.br0.links",
+                                some("auto in 10.77.0.0/16; static 10.77.0.10 in 10.77.0.0/16"),
+                                some("static 10.77.0.10 in 10.77.0.0/16")));
+        assertThat(Plans.findings(plan)).containsExactly("network-extra");
+        stage.run();
+        assertThat(stage.interfaces())
+                .contains("mgmt.100 vlan 52:54:00:00:00:03 of [mgmt] in 100 [] with {} links [link_up]")
+                .anyMatch(line -> line.startsWith("bond0 ") && line.contains("802.3ad") && line.contains("miimon=50"))
+                .hasSize(7);
+    }
+
+    private String vlanId() {
+        return stage.get("fabrics/0/vlans/100/").path("id").asString();
+    }
+
+    @Test
+    void renamedCardsAreRenamedByTheirAddressAlsoInACircle() {
+        prepared();
+        var path = "nodes/" + stage.id() + "/interfaces/";
+        var first = stage.nic("eth0");
+        var second = stage.nic("eth1");
+        stage.declare(HOST + """
+                goal: ready
+                network:
+                  interfaces:
+                    eth1: {macAddress: "52:54:00:00:00:01"}
+                    eth0: {macAddress: "52:54:00:00:00:02"}
+                """).run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.nic("eth1")).isEqualTo(first);
+        assertThat(stage.nic("eth0")).isEqualTo(second);
+        assertThat(stage.standIn.calls()).noneMatch(call -> call.method().equals("DELETE"));
+        stage.send("PUT", path + first + "/", "name", "enp1s0");
+        stage.run();
+        assertThat(stage.nic("eth1")).isEqualTo(first);
+    }
+
+    @Test
+    void onADeployedHostADifferenceIsAFindingAndNothingIsWritten() {
+        stage.declare(HOST + "goal: deployed\n").run();
+        long writes = stage.standIn.writes();
+        stage.declare(HOST + "goal: deployed\n" + NETWORK);
+
+        var plan = stage.plan();
+        assertThat(plan.changes()).isEmpty();
+        assertThat(Plans.findings(plan)).containsExactly("network");
+        assertThat(plan.findings().getFirst().what())
+                .contains("network.bonds.bond0.mode is not set, declared 802.3ad")
+                .contains("It is set up when the host is next reinstalled. Raise spec.generation");
+        stage.run();
+        assertThat(stage.standIn.writes()).isEqualTo(writes);
+
+        stage.declare(HOST + "goal: deployed\ngeneration: 1\n" + NETWORK).run();
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.interfaces()).isEqualTo(SET_UP);
+        assertThat(stage.standIn.received("deploy", stage.id())).isEqualTo(2);
+    }
+
+    @Test
+    void whatMaasDoesNotHaveIsNamedBeforeAnythingIsStarted() {
+        ready("managed-by-gough", Given.OWN_TAG);
+        stage.declare(HOST + """
+                adopt: true
+                goal: ready
+                network:
+                  interfaces:
+                    a: {macAddress: "52:54:00:00:00:01", links: [{mode: dhcp, subnet: storag}]}
+                    b: {macAddress: "52:54:00:00:00:02", vlan: {fabric: fabric-1, vid: 0}}
+                    c: {macAddress: "52:54:00:00:00:03", links: [{mode: auto, subnet: storage}]}
+                  vlans:
+                    c.7: {interface: c, vid: 7}
+                """).run();
+        assertThat(Plans.why(stage.plan()))
+                .contains("has no subnet \"storag\". Did you mean \"storage\"?")
+                .contains("has no fabric \"fabric-1\". Did you mean \"fabric-0\"?")
+                .contains("has no VLAN 7");
+    }
+
+    @Test
+    void aCardThatIsNotThereAndAPartInUseAreReasonsToWaitForAPerson() {
+        prepared();
+        stage.declare(HOST + """
+                goal: ready
+                network:
+                  interfaces:
+                    a: {macAddress: "52:54:00:00:00:77"}
+                """);
+        assertThat(Plans.why(stage.plan()))
+                .contains("the card with MAC address 52:54:00:00:00:77")
+                .contains("it knows eth0 (52:54:00:00:00:01)");
+
+        stage.post(
+                "nodes/" + stage.id() + "/interfaces/?op=create_bond", "name", "bond9", "parents", stage.nic("eth1"));
+        stage.declare(HOST + """
+                goal: ready
+                network:
+                  interfaces:
+                    eth0: {macAddress: "52:54:00:00:00:01"}
+                    eth1: {macAddress: "52:54:00:00:00:02"}
+                  bridges:
+                    br0: {interface: eth1}
+                """);
+        assertThat(Plans.why(stage.plan())).contains("eth1 is part of bond bond9 in MAAS, which is not declared");
+    }
+
+    @Test
+    void whatWasApprovedIsNotSetUpOnAnInterfaceThatSomebodyChangedSince() {
+        prepared();
+        stage.declare(HOST + "goal: ready\n" + NETWORK);
+        var change = (Change.Amend) stage.plan().changes().getFirst();
+        stage.send("PUT", "nodes/" + stage.id() + "/interfaces/" + stage.nic("eth0") + "/", "name", "other");
+        var after = (Change.Amend) stage.plan().changes().getFirst();
+        assertThat(after.digest()).isNotEqualTo(change.digest());
+    }
+
+    private static Optional<String> some(String text) {
+        return Optional.of(text);
+    }
+
+    private static Optional<String> none() {
+        return Optional.empty();
+    }
+}
