@@ -17,12 +17,9 @@ import io.penguintech.gough.bot.rollout.Requests;
 import io.penguintech.gough.bot.rollout.RolloutEngine;
 import io.penguintech.gough.bot.rollout.RolloutService;
 import io.penguintech.gough.bot.rollout.Rollouts;
-import io.penguintech.gough.bot.source.SourceSettings;
 import io.penguintech.gough.bot.storage.DataFolder;
 import io.penguintech.gough.bot.storage.DatabaseAway;
 import io.penguintech.gough.reconcile.World;
-import io.penguintech.gough.schema.InventoryLoader;
-import io.penguintech.gough.schema.SecretPrefixes;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -60,14 +57,10 @@ class EngineConfiguration {
         return backends.world();
     }
 
-    /** References outside every repository's prefixes are errors of the commit; which repository may use which, the door says. */
     @Bean
-    Declarations declarations(ServiceSettings service, LimitSettings limits, SourceSettings sources) {
-        var prefixes = sources.repositories().values().stream()
-                .flatMap(repository -> repository.secretPrefixes().stream())
-                .toList();
+    Declarations declarations(ServiceSettings service, LimitSettings limits) {
         return new RenderedDeclarations(
-                new InventoryLoader(limits.limits(), SecretPrefixes.only(prefixes)),
+                limits.limits(),
                 new UserDataRenderer(new UserDataRenderer.Settings(
                         UserDataRenderer.Settings.DEFAULT.largestForm(), service.cloudInitSchemaText())));
     }

@@ -18,9 +18,9 @@ final class HostChecks {
     private static final String RESERVED_PREFIX = "gough-";
 
     private final Collection<String> templates;
-    private final SecretPrefixes secrets;
+    private final SecretChecks secrets;
 
-    HostChecks(Collection<String> templates, SecretPrefixes secrets) {
+    HostChecks(Collection<String> templates, SecretChecks secrets) {
         this.templates = templates;
         this.secrets = secrets;
     }
@@ -35,7 +35,9 @@ final class HostChecks {
         power(spec.inner("machine").inner("power"), problems);
         new NetworkChecks(problems).check(spec.inner("network"));
         StorageSpec.check(spec.inner("storage"), problems);
-        SecretForm.each(host.spec(), (ref, place) -> prefix(ref, place, problems));
+        SecretForm.each(
+                host.spec(),
+                (ref, place) -> secrets.ofHost(host.document(), ref, place).ifPresent(problems::add));
         return problems.sorted();
     }
 
@@ -127,20 +129,5 @@ final class HostChecks {
                 && scalar.value() != null
                 && !scalar.text().isEmpty()
                 && scalar.spelling().openings().isEmpty();
-    }
-
-    private void prefix(SecretRef ref, Place place, Problems problems) {
-        secretAllowed(secrets, ref, place).ifPresent(problems::add);
-    }
-
-    /** An error when the repository may not refer to the secret. */
-    static Optional<Diagnostic> secretAllowed(SecretPrefixes secrets, SecretRef ref, Place place) {
-        if (secrets.allow(ref)) return Optional.empty();
-        var allowed = secrets.allowed().isEmpty() ? "none" : String.join(", ", secrets.allowed());
-        return Optional.of(Diagnostic.error(
-                "Secret not allowed",
-                "This repository may not refer to %s. Allowed are paths under: %s (server settings)."
-                        .formatted(ref, allowed),
-                place));
     }
 }

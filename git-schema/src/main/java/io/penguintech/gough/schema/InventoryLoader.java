@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 public final class InventoryLoader {
     private final Limits limits;
-    private final SecretPrefixes secrets;
+    private final SecretChecks secrets;
 
     /** Lets a repository refer to every secret: for looking at a repository without a server. */
     public InventoryLoader(Limits limits) {
@@ -24,7 +24,7 @@ public final class InventoryLoader {
     /** Lets a repository refer to secrets under {@code secrets} only. */
     public InventoryLoader(Limits limits, SecretPrefixes secrets) {
         this.limits = limits;
-        this.secrets = secrets;
+        this.secrets = new SecretChecks(secrets);
     }
 
     /** Reads {@code tree}. Warnings and notices do not reject a revision; one error does. */
@@ -74,38 +74,41 @@ public final class InventoryLoader {
     }
 
     private void checkHosts(Draft draft, Map<String, List<Placeholders.Use>> uses, Problems problems) {
+        checkSecrets(draft, uses, problems); // first: what is wrong for every host is said once, without a host
         var repeated = new Repeated(problems);
         var checks = new HostChecks(draft.templates().keySet(), secrets);
         for (var host : draft.hosts()) {
             var name = host.document().name();
             repeated.addAll(name, host.problems());
             repeated.addAll(name, checks.check(host));
-            if (host.complete()) repeated.addAll(name, templateNames(host, uses));
+            if (host.complete()) repeated.addAll(name, templateUses(host, uses));
         }
         repeated.flush();
-        checkSecrets(draft, uses, problems);
     }
 
-    /** The references to secrets that belong to no host: those of templates and of gough.yaml. */
+    /** The references that are wrong whatever the host: those of templates, used or not, and of gough.yaml. */
     private void checkSecrets(Draft draft, Map<String, List<Placeholders.Use>> uses, Problems problems) {
         for (var template : uses.values())
             for (var use : template)
                 if (use instanceof Placeholders.Use.Secret(var ref, var place))
-                    HostChecks.secretAllowed(secrets, ref, place).ifPresent(problems::add);
+                    secrets.ofAnybody(ref, place).ifPresent(problems::add);
         draft.repository()
                 .ifPresent(document -> SecretForm.each(
                         RepositoryDecoder.values(document, new Problems()),
-                        (ref, place) ->
-                                HostChecks.secretAllowed(secrets, ref, place).ifPresent(problems::add)));
+                        (ref, place) -> secrets.ofRepository(ref, place).ifPresent(problems::add)));
     }
 
-    /** The names that the templates of a host use and the host does not know. */
-    private static List<Diagnostic> templateNames(MergedHost host, Map<String, List<Placeholders.Use>> uses) {
+    /** What the templates of a host use and the host does not know, or may not have. */
+    private List<Diagnostic> templateUses(MergedHost host, Map<String, List<Placeholders.Use>> uses) {
         var problems = new Problems();
         for (var template : new HashSet<>(new Fields(host.spec()).texts("templates")))
             for (var use : uses.getOrDefault(template, List.of()))
-                if (use instanceof Placeholders.Use.Name(var name, var place))
-                    Placeholders.lookUp(name, host.scope(), place, problems);
+                switch (use) {
+                    case Placeholders.Use.Name(var name, var place) ->
+                        Placeholders.lookUp(name, host.scope(), place, problems);
+                    case Placeholders.Use.Secret(var ref, var place) ->
+                        secrets.ofHost(host.document(), ref, place).ifPresent(problems::add);
+                }
         return problems.sorted();
     }
 

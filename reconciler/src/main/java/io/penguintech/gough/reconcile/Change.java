@@ -191,6 +191,11 @@ public sealed interface Change {
         public String verb() {
             return "release";
         }
+
+        /** Whether MAAS will not know it afterwards: as asked for, or because it is virtual and goes with its release. */
+        public boolean deletes() {
+            return delete || fields.stream().anyMatch(field -> field.field().equals(MachineFields.MACHINE));
+        }
     }
 
     /**

@@ -121,10 +121,23 @@ final class HostChanges {
                 erase,
                 delete,
                 hold,
-                List.of(new FieldChange(
-                        "goal", Optional.empty(), Optional.of(host.goal().word()))),
+                released(host, machine),
                 rules.raised("release", Risk.DESTRUCTIVE),
                 "spec.goal is %s".formatted(host.goal().word()));
+    }
+
+    /** MAAS deletes a virtual machine that it composed when it is released (facts), whatever the document says. */
+    private static List<FieldChange> released(Host host, Machine machine) {
+        var goal = new FieldChange(
+                "goal", Optional.empty(), Optional.of(host.goal().word()));
+        return machine.vmHost()
+                .map(vmHost -> List.of(
+                        goal,
+                        new FieldChange(
+                                MachineFields.MACHINE,
+                                Optional.of("virtual, on VM host " + vmHost.name()),
+                                Optional.of("deleted by MAAS, with its disks"))))
+                .orElseGet(() -> List.of(goal));
     }
 
     Change reinstall(Host host, Machine machine, Deployment before, Setup setup, List<FieldChange> fields) {

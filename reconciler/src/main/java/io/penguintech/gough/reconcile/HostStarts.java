@@ -19,12 +19,14 @@ final class HostStarts {
     private final Rules rules;
     private final Draft draft;
     private final HostChanges changes;
+    private final VmGuard vms;
 
     HostStarts(Desired desired, Rules rules, Draft draft) {
         this.desired = desired;
         this.rules = rules;
         this.draft = draft;
         changes = new HostChanges(desired, rules);
+        vms = new VmGuard(draft);
     }
 
     void enlist(Host host, Optional<HostRecord> record, MachineIndex index) {
@@ -206,7 +208,7 @@ final class HostStarts {
 
     void release(HostCase it, HostGoal.Erase erase, boolean delete, Duration hold) {
         var verb = delete ? "release and delete it" : "release it";
-        if (guarded(it, verb) || vetoed(it, verb)) return;
+        if (vms.forbid(it, verb) || guarded(it, verb) || vetoed(it, verb)) return;
         change(
                 it.host(),
                 changes.release(it.host(), it.machine(), erase, delete, hold),
@@ -214,7 +216,7 @@ final class HostStarts {
     }
 
     void reinstall(HostCase it, Records.Deployment before) {
-        if (guarded(it, "reinstall it") || vetoed(it, "reinstall it")) return;
+        if (vms.forbid(it, "reinstall it") || guarded(it, "reinstall it") || vetoed(it, "reinstall it")) return;
         var setup = SetupNames.of(it.host(), it.index().region());
         var plan = new SetupPlan(setup.setup(), it.machine().fitted());
         var fields = it.differences();

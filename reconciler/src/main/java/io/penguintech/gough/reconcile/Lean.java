@@ -29,7 +29,8 @@ final class Lean {
                 machine.annotations(),
                 one(machine.status()),
                 state(machine.state()),
-                machine.fitted());
+                machine.fitted(),
+                machine.vmHost());
     }
 
     private Machine.State state(Machine.State state) {

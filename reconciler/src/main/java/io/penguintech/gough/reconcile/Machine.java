@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * @param status MAAS's own word for its status, for people
  * @param state what that means to us
  * @param fitted its interfaces and disks as MAAS has them
+ * @param vmHost the VM host it lives on, when it is a virtual machine that MAAS made or found there
  */
 public record Machine(
         SystemId id,
@@ -47,8 +48,9 @@ public record Machine(
         SortedMap<String, String> annotations,
         String status,
         State state,
-        Fitted fitted) {
-    /** A machine of which nothing is known inside. */
+        Fitted fitted,
+        Optional<VmHost> vmHost) {
+    /** A machine of metal of which nothing is known inside. */
     public Machine(
             SystemId id,
             String hostname,
@@ -83,15 +85,30 @@ public record Machine(
                 annotations,
                 status,
                 state,
-                Fitted.NOTHING);
+                Fitted.NOTHING,
+                Optional.empty());
     }
 
-    /** Keeps unmodifiable sorted copies; reads what an earlier version wrote, which knew nothing of the inside. */
+    /** Keeps unmodifiable sorted copies; reads what an earlier version wrote, which knew neither the inside nor VM hosts. */
     public Machine {
         fitted = Objects.requireNonNullElse(fitted, Fitted.NOTHING);
+        vmHost = Objects.requireNonNullElse(vmHost, Optional.empty());
         macAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(macAddresses));
         tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+    }
+
+    /**
+     * A VM host of MAAS (to 3.8), seen from a virtual machine on it.
+     *
+     * @param name its name in MAAS
+     * @param machine the machine it is, when MAAS knows that
+     */
+    public record VmHost(String name, Optional<SystemId> machine) {
+        /** Whether it is the machine with this id and name; by name only when MAAS does not know the machine. */
+        public boolean is(SystemId id, String hostname) {
+            return machine.map(id::equals).orElseGet(() -> name.equalsIgnoreCase(hostname));
+        }
     }
 
     /** MAAS's 23 statuses folded to what they mean for us; the adapter folds them, once. */

@@ -15,6 +15,8 @@ final class MachineFields {
     static final String POOL = "pool";
     static final String DOMAIN = "domain";
     static final String DESCRIPTION = "description";
+    /** The machine as a whole, of one that vanishes with its release; never written. */
+    static final String MACHINE = "machine";
     /** One field a tag, because tags are shared and the set as a whole is nobody's. */
     static final String TAG = "tags.";
 

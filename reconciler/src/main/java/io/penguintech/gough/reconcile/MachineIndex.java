@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.MacAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ final class MachineIndex {
     private final Map<MacAddress, List<SystemId>> byMac;
     private final Map<String, List<SystemId>> bySerial;
     private final Map<String, List<SystemId>> byHostname;
+    private final List<Machine> virtual = new ArrayList<>();
 
     MachineIndex(Observed.Region region) {
         int size = region.machines().size();
@@ -31,6 +33,7 @@ final class MachineIndex {
         machine.macAddresses().forEach(mac -> byMac.merge(mac, ids, MachineIndex::both));
         machine.serial().ifPresent(serial -> bySerial.merge(serialKey(serial), ids, MachineIndex::both));
         byHostname.merge(machine.hostname(), ids, MachineIndex::both);
+        if (machine.vmHost().isPresent()) virtual.add(machine);
     }
 
     private static List<SystemId> both(List<SystemId> some, List<SystemId> more) {
@@ -61,6 +64,14 @@ final class MachineIndex {
 
     List<SystemId> withSerial(String serial) {
         return bySerial.getOrDefault(serialKey(serial), List.of());
+    }
+
+    /** The virtual machines that live on {@code host}, by id. */
+    List<Machine> livingOn(Machine host) {
+        return virtual.stream()
+                .filter(vm -> vm.vmHost().orElseThrow().is(host.id(), host.hostname()))
+                .filter(vm -> !vm.id().equals(host.id()))
+                .toList();
     }
 
     List<SystemId> withHostname(String hostname) {

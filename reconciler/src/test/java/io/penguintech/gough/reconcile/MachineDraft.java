@@ -26,6 +26,7 @@ final class MachineDraft {
     private String status = "New";
     private Machine.State state = new Machine.State.New();
     private Fitted fitted = Fitted.NOTHING;
+    private Optional<Machine.VmHost> vmHost = Optional.empty();
 
     MachineDraft(String id, String hostname, String... macs) {
         this.id = new SystemId(id);
@@ -49,6 +50,7 @@ final class MachineDraft {
         draft.status = machine.status();
         draft.state = machine.state();
         draft.fitted = machine.fitted();
+        draft.vmHost = machine.vmHost();
         return draft;
     }
 
@@ -117,6 +119,13 @@ final class MachineDraft {
         return this;
     }
 
+    /** @param machine id of the hypervisor; empty when MAAS does not know it */
+    MachineDraft on(String name, String machine) {
+        vmHost = Optional.of(new Machine.VmHost(
+                name, Optional.of(machine).filter(id -> !id.isEmpty()).map(SystemId::new)));
+        return this;
+    }
+
     MachineDraft locked() {
         locked = true;
         return this;
@@ -181,6 +190,7 @@ final class MachineDraft {
                 annotations,
                 status,
                 state,
-                fitted);
+                fitted,
+                vmHost);
     }
 }

@@ -106,8 +106,8 @@ final class ApplyCommand implements Callable<Integer> {
                                     Limits.DEFAULT)),
                     Ceiling.DEFAULT,
                     Optional.of(vantage.firstRules()),
-                    secrets(data));
-            var parts = new Workplace.Parts(backends, served, Optional.empty(), SecretPrefixes.ANY, tick());
+                    new PermittedSecrets(secrets(data), SecretPrefixes.ANY));
+            var parts = new Workplace.Parts(backends, served, Optional.empty(), tick());
             return work(new Workplace(state, data, parts));
         } catch (RuntimeException e) {
             state.close();
@@ -142,13 +142,12 @@ final class ApplyCommand implements Callable<Integer> {
                 .orElseGet(() -> State.embedded(settings.dataDir()));
         try {
             var data = state.folder().orElseThrow();
-            var allowed = SecretPrefixes.only(repository.secretPrefixes());
             var served = new ServedRepository(
                     GitInfraRepo.open(new RepositoryId(id), repository, data.folder("repositories"), settings.limits()),
                     Ceiling.of(repository.ceiling()),
                     Optional.ofNullable(repository.initialRules()).map(RulesFile::read),
-                    new PermittedSecrets(secrets(settings, data), allowed));
-            var parts = new Workplace.Parts(settings.backends(), served, settings.instance(), allowed, tick());
+                    new PermittedSecrets(secrets(settings, data), SecretPrefixes.only(repository.secretPrefixes())));
+            var parts = new Workplace.Parts(settings.backends(), served, settings.instance(), tick());
             return work(new Workplace(state, data, parts));
         } catch (RuntimeException e) {
             state.close();

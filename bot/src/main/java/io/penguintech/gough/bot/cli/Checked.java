@@ -3,7 +3,6 @@ package io.penguintech.gough.bot.cli;
 import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.RenderedDeclarations;
 import io.penguintech.gough.schema.Diagnostic;
-import io.penguintech.gough.schema.InventoryLoader;
 import io.penguintech.gough.schema.Limits;
 import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.SecretPrefixes;
@@ -27,15 +26,15 @@ record Checked(Optional<Declarations.Declared.Valid> declared, List<Diagnostic> 
     private static final int SCHEMA_BYTES = 4 << 20;
 
     static Checked of(RepoTree tree) {
-        return switch (declarations(SecretPrefixes.ANY).declare(tree)) {
+        return switch (declarations().declare(tree, SecretPrefixes.ANY)) {
             case Declarations.Declared.Invalid(var diagnostics) -> new Checked(Optional.empty(), diagnostics);
             case Declarations.Declared.Valid valid -> new Checked(Optional.of(valid), valid.warnings());
         };
     }
 
     /** How files are turned into what is declared. */
-    static Declarations declarations(SecretPrefixes secrets) {
-        return new RenderedDeclarations(new InventoryLoader(Limits.DEFAULT, secrets), renderer());
+    static Declarations declarations() {
+        return new RenderedDeclarations(Limits.DEFAULT, renderer());
     }
 
     /** The renderer, with cloud-init's own schema when it is installed here. */

@@ -14,7 +14,6 @@ import io.penguintech.gough.reconcile.Journey;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.schema.Revision;
-import io.penguintech.gough.schema.SecretPrefixes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,14 +36,8 @@ final class Workplace implements AutoCloseable {
      * What it is made of.
      *
      * @param instance id of this Gough; empty means the data folder's own
-     * @param secretPrefixes which secrets the repository may use
      */
-    record Parts(
-            BackendSettings backends,
-            ServedRepository repository,
-            Optional<String> instance,
-            SecretPrefixes secretPrefixes,
-            Duration tick) {}
+    record Parts(BackendSettings backends, ServedRepository repository, Optional<String> instance, Duration tick) {}
 
     Workplace(State state, DataFolder folder, Parts parts) {
         this.state = state;
@@ -61,7 +54,7 @@ final class Workplace implements AutoCloseable {
                 new RolloutService.Needs(
                         state.database(),
                         backends.world(),
-                        Checked.declarations(parts.secretPrefixes()),
+                        Checked.declarations(),
                         settings,
                         Clock.systemUTC(),
                         CrashPoint.NONE,

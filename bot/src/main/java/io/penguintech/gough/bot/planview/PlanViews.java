@@ -78,7 +78,7 @@ public final class PlanViews {
         return switch (change) {
             case Change.BringUp up ->
                 up.deployment().map(d -> "Deployed (" + d.release() + ")").orElse("Ready");
-            case Change.Release release -> release.delete() ? "deleted" : "Ready";
+            case Change.Release release -> release.deletes() ? "deleted" : "Ready";
             case Change.Reinstall reinstall ->
                 "Deployed (" + reinstall.deployment().release() + ")";
             case Change.AcceptRules rules -> rules.after();

@@ -95,8 +95,16 @@ final class Caller {
                 yield new Ready.Go(new Step.Stamp(id, stamped));
             }
             case Journey.Kind.Plain(var step) -> new Ready.Go(step);
-            case Journey.Kind.Enlist() -> declared(served, intent, host -> new Step.Enlist(host, served.secrets()));
-            case Journey.Kind.Register() -> declared(served, intent, host -> new Step.Register(host, served.secrets()));
+            case Journey.Kind.Enlist() ->
+                declared(
+                        served,
+                        intent,
+                        host -> new Step.Enlist(host, served.secrets().of(host)));
+            case Journey.Kind.Register() ->
+                declared(
+                        served,
+                        intent,
+                        host -> new Step.Register(host, served.secrets().of(host)));
             case Journey.Kind.Deploy(var id) -> deploy(served, intent, id);
         };
     }
@@ -118,19 +126,20 @@ final class Caller {
             case Declarations.Declared.Invalid invalid -> gone(intent);
             case Declarations.Declared.Valid valid ->
                 host(intent, valid)
-                        .map(host -> deploy(served, id, deployment.get(), rendered(host, valid)))
+                        .map(host -> deploy(served.secrets().of(host), id, deployment.get(), rendered(host, valid)))
                         .orElseGet(() -> gone(intent));
         };
     }
 
-    private Ready deploy(ServedRepository served, SystemId id, Records.Deployment what, Optional<UserData> userData) {
+    private static Ready deploy(
+            SecretSource secrets, SystemId id, Records.Deployment what, Optional<UserData> userData) {
         var digest = userData.map(UserData::digest).orElse("");
         if (!digest.equals(what.userData()))
             return new Ready.Not(new Failure.NeedsHuman(
                     "The user data rendered now is not the one that was approved (Gough was upgraded in between?)."
                             + " Retry to be asked again."));
         return new Ready.Go(new Step.Deploy(
-                id, what.release(), Optional.of(what.kernel()).filter(k -> !k.isEmpty()), userData, served.secrets()));
+                id, what.release(), Optional.of(what.kernel()).filter(k -> !k.isEmpty()), userData, secrets));
     }
 
     private Optional<UserData> rendered(Host host, Declarations.Declared.Valid valid) {

@@ -5,6 +5,7 @@ import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Inventory;
 import io.penguintech.gough.schema.RepoTree;
+import io.penguintech.gough.schema.SecretPrefixes;
 import io.penguintech.gough.schema.UserData;
 import java.util.Collections;
 import java.util.List;
@@ -14,8 +15,12 @@ import java.util.TreeMap;
 
 /** Turns the files of a revision into what is declared, user data rendered, or names everything wrong with them. */
 public interface Declarations {
-    /** Loads and renders all of {@code tree}. Slow for large repositories; the engine keeps the answer. */
-    Declared declare(RepoTree tree);
+    /**
+     * Loads and renders all of {@code tree}. Slow for large repositories; the engine keeps the answer.
+     *
+     * @param secrets which secrets this repository and its hosts may refer to
+     */
+    Declared declare(RepoTree tree, SecretPrefixes secrets);
 
     /** The user data of one host of a valid inventory; empty for a host without templates. */
     Optional<UserData> userData(Host host, Inventory inventory);

@@ -5,8 +5,10 @@ import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Inventory;
 import io.penguintech.gough.schema.InventoryLoader;
+import io.penguintech.gough.schema.Limits;
 import io.penguintech.gough.schema.Loaded;
 import io.penguintech.gough.schema.RepoTree;
+import io.penguintech.gough.schema.SecretPrefixes;
 import io.penguintech.gough.schema.UserData;
 import io.penguintech.gough.templates.cloudinit.Rendered;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
@@ -17,18 +19,18 @@ import java.util.TreeMap;
 
 /** Declarations by the loader of infra repositories and the renderer of user data. */
 public final class RenderedDeclarations implements Declarations {
-    private final InventoryLoader loader;
+    private final Limits limits;
     private final UserDataRenderer renderer;
 
-    /** Loads by {@code loader}, renders by {@code renderer}. */
-    public RenderedDeclarations(InventoryLoader loader, UserDataRenderer renderer) {
-        this.loader = loader;
+    /** Loads within {@code limits}, renders by {@code renderer}. */
+    public RenderedDeclarations(Limits limits, UserDataRenderer renderer) {
+        this.limits = limits;
         this.renderer = renderer;
     }
 
     @Override
-    public Declared declare(RepoTree tree) {
-        return switch (loader.load(tree)) {
+    public Declared declare(RepoTree tree, SecretPrefixes secrets) {
+        return switch (new InventoryLoader(limits, secrets).load(tree)) {
             case Loaded.Invalid(var diagnostics) -> new Declared.Invalid(diagnostics);
             case Loaded.Valid(var inventory, var warnings) -> render(inventory, warnings);
         };

@@ -43,7 +43,8 @@ final class Revisions {
         var key = new Key(served.id(), revision);
         var known = kept.get(key);
         if (known != null) return known;
-        var fresh = switch (declarations.declare(served.source().tree(revision))) {
+        var fresh = switch (declarations.declare(
+                served.source().tree(revision), served.secrets().allowed())) {
             case Declarations.Declared.Invalid invalid -> invalid;
             case Declarations.Declared.Valid valid -> withKnownBackends(valid);
         };

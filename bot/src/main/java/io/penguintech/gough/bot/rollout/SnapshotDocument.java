@@ -120,7 +120,8 @@ record SnapshotDocument(
                 annotations,
                 machine.status(),
                 machine.state(),
-                machine.fitted());
+                machine.fitted(),
+                machine.vmHost());
     }
 
     String json() {

@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.source;
 import io.penguintech.gough.bot.settings.Problems;
 import io.penguintech.gough.bot.settings.SecretFile;
 import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.SecretPrefixes;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ import org.springframework.util.unit.DataSize;
  * @param slackChannel id of the channel its rollouts are told in
  * @param initialRules a {@code gough.yaml} whose rules judge before any revision is accepted
  * @param ceiling what the repository cannot raise
- * @param secretPrefixes secrets it may refer to: paths below these; none when empty
+ * @param secretPrefixes secrets it may refer to: paths below these, each for all of its hosts or, as {@code prod/ for
+ *     env=production}, for those with the labels; none when empty
  */
 public record RepositorySettings(
         String url,
@@ -127,9 +129,8 @@ public record RepositorySettings(
         if (fetchTimeout.compareTo(BRIEFEST) < 0) problems.error(key + ".fetch-timeout", "must be at least 1s");
         if (ceiling.maxDestroyedPerDay() < 0)
             problems.error(key + ".ceiling.max-destroyed-per-day", "must not be negative");
-        if (secretPrefixes.stream().anyMatch(String::isBlank))
-            problems.error(
-                    key + ".secret-prefixes", "holds an empty prefix, which would allow every secret; name folders");
+        SecretPrefixes.problems(secretPrefixes)
+                .forEach((number, problem) -> problems.error("%s.secret-prefixes[%d]".formatted(key, number), problem));
     }
 
     private void checkUrl(String key, Problems problems) {

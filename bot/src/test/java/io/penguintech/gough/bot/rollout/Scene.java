@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.penguintech.gough.bot.secrets.PermittedSecrets;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Journey;
 import io.penguintech.gough.reconcile.Plan;
@@ -17,6 +18,7 @@ import io.penguintech.gough.schema.Limits;
 import io.penguintech.gough.schema.Loaded;
 import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.SecretPrefixes;
 import io.penguintech.gough.simulators.fault.StandInClock;
 import io.penguintech.gough.simulators.fleet.FleetStandIn;
 import io.penguintech.gough.simulators.maas.MaasDurations;
@@ -85,6 +87,7 @@ final class Scene implements AutoCloseable {
     final Map<String, String> files = new TreeMap<>(Map.of("gough.yaml", RULES));
     Ceiling ceiling = Ceiling.DEFAULT;
     Optional<Repository> initialRules = Optional.of(rules(RULES));
+    PermittedSecrets secrets = new PermittedSecrets(ref -> "secret-" + ref.key(), SecretPrefixes.ANY);
     String instance = "one";
     Accounts accounts = Accounts.NONE;
     CrashPoint crash = CrashPoint.NONE;
@@ -157,9 +160,9 @@ final class Scene implements AutoCloseable {
 
     private RolloutService service() {
         var settings = new EngineSettings(instance, dataDir, Duration.ofSeconds(1), Journey.Patience.DEFAULT, accounts);
-        var declarations = new RenderedDeclarations(
-                new InventoryLoader(Limits.DEFAULT), new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
-        var served = new ServedRepository(repo, ceiling, initialRules, ref -> "secret-" + ref.key());
+        var declarations =
+                new RenderedDeclarations(Limits.DEFAULT, new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
+        var served = new ServedRepository(repo, ceiling, initialRules, secrets);
         return new RolloutService(
                 new RolloutService.Needs(dataSource, world, declarations, settings, clock, crash, new Random(3)),
                 List.of(served));

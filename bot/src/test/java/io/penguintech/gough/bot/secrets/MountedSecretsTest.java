@@ -3,7 +3,6 @@ package io.penguintech.gough.bot.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.penguintech.gough.schema.SecretPrefixes;
 import io.penguintech.gough.schema.SecretRef;
 import io.penguintech.gough.schema.SecretSource.SecretUnavailable;
 import java.io.IOException;
@@ -96,17 +95,6 @@ class MountedSecretsTest {
         refused(new SecretRef("large", "password"), "larger than");
         refused(new SecretRef("absent", "password"), "no such file");
         refused(new SecretRef("nested", "other"), "no such key");
-    }
-
-    @Test
-    void aRepositoryGetsOnlyWhatItsPrefixesAllow() throws IOException {
-        file("bmc/hv-01", "password: it");
-        file("bmcx/hv-01", "password: not it");
-        var permitted = new PermittedSecrets(secrets, SecretPrefixes.only(List.of("bmc/")));
-        assertThat(permitted.reveal(new SecretRef("bmc/hv-01", "password"))).isEqualTo("it");
-        assertThatThrownBy(() -> permitted.reveal(new SecretRef("bmcx/hv-01", "password")))
-                .isInstanceOf(SecretUnavailable.class)
-                .hasMessageContaining("secret-prefixes");
     }
 
     private void refused(SecretRef ref, String why) {

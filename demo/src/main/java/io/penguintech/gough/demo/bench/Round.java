@@ -12,8 +12,8 @@ import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.schema.BackendName;
-import io.penguintech.gough.schema.InventoryLoader;
 import io.penguintech.gough.schema.Limits;
+import io.penguintech.gough.schema.SecretPrefixes;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -53,8 +53,8 @@ final class Round {
     private final Duration watch;
     private final int repeats;
     private final Consumer<String> says;
-    private final Declarations declarations = new RenderedDeclarations(
-            new InventoryLoader(Limits.DEFAULT), new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
+    private final Declarations declarations =
+            new RenderedDeclarations(Limits.DEFAULT, new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
 
     /**
      * Prepares a round.
@@ -74,8 +74,8 @@ final class Round {
         says.accept("validate and render");
         var cold = cold();
         var tree = infra.tree();
-        var warm = median(repeats, () -> declarations.declare(tree));
-        var declared = declared(declarations.declare(tree));
+        var warm = median(repeats, () -> declarations.declare(tree, SecretPrefixes.ANY));
+        var declared = declared(declarations.declare(tree, SecretPrefixes.ANY));
         says.accept("the stand-ins");
         try (var site = new Site(infra, folder);
                 var memory = new Memory(folder.resolve("database"));

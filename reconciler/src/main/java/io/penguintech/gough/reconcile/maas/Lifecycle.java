@@ -32,11 +32,13 @@ final class Lifecycle {
     private final MaasCalls calls;
     private final Reads reads;
     private final Identity identity;
+    private final VmHosts vmHosts;
 
-    Lifecycle(MaasCalls calls, Reads reads, Identity identity) {
+    Lifecycle(MaasCalls calls, Reads reads, Identity identity, VmHosts vmHosts) {
         this.calls = calls;
         this.reads = reads;
         this.identity = identity;
+        this.vmHosts = vmHosts;
     }
 
     Outcome commission(Step.Commission step) throws Refused {
@@ -110,8 +112,10 @@ final class Lifecycle {
     }
 
     Outcome powerOff(Step.PowerOff step) throws Refused {
+        var doing = "power off machine " + step.id();
+        vmHosts.requireEmpty(step.id(), doing);
         // MAAS answers null where it has no means to switch the machine (recorded): there is nothing more to do here.
-        operate("power-off", step.id(), Form.of("comment", "Gough"), "power off machine " + step.id(), List.of());
+        operate("power-off", step.id(), Form.of("comment", "Gough"), doing, List.of());
         return done(step.id());
     }
 
@@ -123,6 +127,7 @@ final class Lifecycle {
 
     Outcome release(Step.Release step) throws Refused {
         var doing = "release machine " + step.id();
+        vmHosts.requireEmpty(step.id(), doing);
         var form = Form.of("comment", "Gough");
         switch (step.erase()) {
             case NONE -> form.with("erase", "false");
@@ -144,8 +149,10 @@ final class Lifecycle {
     }
 
     Outcome delete(Step.Delete step) throws Refused {
+        var doing = "delete machine " + step.id();
+        vmHosts.requireEmpty(step.id(), doing);
         try {
-            calls.write("delete", "DELETE", path(step.id()), Form.empty(), "delete machine " + step.id(), List.of());
+            calls.write("delete", "DELETE", path(step.id()), Form.empty(), doing, List.of());
         } catch (Refused refused) {
             if (!(refused.failure() instanceof Failure.WorldChanged) || refused.status() != 404) throw refused;
         }

@@ -31,15 +31,16 @@ import java.util.random.RandomGenerator;
  * <table>
  * <caption>HTTP calls when nothing is repeated; k = machines asked for, b = the settings' batch, t = tags</caption>
  * <tr><td>identity</td><td>3 (4 when our user may not list region controllers)</td></tr>
- * <tr><td>sweep</td><td>identity + 7</td></tr>
- * <tr><td>surroundings</td><td>identity + 6</td></tr>
+ * <tr><td>sweep</td><td>identity + 8</td></tr>
+ * <tr><td>surroundings</td><td>identity + 7</td></tr>
  * <tr><td>look, find</td><td>k / b, rounded up; none for nothing</td></tr>
  * <tr><td>survey</td><td>2 + k / b, rounded up</td></tr>
  * <tr><td>roster</td><td>none without a login; 1 for each begun 1000 machines, and now and then 1 to log in or renew</td></tr>
  * <tr><td>news</td><td>1 for each begun 1000 events; 2 when there are none at all</td></tr>
  * <tr><td>enlist, register</td><td>1 read (per b addresses), 1 write (and once in its life whoami)</td></tr>
- * <tr><td>commission, deploy, allocate, release, power off and on, delete, amend, stamp</td><td>1 write; after a refusal for
- *     the machine's state 1 read more (and once in its life whoami)</td></tr>
+ * <tr><td>commission, deploy, allocate, power on, amend, stamp</td><td>1 write; after a refusal for the machine's state 1
+ *     read more (and once in its life whoami)</td></tr>
+ * <tr><td>release, power off, delete</td><td>1 read before (2 for a VM host), then the same</td></tr>
  * <tr><td>a setup's write</td><td>1 write; 1 read before it when it names a VLAN or subnet, or lays out disks</td></tr>
  * <tr><td>tag</td><td>t writes and 1 read; 2 writes more for each tag MAAS does not have yet</td></tr>
  * </table>
@@ -73,12 +74,13 @@ public final class MaasHttp implements Maas, AutoCloseable {
         this.calls = new MaasCalls(
                 region, settings, new OAuth(ApiKey.parse(settings.apiKey()), clock, random), listener, random);
         this.identity = new Identity(calls);
-        this.reads = new Reads(calls, clock);
+        var vmHosts = new VmHosts(calls);
+        this.reads = new Reads(calls, vmHosts, clock);
         this.surveys = new Surveys(calls);
         this.events = new EventFeed(calls, clock);
         this.paged = calls.pagedList(clock);
         this.enlisting = new Enlisting(calls, reads, identity);
-        this.lifecycle = new Lifecycle(calls, reads, identity);
+        this.lifecycle = new Lifecycle(calls, reads, identity, vmHosts);
         this.fields = new FieldWrites(calls, reads);
         this.network = new NetworkWrites(calls);
         this.storage = new StorageWrites(calls, reads);

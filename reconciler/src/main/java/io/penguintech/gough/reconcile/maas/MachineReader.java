@@ -33,6 +33,17 @@ final class MachineReader {
 
     private final Strings strings = new Strings();
     private final FittedReader inside = new FittedReader(strings);
+    private final Map<Long, Machine.VmHost> vmHosts;
+
+    /** Reads machines none of which is virtual. */
+    MachineReader() {
+        this(Map.of());
+    }
+
+    /** @param vmHosts the region's VM hosts by their number */
+    MachineReader(Map<Long, Machine.VmHost> vmHosts) {
+        this.vmHosts = vmHosts;
+    }
 
     /** Reads a list, handing each machine on as soon as it is read. */
     void readList(InputStream in, Consumer<Machine> each) throws IOException {
@@ -75,7 +86,7 @@ final class MachineReader {
             parser.nextToken();
             field(parser, name, fields);
         }
-        return fields.machine();
+        return fields.machine(vmHosts);
     }
 
     private void field(JsonParser parser, String name, Fields fields) {
@@ -104,6 +115,7 @@ final class MachineReader {
             case "status" -> fields.status = parser.getValueAsInt(-1);
             case "status_name" -> fields.statusName = shared(parser);
             case "status_message" -> fields.statusMessage = text(parser);
+            case "pod" -> vmHost(parser, fields);
             case "distro_series" -> fields.release = shared(parser);
             case "hwe_kernel" -> fields.kernel = shared(parser);
             default -> parser.skipChildren();
@@ -145,6 +157,22 @@ final class MachineReader {
             else parser.skipChildren();
         }
         return found;
+    }
+
+    /** Null for a machine of metal, and not there at all since MAAS has no VM hosts (facts). */
+    private static void vmHost(JsonParser parser, Fields fields) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+            parser.nextToken();
+            switch (name) {
+                case "id" -> fields.vmHost = parser.getValueAsLong(-1);
+                case "name" -> fields.vmHostName = text(parser);
+                default -> parser.skipChildren();
+            }
+        }
     }
 
     static void texts(JsonParser parser, Consumer<String> each) {
@@ -194,8 +222,10 @@ final class MachineReader {
         private Optional<Long> bootDisk = Optional.empty();
         private String release = "";
         private String kernel = "";
+        private long vmHost = -1;
+        private String vmHostName = "";
 
-        private Machine machine() {
+        private Machine machine(Map<Long, Machine.VmHost> vmHosts) {
             return new Machine(
                     new SystemId(id),
                     hostname,
@@ -214,7 +244,8 @@ final class MachineReader {
                     annotations,
                     statusName,
                     Statuses.fold(status, release, kernel, message()),
-                    fitted());
+                    fitted(),
+                    vmHost(vmHosts));
         }
 
         private Fitted fitted() {
@@ -223,6 +254,12 @@ final class MachineReader {
                     Optional.ofNullable(gateways.get("ipv4")),
                     Optional.ofNullable(gateways.get("ipv6")),
                     new Disks(disks, volumeGroups, raids, bcaches, bootDisk));
+        }
+
+        private Optional<Machine.VmHost> vmHost(Map<Long, Machine.VmHost> vmHosts) {
+            if (vmHost < 0 && vmHostName.isEmpty()) return Optional.empty();
+            var known = vmHosts.get(vmHost);
+            return Optional.of(known != null ? known : new Machine.VmHost(vmHostName, Optional.empty()));
         }
 
         /** One short line without the status itself, which it begins with or only repeats (recorded). */

@@ -32,30 +32,34 @@ import tools.jackson.databind.JsonNode;
 /** Reads machines and what surrounds them. */
 final class Reads {
     private final MaasCalls calls;
+    private final VmHosts vmHosts;
     private final Clock clock;
 
-    Reads(MaasCalls calls, Clock clock) {
+    Reads(MaasCalls calls, VmHosts vmHosts, Clock clock) {
         this.calls = calls;
+        this.vmHosts = vmHosts;
         this.clock = clock;
     }
 
     /** Everything: the short lists, and the long one streamed. */
     Observed.Region sweep(BackendIdentity identity) throws Refused {
         var around = surroundings(identity);
+        var hosts = vmHosts.last();
         var at = clock.instant();
         var machines = calls.stream("sweep", "machines/", "list all machines", body -> {
             SortedMap<SystemId, Seen<Machine>> all = new TreeMap<>();
-            new MachineReader().readList(body, machine -> all.put(machine.id(), new Seen<>(machine, at)));
+            new MachineReader(hosts).readList(body, machine -> all.put(machine.id(), new Seen<>(machine, at)));
             return all;
         });
         return around.with(machines, true, at);
     }
 
-    /** Everything but machines: six short lists. */
+    /** Everything but machines: seven short lists. */
     Observed.Region surroundings(BackendIdentity identity) throws Refused {
         var zones = names("list-zones", "zones/", "list zones");
         var pools = names("list-pools", "resourcepools/", "list resource pools");
         var domains = names("list-domains", "domains/", "list domains");
+        vmHosts.list();
         return new Observed.Region(
                 identity, new TreeMap<>(), false, clock.instant(), zones, pools, domains, releases(), networks());
     }
@@ -96,7 +100,7 @@ final class Reads {
     private List<Machine> machines(String body, String doing) throws Refused {
         try {
             var machines = new ArrayList<Machine>();
-            new MachineReader()
+            new MachineReader(vmHosts.last())
                     .readList(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), machines::add);
             return machines;
         } catch (IOException malformed) {

@@ -312,7 +312,7 @@ class MaasLifecycleTest {
                 .withOwner("admin")
                 .withTags("old")));
         assertThat(calls(() -> maas.identity())).isEqualTo(4);
-        assertThat(calls(() -> maas.sweep())).isEqualTo(11);
+        assertThat(calls(() -> maas.sweep())).isEqualTo(12);
         assertThat(calls(() -> maas.look(Set.of(id)))).isEqualTo(1);
         assertThat(calls(() -> maas.find(Set.of(DeclaredHosts.anyMac())))).isEqualTo(1);
         assertThat(calls(() -> maas.look(Set.of()))).isZero();
@@ -326,7 +326,7 @@ class MaasLifecycleTest {
         var deploy = new Step.Deploy(id, "noble", Optional.empty(), Optional.empty(), ref -> "");
         assertThat(calls(() -> maas.start(deploy))).isEqualTo(1);
         assertThat(calls(() -> maas.start(new Step.Release(id, HostGoal.Erase.NONE))))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(calls(() ->
                         maas.start(new Step.Enlist(DeclaredHosts.host("second", DeclaredHosts.anyMac()), r -> ""))))
                 .isEqualTo(2);
