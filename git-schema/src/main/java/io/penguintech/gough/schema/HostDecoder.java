@@ -84,6 +84,7 @@ final class HostDecoder {
     private static HostGoal goal(Fields spec) {
         return switch (spec.text("goal").orElse("ready")) {
             case "deployed" -> new HostGoal.Deployed();
+            case "maintenance" -> new HostGoal.Maintenance();
             case "retired" ->
                 new HostGoal.Retired(
                         spec.inner("retired")

@@ -21,7 +21,7 @@ public sealed interface HostGoal {
         }
     }
 
-    /** In rescue mode, or marked broken. */
+    /** In rescue mode for a while: what runs there is cut off, and comes back with the earlier goal. */
     record Maintenance() implements HostGoal {
         @Override
         public String word() {

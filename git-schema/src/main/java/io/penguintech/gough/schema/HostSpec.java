@@ -44,7 +44,7 @@ final class HostSpec {
             field("tags", listOf(TextRule.TAG), "Tags it shall have; tags of others stay."),
             field(
                     "goal",
-                    new Shape.Words(List.of("ready", "deployed", "retired"), List.of("maintenance")),
+                    words("ready", "deployed", "maintenance", "retired"),
                     "What it shall be; ready if not given."),
             field(
                     "retired",

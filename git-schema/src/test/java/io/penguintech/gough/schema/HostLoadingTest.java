@@ -495,10 +495,8 @@ class HostLoadingTest {
     }
 
     @Test
-    void theGoalOfMaintenanceIsRefusedAsNotYetSupported() {
-        assertThat(Repo.create().withHost("a", "goal: maintenance").errors())
-                .containsExactly(
-                        "hosts/a.yaml:6:9: error: Not supported by this version. spec.goal: maintenance is not read by"
-                                + " this version of Gough; remove it until then.");
+    void theGoalOfMaintenanceIsRead() {
+        assertThat(Repo.create().withHost("a", "goal: maintenance").host("a").goal())
+                .isEqualTo(new HostGoal.Maintenance());
     }
 }

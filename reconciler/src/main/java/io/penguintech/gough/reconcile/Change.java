@@ -28,7 +28,7 @@ public sealed interface Change {
     /** Fields it alters, sorted by name, values masked. */
     List<FieldChange> fields();
 
-    /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, register, amend, configure, restore, create, update, delete, rules. */
+    /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, register, amend, configure, restore, maintain, return, create, update, delete, rules. */
     String verb();
 
     /** What an approval names: see {@link PlanDigest}. 64 hexadecimal digits. */
@@ -44,7 +44,7 @@ public sealed interface Change {
         return switch (this) {
             case Release _, Reinstall _ -> true;
             case BringUp up -> up.lost();
-            case Amend _, Adopt _, Register _, Restore _, OfQuery _, AcceptRules _ -> false;
+            case Amend _, Adopt _, Register _, Restore _, Maintain _, Return _, OfQuery _, AcceptRules _ -> false;
         };
     }
 
@@ -298,6 +298,46 @@ public sealed interface Change {
         @Override
         public String verb() {
             return "restore";
+        }
+    }
+
+    /**
+     * Puts a machine into MAAS's rescue mode: what runs on it is cut off and stays on its disks.
+     *
+     * @param before what it is now, as people read it, with its owner
+     */
+    record Maintain(
+            Subject.OfHost subject,
+            BackendName region,
+            Identity machine,
+            String before,
+            List<FieldChange> fields,
+            Risk risk,
+            String because)
+            implements OfHost {
+        @Override
+        public String verb() {
+            return "maintain";
+        }
+    }
+
+    /**
+     * Lets a machine that Gough put into rescue mode exit it, so that it is what it was.
+     *
+     * @param to what it was before, as people read it, with its owner
+     */
+    record Return(
+            Subject.OfHost subject,
+            BackendName region,
+            Identity machine,
+            String to,
+            List<FieldChange> fields,
+            Risk risk,
+            String because)
+            implements OfHost {
+        @Override
+        public String verb() {
+            return "return";
         }
     }
 

@@ -22,6 +22,11 @@ record HostCase(Host host, Machine machine, Optional<HostRecord> record, Machine
         return record.filter(HostRecord::adopted).isPresent();
     }
 
+    /** What it was when Gough put it into rescue mode; empty when somebody else did, or took it over since. */
+    Optional<String> maintainedFrom() {
+        return recorded() && ownedByUs() ? record.flatMap(HostRecord::maintainedFrom) : Optional.empty();
+    }
+
     Optional<Records.Deployment> deployment() {
         return record.flatMap(HostRecord::deployment);
     }

@@ -170,6 +170,33 @@ final class HostChanges {
                 "it was switched off to be retired, and its document came back");
     }
 
+    Change maintain(Host host, Machine machine) {
+        return new Change.Maintain(
+                subject(host),
+                host.region(),
+                new Identity.Known(machine.id()),
+                Condition.of(machine),
+                List.of(new FieldChange(
+                        "goal", Optional.empty(), Optional.of(host.goal().word()))),
+                rules.raised("maintain", Risk.DISRUPTIVE),
+                "spec.goal is maintenance: what runs there is cut off until it is back");
+    }
+
+    Change back(Host host, Machine machine, String to) {
+        return new Change.Return(
+                subject(host),
+                host.region(),
+                new Identity.Known(machine.id()),
+                to,
+                List.of(new FieldChange(
+                        "goal",
+                        Optional.of(new HostGoal.Maintenance().word()),
+                        Optional.of(host.goal().word()))),
+                rules.raised("return", Risk.DISRUPTIVE),
+                "Gough put it into rescue mode, and its goal is %s now"
+                        .formatted(host.goal().word()));
+    }
+
     static Subject.OfHost subject(Host host) {
         return new Subject.OfHost(host.name());
     }

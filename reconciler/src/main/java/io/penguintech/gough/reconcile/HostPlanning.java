@@ -54,7 +54,7 @@ final class HostPlanning {
         }
         switch (host.goal()) {
             case HostGoal.Retired ignored -> draft.unchanged();
-            case HostGoal.Maintenance ignored -> starts.maintenance(host);
+            case HostGoal.Maintenance ignored -> starts.notYetMaintained(host, "MAAS does not know it yet");
             case HostGoal.Ready ignored -> starts.enlist(host, record, index);
             case HostGoal.Deployed ignored -> starts.enlist(host, record, index);
         }

@@ -235,6 +235,35 @@ final class HostStarts {
                 it.machine().zone());
     }
 
+    /** Into rescue mode: nothing is lost, but what runs is cut off. */
+    void maintain(HostCase it) {
+        if (it.adopted()) {
+            block(
+                    it.host(),
+                    "%s was adopted as it was: its lifecycle is not Gough's, so it will not put it into maintenance. Let it enter rescue mode in MAAS by hand, or set another goal."
+                            .formatted(it.name()));
+        } else if (unstamped(it)) {
+            block(
+                    it.host(),
+                    "The document asks to put it into maintenance, but %s carries no stamp of Gough's last deployment, so what runs there is unknown: somebody may have deployed it anew. Look at the machine; let it enter rescue mode in MAAS by hand if that is right."
+                            .formatted(Condition.name(it.machine())));
+        } else if (!vms.inhabited(it, "put it into maintenance") && !vetoed(it, "put it into maintenance")) {
+            change(
+                    it.host(),
+                    changes.maintain(it.host(), it.machine()),
+                    it.machine().zone());
+        }
+    }
+
+    /** Out of the rescue mode that Gough put it into, to what it was. */
+    void back(HostCase it, String to) {
+        if (vetoed(it, "let it exit rescue mode")) return;
+        change(
+                it.host(),
+                changes.back(it.host(), it.machine(), to),
+                it.machine().zone());
+    }
+
     void restore(HostCase it) {
         if (vetoed(it, "switch it on again")) return;
         change(it.host(), changes.restore(it.host(), it.machine()), it.machine().zone());
@@ -315,10 +344,12 @@ final class HostStarts {
                         .formatted(it.name(), Mending.said(it.machine(), broken), Mending.way(broken)));
     }
 
-    void maintenance(Host host) {
+    /** Only what is Ready or Deployed has something to come back to. */
+    void notYetMaintained(Host host, String now) {
         block(
                 host,
-                "Goal maintenance is not brought about by this version of Gough. Put the machine into rescue mode in MAAS by hand, or choose ready, deployed or retired.");
+                "Goal maintenance needs a machine of ours that is Ready or Deployed, but %s. Set another goal first; it can be put into maintenance after that."
+                        .formatted(now));
     }
 
     // ---- small things

@@ -29,11 +29,13 @@ final class Lifecycle {
         }
     }
 
-    /** Rescue mode is what goal maintenance asks a person for; everything else is to be mended. */
+    /** Rescue mode is what goal maintenance asks for; Gough ends it only where it began it. */
     private void broken(HostCase it, Machine.State.Broken broken) {
-        boolean asDeclared =
-                it.host().goal() instanceof HostGoal.Maintenance && broken.trouble() == Machine.Trouble.RESCUE;
-        if (asDeclared) draft.unchanged();
+        boolean maintenance = it.host().goal() instanceof HostGoal.Maintenance;
+        boolean rescue = broken.trouble() == Machine.Trouble.RESCUE;
+        var from = it.maintainedFrom();
+        if (rescue && maintenance) draft.unchanged();
+        else if (rescue && from.isPresent()) starts.back(it, from.get());
         else starts.broken(it, broken);
     }
 
@@ -48,12 +50,23 @@ final class Lifecycle {
                 if (it.machine().state() instanceof Machine.State.New) starts.bringUp(it);
                 else starts.amend(it);
             }
-            case HostGoal.Maintenance ignored -> starts.maintenance(it.host());
+            case HostGoal.Maintenance ignored -> maintainIdle(it);
             case HostGoal.Retired retired -> {
                 if (retired.delete()) starts.release(it, retired.erase(), true, Duration.ZERO);
                 else draft.unchanged();
             }
         }
+    }
+
+    private void maintainIdle(HostCase it) {
+        if (it.machine().state() instanceof Machine.State.Ready) starts.maintain(it);
+        else starts.notYetMaintained(it.host(), "%s is New".formatted(Condition.name(it.machine())));
+    }
+
+    /** What was switched off to be retired is switched on again first: it is to come back as it was. */
+    private void maintainRunning(HostCase it) {
+        if (it.record().flatMap(Records.HostRecord::heldSince).isPresent()) starts.restore(it);
+        else starts.maintain(it);
     }
 
     private void allocated(HostCase it) {
@@ -67,7 +80,7 @@ final class Lifecycle {
         switch (it.host().goal()) {
             case HostGoal.Deployed ignored -> resume(it);
             case HostGoal.Ready ignored -> heldByUs(it);
-            case HostGoal.Maintenance ignored -> starts.maintenance(it.host());
+            case HostGoal.Maintenance ignored -> heldByUs(it);
             case HostGoal.Retired retired -> starts.release(it, retired.erase(), retired.delete(), starts.hold());
         }
     }
@@ -100,7 +113,7 @@ final class Lifecycle {
         switch (it.host().goal()) {
             case HostGoal.Deployed ignored -> keepDeployed(it);
             case HostGoal.Ready ignored -> starts.release(it, HostGoal.Erase.QUICK, false, Duration.ZERO);
-            case HostGoal.Maintenance ignored -> starts.maintenance(it.host());
+            case HostGoal.Maintenance ignored -> maintainRunning(it);
             case HostGoal.Retired retired -> starts.release(it, retired.erase(), retired.delete(), starts.hold());
         }
     }

@@ -22,6 +22,7 @@ final class MachineJourney {
     private final Course course;
     private final Trail trail;
     private final MachineWrites writes;
+    private final RescueWay rescue;
 
     MachineJourney(Change.OfHost change, Seen<Optional<Machine>> seen, List<Taken> taken, Course course) {
         this.change = change;
@@ -29,6 +30,7 @@ final class MachineJourney {
         this.course = course;
         trail = new Trail(taken, course);
         writes = new MachineWrites(change, trail);
+        rescue = new RescueWay(trail, writes);
     }
 
     Next next() {
@@ -69,6 +71,8 @@ final class MachineJourney {
             case "deploy" ->
                 state instanceof State.Busy || state instanceof State.Deployed || state instanceof State.Broken;
             case "release" -> !(state instanceof State.Deployed || state instanceof State.Allocated);
+            case "rescue" -> state instanceof State.Busy || state instanceof State.Broken;
+            case "exit-rescue" -> !RescueWay.isIn(state);
             default -> SetupWrite.isWord(word) && writes.setupShows(machine.get(), word);
         };
     }
@@ -95,9 +99,11 @@ final class MachineJourney {
     private Next step(Machine machine) {
         return switch (machine.state()) {
             case State.Busy(var doing) -> busy(machine, doing);
-            case State.Broken broken -> stuck(machine, broken);
+            case State.Broken broken -> broken(machine, broken);
             case State.New _, State.Ready _, State.Allocated _, State.Deployed _ ->
                 switch (change) {
+                    case Change.Maintain maintain -> rescue.enter(machine, maintain);
+                    case Change.Return back -> RescueWay.out(machine, back);
                     case Change.BringUp up -> rise(machine, up.deployment());
                     case Change.Reinstall again -> reinstall(machine, again);
                     case Change.Release release -> release(machine, release);
@@ -109,6 +115,21 @@ final class MachineJourney {
                                 .or(() -> writes.nextSetup(machine))
                                 .orElseGet(Next.Arrived::new);
                 };
+        };
+    }
+
+    private Next broken(Machine machine, State.Broken broken) {
+        if (!RescueWay.isIn(broken)) return stuck(machine, broken);
+        return switch (change) {
+            case Change.Maintain ignored -> new Next.Arrived();
+            case Change.Return ignored -> rescue.exit(machine);
+            case Change.BringUp _,
+                    Change.Amend _,
+                    Change.Release _,
+                    Change.Reinstall _,
+                    Change.Adopt _,
+                    Change.Register _,
+                    Change.Restore _ -> stuck(machine, broken);
         };
     }
 
@@ -129,9 +150,15 @@ final class MachineJourney {
                 startedByUs(doing) ? within(machine, "release", patience.releasing()) : someoneElse(machine);
             case OTHER, UNKNOWN ->
                 trail.last()
-                        .map(step -> within(machine, step.word(), patience.releasing()))
+                        .map(step -> within(machine, step.word(), limit(step.word())))
                         .orElseGet(() -> look(machine));
         };
+    }
+
+    /** The longest that what MAAS has no word of ours for may take. */
+    private Duration limit(String word) {
+        boolean rescue = word.equals("rescue") || word.equals("exit-rescue");
+        return rescue ? course.patience().commissioning() : course.patience().releasing();
     }
 
     private boolean startedByUs(Doing doing) {

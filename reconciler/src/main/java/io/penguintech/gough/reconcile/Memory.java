@@ -34,18 +34,20 @@ final class Memory {
         var deployment = deployment(now, same.flatMap(HostRecord::deployment));
         boolean adopted = adopted(now, same, deployment);
         return Optional.of(new HostRecord(
-                change.subject().host(),
-                change.region(),
-                now.id(),
-                now.macAddresses(),
-                adopted,
-                deployment,
-                heldSince(now, same.flatMap(HostRecord::heldSince)),
-                tags(now, same.map(HostRecord::tags).orElseGet(TreeSet::new)),
-                // The host was lost, whatever machine it gets: until something runs there, deploying it stays
-                // destructive.
-                before.filter(HostRecord::lost).isPresent() && deployment.isEmpty() && !adopted,
-                false));
+                        change.subject().host(),
+                        change.region(),
+                        now.id(),
+                        now.macAddresses(),
+                        adopted,
+                        deployment,
+                        heldSince(now, same.flatMap(HostRecord::heldSince)),
+                        tags(now, same.map(HostRecord::tags).orElseGet(TreeSet::new)),
+                        // The host was lost, whatever machine it gets: until something runs there, deploying it stays
+                        // destructive.
+                        before.filter(HostRecord::lost).isPresent() && deployment.isEmpty() && !adopted,
+                        false,
+                        maintainedFrom(same.flatMap(HostRecord::maintainedFrom)))
+                .asSeen(now));
     }
 
     private boolean givenUp() {
@@ -67,7 +69,16 @@ final class Memory {
             case Change.Restore ignored -> before;
             // It ran before MAAS knew it: what is remembered of it moves along, stamped already or not.
             case Change.Register register -> register.deployment();
+            case Change.Maintain ignored -> before;
+            case Change.Return ignored -> before;
         };
+    }
+
+    /** Rescue mode is Gough's doing when this change sent the machine there; what it is now says how long. */
+    private Optional<String> maintainedFrom(Optional<String> before) {
+        return change instanceof Change.Maintain maintain && trail.mayHaveHappened("rescue")
+                ? Optional.of(maintain.before())
+                : before;
     }
 
     private boolean deployed(Machine now, Deployment runs) {
@@ -105,6 +116,8 @@ final class Memory {
             case Change.Adopt ignored -> Optional.empty();
             case Change.Register ignored -> Optional.empty();
             case Change.Amend ignored -> before;
+            case Change.Maintain ignored -> before;
+            case Change.Return ignored -> before;
         };
     }
 

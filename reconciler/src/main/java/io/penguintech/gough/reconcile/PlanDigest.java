@@ -51,6 +51,8 @@ public final class PlanDigest {
                 var known = common(form, "register", register);
                 yield register.deployment().map(known.text("runs")::deployment).orElseGet(() -> known.text("unknown"));
             }
+            case Change.Maintain maintain -> common(form, "maintain", maintain).text(maintain.before());
+            case Change.Return back -> common(form, "return", back).text(back.to());
         };
         start.text(change.region().value());
         return switch (change.machine()) {

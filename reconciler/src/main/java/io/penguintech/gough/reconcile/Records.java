@@ -4,7 +4,10 @@ import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.MacAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -28,6 +31,19 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
         queries = Collections.unmodifiableSortedMap(new TreeMap<>(queries));
     }
 
+    /** Those records that say what {@code observed} shows to be no longer so, each as it is now. */
+    public List<HostRecord> outdatedBy(Observed observed) {
+        var outdated = new ArrayList<HostRecord>();
+        for (var record : hosts.values()) {
+            var region = observed.regions().get(record.region());
+            var seen = region == null ? null : region.machines().get(record.systemId());
+            if (seen == null) continue;
+            var now = record.asSeen(seen.value());
+            if (!now.equals(record)) outdated.add(now);
+        }
+        return outdated;
+    }
+
     /**
      * What is remembered of one host.
      *
@@ -42,6 +58,8 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
      * @param lost whether a person confirmed that what ran there is gone, and nothing was deployed since
      * @param living whether a person confirmed that it still runs although its region does not know it any more: it is
      *     registered there as it runs
+     * @param maintainedFrom what the machine was, as people read it, when Gough put it into rescue mode; empty when
+     *     Gough did not, or it is out of it again
      */
     public record HostRecord(
             HostName host,
@@ -53,7 +71,8 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
             Optional<Instant> heldSince,
             SortedSet<String> tags,
             boolean lost,
-            boolean living) {
+            boolean living,
+            Optional<String> maintainedFrom) {
         /** A host that nobody confirmed to be lost or living. */
         public HostRecord(
                 HostName host,
@@ -64,11 +83,23 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
                 Optional<Deployment> deployment,
                 Optional<Instant> heldSince,
                 SortedSet<String> tags) {
-            this(host, region, systemId, macAddresses, adopted, deployment, heldSince, tags, false, false);
+            this(
+                    host,
+                    region,
+                    systemId,
+                    macAddresses,
+                    adopted,
+                    deployment,
+                    heldSince,
+                    tags,
+                    false,
+                    false,
+                    Optional.empty());
         }
 
-        /** Keeps unmodifiable sorted copies. */
+        /** Keeps unmodifiable sorted copies; reads what an earlier version wrote. */
         public HostRecord {
+            maintainedFrom = Objects.requireNonNullElse(maintainedFrom, Optional.empty());
             macAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(macAddresses));
             tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
         }
@@ -84,7 +115,38 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
          */
         public HostRecord confirmedLost() {
             return new HostRecord(
-                    host, region, systemId, macAddresses, false, Optional.empty(), Optional.empty(), tags, true, false);
+                    host,
+                    region,
+                    systemId,
+                    macAddresses,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    tags,
+                    true,
+                    false,
+                    Optional.empty());
+        }
+
+        /**
+         * The same record without what {@code machine} shows to be no longer so. What Gough itself did to a machine is
+         * remembered only while it lasts: when somebody undid it and does it again, it is theirs.
+         */
+        public HostRecord asSeen(Machine machine) {
+            boolean ended = maintainedFrom.isPresent()
+                    && switch (machine.state()) {
+                        case Machine.State.New _,
+                                Machine.State.Ready _,
+                                Machine.State.Allocated _,
+                                Machine.State.Deployed _ -> true;
+                        case Machine.State.Busy _, Machine.State.Broken _ -> false;
+                    };
+            return ended ? maintained(Optional.empty()) : this;
+        }
+
+        private HostRecord maintained(Optional<String> from) {
+            return new HostRecord(
+                    host, region, systemId, macAddresses, adopted, deployment, heldSince, tags, lost, living, from);
         }
 
         /**
@@ -104,7 +166,8 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
                     heldSince,
                     tags,
                     false,
-                    true);
+                    true,
+                    Optional.empty());
         }
 
         /** MAAS's ids have no capitals. */

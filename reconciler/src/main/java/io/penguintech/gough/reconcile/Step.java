@@ -12,7 +12,7 @@ import java.util.SortedSet;
 
 /** One write to a backend. */
 public sealed interface Step {
-    /** A fixed word for the journal: enlist, register, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, delete, create-query, update-query, delete-query, or a {@link SetupWrite#word()}. */
+    /** A fixed word for the journal: enlist, register, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, rescue, exit-rescue, delete, create-query, update-query, delete-query, or a {@link SetupWrite#word()}. */
     String word();
 
     /** A write to MAAS. */
@@ -123,6 +123,22 @@ public sealed interface Step {
         @Override
         public String word() {
             return "power-on";
+        }
+    }
+
+    /** Lets a machine enter rescue mode: MAAS switches it off and on into a system in memory. */
+    record Rescue(SystemId id) implements OnMachine {
+        @Override
+        public String word() {
+            return "rescue";
+        }
+    }
+
+    /** Lets a machine exit rescue mode: MAAS makes it what it was before. */
+    record ExitRescue(SystemId id) implements OnMachine {
+        @Override
+        public String word() {
+            return "exit-rescue";
         }
     }
 

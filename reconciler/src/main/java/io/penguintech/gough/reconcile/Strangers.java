@@ -47,7 +47,10 @@ final class Strangers {
     }
 
     private void maintenance(HostCase it) {
-        if (isIdle(it) && isFree(it)) starts.maintenance(it.host());
+        if (isIdle(it) && isFree(it))
+            starts.notYetMaintained(
+                    it.host(),
+                    "%s is %s and not ours yet".formatted(Condition.name(it.machine()), Condition.of(it.machine())));
         else if (it.host().adopt()) adopt(it);
         else notOurs(it, wayToAdopt(it));
     }

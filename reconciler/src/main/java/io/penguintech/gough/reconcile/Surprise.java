@@ -73,6 +73,8 @@ final class Surprise {
             case Change.Release ignored -> Optional.of(taken(machine));
             case Change.Restore ignored -> Optional.of(taken(machine));
             case Change.Register ignored -> Optional.of(taken(machine));
+            case Change.Maintain ignored -> Optional.of(taken(machine));
+            case Change.Return ignored -> Optional.of(taken(machine));
         };
     }
 

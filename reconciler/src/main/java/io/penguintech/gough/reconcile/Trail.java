@@ -12,8 +12,17 @@ import java.util.Set;
 /** The journalled steps of one change, oldest first, and what they allow next. */
 final class Trail {
     /** Steps that must not be sent twice: after a doubt nothing is written until their effect is seen. */
-    private static final Set<String> ONCE =
-            Set.of("enlist", "register", "commission", "deploy", "release", "delete", "create-query", "delete-query");
+    private static final Set<String> ONCE = Set.of(
+            "enlist",
+            "register",
+            "commission",
+            "deploy",
+            "release",
+            "delete",
+            "rescue",
+            "exit-rescue",
+            "create-query",
+            "delete-query");
 
     /** How often a machine that is on its way, or may be, is looked at when nobody says better. */
     static final Duration LOOK = Duration.ofSeconds(15);
@@ -69,6 +78,25 @@ final class Trail {
     /** As {@link #accepted}, and no person has said since that it shall go on all the same. */
     boolean acceptedUnforgiven(String word) {
         return accepted(word) && recent.stream().anyMatch(step -> step.word().equals(word));
+    }
+
+    /** Whether the step took effect, or may have. */
+    boolean mayHaveHappened(String word) {
+        return mayHaveHappened(taken, word);
+    }
+
+    /** As {@link #mayHaveHappened(String)}, of any steps. */
+    static boolean mayHaveHappened(List<Taken> steps, String word) {
+        return steps.stream().anyMatch(step -> step.word().equals(word) && mayHaveHappened(step));
+    }
+
+    private static boolean mayHaveHappened(Taken step) {
+        return step.outcome()
+                .map(outcome -> switch (outcome) {
+                    case Outcome.Done _, Outcome.Running _ -> true;
+                    case Outcome.Failed(var failure) -> failure instanceof Failure.Unclear;
+                })
+                .orElse(true);
     }
 
     private static boolean accepted(Optional<Taken> step) {

@@ -32,6 +32,14 @@ final class Wanted {
                                 .filter(up.setup()::isDeclaredBy)
                                 .isPresent();
             case Change.Register ignored -> sent(taken, "register") || host.isPresent();
+            case Change.Maintain _ ->
+                sent(taken, "rescue")
+                        || host.filter(h -> h.goal() instanceof HostGoal.Maintenance)
+                                .isPresent();
+            case Change.Return _ ->
+                sent(taken, "exit-rescue")
+                        || host.filter(h -> !(h.goal() instanceof HostGoal.Maintenance))
+                                .isPresent();
             case Change.Amend amend ->
                 amend.setup().isNothing()
                         || host.filter(amend.setup()::isDeclaredBy).isPresent();
@@ -39,18 +47,8 @@ final class Wanted {
         };
     }
 
-    /** Whether the step took effect, or may have. */
     private static boolean sent(List<Taken> taken, String word) {
-        return taken.stream().anyMatch(step -> step.word().equals(word) && mayHaveHappened(step));
-    }
-
-    private static boolean mayHaveHappened(Taken step) {
-        return step.outcome()
-                .map(outcome -> switch (outcome) {
-                    case Outcome.Done _, Outcome.Running _ -> true;
-                    case Outcome.Failed(var failure) -> failure instanceof Failure.Unclear;
-                })
-                .orElse(true);
+        return Trail.mayHaveHappened(taken, word);
     }
 
     private static boolean releases(Host host, Change.Release release) {

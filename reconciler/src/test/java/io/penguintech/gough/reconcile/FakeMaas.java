@@ -52,6 +52,7 @@ final class FakeMaas implements Maas {
     final List<String> calls = new ArrayList<>();
 
     private final Map<SystemId, Way> ways = new HashMap<>();
+    private final Map<SystemId, Machine> beforeRescue = new HashMap<>();
     private final List<Late> late = new ArrayList<>();
     private Fate fate = () -> Luck.GOOD;
     private int lateBy = 5;
@@ -189,6 +190,8 @@ final class FakeMaas implements Maas {
             case Step.Deploy deploy -> deploy(deploy);
             case Step.PowerOff(var id) -> effect("power-off", id);
             case Step.PowerOn(var id) -> effect("power-on", id);
+            case Step.Rescue(var id) -> rescue(id);
+            case Step.ExitRescue(var id) -> exitRescue(id);
             case Step.Release(var id, var erase) -> release(id, erase);
             case Step.Delete(var id) -> delete(id);
             case Step.SetUp setUp -> throw new IllegalArgumentException("no setup here: " + setUp.word());
@@ -277,6 +280,26 @@ final class FakeMaas implements Maas {
                 id,
                 Machine.Doing.RELEASING,
                 MachineDraft.of(machines.get(id)).ready().owner("").build());
+    }
+
+    /** Whoever asks for it has it from now on; only what is deployed had an owner before. */
+    private Outcome rescue(SystemId id) {
+        var machine = machines.get(id);
+        boolean legal = machine != null
+                && (machine.state() instanceof Machine.State.Deployed
+                        || machine.state() instanceof Machine.State.Ready);
+        if (!legal) return changed("rescue", id);
+        if (machine.locked()) return new Outcome.Failed(new Failure.NeedsHuman("locked"));
+        beforeRescue.put(id, machine);
+        var end = MachineDraft.of(machine).owner(Given.USER).rescued().build();
+        return way("rescue", id, Machine.Doing.OTHER, end);
+    }
+
+    private Outcome exitRescue(SystemId id) {
+        var machine = machines.get(id);
+        var before = beforeRescue.get(id);
+        if (machine == null || before == null || !RescueWay.isIn(machine.state())) return changed("exit-rescue", id);
+        return way("exit-rescue", id, Machine.Doing.OTHER, before);
     }
 
     private Outcome delete(SystemId id) {

@@ -156,6 +156,22 @@ final class Given {
                 new TreeSet<>());
     }
 
+    /** The same record of a machine that Gough put into rescue mode. */
+    static Records.HostRecord maintained(Records.HostRecord it, String from) {
+        return new Records.HostRecord(
+                it.host(),
+                it.region(),
+                it.systemId(),
+                it.macAddresses(),
+                it.adopted(),
+                it.deployment(),
+                it.heldSince(),
+                it.tags(),
+                it.lost(),
+                it.living(),
+                Optional.of(from));
+    }
+
     static Records.HostRecord adopted(String host, MachineDraft draft) {
         var machine = draft.build();
         return new Records.HostRecord(

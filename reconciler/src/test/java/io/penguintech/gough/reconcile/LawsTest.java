@@ -57,9 +57,10 @@ class LawsTest {
         if (random.nextBoolean()) draft.tags("role-" + random.nextInt(3));
         if (random.nextInt(3) == 0) draft.unprotected();
         if (random.nextInt(4) == 0) draft.generation(2);
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> draft.ready();
-            case 1 -> draft.retired(HostGoal.Erase.QUICK, random.nextBoolean());
+            case 1 -> draft.goal(new HostGoal.Maintenance());
+            case 2 -> draft.retired(HostGoal.Erase.QUICK, random.nextBoolean());
             default -> {}
         }
         return draft;
@@ -114,9 +115,10 @@ class LawsTest {
             var host = anyHost(random, i);
             var draft = new MachineDraft("m" + i, "host-" + i, mac(i, 1));
             switch (random.nextInt(4)) {
+                // Nothing is there to be put into maintenance; or it runs, and MAAS does not know it.
                 case 0 -> {
-                    // Runs, and MAAS does not know it.
                     if (i % 2 == 0) host.adopt().goal(new HostGoal.Deployed());
+                    if (host.build().goal() instanceof HostGoal.Maintenance) host.goal(new HostGoal.Deployed());
                 }
                 case 1 -> {
                     drafts.add(draft.hostname("wild-" + i));
@@ -205,12 +207,14 @@ class LawsTest {
                 case HostGoal.Retired retired ->
                     assertThat(machine.map(Machine::state))
                             .isNotEqualTo(java.util.Optional.of(new Machine.State.Deployed("noble", "ga-24.04")));
-                case HostGoal.Maintenance ignored -> {}
+                case HostGoal.Maintenance ignored ->
+                    assertThat(RescueWay.isIn(machine.orElseThrow().state())).isTrue();
             }
             if (machine.isPresent() && !(host.goal() instanceof HostGoal.Retired)) {
-                assertThat(machine.get().tags())
-                        .contains(Desired.MANAGED, Given.OWN_TAG)
-                        .containsAll(host.tags());
+                assertThat(machine.get().tags()).contains(Desired.MANAGED, Given.OWN_TAG);
+                // Fields are set again once it is back.
+                if (host.goal() instanceof HostGoal.Maintenance) continue;
+                assertThat(machine.get().tags()).containsAll(host.tags());
                 assertThat(machine.get().zone()).isEqualTo(host.zone().orElseThrow());
                 assertThat(machine.get().hostname()).isEqualTo(host.name().value());
             }
@@ -225,12 +229,13 @@ class LawsTest {
         var world = anyWorld(random, false);
         world.rules = Given.rules();
         var before = new TreeMap<>(world.maas.machines);
+        var recordedBefore = List.copyOf(world.hosts.values());
         var queriesBefore = new TreeMap<>(world.fleet.queries);
 
         world.run(60);
 
         before.forEach((id, machine) -> {
-            if (isOursOrFree(machine, world)) return;
+            if (isOursOrFree(machine, recordedBefore)) return;
             assertThat(world.maas.machines.get(id))
                     .describedAs(machine.toString())
                     .isEqualTo(machine);
@@ -241,12 +246,11 @@ class LawsTest {
         });
     }
 
-    private static boolean isOursOrFree(Machine machine, TestEngine world) {
+    private static boolean isOursOrFree(Machine machine, List<Records.HostRecord> records) {
         boolean free =
                 machine.state() instanceof Machine.State.New && machine.owner().isEmpty();
         var marks = Marks.of(machine, Given.OWN_TAG);
-        boolean recorded = world.hosts.values().stream()
-                .anyMatch(record -> record.systemId().equals(machine.id()));
+        boolean recorded = records.stream().anyMatch(record -> record.systemId().equals(machine.id()));
         return marks == Marks.OURS && recorded || marks == Marks.NONE && free;
     }
 
@@ -308,6 +312,41 @@ class LawsTest {
         }
     }
 
+    /** Into maintenance and back, whatever is lost on the way and wherever we die: what was there is there again. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 14})
+    void maintenanceLeavesEveryMachineWhatItWas(int ticksLate) {
+        for (int seed = 0; seed < 60; seed++) {
+            var random = new Random(seed);
+            boolean runs = random.nextBoolean();
+            var draft = new MachineDraft("m0", "host-0", mac(0, 1)).marked();
+            if (runs) draft.deployed(Given.USER).stamped(Given.NOBLE);
+            else draft.ready();
+            var host = new HostDraft("host-0", mac(0, 1)).goal(new HostGoal.Maintenance());
+            var world = new TestEngine(Given.desired(host));
+            world.maas.with(draft);
+            var record = runs ? Given.record("host-0", draft, Given.NOBLE) : Given.record("host-0", draft);
+            world.hosts.put(record.host(), record);
+            var before = world.maas.get("m0");
+            world.maas.fate(() -> luck(random), ticksLate);
+            world.death = beforeCall -> random.nextInt(6) == 0;
+            world.retries = 50;
+
+            world.run(1000);
+            assertThat(RescueWay.isIn(world.maas.get("m0").state()))
+                    .describedAs("seed %d", seed)
+                    .isTrue();
+            assertThat(world.hosts.firstEntry().getValue().maintainedFrom()).contains(Condition.of(before));
+            world.desired = Given.desired(host.goal(runs ? new HostGoal.Deployed() : new HostGoal.Ready()));
+            world.run(1000);
+
+            assertThat(world.maas.get("m0")).describedAs("seed %d", seed).isEqualTo(before);
+            assertThat(world.hosts.firstEntry().getValue()).isEqualTo(record);
+            assertThat(world.maas.effects).containsExactly("rescue m0", "exit-rescue m0");
+            assertThat(world.plan().inSync()).isTrue();
+        }
+    }
+
     private static Luck luck(Random random) {
         int roll = random.nextInt(20);
         return roll < Luck.values().length ? Luck.values()[roll] : Luck.GOOD;
@@ -320,6 +359,7 @@ class LawsTest {
                 .filter(effect -> effect.startsWith("deploy")
                         || effect.startsWith("release")
                         || effect.startsWith("enlist")
+                        || effect.startsWith("rescue")
                         || effect.startsWith("delete"))
                 .filter(effect -> !seen.add(effect))
                 .toList();

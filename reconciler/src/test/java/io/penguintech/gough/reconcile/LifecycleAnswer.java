@@ -17,6 +17,8 @@ enum LifecycleAnswer {
     REGISTER(Kind.CHANGE, "register", ""),
     AMEND(Kind.CHANGE, "amend", ""),
     RESTORE(Kind.CHANGE, "restore", ""),
+    MAINTAIN(Kind.CHANGE, "maintain", ""),
+    RETURN(Kind.CHANGE, "return", ""),
     REINSTALL(Kind.CHANGE, "reinstall", ""),
     RELEASE(Kind.CHANGE, "release", ""),
     GIVE_UP(Kind.CHANGE, "hold, release", ""),
@@ -25,7 +27,7 @@ enum LifecycleAnswer {
     BUSY(Kind.WAITS, "busy", " is busy: "),
     UNKNOWN_STATUS(Kind.WAITS, "unknown status", "in a status that this version of Gough does not know"),
     MEND(Kind.BLOCKED, "needs mending", " needs a person: "),
-    BY_HAND(Kind.BLOCKED, "by hand", "Goal maintenance is not brought about"),
+    NOT_YET(Kind.BLOCKED, "not yet", "Goal maintenance needs a machine of ours"),
     LOST(Kind.BLOCKED, "lost", "Lost: "),
     FOREIGN(Kind.BLOCKED, "another Gough's", "belongs to another Gough"),
     NOT_OURS(Kind.BLOCKED, "not ours", " is not ours: MAAS says "),
@@ -92,6 +94,8 @@ enum LifecycleAnswer {
             case Change.Register ignored -> REGISTER;
             case Change.Amend ignored -> AMEND;
             case Change.Restore ignored -> RESTORE;
+            case Change.Maintain ignored -> MAINTAIN;
+            case Change.Return ignored -> RETURN;
             case Change.Reinstall ignored -> REINSTALL;
             case Change.Release release -> release(release);
             case Change.OfQuery other -> throw new AssertionError(other);

@@ -117,6 +117,8 @@ record LifecycleCase(
         UNSTAMPED,
         OTHER_STAMP,
         HELD,
+        MAINTAINED,
+        MAINTAINED_IDLE,
         ADOPTED,
         ADOPTED_UNMARKED,
         LIVING,
@@ -129,8 +131,17 @@ record LifecycleCase(
         /** Whether Gough remembers that something ran on it. */
         boolean ran() {
             return switch (this) {
-                case DEPLOYED, UNSTAMPED, OTHER_STAMP, HELD, ADOPTED, ADOPTED_UNMARKED, LIVING, NO_MARKS_RAN -> true;
-                case STRANGER, MANAGED, STAMPED, NO_RECORD, NO_MARKS, TWO_GOUGHS, ANOTHER_GOUGH -> false;
+                case DEPLOYED,
+                        UNSTAMPED,
+                        OTHER_STAMP,
+                        HELD,
+                        MAINTAINED,
+                        ADOPTED,
+                        ADOPTED_UNMARKED,
+                        LIVING,
+                        NO_MARKS_RAN -> true;
+                case STRANGER, MANAGED, STAMPED, MAINTAINED_IDLE, NO_RECORD, NO_MARKS, TWO_GOUGHS, ANOTHER_GOUGH ->
+                    false;
             };
         }
     }
@@ -202,8 +213,8 @@ record LifecycleCase(
         if (locked) machine.locked();
         switch (standing) {
             case STRANGER, NO_MARKS, ADOPTED_UNMARKED -> {}
-            case MANAGED, UNSTAMPED, ADOPTED, NO_RECORD -> machine.marked();
-            case STAMPED, DEPLOYED, HELD, LIVING -> machine.marked().stamped(Given.NOBLE);
+            case MANAGED, MAINTAINED_IDLE, UNSTAMPED, ADOPTED, NO_RECORD -> machine.marked();
+            case STAMPED, DEPLOYED, HELD, MAINTAINED, LIVING -> machine.marked().stamped(Given.NOBLE);
             case OTHER_STAMP -> machine.marked().stamped(new Records.Deployment(7, "noble", "", ""));
             case NO_MARKS_RAN -> machine.stamped(Given.NOBLE);
             case TWO_GOUGHS -> machine.marked().tag("gough-other");
@@ -219,6 +230,10 @@ record LifecycleCase(
             case MANAGED, STAMPED, NO_MARKS, TWO_GOUGHS -> Optional.of(Given.record("hv-01", machine));
             case DEPLOYED, UNSTAMPED, OTHER_STAMP, NO_MARKS_RAN ->
                 Optional.of(Given.record("hv-01", machine, Given.NOBLE));
+            case MAINTAINED ->
+                Optional.of(Given.maintained(
+                        Given.record("hv-01", machine, Given.NOBLE), "Deployed noble ga-24.04, owner gough"));
+            case MAINTAINED_IDLE -> Optional.of(Given.maintained(Given.record("hv-01", machine), "Ready"));
             case HELD -> Optional.of(held(Given.record("hv-01", machine, Given.NOBLE)));
             case ADOPTED, ADOPTED_UNMARKED -> Optional.of(Given.adopted("hv-01", machine));
             case LIVING ->

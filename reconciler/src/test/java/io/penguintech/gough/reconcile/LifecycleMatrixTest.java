@@ -78,13 +78,16 @@ class LifecycleMatrixTest {
                 && switch (it.status()) {
                     case DEPLOYED ->
                         it.owner() == Owner.OURS
-                                && (it.standing() == Standing.DEPLOYED || it.standing() == Standing.HELD);
+                                && List.of(Standing.DEPLOYED, Standing.HELD, Standing.MAINTAINED)
+                                        .contains(it.standing());
                     case ALLOCATED, RESERVED ->
                         it.owner() == Owner.OURS
-                                && (it.standing() == Standing.MANAGED || it.standing() == Standing.STAMPED);
+                                && List.of(Standing.MANAGED, Standing.STAMPED, Standing.MAINTAINED_IDLE)
+                                        .contains(it.standing());
                     case NEW, READY ->
                         it.owner() != Owner.OTHER
-                                && (it.standing() == Standing.MANAGED || it.standing() == Standing.STAMPED);
+                                && List.of(Standing.MANAGED, Standing.STAMPED, Standing.MAINTAINED_IDLE)
+                                        .contains(it.standing());
                     default -> false;
                 };
     }

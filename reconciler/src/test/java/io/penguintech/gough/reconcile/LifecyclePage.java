@@ -93,6 +93,16 @@ final class LifecyclePage {
                         "Switched off to be retired",
                         "The hold of a retired host is running."),
                 like(
+                        Standing.MAINTAINED,
+                        Standing.DEPLOYED,
+                        "In maintenance",
+                        "Deployed by Gough, and put into rescue mode by it."),
+                like(
+                        Standing.MAINTAINED_IDLE,
+                        Standing.MANAGED,
+                        "In maintenance, with nothing deployed",
+                        "Ready, and put into rescue mode by Gough."),
+                like(
                         Standing.UNSTAMPED,
                         Standing.DEPLOYED,
                         "Without its stamp",

@@ -20,7 +20,8 @@ final class LifecycleRules {
             case STRANGER -> stranger(it);
             case NO_RECORD, NO_MARKS, NO_MARKS_RAN, ADOPTED_UNMARKED -> it.adopt() ? adopting(it) : IN_DOUBT;
             case TWO_GOUGHS, ANOTHER_GOUGH -> IN_DOUBT;
-            case MANAGED, STAMPED, DEPLOYED, UNSTAMPED, OTHER_STAMP, HELD, ADOPTED -> ours(it);
+            case MANAGED, STAMPED, DEPLOYED, UNSTAMPED, OTHER_STAMP, HELD, MAINTAINED, MAINTAINED_IDLE, ADOPTED ->
+                ours(it);
             case LIVING -> living(it);
         };
     }
@@ -64,7 +65,7 @@ final class LifecycleRules {
         return switch (it.wish()) {
             case READY -> PREPARE;
             case DEPLOYED, REINSTALLED -> it.adopt() ? REGISTER : DEPLOY;
-            case MAINTENANCE -> BY_HAND;
+            case MAINTENANCE -> NOT_YET;
             case RETIRED, DELETED -> NOTHING;
         };
     }
@@ -73,7 +74,7 @@ final class LifecycleRules {
         boolean free = isIdle(it) && it.owner() == Owner.NONE;
         if (it.wish() == Wish.RETIRED && free) return NOTHING;
         if (it.wish().givesUp()) return NOT_OURS;
-        if (it.wish() == Wish.MAINTENANCE && free) return BY_HAND;
+        if (it.wish() == Wish.MAINTENANCE && free) return NOT_YET;
         if (it.is(Status.NEW) && free) return unlocked(it, it.wish() == Wish.READY ? PREPARE : DEPLOY);
         if (!it.adopt()) return NOT_OURS;
         if (it.is(Status.READY) && free && it.wish().runs()) return unlocked(it, DEPLOY);
@@ -106,10 +107,26 @@ final class LifecycleRules {
     // ---- ours
 
     private static LifecycleAnswer ours(LifecycleCase it) {
-        if (it.is(Status.RESCUE_MODE) && it.wish() == Wish.MAINTENANCE) return NOTHING;
+        if (it.is(Status.RESCUE_MODE)) return rescued(it);
         if (isIdle(it)) return idle(it);
         if (isAllocated(it)) return allocated(it);
         return it.is(Status.DEPLOYED) ? running(it) : underWay(it);
+    }
+
+    /** Only what Gough itself let enter, and nobody took over since, Gough lets exit. */
+    private static LifecycleAnswer rescued(LifecycleCase it) {
+        if (it.wish() == Wish.MAINTENANCE) return NOTHING;
+        boolean byGough = it.standing() == Standing.MAINTAINED || it.standing() == Standing.MAINTAINED_IDLE;
+        return byGough && it.owner() == Owner.OURS ? unlocked(it, RETURN) : MEND;
+    }
+
+    private static LifecycleAnswer maintained(LifecycleCase it) {
+        return switch (it.standing()) {
+            case HELD -> unlocked(it, RESTORE);
+            case ADOPTED -> LifecycleAnswer.ADOPTED;
+            case UNSTAMPED -> NO_STAMP;
+            default -> unlocked(it, MAINTAIN);
+        };
     }
 
     private static LifecycleAnswer idle(LifecycleCase it) {
@@ -117,7 +134,7 @@ final class LifecycleRules {
         return switch (it.wish()) {
             case READY -> it.is(Status.NEW) ? unlocked(it, PREPARE) : fields(it);
             case DEPLOYED, REINSTALLED -> unlocked(it, DEPLOY);
-            case MAINTENANCE -> BY_HAND;
+            case MAINTENANCE -> it.is(Status.NEW) ? NOT_YET : unlocked(it, MAINTAIN);
             case RETIRED -> NOTHING;
             case DELETED -> guarded(it, DELETE);
         };
@@ -128,7 +145,7 @@ final class LifecycleRules {
         return switch (it.wish()) {
             case READY -> ALLOCATED_BY_US;
             case DEPLOYED, REINSTALLED -> it.standing() == Standing.STAMPED ? unlocked(it, DEPLOY) : ALLOCATED_BY_US;
-            case MAINTENANCE -> BY_HAND;
+            case MAINTENANCE -> ALLOCATED_BY_US;
             case RETIRED -> guarded(it, GIVE_UP);
             case DELETED -> guarded(it, GIVE_UP_AND_DELETE);
         };
@@ -144,7 +161,7 @@ final class LifecycleRules {
             case READY -> guarded(it, RELEASE);
             case DEPLOYED -> it.standing() == Standing.HELD ? unlocked(it, RESTORE) : fields(it);
             case REINSTALLED -> reinstalled(it);
-            case MAINTENANCE -> BY_HAND;
+            case MAINTENANCE -> maintained(it);
             case RETIRED -> guarded(it, GIVE_UP);
             case DELETED -> guarded(it, GIVE_UP_AND_DELETE);
         };

@@ -447,25 +447,17 @@ class LifecycleTest {
     }
 
     @Test
-    void maintenanceIsRefusedWithAWayOut() {
-        var maintenance = new HostGoal.Maintenance();
+    void maintenanceOfWhatHasNothingToComeBackToIsRefusedWithAWayOut() {
+        var host = host().goal(new HostGoal.Maintenance());
+        var way = "Set another goal first";
 
-        assertThat(Plans.why(idle(host().goal(maintenance), ours()))).contains("rescue mode");
-        assertThat(Plans.why(deployed(host().goal(maintenance), running()))).contains("rescue mode");
-        assertThat(Plans.why(idle(host().goal(maintenance), ours().allocated(Given.USER))))
-                .contains("rescue mode");
-        assertThat(Plans.why(Given.plan(
-                        Given.desired(host().goal(maintenance)),
-                        Given.observed(new MachineDraft("m1", "x", A)),
-                        Records.NONE)))
-                .contains("rescue mode");
-        assertThat(Plans.why(Given.plan(Given.desired(host().goal(maintenance)), Given.observed(), Records.NONE)))
-                .contains("rescue mode");
-        assertThat(Plans.why(Given.plan(
-                        Given.desired(host().adopt().goal(maintenance)),
-                        Given.observed(new MachineDraft("m1", "x", A).ready()),
-                        Records.NONE)))
-                .contains("rescue mode");
+        assertThat(Plans.why(idle(host, ours()))).contains("is New", way);
+        assertThat(Plans.why(
+                        Given.plan(Given.desired(host), Given.observed(new MachineDraft("m1", "x", A)), Records.NONE)))
+                .contains("not ours yet", way);
+        assertThat(Plans.why(Given.plan(Given.desired(host), Given.observed(), Records.NONE)))
+                .contains("MAAS does not know it", way);
+        assertThat(Plans.why(idle(host, ours().allocated(Given.USER)))).contains("release it in MAAS");
     }
 
     @Test

@@ -163,6 +163,10 @@ final class MachineDraft {
         return state(new Machine.State.Busy(doing), "Busy " + doing);
     }
 
+    MachineDraft rescued() {
+        return state(new Machine.State.Broken(Machine.Trouble.RESCUE, ""), "Rescue mode");
+    }
+
     MachineDraft broken() {
         return state(new Machine.State.Broken(Machine.Trouble.COMMISSIONING, ""), "Failed commissioning");
     }

@@ -114,6 +114,8 @@ class PlanDigestTest {
         changes.add(new Change.Amend(HOST, Given.REGION, KNOWN, FIELDS, Risk.NOTICE, ""));
         for (var before : List.of("Deployed noble, owner gough", "Deployed noble, owner eve")) {
             changes.add(new Change.Adopt(HOST, Given.REGION, KNOWN, before, FIELDS, Risk.NOTICE, ""));
+            changes.add(new Change.Maintain(HOST, Given.REGION, KNOWN, before, FIELDS, Risk.NOTICE, ""));
+            changes.add(new Change.Return(HOST, Given.REGION, KNOWN, before, FIELDS, Risk.NOTICE, ""));
             changes.add(new Change.Restore(HOST, Given.REGION, KNOWN, before, FIELDS, Risk.NOTICE, ""));
             changes.add(new Change.Reinstall(HOST, Given.REGION, KNOWN, before, RUNS, FIELDS, release, ""));
             for (var erase : HostGoal.Erase.values())

@@ -92,6 +92,8 @@ final class TestEngine {
         now = now.plus(TICK);
         maas.now = now;
         maas.tick();
+        for (var record : records().outdatedBy(observe()))
+            if (!flights.containsKey(new Subject.OfHost(record.host()))) hosts.put(record.host(), record);
         for (var flight : List.copyOf(flights.values())) step(flight);
         var busy = new HashSet<>(flights.keySet());
         for (var change : plan().changes())

@@ -69,6 +69,8 @@ public final class PlanViews {
             case Change.Adopt adopt -> adopt.before();
             case Change.Restore restore -> restore.before();
             case Change.Register ignored -> "absent";
+            case Change.Maintain maintain -> maintain.before();
+            case Change.Return ignored -> "Rescue mode";
             case Change.AcceptRules rules -> rules.before();
             case Change.Amend _, Change.CreateQuery _, Change.UpdateQuery _, Change.DeleteQuery _ -> "";
         };
@@ -81,6 +83,8 @@ public final class PlanViews {
             case Change.Release release -> release.deletes() ? "deleted" : "Ready";
             case Change.Reinstall reinstall ->
                 "Deployed (" + reinstall.deployment().release() + ")";
+            case Change.Maintain ignored -> "Rescue mode";
+            case Change.Return back -> back.to();
             case Change.AcceptRules rules -> rules.after();
             case Change.Register ignored -> "Deployed, as it runs";
             case Change.Amend _,

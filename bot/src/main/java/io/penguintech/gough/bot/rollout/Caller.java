@@ -155,6 +155,8 @@ final class Caller {
             case Change.Adopt ignored -> Optional.empty();
             case Change.Restore ignored -> Optional.empty();
             case Change.Register ignored -> Optional.empty();
+            case Change.Maintain ignored -> Optional.empty();
+            case Change.Return ignored -> Optional.empty();
             case Change.OfQuery ignored -> Optional.empty();
             case Change.AcceptRules ignored -> Optional.empty();
         };

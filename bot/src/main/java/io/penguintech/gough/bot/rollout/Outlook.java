@@ -9,6 +9,7 @@ import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Planner;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Rules;
+import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
@@ -22,7 +23,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Compares what a revision declares with what was seen, under the guards. Reads the database, calls no backend. */
+/** Compares what a revision declares with what was seen, under the guards. Calls no backend. */
 final class Outlook {
     private final Stores stores;
     private final World world;
@@ -63,10 +64,27 @@ final class Outlook {
         var observed = world.snapshot();
         if (observed.regions().isEmpty() && observed.fleets().isEmpty() && declared(valid) > 0)
             return new View.NotYet("No backend was read yet.");
-        var records = stores.records().all(served.id());
+        var records = remembered(served, observed);
         var compared = new Compared(valid, observed, plan(served, row, valid, observed, records));
         var guards = guards(served, row, observed, records);
         return guards.isEmpty() ? new View.Clear(compared) : new View.Halted(guards, compared);
+    }
+
+    /** What is remembered, with what was seen to be no longer so forgotten first; what is under way keeps its own books. */
+    private Records remembered(ServedRepository served, Observed observed) {
+        var records = stores.records().all(served.id());
+        var outdated = records.outdatedBy(observed);
+        if (outdated.isEmpty()) return records;
+        var busy = stores.journal().inFlight(served.id()).stream()
+                .map(Intent::change)
+                .map(Change::subject)
+                .collect(Collectors.toSet());
+        var now = outdated.stream()
+                .filter(record -> !busy.contains(new Subject.OfHost(record.host())))
+                .toList();
+        if (now.isEmpty()) return records;
+        stores.together(() -> now.forEach(record -> stores.records().put(served.id(), record)));
+        return stores.records().all(served.id());
     }
 
     /** The plan of {@code valid} with what is known right now: for a last look before a start. */

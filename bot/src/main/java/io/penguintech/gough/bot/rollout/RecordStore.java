@@ -90,9 +90,10 @@ final class RecordStore {
                 .update();
         db.sql("""
                 insert into host_records (repository, host, region, system_id, mac_addresses, adopted, deployment,
-                    held_since, tags, lost, living)
+                    held_since, tags, lost, living,
+                    maintained_from)
                 values (:repository, :host, :region, :id, :macs, :adopted, cast(:deployment as jsonb), :held, :tags,
-                    :lost, :living)""")
+                    :lost, :living, :maintained)""")
                 .param("repository", repository.value())
                 .param("host", host.host().value())
                 .param("region", host.region().value())
@@ -104,6 +105,7 @@ final class RecordStore {
                 .param("tags", Columns.array(host.tags()))
                 .param("lost", host.lost())
                 .param("living", host.living())
+                .param("maintained", host.maintainedFrom().orElse(null))
                 .update();
     }
 
@@ -155,6 +157,7 @@ final class RecordStore {
                 Columns.optionalInstant(row, "held_since"),
                 new TreeSet<>(Columns.list(row, "tags")),
                 row.getBoolean("lost"),
-                row.getBoolean("living"));
+                row.getBoolean("living"),
+                Columns.optional(row, "maintained_from"));
     }
 }

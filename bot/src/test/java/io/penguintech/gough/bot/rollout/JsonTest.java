@@ -7,6 +7,7 @@ import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.RulesDigest;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.schema.Diagnostic;
@@ -68,6 +69,16 @@ class JsonTest {
 
         assertThat(back).isEqualTo(plan);
         assertThat(back.digest()).isEqualTo(plan.digest());
+    }
+
+    @Test
+    void aHostRecordOfAnEarlierVersionIsRead() {
+        var record = Json.read("""
+                {"host": "alpha", "region": "default", "systemId": "abc123", "macAddresses": ["52:54:00:00:00:01"],
+                 "adopted": false, "deployment": null, "heldSince": null, "tags": [], "lost": false}""", Records.HostRecord.class);
+
+        assertThat(record.maintainedFrom()).isEmpty();
+        assertThat(record.deployment()).isEmpty();
     }
 
     @Test

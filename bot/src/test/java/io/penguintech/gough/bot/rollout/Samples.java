@@ -153,6 +153,8 @@ final class Samples {
                         List.of(),
                         Risk.DISRUPTIVE,
                         "it runs"),
+                new Change.Maintain(host("theta"), DEFAULT, known(), "Ready", List.of(), Risk.DISRUPTIVE, "goal"),
+                new Change.Return(host("kappa"), DEFAULT, known(), "Ready", List.of(), Risk.DISRUPTIVE, "goal"),
                 create("one"),
                 new Change.UpdateQuery(
                         subject("two"), 7, query("two"), true, field("sql", "1", "2"), Risk.NOTICE, "differs"),

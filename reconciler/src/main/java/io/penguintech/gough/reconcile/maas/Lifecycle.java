@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class Lifecycle {
     private static final Duration COMMISSIONED = Duration.ofSeconds(60);
     private static final Duration DEPLOYED = Duration.ofSeconds(60);
+    private static final Duration RESCUED = Duration.ofSeconds(30);
     private static final Duration RELEASED = Duration.ofSeconds(15);
     /** The proxy before MAAS refuses longer bodies (facts); a short answer of ours beats its HTML. */
     private static final int LONGEST_BODY = 10_000_000;
@@ -123,6 +124,48 @@ final class Lifecycle {
         // Without user data: power_on would take some and replace what the machine was deployed with (facts).
         operate("power-on", step.id(), Form.of("comment", "Gough"), "power on machine " + step.id(), List.of());
         return done(step.id());
+    }
+
+    Outcome rescue(Step.Rescue step) throws Refused {
+        var doing = "let machine %s enter rescue mode".formatted(step.id());
+        vmHosts.requireEmpty(step.id(), doing);
+        try {
+            operate("rescue-mode", step.id(), Form.empty(), doing, List.of());
+            return new Outcome.Running(RESCUED);
+        } catch (Refused refused) {
+            // Entering makes our user its owner (source: start_rescue_mode).
+            return alreadyOr(refused, step.id(), new Outcome.Running(RESCUED), Lifecycle::rescued);
+        }
+    }
+
+    private static boolean rescued(Machine machine) {
+        return switch (machine.state()) {
+            case State.Busy(var doing) -> doing == Doing.OTHER;
+            case State.Broken(var trouble, var ignored) -> trouble == Machine.Trouble.RESCUE;
+            case State.New _, State.Ready _, State.Allocated _, State.Deployed _ -> false;
+        };
+    }
+
+    Outcome exitRescue(Step.ExitRescue step) throws Refused {
+        try {
+            // Where MAAS cannot ask for the power it is out at once (source: stop_rescue_mode).
+            return operate(
+                                    "exit-rescue-mode",
+                                    step.id(),
+                                    Form.empty(),
+                                    "let machine %s exit rescue mode".formatted(step.id()),
+                                    List.of())
+                            .filter(machine -> !rescued(machine))
+                            .isPresent()
+                    ? done(step.id())
+                    : new Outcome.Running(RESCUED);
+        } catch (Refused refused) {
+            if (refused.status() != 409 || refused.failure() instanceof Failure.TryAgain) throw refused;
+            var machine = there(step.id(), refused);
+            if (machine.state().equals(new State.Busy(Doing.OTHER))) return new Outcome.Running(RESCUED);
+            if (machine.state() instanceof State.Broken) throw refused;
+            return done(step.id());
+        }
     }
 
     Outcome release(Step.Release step) throws Refused {

@@ -128,6 +128,36 @@ class MaasLifecycleTest {
     }
 
     @Test
+    void rescueModeLeadsBackToExactlyTheSameMachine() {
+        var running = new SystemId(standIn.addMachine(NewMachine.named("web").deployed("noble", "admin")));
+        var waiting = new SystemId(standIn.addMachine(NewMachine.named("idle").withStatus(MaasStatus.READY)));
+        for (var id : List.of(running, waiting)) {
+            var before = look(id);
+            assertThat(maas.start(new Step.Rescue(id))).isInstanceOf(Outcome.Running.class);
+            assertThat(look(id).state()).isEqualTo(new State.Broken(Machine.Trouble.RESCUE, ""));
+            // It is whose who asked for it, also where nobody had it before.
+            assertThat(look(id).owner()).contains("admin");
+            assertThat(maas.start(new Step.Rescue(id))).isInstanceOf(Outcome.Running.class);
+            assertThat(maas.start(new Step.ExitRescue(id))).isNotInstanceOf(Outcome.Failed.class);
+            assertThat(look(id)).isEqualTo(before);
+            assertThat(maas.start(new Step.ExitRescue(id))).isEqualTo(done(id));
+        }
+        assertThat(operations)
+                .filteredOn(call -> call.startsWith("rescue-mode 200"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aLockedMachineEntersNoRescueMode() {
+        var id = new SystemId(standIn.addMachine(
+                NewMachine.named("web").deployed("noble", "admin").asLocked()));
+        var failure = MaasContract.failure(maas.start(new Step.Rescue(id)));
+        assertThat(failure).isInstanceOf(Failure.NeedsHuman.class);
+        assertThat(failure.why()).contains("let machine " + id + " enter rescue mode", "locked");
+        assertThat(look(id).state()).isInstanceOf(State.Deployed.class);
+    }
+
+    @Test
     void userDataArrivesInBase64WithItsSecretsAndIsShownNowhere() {
         var id = new SystemId(standIn.addMachine(
                 NewMachine.named("web").withStatus(MaasStatus.ALLOCATED).withOwner("admin")));

@@ -23,6 +23,8 @@ enum Write {
     DEPLOY("POST", "op=deploy", "deploy"),
     POWER_OFF("POST", "op=power_off", "power_off"),
     POWER_ON("POST", "op=power_on", "power_on"),
+    RESCUE("POST", "op=rescue_mode", "rescue_mode"),
+    EXIT_RESCUE("POST", "op=exit_rescue_mode", "exit_rescue_mode"),
     RELEASE("POST", "op=release", "release"),
     DELETE("DELETE", "machines/", "delete");
 
@@ -63,6 +65,9 @@ enum Write {
                 new Step.Deploy(machine(standIn, allocated()), "noble", Optional.empty(), Optional.empty(), ref -> "");
             case POWER_OFF -> new Step.PowerOff(machine(standIn, deployed()));
             case POWER_ON -> new Step.PowerOn(machine(standIn, deployed()));
+            case RESCUE -> new Step.Rescue(machine(standIn, deployed()));
+            case EXIT_RESCUE ->
+                new Step.ExitRescue(machine(standIn, in(MaasStatus.RESCUE_MODE).withOwner("admin")));
             case RELEASE -> new Step.Release(machine(standIn, deployed()), HostGoal.Erase.NONE);
             case DELETE -> new Step.Delete(machine(standIn, in(MaasStatus.READY)));
         };

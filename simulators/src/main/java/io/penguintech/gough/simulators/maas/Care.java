@@ -127,6 +127,8 @@ final class Care {
         region.events.asked(node, request.user(), "User starting rescue mode", "", region.now());
         region.move(node, MaasStatus.ENTERING_RESCUE_MODE, "");
         node.previousStatus = before;
+        // whoever asks for it has it from now on (source code, start_rescue_mode)
+        node.owner = request.user().username();
         power.turn(node, "on");
         region.later(
                 region.settings.durations().rescue(),
@@ -146,11 +148,21 @@ final class Care {
         region.events.asked(node, request.user(), "User stopping rescue mode", "", region.now());
         region.move(node, MaasStatus.EXITING_RESCUE_MODE, "");
         node.previousStatus = before;
-        region.later(region.settings.durations().rescue(), node, () -> {
-            arrive(node, before, MaasStatus.FAILED_EXITING_RESCUE_MODE, before);
-            power.turn(node, before == MaasStatus.DEPLOYED ? "on" : "off");
-        });
+        if (node.powerControlled()) {
+            region.later(region.settings.durations().rescue(), node, () -> exited(node, before));
+        } else {
+            exited(node, before);
+        }
         return MachineAnswers.one(node);
+    }
+
+    /** Where the power cannot be asked for it is out at once; only what is deployed keeps its owner (source code). */
+    private void exited(Node node, MaasStatus before) {
+        arrive(node, before, MaasStatus.FAILED_EXITING_RESCUE_MODE, before);
+        power.turn(node, before == MaasStatus.DEPLOYED ? "on" : "off");
+        if (node.status == before && before != MaasStatus.DEPLOYED) {
+            node.owner = null;
+        }
     }
 
     private void arrive(Node node, MaasStatus good, MaasStatus failed, MaasStatus before) {
