@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class SetupStage implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<Map<String, Object>> PARAMETERS = new TypeReference<>() {};
     private static final Duration LOOK = Duration.ofSeconds(60);
 
     final MaasStandIn standIn =
@@ -276,7 +278,7 @@ final class SetupStage implements AutoCloseable {
                             texts(nic.path("parents")),
                             nic.path("vlan").path("vid").asString("none"),
                             texts(nic.path("tags")),
-                            new TreeMap<>(JSON.convertValue(nic.path("params"), Map.class)),
+                            new TreeMap<String, Object>(JSON.convertValue(nic.path("params"), PARAMETERS)),
                             links);
             lines.add(line);
         }

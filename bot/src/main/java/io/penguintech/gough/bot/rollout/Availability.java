@@ -6,9 +6,11 @@ import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,7 +25,7 @@ final class Availability {
     private final List<Repository.Unavailable> limits;
     private final Groups groups;
     private final SortedSet<HostName> unavailable = new TreeSet<>();
-    private final SortedSet<HostName> flying = new TreeSet<>();
+    private final Set<HostName> flying = new HashSet<>();
     /** What was found of a group, until another change begins. */
     private final Map<Group, Optional<Hold>> holds = new HashMap<>();
 
