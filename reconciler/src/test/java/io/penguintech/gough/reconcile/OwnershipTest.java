@@ -361,6 +361,15 @@ class OwnershipTest {
     }
 
     @Test
+    void anotherMachineThatTheNewRegionGaveTheOldIdIsNotTakenForAHostThatRuns() {
+        var living = Given.record("hv-01", machine(), Given.NOBLE).confirmedLiving();
+        var other = new MachineDraft("m1", "hv-02", "52:54:00:aa:00:02").ready();
+
+        Plans.only(plan(new HostDraft("hv-01", A), other, Given.records(living)), Change.Register.class);
+        assertThat(living.confirmedLiving()).isEqualTo(living);
+    }
+
+    @Test
     void aHostConfirmedToRunThatIsFoundFreeIsStillLost() {
         var records =
                 Given.records(Given.record("hv-01", machine(), Given.NOBLE).confirmedLiving());

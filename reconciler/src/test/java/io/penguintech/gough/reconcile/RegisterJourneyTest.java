@@ -52,6 +52,21 @@ class RegisterJourneyTest {
     }
 
     @Test
+    void aLostAnswerIsMadeUpForAtTheNextLook() {
+        var world = lost(
+                new HostDraft("hv-01", A),
+                Given.record("hv-01", new MachineDraft("m1", "hv-01", A), Given.NOBLE)
+                        .confirmedLiving());
+        world.maas.fate(() -> world.maas.effects.isEmpty() ? FakeMaas.Luck.ANSWER_LOST : FakeMaas.Luck.GOOD, 1);
+
+        world.run(6);
+
+        assertThat(world.maas.effects).containsExactly("register hv-01");
+        assertThat(Stamp.says(world.maas.get("e1"), Given.NOBLE, Given.REPOSITORY_ID))
+                .isTrue();
+    }
+
+    @Test
     void whatWasRememberedIsKeptUntilTheMachineIsMarked() {
         var world = lost(
                 new HostDraft("hv-01", A),
