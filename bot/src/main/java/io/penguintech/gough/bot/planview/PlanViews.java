@@ -68,7 +68,8 @@ public final class PlanViews {
             case Change.Reinstall reinstall -> reinstall.before();
             case Change.Adopt adopt -> adopt.before();
             case Change.Restore restore -> restore.before();
-            case Change.Register ignored -> "absent";
+            case Change.Register register ->
+                register.machine() instanceof Change.Identity.Known ? "Deployed, not marked" : "absent";
             case Change.Maintain maintain -> maintain.before();
             case Change.Return ignored -> "Rescue mode";
             case Change.AcceptRules rules -> rules.before();

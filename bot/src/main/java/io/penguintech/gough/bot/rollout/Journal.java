@@ -216,9 +216,7 @@ final class Journal {
             case ARRIVED -> Intent.Ending.ARRIVED;
             case WITHDRAWN -> Intent.Ending.WITHDRAWN;
             case FAILED ->
-                Columns.optionalInstant(row, "forgiven_at").isPresent()
-                        ? Intent.Ending.FORGIVEN
-                        : Intent.Ending.FAILED;
+                Columns.optionalInstant(row, "forgiven_at").isPresent() ? Intent.Ending.FORGIVEN : Intent.Ending.FAILED;
             default -> throw new IllegalStateException("the database holds an unknown end of an intent: " + result);
         };
     }

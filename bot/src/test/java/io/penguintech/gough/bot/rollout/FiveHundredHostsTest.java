@@ -27,13 +27,7 @@ class FiveHundredHostsTest {
     private final Scene scene = Scene.start(
             time,
             new MaasDurations(
-                    COMMISSIONING,
-                    TESTING,
-                    DEPLOYING,
-                    Duration.ZERO,
-                    Duration.ZERO,
-                    Duration.ZERO,
-                    Duration.ZERO));
+                    COMMISSIONING, TESTING, DEPLOYING, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
 
     private int mostInFlight;
     private long mostDeploying;
@@ -107,16 +101,11 @@ class FiveHundredHostsTest {
         int threads = Thread.getAllStackTraces().size();
         var begin = time.instant();
         // the canaries, the rest of ring a, ring b
-        var least = COMMISSIONING
-                .plus(TESTING)
-                .plus(DEPLOYING)
-                .multipliedBy(3)
-                .plus(PAUSE.multipliedBy(2));
+        var least = COMMISSIONING.plus(TESTING).plus(DEPLOYING).multipliedBy(3).plus(PAUSE.multipliedBy(2));
         var most = least.multipliedBy(11).dividedBy(10);
 
         tick();
-        while (!(scene.state() instanceof RolloutState.Done)
-                && time.instant().isBefore(begin.plus(most))) {
+        while (!(scene.state() instanceof RolloutState.Done) && time.instant().isBefore(begin.plus(most))) {
             time.advance(STEP);
             tick();
         }

@@ -108,8 +108,8 @@ class JsonTest {
         var rules = Scene.rules(Scene.RULES.replace(
                         "maxDestroyed: 5",
                         "maxDestroyed: 5, maxDestroyedPercent: 9, waves: {by: 'label:a', order: [x], canary: 1, pause:"
-                            + " 3m, stopAfterFailures: 1}, maxUnavailable: [{by: pool, most: 1}, {by: zone, percent:"
-                            + " 5}], windows: [{days: [mon], from: 22:00, to: 24:00, zone: Europe/Stockholm}]")
+                                + " 3m, stopAfterFailures: 1}, maxUnavailable: [{by: pool, most: 1}, {by: zone, percent:"
+                                + " 5}], windows: [{days: [mon], from: 22:00, to: 24:00, zone: Europe/Stockholm}]")
                 + "  values: {ntp: [a, b], n: 5, big: 12345678901234567890, f: 1.5, e: 1e10, t: true, none: null}\n");
         var back = Json.read(Json.write(rules), Repository.class);
 
