@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.reconcile.Machine.State;
+import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import java.util.ArrayList;
 
@@ -156,13 +157,18 @@ final class Strangers {
     }
 
     private void adoptIdle(HostCase it) {
-        if (isFree(it) && isReadyAsAsked(it) && isUntouched(it)) starts.takeOver(it);
+        if (isFree(it) && isReadyAsAsked(it) && isUntouched(it) && !declaresSetup(it.host())) starts.takeOver(it);
         else if (isFree(it) || it.ownedByUs()) starts.adopt(it);
         else
             block(
                     it,
                     "%s is not ours yet: it is %s. It can be adopted once nobody has it."
                             .formatted(it.name(), Condition.of(it.machine())));
+    }
+
+    /** Cards and disks are set up on a machine of ours only: it is marked first, and whether they differ is seen then. */
+    private static boolean declaresSetup(Host host) {
+        return !host.network().isNothing() || !host.storage().isNothing();
     }
 
     /** Adopting keeps what runs; another goal contradicts that. */

@@ -48,10 +48,13 @@ class AmendJourneyTest extends JourneyFixture {
     @Test
     void adoptingMarksAndSetsFieldsAndNothingElse() {
         var machine = machine().deployed("eve");
-        var change = one(Given.plan(Given.desired(host().adopt()), Given.observed(machine), Records.NONE));
+        var declared = host().adopt().tags("role-db");
+        var change = one(Given.plan(Given.desired(declared), Given.observed(machine), Records.NONE));
 
-        assertThat(((Step.Tag) step(next(change, machine))).add()).containsExactly(Given.OWN_TAG, Desired.MANAGED);
-        assertThat(next(change, machine().deployed("eve").marked())).isEqualTo(ARRIVED);
+        assertThat(((Step.Tag) step(next(change, machine))).add())
+                .containsExactly(Given.OWN_TAG, Desired.MANAGED, "role-db");
+        assertThat(next(change, machine().deployed("eve").marked().tag("role-db")))
+                .isEqualTo(ARRIVED);
         assertThat(stuck(next(change, machine().deployed("mallory")))).contains("owner mallory");
     }
 }

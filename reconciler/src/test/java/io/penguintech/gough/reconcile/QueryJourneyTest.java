@@ -124,14 +124,6 @@ class QueryJourneyTest {
     }
 
     @Test
-    void anAdoptionThatNeedsNoEditArrivesAtOnce() {
-        var adopts = Given.query("uptime", "SELECT 1", true, List.of());
-        var change = one(List.of(adopts), List.of(Given.observed(9, UPTIME)), Records.NONE, false);
-
-        assertThat(next(change, Given.observed(9, UPTIME))).isEqualTo(ARRIVED);
-    }
-
-    @Test
     void aDeletionTakesExactlyWhatWasApproved() {
         var change = delete();
 

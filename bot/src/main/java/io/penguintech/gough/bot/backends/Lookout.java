@@ -32,7 +32,8 @@ public final class Lookout {
     private final BackendSettings settings;
     private final Jobs jobs;
     private final SortedMap<BackendName, RegionWatch> watches = new TreeMap<>();
-    private final ConcurrentMap<String, Integer> misses = new ConcurrentHashMap<>();
+    /** By backend: how often each of its jobs missed it in a row. */
+    private final ConcurrentMap<String, ConcurrentMap<String, Integer>> misses = new ConcurrentHashMap<>();
 
     /** Looks at {@code world} as often as {@code settings} say. */
     public Lookout(World world, BackendSettings settings, Jobs jobs, Clock clock) {
@@ -71,14 +72,14 @@ public final class Lookout {
             jobs.repeat(
                     "queries of fleet " + name,
                     refresh,
-                    () -> pause("fleet " + name, world.queries(backend), refresh, LONGEST_RETRY));
+                    () -> pause("fleet " + name, "queries", world.queries(backend), refresh, LONGEST_RETRY));
         });
     }
 
     private Duration sweep(BackendName region, Duration usual) {
         var reading = Objects.requireNonNull(watches.get(region)).step();
         var next = reading instanceof Reading.Got<Duration>(var pause) ? pause : usual;
-        return pause("maas " + region, reading, next, longest(region, usual));
+        return pause("maas " + region, "sweep", reading, next, longest(region, usual));
     }
 
     /**
@@ -89,14 +90,20 @@ public final class Lookout {
         if (!world.snapshot().regions().containsKey(region) || world.surroundings(region) instanceof Reading.Missed<?>)
             return shortest(usual, LONGEST_RETRY);
         var reading = Objects.requireNonNull(watches.get(region)).roster();
-        return pause("the paged list of maas " + region, reading, usual, usual);
+        return pause("the paged list of maas " + region, "roster", reading, usual, usual);
     }
 
     /** Asked from the start: what happens while the first list is on its way, which takes minutes, is not missed. */
     private Duration news(BackendName region, Duration usual) {
         return switch (world.news(region)) {
-            case Reading.Got<?> got -> usual;
-            case Reading.Missed<?> missed -> usual.multipliedBy(3);
+            case Reading.Got<?> got -> {
+                answered("maas " + region, "news");
+                yield usual;
+            }
+            case Reading.Missed<?> missed -> {
+                missed("maas " + region, "news", missed.failure());
+                yield usual.multipliedBy(3);
+            }
         };
     }
 
@@ -105,23 +112,32 @@ public final class Lookout {
         return world.snapshot().regions().containsKey(region) ? sweep : LONGEST_RETRY;
     }
 
-    private Duration pause(String backend, Reading<?> reading, Duration usual, Duration longest) {
+    private Duration pause(String backend, String job, Reading<?> reading, Duration usual, Duration longest) {
         return switch (reading) {
             case Reading.Got<?> got -> {
-                if (misses.remove(backend) != null) LOG.info("{} answers again", backend);
+                answered(backend, job);
                 yield usual;
             }
             case Reading.Missed<?> missed -> {
-                int times = misses.merge(backend, 1, Integer::sum);
-                if (times == 1)
-                    LOG.warn(
-                            "{} does not answer and is asked again: {}",
-                            backend,
-                            missed.failure().why());
+                int times = missed(backend, job, missed.failure());
                 var retry = FIRST_RETRY.multipliedBy(1L << Math.min(times - 1, 10));
                 yield atLeast(asked(missed.failure()), shortest(retry, shortest(usual, longest)));
             }
         };
+    }
+
+    /** Told once, whichever of its jobs meets it first. */
+    private int missed(String backend, String job, Failure failure) {
+        var jobs = misses.computeIfAbsent(backend, any -> new ConcurrentHashMap<>());
+        boolean first = jobs.isEmpty();
+        int times = jobs.merge(job, 1, Integer::sum);
+        if (first) LOG.warn("{} does not answer and is asked again: {}", backend, failure.why());
+        return times;
+    }
+
+    private void answered(String backend, String job) {
+        var jobs = misses.get(backend);
+        if (jobs != null && jobs.remove(job) != null && jobs.isEmpty()) LOG.info("{} answers again", backend);
     }
 
     /** How long the backend itself asks us to wait, when that is longer than what a failed call suggests by itself. */

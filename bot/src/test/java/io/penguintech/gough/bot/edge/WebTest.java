@@ -312,7 +312,7 @@ class WebTest {
                 .isEqualTo(400);
         assertThat(post(
                                 "/api/v1/rollouts/r1/early",
-                                EdgeService.OPERATE,
+                                EdgeService.LOOK,
                                 "{\"digest\": \"123456789abc\", \"reason\": \"smoke\"}")
                         .statusCode())
                 .isEqualTo(403);

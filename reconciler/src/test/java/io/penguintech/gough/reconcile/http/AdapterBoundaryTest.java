@@ -20,7 +20,7 @@ class AdapterBoundaryTest {
             .and()
             .arePublic()
             .should()
-            .haveNameMatching(".*\\.(Maas|Fleet)(Http|Settings)");
+            .haveNameMatching(".*\\.(Maas|Fleet)(Http|Settings(\\$\\w+)?)");
 
     @ArchTest
     static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER = noClasses()

@@ -111,7 +111,8 @@ class PagedListTest {
         assertThat(seen(world, ids.get(7)).description()).isEqualTo("changed by hand");
         assertThat(machines(world)).hasSize(MACHINES).doesNotContainKey(ids.get(8));
         assertThat(MaasContract.got(world.roster(REGION))).contains(0);
-        assertThat(calls("/api/2.0/machines/")).isEqualTo(1);
+        // The first list, and the addresses of the one that is gone.
+        assertThat(calls("/api/2.0/machines/")).isEqualTo(2);
         assertThat(calls("/a/v3/machines")).isEqualTo(6);
         assertThat(calls("/auth/login")).isEqualTo(1);
     }
