@@ -72,9 +72,9 @@ class StorageSetupTest {
                 .strip();
     }
 
-    /** Ready and ours. */
+    /** Ready and ours: a document that declares nothing of its inside would be in sync without marking it. */
     private void prepared() {
-        stage.declare(HOST + "goal: ready\n").run();
+        stage.declare(HOST + "goal: ready\nstorage: {layout: flat}\n").run();
     }
 
     @Test
