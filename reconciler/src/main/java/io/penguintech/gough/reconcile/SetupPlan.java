@@ -21,6 +21,7 @@ final class SetupPlan {
 
     /** Everything that is declared, for a machine whose inside is still unknown. */
     static List<FieldChange> all(Setup setup) {
+        if (setup.isNothing()) return List.of();
         return sorted(NetworkPlan.all(setup.network()), StoragePlan.all(setup.storage()));
     }
 
