@@ -75,9 +75,15 @@ class LauncherTest {
         gough(home, "test");
         gough(home, "test");
 
-        assertThat(Files.readAllLines(home.resolve("calls"))).satisfiesExactly(
-                build -> assertThat(build).startsWith("none ").contains(" package -Dquick -Dmaven.test.skip=true"),
-                test -> assertThat(test).startsWith("none ").endsWith(" verify").doesNotContain("quick"),
-                again -> assertThat(again).startsWith("there ").endsWith(" verify"));
+        assertThat(Files.readAllLines(home.resolve("calls")))
+                .satisfiesExactly(
+                        build -> assertThat(build)
+                                .startsWith("none ")
+                                .contains(" package -Dquick -Dmaven.test.skip=true"),
+                        test -> assertThat(test)
+                                .startsWith("none ")
+                                .endsWith(" verify")
+                                .doesNotContain("quick"),
+                        again -> assertThat(again).startsWith("there ").endsWith(" verify"));
     }
 }

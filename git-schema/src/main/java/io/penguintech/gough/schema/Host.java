@@ -30,6 +30,7 @@ import java.util.TreeSet;
  * @param values what placeholders {@code values.x} stand for
  * @param generation raised to ask for a reinstall
  * @param protect never released, reinstalled, erased or deleted while true
+ * @param lock whether Gough locks it in MAAS while it is deployed and protected
  * @param adopt take over what exists, without reinstalling
  * @param network its interfaces, set up before it is deployed
  * @param storage its disks, set up before it is deployed
@@ -54,6 +55,7 @@ public record Host(
         Tree.Mapping values,
         int generation,
         boolean protect,
+        boolean lock,
         boolean adopt,
         HostNetwork network,
         HostStorage storage,

@@ -43,6 +43,7 @@ final class HostDecoder {
                 spec.mapping("values"),
                 spec.whole("generation", 0),
                 spec.flag("protect", true),
+                spec.flag("lock", false),
                 spec.flag("adopt", false),
                 NetworkDecoder.decode(spec.inner("network")),
                 StorageSpec.decode(spec.inner("storage")),

@@ -74,6 +74,10 @@ final class HostSpec {
                     "protect",
                     new Shape.Flag(),
                     "Never released, reinstalled, erased or deleted while true; the default."),
+            field(
+                    "lock",
+                    new Shape.Flag(),
+                    "Whether Gough locks it in MAAS while it is deployed and protected; false if not given."),
             field("adopt", new Shape.Flag(), "Take over what exists, without reinstalling."),
             field("storage", StorageSpec.SHAPE, "Its disks, set up before it is deployed."),
             field("network", NetworkSpec.shape(NetworkSpec.Part.WHOLE), "Its network, set up before it is deployed."),

@@ -121,7 +121,7 @@ class SchemasTest {
                 "Host|{retired: {erase: none, delete: true}, os: {release: noble, kernel: ga-24.04}}",
                 "Host|{templates: [a/b.c, d], values: {any: [1, {x: null}]}, generation: 0, adopt: true, virtualization: none}",
                 "Host|{generation: 2147483647}",
-                "Host|{goal: maintenance}",
+                "Host|{goal: maintenance, lock: true}",
                 "Host|{+tags: [x], '=os': {release: noble}, zone: null}",
                 "Host|{values: {z: rack-a}, zone: '${{ values.z }}'}",
                 "Host|{values: {t: [a]}, tags: '${{ values.t }}'}",

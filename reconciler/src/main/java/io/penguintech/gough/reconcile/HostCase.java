@@ -22,6 +22,15 @@ record HostCase(Host host, Machine machine, Optional<HostRecord> record, Machine
         return record.filter(HostRecord::adopted).isPresent();
     }
 
+    /** Whether the lock it has is Gough's own; only what Gough deployed it ever locks. */
+    boolean lockedByUs() {
+        return machine.locked()
+                && recorded()
+                && ownedByUs()
+                && deployment().isPresent()
+                && record.filter(HostRecord::locked).isPresent();
+    }
+
     /** What it was when Gough put it into rescue mode; empty when somebody else did, or took it over since. */
     Optional<String> maintainedFrom() {
         return recorded() && ownedByUs() ? record.flatMap(HostRecord::maintainedFrom) : Optional.empty();

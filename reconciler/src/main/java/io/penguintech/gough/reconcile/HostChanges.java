@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Writes the changes of hosts, each with its fields and risk. Decides nothing. */
 final class HostChanges {
+    private static final FieldChange ON = new FieldChange("power", Optional.of("off"), Optional.of("on"));
+
     private final Desired desired;
     private final Rules rules;
 
@@ -112,7 +114,9 @@ final class HostChanges {
                 because);
     }
 
-    Change release(Host host, Machine machine, HostGoal.Erase erase, boolean delete, Duration hold) {
+    Change release(HostCase it, HostGoal.Erase erase, boolean delete, Duration hold) {
+        var host = it.host();
+        var machine = it.machine();
         return new Change.Release(
                 subject(host),
                 host.region(),
@@ -121,15 +125,14 @@ final class HostChanges {
                 erase,
                 delete,
                 hold,
-                released(host, machine),
+                Locks.beside(Locks.lifted(it), released(host, machine)),
                 rules.raised("release", Risk.DESTRUCTIVE),
                 "spec.goal is %s".formatted(host.goal().word()));
     }
 
     /** MAAS deletes a virtual machine that it composed when it is released (facts), whatever the document says. */
     private static List<FieldChange> released(Host host, Machine machine) {
-        var goal = new FieldChange(
-                "goal", Optional.empty(), Optional.of(host.goal().word()));
+        var goal = toGoal(host);
         return machine.vmHost()
                 .map(vmHost -> List.of(
                         goal,
@@ -159,25 +162,28 @@ final class HostChanges {
                 "spec.generation was raised");
     }
 
-    Change restore(Host host, Machine machine) {
+    Change restore(HostCase it) {
+        var host = it.host();
+        var machine = it.machine();
         return new Change.Restore(
                 subject(host),
                 host.region(),
                 new Identity.Known(machine.id()),
                 Condition.of(machine),
-                List.of(new FieldChange("power", Optional.of("off"), Optional.of("on"))),
+                Locks.beside(Locks.of(it, List.of(ON)), List.of(ON)),
                 rules.raised("restore", Risk.DISRUPTIVE),
                 "it was switched off to be retired, and its document came back");
     }
 
-    Change maintain(Host host, Machine machine) {
+    Change maintain(HostCase it) {
+        var host = it.host();
+        var machine = it.machine();
         return new Change.Maintain(
                 subject(host),
                 host.region(),
                 new Identity.Known(machine.id()),
                 Condition.of(machine),
-                List.of(new FieldChange(
-                        "goal", Optional.empty(), Optional.of(host.goal().word()))),
+                Locks.beside(Locks.lifted(it), List.of(toGoal(host))),
                 rules.raised("maintain", Risk.DISRUPTIVE),
                 "spec.goal is maintenance: what runs there is cut off until it is back");
     }
@@ -188,13 +194,19 @@ final class HostChanges {
                 host.region(),
                 new Identity.Known(machine.id()),
                 to,
-                List.of(new FieldChange(
-                        "goal",
-                        Optional.of(new HostGoal.Maintenance().word()),
-                        Optional.of(host.goal().word()))),
+                Locks.beside(
+                        Locks.toCome(host),
+                        List.of(new FieldChange(
+                                "goal",
+                                Optional.of(new HostGoal.Maintenance().word()),
+                                Optional.of(host.goal().word())))),
                 rules.raised("return", Risk.DISRUPTIVE),
                 "Gough put it into rescue mode, and its goal is %s now"
                         .formatted(host.goal().word()));
+    }
+
+    private static FieldChange toGoal(Host host) {
+        return new FieldChange("goal", Optional.empty(), Optional.of(host.goal().word()));
     }
 
     static Subject.OfHost subject(Host host) {

@@ -52,7 +52,9 @@ final class HostStarts {
                         host,
                         new HostChanges.Start(machine, "absent", because, lost),
                         setup.setup(),
-                        both(marked(fields, new TreeSet<>()), SetupPlan.all(setup.setup()))),
+                        both(
+                                marked(Locks.beside(Locks.toCome(host), fields), new TreeSet<>()),
+                                SetupPlan.all(setup.setup()))),
                 "");
     }
 
@@ -103,7 +105,7 @@ final class HostStarts {
     /** Takes over a machine as it is. */
     void adopt(HostCase it) {
         var fields = it.differences();
-        if (vetoed(it, "adopt it") || unknownNames(it, fields)) return;
+        if (locked(it, "adopt it", it.machine().locked()) || unknownNames(it, fields)) return;
         change(
                 it.host(),
                 changes.adopt(
@@ -155,7 +157,11 @@ final class HostStarts {
                         host,
                         start(it),
                         setup.setup(),
-                        both(marked(fields, it.machine().tags()), differs)),
+                        both(
+                                marked(
+                                        Locks.beside(Locks.toCome(host), fields),
+                                        it.machine().tags()),
+                                differs)),
                 it.machine().zone());
     }
 
@@ -193,15 +199,16 @@ final class HostStarts {
     }
 
     private void amend(HostCase it, Setup setup, List<FieldChange> fields) {
-        if (fields.isEmpty()) {
+        var lock = Locks.of(it, fields);
+        if (fields.isEmpty() && lock.isEmpty()) {
             draft.unchanged();
-        } else if (it.machine().locked()) {
+        } else if (it.machine().locked() && !it.lockedByUs()) {
             HostFindings.locked(it.host(), it.machine(), fields, draft);
             draft.unchanged();
         } else if (!unknownNames(it, fields)) {
             change(
                     it.host(),
-                    changes.amend(it.host(), it.machine(), setup, fields),
+                    changes.amend(it.host(), it.machine(), setup, Locks.beside(lock, fields)),
                     it.machine().zone());
         }
     }
@@ -209,10 +216,7 @@ final class HostStarts {
     void release(HostCase it, HostGoal.Erase erase, boolean delete, Duration hold) {
         var verb = delete ? "release and delete it" : "release it";
         if (vms.forbid(it, verb) || guarded(it, verb) || vetoed(it, verb)) return;
-        change(
-                it.host(),
-                changes.release(it.host(), it.machine(), erase, delete, hold),
-                it.machine().zone());
+        change(it.host(), changes.release(it, erase, delete, hold), it.machine().zone());
     }
 
     void reinstall(HostCase it, Records.Deployment before) {
@@ -231,7 +235,12 @@ final class HostStarts {
         }
         change(
                 it.host(),
-                changes.reinstall(it.host(), it.machine(), before, setup.setup(), both(fields, plan.differences())),
+                changes.reinstall(
+                        it.host(),
+                        it.machine(),
+                        before,
+                        setup.setup(),
+                        both(Locks.beside(Locks.lifted(it), fields), plan.differences())),
                 it.machine().zone());
     }
 
@@ -248,10 +257,7 @@ final class HostStarts {
                     "The document asks to put it into maintenance, but %s carries no stamp of Gough's last deployment, so what runs there is unknown: somebody may have deployed it anew. Look at the machine; let it enter rescue mode in MAAS by hand if that is right."
                             .formatted(Condition.name(it.machine())));
         } else if (!vms.inhabited(it, "put it into maintenance") && !vetoed(it, "put it into maintenance")) {
-            change(
-                    it.host(),
-                    changes.maintain(it.host(), it.machine()),
-                    it.machine().zone());
+            change(it.host(), changes.maintain(it), it.machine().zone());
         }
     }
 
@@ -266,7 +272,7 @@ final class HostStarts {
 
     void restore(HostCase it) {
         if (vetoed(it, "switch it on again")) return;
-        change(it.host(), changes.restore(it.host(), it.machine()), it.machine().zone());
+        change(it.host(), changes.restore(it), it.machine().zone());
     }
 
     // ---- guards
@@ -308,9 +314,13 @@ final class HostStarts {
                         .isEmpty();
     }
 
-    /** A lock is a person's veto. */
+    /** Somebody else's lock is a veto; our own is lifted and set again around what is approved. */
     private boolean vetoed(HostCase it, String verb) {
-        if (!it.machine().locked()) return false;
+        return locked(it, verb, it.machine().locked() && !it.lockedByUs());
+    }
+
+    private boolean locked(HostCase it, String verb, boolean vetoes) {
+        if (!vetoes) return false;
         block(
                 it.host(),
                 "%s is locked in MAAS by a person, and a lock is a veto: Gough would %s. Unlock it in MAAS when that is right."

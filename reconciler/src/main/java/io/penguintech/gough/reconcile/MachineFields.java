@@ -117,13 +117,13 @@ final class MachineFields {
                 });
     }
 
-    /** Names of tags, descriptions: nothing. Zone, pool: visible. A name is DNS, and DNS disturbs; so does a setup. */
+    /** Names of tags, descriptions: nothing. Zone, pool, our lock: visible. A name is DNS, and DNS disturbs; so does a setup. */
     static Risk risk(Collection<FieldChange> changes) {
         var worst = Risk.NONE;
         for (var change : changes)
             worst = worst.or(
                     switch (change.field()) {
-                        case ZONE, POOL -> Risk.NOTICE;
+                        case ZONE, POOL, Locks.FIELD -> Risk.NOTICE;
                         case HOSTNAME, DOMAIN -> Risk.DISRUPTIVE;
                         default -> SetupPlan.isAbout(change) ? Risk.DISRUPTIVE : Risk.NONE;
                     });

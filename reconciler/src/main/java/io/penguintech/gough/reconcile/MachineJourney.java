@@ -40,7 +40,17 @@ final class MachineJourney {
         var machine = seen.value().get();
         return Surprise.in(change, machine, trail, course)
                 .<Next>map(Next.Stuck::new)
-                .orElseGet(() -> step(machine));
+                .orElseGet(() -> told(machine, step(machine)));
+    }
+
+    /** Whoever looks at what is stuck must know that the machine is less protected than it was. */
+    private Next told(Machine machine, Next next) {
+        boolean bare = !machine.locked()
+                && trail.accepted("unlock")
+                && Locks.in(change).flatMap(FieldChange::after).isPresent();
+        return bare && next instanceof Next.Stuck(var why)
+                ? new Next.Stuck(why + ". Gough's lock is lifted until this goes on")
+                : next;
     }
 
     /** Watches what was started; starts nothing. */
@@ -72,6 +82,8 @@ final class MachineJourney {
                 state instanceof State.Busy || state instanceof State.Deployed || state instanceof State.Broken;
             case "release" -> !(state instanceof State.Deployed || state instanceof State.Allocated);
             case "rescue" -> state instanceof State.Busy || state instanceof State.Broken;
+            case "lock" -> machine.get().locked();
+            case "unlock" -> !machine.get().locked();
             case "exit-rescue" -> !RescueWay.isIn(state);
             default -> SetupWrite.isWord(word) && writes.setupShows(machine.get(), word);
         };
@@ -103,17 +115,13 @@ final class MachineJourney {
             case State.New _, State.Ready _, State.Allocated _, State.Deployed _ ->
                 switch (change) {
                     case Change.Maintain maintain -> rescue.enter(machine, maintain);
-                    case Change.Return back -> RescueWay.out(machine, back);
+                    case Change.Return back -> rescue.out(machine, back);
                     case Change.BringUp up -> rise(machine, up.deployment());
                     case Change.Reinstall again -> reinstall(machine, again);
                     case Change.Release release -> release(machine, release);
                     case Change.Restore restore -> restore(machine, restore);
                     case Change.Register register -> registered(machine, register);
-                    case Change.Adopt ignoredAdopt -> finish(machine);
-                    case Change.Amend ignoredAmend ->
-                        writes.nextField(machine)
-                                .or(() -> writes.nextSetup(machine))
-                                .orElseGet(Next.Arrived::new);
+                    case Change.Adopt _, Change.Amend _ -> finish(machine);
                 };
         };
     }
@@ -248,7 +256,10 @@ final class MachineJourney {
 
     /** Sets what is still to be set; then it is there. */
     private Next finish(Machine machine) {
-        return writes.nextField(machine).orElseGet(Next.Arrived::new);
+        return writes.nextField(machine)
+                .or(() -> change instanceof Change.Amend ? writes.nextSetup(machine) : Optional.empty())
+                .or(() -> machine.state() instanceof State.Deployed ? writes.nextLock(machine) : Optional.empty())
+                .orElseGet(Next.Arrived::new);
     }
 
     /** In MAAS as it runs: marked, with its fields, and stamped with what is remembered to run there. */
@@ -320,7 +331,7 @@ final class MachineJourney {
     }
 
     private Next restore(Machine machine, Change.Restore restore) {
-        if (trail.accepted("power-on")) return new Next.Arrived();
+        if (trail.accepted("power-on")) return finish(machine);
         if (!Condition.of(machine).equals(restore.before()))
             return new Next.Stuck("it was %s when this was approved, and now it is %s"
                     .formatted(restore.before(), Condition.of(machine)));

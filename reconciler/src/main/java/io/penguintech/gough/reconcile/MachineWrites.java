@@ -20,12 +20,29 @@ final class MachineWrites {
         return start(machine, new Kind.Plain(step));
     }
 
-    /** Every write passes here: a lock is a veto, also one set since the approval. */
+    /** Every write passes here: a lock is a veto, also one set since the approval, unless this change may lift it. */
     Next start(Machine machine, Kind kind) {
-        if (machine.locked())
+        if (!machine.locked()) return trail.start(kind);
+        if (!lockIsOurs())
             return new Next.Stuck("%s is locked in MAAS by a person, and a lock is a veto: unlock it, then retry"
                     .formatted(Condition.name(machine)));
-        return trail.start(kind);
+        boolean binds = !(kind instanceof Kind.Plain(Step.Tag ignored));
+        return trail.start(binds ? new Kind.Plain(new Step.Unlock(machine.id())) : kind);
+    }
+
+    private boolean lockIsOurs() {
+        return trail.locksAreOurs(
+                Locks.in(change).filter(lock -> lock.before().isPresent()).isPresent());
+    }
+
+    /** Sets our lock or lifts it, once nothing else is to be written; somebody else's is left alone. */
+    Optional<Next> nextLock(Machine machine) {
+        var lock = Locks.in(change);
+        if (lock.isEmpty() || machine.locked() == lock.get().after().isPresent()) return Optional.empty();
+        if (!machine.locked()) return Optional.of(trail.start(new Kind.Plain(new Step.Lock(machine.id()))));
+        return lockIsOurs()
+                ? Optional.of(trail.start(new Kind.Plain(new Step.Unlock(machine.id()))))
+                : Optional.empty();
     }
 
     /** Sets what the change names and the machine does not have yet: marks and tags first, so that it is known as ours. */

@@ -46,7 +46,8 @@ final class Memory {
                         // destructive.
                         before.filter(HostRecord::lost).isPresent() && deployment.isEmpty() && !adopted,
                         false,
-                        maintainedFrom(same.flatMap(HostRecord::maintainedFrom)))
+                        maintainedFrom(same.flatMap(HostRecord::maintainedFrom)),
+                        trail.locksAreOurs(same.filter(HostRecord::locked).isPresent()))
                 .asSeen(now));
     }
 

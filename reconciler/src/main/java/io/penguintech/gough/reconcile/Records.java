@@ -60,6 +60,7 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
      *     registered there as it runs
      * @param maintainedFrom what the machine was, as people read it, when Gough put it into rescue mode; empty when
      *     Gough did not, or it is out of it again
+     * @param locked whether the lock it has is one that Gough set
      */
     public record HostRecord(
             HostName host,
@@ -72,7 +73,8 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
             SortedSet<String> tags,
             boolean lost,
             boolean living,
-            Optional<String> maintainedFrom) {
+            Optional<String> maintainedFrom,
+            boolean locked) {
         /** A host that nobody confirmed to be lost or living. */
         public HostRecord(
                 HostName host,
@@ -94,7 +96,8 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
                     tags,
                     false,
                     false,
-                    Optional.empty());
+                    Optional.empty(),
+                    false);
         }
 
         /** Keeps unmodifiable sorted copies; reads what an earlier version wrote. */
@@ -125,7 +128,8 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
                     tags,
                     true,
                     false,
-                    Optional.empty());
+                    Optional.empty(),
+                    false);
         }
 
         /**
@@ -133,20 +137,30 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
          * remembered only while it lasts: when somebody undid it and does it again, it is theirs.
          */
         public HostRecord asSeen(Machine machine) {
-            boolean ended = maintainedFrom.isPresent()
-                    && switch (machine.state()) {
-                        case Machine.State.New _,
-                                Machine.State.Ready _,
-                                Machine.State.Allocated _,
-                                Machine.State.Deployed _ -> true;
-                        case Machine.State.Busy _, Machine.State.Broken _ -> false;
-                    };
-            return ended ? maintained(Optional.empty()) : this;
+            var from = isUp(machine.state()) ? Optional.<String>empty() : maintainedFrom;
+            boolean ours = locked && machine.locked();
+            if (from.equals(maintainedFrom) && ours == locked) return this;
+            return new HostRecord(
+                    host,
+                    region,
+                    systemId,
+                    macAddresses,
+                    adopted,
+                    deployment,
+                    heldSince,
+                    tags,
+                    lost,
+                    living,
+                    from,
+                    ours);
         }
 
-        private HostRecord maintained(Optional<String> from) {
-            return new HostRecord(
-                    host, region, systemId, macAddresses, adopted, deployment, heldSince, tags, lost, living, from);
+        private static boolean isUp(Machine.State state) {
+            return switch (state) {
+                case Machine.State.New _, Machine.State.Ready _, Machine.State.Allocated _, Machine.State.Deployed _ ->
+                    true;
+                case Machine.State.Busy _, Machine.State.Broken _ -> false;
+            };
         }
 
         /**
@@ -167,7 +181,8 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
                     tags,
                     false,
                     true,
-                    Optional.empty());
+                    Optional.empty(),
+                    false);
         }
 
         /** MAAS's ids have no capitals. */

@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.reconcile.Journey.Next;
 import io.penguintech.gough.reconcile.Machine.State;
+import java.util.Optional;
 
 /** Into rescue mode and out of it. MAAS keeps what the machine was before, and makes it that again. */
 final class RescueWay {
@@ -34,8 +35,11 @@ final class RescueWay {
     }
 
     /** It must be what it was: this is looked at, not believed. */
-    static Next out(Machine machine, Change.Return back) {
-        if (Condition.of(machine).equals(back.to())) return new Next.Arrived();
+    Next out(Machine machine, Change.Return back) {
+        if (Condition.of(machine).equals(back.to())) {
+            boolean runs = machine.state() instanceof State.Deployed;
+            return (runs ? writes.nextLock(machine) : Optional.<Next>empty()).orElseGet(Next.Arrived::new);
+        }
         return new Next.Stuck("before its maintenance it was %s, and now it is %s: look at the machine"
                 .formatted(back.to(), Condition.of(machine)));
     }

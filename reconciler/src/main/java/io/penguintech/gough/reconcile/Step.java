@@ -12,7 +12,7 @@ import java.util.SortedSet;
 
 /** One write to a backend. */
 public sealed interface Step {
-    /** A fixed word for the journal: enlist, register, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, rescue, exit-rescue, delete, create-query, update-query, delete-query, or a {@link SetupWrite#word()}. */
+    /** A fixed word for the journal: enlist, register, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, delete, create-query, update-query, delete-query, or a {@link SetupWrite#word()}. */
     String word();
 
     /** A write to MAAS. */
@@ -123,6 +123,22 @@ public sealed interface Step {
         @Override
         public String word() {
             return "power-on";
+        }
+    }
+
+    /** Locks a machine. */
+    record Lock(SystemId id) implements OnMachine {
+        @Override
+        public String word() {
+            return "lock";
+        }
+    }
+
+    /** Lifts a lock that Gough set. */
+    record Unlock(SystemId id) implements OnMachine {
+        @Override
+        public String word() {
+            return "unlock";
         }
     }
 

@@ -21,6 +21,8 @@ final class Trail {
             "delete",
             "rescue",
             "exit-rescue",
+            "lock",
+            "unlock",
             "create-query",
             "delete-query");
 
@@ -78,6 +80,26 @@ final class Trail {
     /** As {@link #accepted}, and no person has said since that it shall go on all the same. */
     boolean acceptedUnforgiven(String word) {
         return accepted(word) && recent.stream().anyMatch(step -> step.word().equals(word));
+    }
+
+    /**
+     * Whether a lock seen now is Gough's. After Gough lifted it, or may have, a lock is somebody else's, until a person
+     * says that the change shall go on.
+     *
+     * @param before whether it was Gough's before this change
+     */
+    boolean locksAreOurs(boolean before) {
+        return lastOfLock(recent)
+                .map(step -> step.word().equals("lock"))
+                .or(() -> lastOfLock(taken).map(step -> step.word().equals("lock") || before))
+                .orElse(before);
+    }
+
+    private static Optional<Taken> lastOfLock(List<Taken> steps) {
+        return steps.reversed().stream()
+                .filter(step -> step.word().equals("lock") || step.word().equals("unlock"))
+                .filter(Trail::mayHaveHappened)
+                .findFirst();
     }
 
     /** Whether the step took effect, or may have. */

@@ -184,12 +184,14 @@ final class FakeMaas implements Maas {
             case Step.Commission(var id) -> commission(id);
             case Step.Amend(var id, var fields) -> amend(id, fields);
             case Step.Tag(var id, var add, var remove) ->
-                done(id, draft -> draft.tag(add.toArray(String[]::new)).untag(remove.toArray(String[]::new)));
+                edited(id, draft -> draft.tag(add.toArray(String[]::new)).untag(remove.toArray(String[]::new)));
             case Step.Allocate(var id) -> allocate(id);
             case Step.Stamp(var id, var annotations) -> stamp(id, annotations);
             case Step.Deploy deploy -> deploy(deploy);
             case Step.PowerOff(var id) -> effect("power-off", id);
             case Step.PowerOn(var id) -> effect("power-on", id);
+            case Step.Lock(var id) -> lock(id, true);
+            case Step.Unlock(var id) -> lock(id, false);
             case Step.Rescue(var id) -> rescue(id);
             case Step.ExitRescue(var id) -> exitRescue(id);
             case Step.Release(var id, var erase) -> release(id, erase);
@@ -325,9 +327,24 @@ final class FakeMaas implements Maas {
         });
     }
 
+    private Outcome lock(SystemId id, boolean locked) {
+        var machine = machines.get(id);
+        boolean legal = machine != null
+                && machine.locked() != locked
+                && (!locked || machine.state() instanceof Machine.State.Deployed);
+        if (!legal) return changed(locked ? "lock" : "unlock", id);
+        effects.add((locked ? "lock " : "unlock ") + id);
+        return edited(id, draft -> draft.locked(locked));
+    }
+
     private Outcome done(SystemId id, UnaryOperator<MachineDraft> edit) {
+        boolean locked = machines.containsKey(id) && machines.get(id).locked();
+        return locked ? new Outcome.Failed(new Failure.NeedsHuman("locked")) : edited(id, edit);
+    }
+
+    /** What a lock does not refuse. */
+    private Outcome edited(SystemId id, UnaryOperator<MachineDraft> edit) {
         if (!machines.containsKey(id)) return changed("edit", id);
-        if (machines.get(id).locked()) return new Outcome.Failed(new Failure.NeedsHuman("locked"));
         edit(id, edit);
         return new Outcome.Done(Optional.of(id.value()));
     }

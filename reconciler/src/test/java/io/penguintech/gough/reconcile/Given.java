@@ -169,7 +169,25 @@ final class Given {
                 it.tags(),
                 it.lost(),
                 it.living(),
-                Optional.of(from));
+                Optional.of(from),
+                it.locked());
+    }
+
+    /** The same record of a machine that carries our lock. */
+    static Records.HostRecord locked(Records.HostRecord it) {
+        return new Records.HostRecord(
+                it.host(),
+                it.region(),
+                it.systemId(),
+                it.macAddresses(),
+                it.adopted(),
+                it.deployment(),
+                it.heldSince(),
+                it.tags(),
+                it.lost(),
+                it.living(),
+                it.maintainedFrom(),
+                true);
     }
 
     static Records.HostRecord adopted(String host, MachineDraft draft) {

@@ -37,6 +37,7 @@ final class HostDraft {
     private boolean protect = true;
     private HostNetwork network = HostNetwork.NONE;
     private HostStorage storage = HostStorage.NONE;
+    private boolean lock;
     private boolean adopt;
 
     HostDraft(String name, String... macs) {
@@ -137,6 +138,11 @@ final class HostDraft {
         return this;
     }
 
+    HostDraft lock() {
+        lock = true;
+        return this;
+    }
+
     HostDraft adopt() {
         adopt = true;
         return this;
@@ -162,6 +168,7 @@ final class HostDraft {
                 new Tree.Mapping(List.of(), Place.ofFile("hosts.yaml")),
                 generation,
                 protect,
+                lock,
                 adopt,
                 network,
                 storage,

@@ -347,6 +347,42 @@ class LawsTest {
         }
     }
 
+    /** Our lock is there again after every change, whatever is lost on the way and wherever we die. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 14})
+    void ourLockIsSetAndLiftedAroundWhatIsApproved(int ticksLate) {
+        for (int seed = 0; seed < 60; seed++) {
+            var random = new Random(seed);
+            var host = new HostDraft("host-0", mac(0, 1)).zone("rack-a").lock();
+            var world = new TestEngine(Given.desired(host));
+            world.maas.fate(() -> luck(random), ticksLate);
+            world.death = beforeCall -> random.nextInt(6) == 0;
+            world.retries = 100;
+
+            world.run(1500);
+            assertThat(world.maas.get("e1").locked())
+                    .describedAs("seed %d", seed)
+                    .isTrue();
+            world.desired = Given.desired(host.zone("rack-b"));
+            world.run(1500);
+            assertThat(world.maas.get("e1").zone()).isEqualTo("rack-b");
+            assertThat(world.maas.get("e1").locked())
+                    .describedAs("seed %d", seed)
+                    .isTrue();
+            world.desired = Given.desired(host.unprotected().generation(2));
+            world.run(1500);
+
+            assertThat(world.maas.get("e1").locked())
+                    .describedAs("seed %d", seed)
+                    .isFalse();
+            assertThat(world.maas.get("e1").annotations()).containsEntry("gough.generation", "2");
+            assertThat(world.maas.effects)
+                    .filteredOn(effect -> effect.startsWith("deploy") || effect.startsWith("release"))
+                    .containsExactly("deploy e1", "release e1", "deploy e1");
+            assertThat(world.plan().inSync()).isTrue();
+        }
+    }
+
     private static Luck luck(Random random) {
         int roll = random.nextInt(20);
         return roll < Luck.values().length ? Luck.values()[roll] : Luck.GOOD;

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param adopt what {@code spec.adopt} says
  * @param protect what {@code spec.protect} says and said
  * @param owner whose it is in MAAS
- * @param locked whether it is locked in MAAS
+ * @param lock whose lock it has in MAAS
  * @param differs whether a field differs from the document
  */
 record LifecycleCase(
@@ -27,7 +27,7 @@ record LifecycleCase(
         boolean adopt,
         Protect protect,
         Owner owner,
-        boolean locked,
+        Lock lock,
         boolean differs) {
     private static final String MAC = "52:54:00:aa:00:01";
 
@@ -108,6 +108,14 @@ record LifecycleCase(
         NONE
     }
 
+    /** Whose lock the machine has. */
+    enum Lock {
+        NONE,
+        ANOTHERS,
+        /** Remembered as ours, and declared. */
+        OURS
+    }
+
     /** What Gough knows of the machine, and the machine of Gough. */
     enum Standing {
         STRANGER,
@@ -160,10 +168,10 @@ record LifecycleCase(
         var all = new ArrayList<LifecycleCase>();
         for (var protect : Protect.values())
             for (var owner : Owner.values())
-                for (boolean locked : new boolean[] {false, true})
+                for (var lock : Lock.values())
                     // Fields and protection have nothing to do with each other.
                     for (boolean differs : protect == Protect.OFF ? new boolean[] {false, true} : new boolean[1])
-                        all.add(new LifecycleCase(status, standing, wish, adopt, protect, owner, locked, differs));
+                        all.add(new LifecycleCase(status, standing, wish, adopt, protect, owner, lock, differs));
         return all;
     }
 
@@ -198,6 +206,7 @@ record LifecycleCase(
         if (protect != Protect.ON) host.unprotected();
         if (adopt) host.adopt();
         if (differs) host.zone("rack-a");
+        if (lock == Lock.OURS) host.lock();
         return host;
     }
 
@@ -210,7 +219,7 @@ record LifecycleCase(
                             case OTHER -> "eve";
                             case NONE -> "";
                         });
-        if (locked) machine.locked();
+        machine.locked(lock != Lock.NONE);
         switch (standing) {
             case STRANGER, NO_MARKS, ADOPTED_UNMARKED -> {}
             case MANAGED, MAINTAINED_IDLE, UNSTAMPED, ADOPTED, NO_RECORD -> machine.marked();
@@ -224,6 +233,10 @@ record LifecycleCase(
     }
 
     private Optional<Records.HostRecord> record() {
+        return lock == Lock.OURS ? remembered().map(Given::locked) : remembered();
+    }
+
+    private Optional<Records.HostRecord> remembered() {
         var machine = new MachineDraft("wagqdr", "hv-01", MAC);
         return switch (standing) {
             case STRANGER, NO_RECORD, ANOTHER_GOUGH -> Optional.empty();

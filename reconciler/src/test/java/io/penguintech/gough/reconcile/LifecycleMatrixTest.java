@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penguintech.gough.reconcile.LifecycleCase.Lock;
 import io.penguintech.gough.reconcile.LifecycleCase.Owner;
 import io.penguintech.gough.reconcile.LifecycleCase.Protect;
 import io.penguintech.gough.reconcile.LifecycleCase.Standing;
@@ -72,7 +73,7 @@ class LifecycleMatrixTest {
 
     private static boolean mayBeGivenUp(LifecycleCase it) {
         boolean asked = it.wish() != Wish.DEPLOYED && it.wish() != Wish.MAINTENANCE;
-        boolean guarded = it.protect() != Protect.OFF || it.locked();
+        boolean guarded = it.protect() != Protect.OFF || it.lock() == Lock.ANOTHERS;
         return asked
                 && !guarded
                 && switch (it.status()) {
@@ -106,7 +107,7 @@ class LifecycleMatrixTest {
             return when(!why.isEmpty() && !why.endsWith("."), "it is no sentence")
                     .or(() -> when(it.adopt() && why.matches("(?s).*[Ss]et spec.adopt.*"), "adopt is true already"))
                     .or(() -> when(it.wish().runs() && why.contains("spec.goal: deployed"), "the goal is that already"))
-                    .or(() -> when(!it.locked() && why.contains("Unlock"), "it is not locked"))
+                    .or(() -> when(it.lock() == Lock.NONE && why.contains("Unlock"), "it is not locked"))
                     .or(() -> when(
                             it.protect() != Protect.ON && why.contains("Set spec.protect"),
                             "protect is false already"));

@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.reconcile.LifecycleCase.Lock;
 import io.penguintech.gough.reconcile.LifecycleCase.Owner;
 import io.penguintech.gough.reconcile.LifecycleCase.Protect;
 import io.penguintech.gough.reconcile.LifecycleCase.Standing;
@@ -237,7 +238,7 @@ final class LifecyclePage {
 
     private String cell(Status status, Standing standing, Wish wish, boolean adopt) {
         var usual = new LifecycleCase(
-                status, standing, wish, adopt, Protect.OFF, usualOwner(status, standing), false, false);
+                status, standing, wish, adopt, Protect.OFF, usualOwner(status, standing), Lock.NONE, false);
         return String.join(
                 "; ", Stream.concat(Stream.of(guarded(usual)), owners(usual)).toList());
     }
@@ -245,10 +246,10 @@ final class LifecyclePage {
     /** The usual answer with what holds for it when it is protected, locked, or a field differs. */
     private String guarded(LifecycleCase usual) {
         var answer = answer(usual);
-        var on = answer(with(usual, usual.owner(), Protect.ON, false, false));
-        var justOff = answer(with(usual, usual.owner(), Protect.JUST_OFF, false, false));
-        var locked = answer(with(usual, usual.owner(), Protect.OFF, true, false));
-        var differs = answer(with(usual, usual.owner(), Protect.OFF, false, true));
+        var on = answer(with(usual, usual.owner(), Protect.ON, Lock.NONE, false));
+        var justOff = answer(with(usual, usual.owner(), Protect.JUST_OFF, Lock.NONE, false));
+        var locked = answer(with(usual, usual.owner(), Protect.OFF, Lock.ANOTHERS, false));
+        var differs = answer(with(usual, usual.owner(), Protect.OFF, Lock.NONE, true));
         if (differs == LifecycleAnswer.AMEND) return shown(LifecycleAnswer.AMEND) + " what differs";
         if (answer == LifecycleAnswer.NOTHING && differs == LifecycleAnswer.ADOPT)
             return shown(LifecycleAnswer.ADOPT) + " if something differs";
@@ -264,7 +265,7 @@ final class LifecyclePage {
     private Stream<String> owners(LifecycleCase usual) {
         var answers = new LinkedHashMap<LifecycleAnswer, List<Owner>>();
         for (var owner : Owner.values()) {
-            var answer = answer(with(usual, owner, Protect.OFF, false, false));
+            var answer = answer(with(usual, owner, Protect.OFF, Lock.NONE, false));
             if (answer != answer(usual))
                 answers.computeIfAbsent(answer, ignored -> new ArrayList<>()).add(owner);
         }
@@ -286,8 +287,8 @@ final class LifecyclePage {
         };
     }
 
-    private static LifecycleCase with(LifecycleCase it, Owner owner, Protect protect, boolean locked, boolean differs) {
-        return new LifecycleCase(it.status(), it.standing(), it.wish(), it.adopt(), protect, owner, locked, differs);
+    private static LifecycleCase with(LifecycleCase it, Owner owner, Protect protect, Lock lock, boolean differs) {
+        return new LifecycleCase(it.status(), it.standing(), it.wish(), it.adopt(), protect, owner, lock, differs);
     }
 
     /** Whose a machine in this status is when all is as it should be. */
@@ -340,7 +341,7 @@ final class LifecyclePage {
                 """);
         for (var status : Status.values()) {
             var it = new LifecycleCase(
-                    status, Standing.MANAGED, Wish.DEPLOYED, false, Protect.ON, Owner.OURS, false, false);
+                    status, Standing.MANAGED, Wish.DEPLOYED, false, Protect.ON, Owner.OURS, Lock.NONE, false);
             if (answer(it) == LifecycleAnswer.MEND) page.append("| %s | %s |\n".formatted(status.word, why(it)));
         }
     }

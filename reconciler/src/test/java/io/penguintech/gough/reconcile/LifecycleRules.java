@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import static io.penguintech.gough.reconcile.LifecycleAnswer.*;
+import static io.penguintech.gough.reconcile.LifecycleCase.Lock;
 import static io.penguintech.gough.reconcile.LifecycleCase.Owner;
 import static io.penguintech.gough.reconcile.LifecycleCase.Protect;
 import static io.penguintech.gough.reconcile.LifecycleCase.Standing;
@@ -86,10 +87,10 @@ final class LifecycleRules {
         if (isIdle(it)) {
             boolean readyAsAsked = it.is(Status.READY) && it.wish() == Wish.READY && it.owner() == Owner.NONE;
             if (readyAsAsked && isUntouched(it)) return takenOver(it);
-            return it.owner() == Owner.OTHER ? NOT_OURS_YET : unlocked(it, ADOPT);
+            return it.owner() == Owner.OTHER ? NOT_OURS_YET : adopted(it);
         }
         if (it.is(Status.DEPLOYED) && !it.wish().runs()) return KEEPS;
-        if (it.is(Status.DEPLOYED)) return isUntouched(it) ? takenOver(it) : unlocked(it, ADOPT);
+        if (it.is(Status.DEPLOYED)) return isUntouched(it) ? takenOver(it) : adopted(it);
         return underWay(it);
     }
 
@@ -101,7 +102,12 @@ final class LifecycleRules {
     /** What is as declared is not written to. */
     private static LifecycleAnswer takenOver(LifecycleCase it) {
         if (!it.differs()) return NOTHING;
-        return it.locked() ? LOCKED_FIELDS : ADOPT;
+        return it.lock() == Lock.NONE ? ADOPT : LOCKED_FIELDS;
+    }
+
+    /** Whose lock it is does not matter: Gough never locked what it did not deploy. */
+    private static LifecycleAnswer adopted(LifecycleCase it) {
+        return it.lock() == Lock.NONE ? ADOPT : LOCKED;
     }
 
     // ---- ours
@@ -168,7 +174,7 @@ final class LifecycleRules {
     }
 
     private static LifecycleAnswer runsUnrecorded(LifecycleCase it) {
-        if (it.adopt() && it.wish().runs()) return unlocked(it, ADOPT);
+        if (it.adopt() && it.wish().runs()) return adopted(it);
         return it.standing() == Standing.STAMPED ? NOT_RECORDED : NOT_DEPLOYED_BY_US;
     }
 
@@ -191,11 +197,37 @@ final class LifecycleRules {
     }
 
     private static LifecycleAnswer unlocked(LifecycleCase it, LifecycleAnswer change) {
-        return it.locked() ? LOCKED : change;
+        return vetoed(it) ? LOCKED : change;
     }
 
+    /** Somebody else's lock; or ours on something that Gough did not deploy, or on what is somebody else's now. */
+    private static boolean vetoed(LifecycleCase it) {
+        return it.lock() != Lock.NONE && !lockedByGough(it);
+    }
+
+    private static boolean lockedByGough(LifecycleCase it) {
+        return it.lock() == Lock.OURS
+                && it.owner() == Owner.OURS
+                && switch (it.standing()) {
+                    case DEPLOYED, UNSTAMPED, OTHER_STAMP, HELD, MAINTAINED, NO_MARKS_RAN -> true;
+                    case STRANGER,
+                            MANAGED,
+                            STAMPED,
+                            MAINTAINED_IDLE,
+                            ADOPTED,
+                            ADOPTED_UNMARKED,
+                            LIVING,
+                            NO_RECORD,
+                            NO_MARKS,
+                            TWO_GOUGHS,
+                            ANOTHER_GOUGH -> false;
+                };
+    }
+
+    /** Our lock is lifted, for good, when it is not asked for any more: it needs protection. */
     private static LifecycleAnswer fields(LifecycleCase it) {
+        if (lockedByGough(it)) return it.differs() || it.protect() != Protect.ON ? AMEND : NOTHING;
         if (!it.differs()) return NOTHING;
-        return it.locked() ? LOCKED_FIELDS : AMEND;
+        return vetoed(it) ? LOCKED_FIELDS : AMEND;
     }
 }

@@ -127,7 +127,11 @@ final class MachineDraft {
     }
 
     MachineDraft locked() {
-        locked = true;
+        return locked(true);
+    }
+
+    MachineDraft locked(boolean value) {
+        locked = value;
         return this;
     }
 

@@ -91,9 +91,9 @@ final class RecordStore {
         db.sql("""
                 insert into host_records (repository, host, region, system_id, mac_addresses, adopted, deployment,
                     held_since, tags, lost, living,
-                    maintained_from)
+                    maintained_from, locked)
                 values (:repository, :host, :region, :id, :macs, :adopted, cast(:deployment as jsonb), :held, :tags,
-                    :lost, :living, :maintained)""")
+                    :lost, :living, :maintained, :locked)""")
                 .param("repository", repository.value())
                 .param("host", host.host().value())
                 .param("region", host.region().value())
@@ -106,6 +106,7 @@ final class RecordStore {
                 .param("lost", host.lost())
                 .param("living", host.living())
                 .param("maintained", host.maintainedFrom().orElse(null))
+                .param("locked", host.locked())
                 .update();
     }
 
@@ -158,6 +159,7 @@ final class RecordStore {
                 new TreeSet<>(Columns.list(row, "tags")),
                 row.getBoolean("lost"),
                 row.getBoolean("living"),
-                Columns.optional(row, "maintained_from"));
+                Columns.optional(row, "maintained_from"),
+                row.getBoolean("locked"));
     }
 }

@@ -126,6 +126,23 @@ final class Lifecycle {
         return done(step.id());
     }
 
+    /** A lock that is there already is somebody else's: the refusal stands. */
+    Outcome lock(Step.Lock step) throws Refused {
+        operate("lock", step.id(), Form.of("comment", "Gough"), "lock machine " + step.id(), List.of());
+        return done(step.id());
+    }
+
+    Outcome unlock(Step.Unlock step) throws Refused {
+        try {
+            operate("unlock", step.id(), Form.of("comment", "Gough"), "unlock machine " + step.id(), List.of());
+            return done(step.id());
+        } catch (Refused refused) {
+            if (refused.status() != 409 || refused.failure() instanceof Failure.TryAgain) throw refused;
+            if (there(step.id(), refused).locked()) throw refused;
+            return done(step.id());
+        }
+    }
+
     Outcome rescue(Step.Rescue step) throws Refused {
         var doing = "let machine %s enter rescue mode".formatted(step.id());
         vmHosts.requireEmpty(step.id(), doing);

@@ -38,8 +38,8 @@ import java.util.random.RandomGenerator;
  * <tr><td>roster</td><td>none without a login; 1 for each begun 1000 machines, and now and then 1 to log in or renew</td></tr>
  * <tr><td>news</td><td>1 for each begun 1000 events; 2 when there are none at all</td></tr>
  * <tr><td>enlist, register</td><td>1 read (per b addresses), 1 write (and once in its life whoami)</td></tr>
- * <tr><td>commission, deploy, allocate, power on, exit rescue mode, amend, stamp</td><td>1 write; after a refusal for the
- *     machine's state 1 read more (and once in its life whoami)</td></tr>
+ * <tr><td>commission, deploy, allocate, power on, lock and unlock, exit rescue mode, amend, stamp</td><td>1 write; after a refusal
+ *     for the machine's state 1 read more (and once in its life whoami)</td></tr>
  * <tr><td>release, power off, rescue mode, delete</td><td>1 read before (2 for a VM host), then the same</td></tr>
  * <tr><td>a setup's write</td><td>1 write; 1 read before it when it names a VLAN or subnet, or lays out disks</td></tr>
  * <tr><td>tag</td><td>t writes and 1 read; 2 writes more for each tag MAAS does not have yet</td></tr>
@@ -152,6 +152,8 @@ public final class MaasHttp implements Maas, AutoCloseable {
             case Step.Deploy deploy -> lifecycle.deploy(deploy);
             case Step.PowerOff off -> lifecycle.powerOff(off);
             case Step.PowerOn on -> lifecycle.powerOn(on);
+            case Step.Lock lock -> lifecycle.lock(lock);
+            case Step.Unlock unlock -> lifecycle.unlock(unlock);
             case Step.Rescue rescue -> lifecycle.rescue(rescue);
             case Step.ExitRescue exit -> lifecycle.exitRescue(exit);
             case Step.Release release -> lifecycle.release(release);

@@ -59,6 +59,7 @@ final class DeclaredHosts {
                 1,
                 true,
                 false,
+                false,
                 HostNetwork.NONE,
                 HostStorage.NONE,
                 PLACE);

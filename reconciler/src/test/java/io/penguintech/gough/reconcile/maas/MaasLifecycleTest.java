@@ -158,6 +158,24 @@ class MaasLifecycleTest {
     }
 
     @Test
+    void aLockIsSetLiftedAndNeverTakenForOurs() {
+        var id = new SystemId(standIn.addMachine(NewMachine.named("web").deployed("noble", "admin")));
+        assertThat(maas.start(new Step.Lock(id))).isEqualTo(done(id));
+        assertThat(look(id).locked()).isTrue();
+        var refused = MaasContract.failure(maas.start(new Step.Lock(id)));
+        assertThat(refused).isInstanceOf(Failure.WorldChanged.class);
+        assertThat(refused.why()).contains("Machine is already locked");
+        assertThat(maas.start(new Step.Tag(id, MaasContract.set("mine"), MaasContract.set())))
+                .isEqualTo(done(id));
+        assertThat(MaasContract.failure(maas.start(new Step.Amend(id, MaasContract.fields("zone", "default"))))
+                        .why())
+                .contains("locked");
+        assertThat(maas.start(new Step.Unlock(id))).isEqualTo(done(id));
+        assertThat(maas.start(new Step.Unlock(id))).isEqualTo(done(id));
+        assertThat(look(id).locked()).isFalse();
+    }
+
+    @Test
     void userDataArrivesInBase64WithItsSecretsAndIsShownNowhere() {
         var id = new SystemId(standIn.addMachine(
                 NewMachine.named("web").withStatus(MaasStatus.ALLOCATED).withOwner("admin")));

@@ -23,6 +23,8 @@ enum Write {
     DEPLOY("POST", "op=deploy", "deploy"),
     POWER_OFF("POST", "op=power_off", "power_off"),
     POWER_ON("POST", "op=power_on", "power_on"),
+    LOCK("POST", "op=lock", "lock"),
+    UNLOCK("POST", "op=unlock", "unlock"),
     RESCUE("POST", "op=rescue_mode", "rescue_mode"),
     EXIT_RESCUE("POST", "op=exit_rescue_mode", "exit_rescue_mode"),
     RELEASE("POST", "op=release", "release"),
@@ -65,6 +67,8 @@ enum Write {
                 new Step.Deploy(machine(standIn, allocated()), "noble", Optional.empty(), Optional.empty(), ref -> "");
             case POWER_OFF -> new Step.PowerOff(machine(standIn, deployed()));
             case POWER_ON -> new Step.PowerOn(machine(standIn, deployed()));
+            case LOCK -> new Step.Lock(machine(standIn, deployed()));
+            case UNLOCK -> new Step.Unlock(machine(standIn, deployed().asLocked()));
             case RESCUE -> new Step.Rescue(machine(standIn, deployed()));
             case EXIT_RESCUE ->
                 new Step.ExitRescue(machine(standIn, in(MaasStatus.RESCUE_MODE).withOwner("admin")));

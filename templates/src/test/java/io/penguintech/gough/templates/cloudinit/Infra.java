@@ -64,6 +64,7 @@ final class Infra {
                 1,
                 true,
                 false,
+                false,
                 HostNetwork.NONE,
                 HostStorage.NONE,
                 place);
