@@ -74,6 +74,12 @@ public record Host(
      *
      * @param release Ubuntu series such as {@code noble}; always sent to MAAS (facts: its default may change)
      * @param kernel kernel such as {@code ga-24.04}
+     * @param options how it is installed
      */
-    public record Os(Optional<String> release, Optional<String> kernel) {}
+    public record Os(Optional<String> release, Optional<String> kernel, DeployOptions options) {
+        /** Installed as MAAS does it. */
+        public Os(Optional<String> release, Optional<String> kernel) {
+            this(release, kernel, DeployOptions.NONE);
+        }
+    }
 }

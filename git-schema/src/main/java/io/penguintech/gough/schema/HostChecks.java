@@ -34,6 +34,7 @@ final class HostChecks {
         goal(host, spec, problems);
         power(spec.inner("machine").inner("power"), problems);
         new NetworkChecks(problems).check(spec.inner("network"));
+        DeployOptions.check(spec, problems);
         StorageSpec.check(spec.inner("storage"), problems);
         SecretForm.each(
                 host.spec(),

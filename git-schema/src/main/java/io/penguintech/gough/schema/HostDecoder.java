@@ -35,7 +35,7 @@ final class HostDecoder {
                 spec.text("description"),
                 new TreeSet<>(spec.texts("tags")),
                 goal(spec),
-                new Host.Os(spec.inner("os").text("release"), spec.inner("os").text("kernel")),
+                os(spec.inner("os")),
                 spec.texts("templates").stream()
                         .distinct()
                         .map(TemplateName::new)
@@ -48,6 +48,10 @@ final class HostDecoder {
                 NetworkDecoder.decode(spec.inner("network")),
                 StorageSpec.decode(spec.inner("storage")),
                 document.place());
+    }
+
+    private static Host.Os os(Fields os) {
+        return new Host.Os(os.text("release"), os.text("kernel"), DeployOptions.decode(os));
     }
 
     private static MachineSpec machine(Fields machine) {

@@ -58,9 +58,10 @@ final class HostSpec {
             field(
                     "os",
                     struct(
-                            field("release", text(TextRule.RELEASE), "Ubuntu series, such as noble."),
-                            field("kernel", text(TextRule.KERNEL), "Kernel, such as ga-24.04.")),
-                    "What it runs."),
+                                    field("release", text(TextRule.RELEASE), "Ubuntu series, such as noble."),
+                                    field("kernel", text(TextRule.KERNEL), "Kernel, such as ga-24.04."))
+                            .with(DeployOptions.FIELDS.toArray(Shape.Field[]::new)),
+                    "What it runs, and how it is installed."),
             field(
                     "templates",
                     listOf(TextRule.TEMPLATE_NAME),

@@ -39,7 +39,7 @@ class HostLoadingTest {
               description: "The ${{ host.labels.role }} of ${{ repository.site }}"
               tags: [role-hypervisor, env-production]
               goal: deployed
-              os: {release: noble, kernel: ga-24.04}
+              os: {release: noble, kernel: ga-24.04, ephemeral: true, hardwareSync: true, bridgeAll: {type: ovs, stp: true}}
               templates: [net/base, hypervisor]
               values: {timezone: Etc/UTC, packages: [qemu-system, lxd-installer], token: {secret: app/x#y}}
               virtualization: none
@@ -76,7 +76,14 @@ class HostLoadingTest {
         assertThat(host.description()).contains("The hypervisor of Lund");
         assertThat(host.tags()).containsExactly("env-production", "role-hypervisor");
         assertThat(host.goal()).isEqualTo(new HostGoal.Deployed());
-        assertThat(host.os()).isEqualTo(new Host.Os(Optional.of("noble"), Optional.of("ga-24.04")));
+        assertThat(host.os())
+                .isEqualTo(new Host.Os(
+                        Optional.of("noble"),
+                        Optional.of("ga-24.04"),
+                        new DeployOptions(
+                                true,
+                                true,
+                                Optional.of(new DeployOptions.Bridging(DeployOptions.Bridging.Type.OVS, true, 15)))));
         assertThat(host.templates()).containsExactly(new TemplateName("net/base"), new TemplateName("hypervisor"));
         assertThat(host.values().plain())
                 .isEqualTo(Map.of(
@@ -498,5 +505,19 @@ class HostLoadingTest {
     void theGoalOfMaintenanceIsRead() {
         assertThat(Repo.create().withHost("a", "goal: maintenance").host("a").goal())
                 .isEqualTo(new HostGoal.Maintenance());
+    }
+
+    @Test
+    void bridgesOverAllCardsAndBridgesOneByOneExcludeEachOther() {
+        var host = """
+                os: {release: noble, bridgeAll: {}}
+                network:
+                  interfaces: {eno1: {macAddress: "52:54:00:00:00:01"}}
+                  bridges: {br0: {interface: eno1}}
+                """;
+        assertThat(Repo.create().withHost("web", host).errors())
+                .singleElement()
+                .asString()
+                .contains("hosts/web.yaml:6:35", "Bridges declared twice");
     }
 }

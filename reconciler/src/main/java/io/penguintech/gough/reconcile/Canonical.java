@@ -54,10 +54,12 @@ final class Canonical {
     }
 
     Canonical deployment(Records.Deployment deployment) {
-        return number(deployment.generation())
+        number(deployment.generation())
                 .text(deployment.release())
                 .text(deployment.kernel())
                 .text(deployment.userData());
+        deployment.options().said().forEach((name, value) -> text(name).text(value));
+        return this;
     }
 
     /** What is set up on a machine, as it is declared and what its names stand for; nothing when nothing is. */

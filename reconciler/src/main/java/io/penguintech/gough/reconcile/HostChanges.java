@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.reconcile.Change.Identity;
 import io.penguintech.gough.reconcile.Records.Deployment;
 import io.penguintech.gough.reconcile.Records.HostRecord;
+import io.penguintech.gough.schema.DeployOptions;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.Risk;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Writes the changes of hosts, each with its fields and risk. Decides nothing. */
 final class HostChanges {
@@ -29,7 +31,8 @@ final class HostChanges {
                 host.generation(),
                 host.os().release().orElse(""),
                 host.os().kernel().orElse(""),
-                desired.userData().getOrDefault(host.name(), ""));
+                desired.userData().getOrDefault(host.name(), ""),
+                host.os().options());
     }
 
     private Deployment deployment(Host host) {
@@ -223,7 +226,16 @@ final class HostChanges {
         show(all, "os.release", before.map(Deployment::release), after.release());
         show(all, "os.kernel", before.map(Deployment::kernel), after.kernel());
         show(all, "user-data", before.map(Deployment::userData), after.userData());
+        options(all, before.map(Deployment::options).orElse(DeployOptions.NONE), after.options());
         return all.stream().sorted().toList();
+    }
+
+    private static void options(List<FieldChange> into, DeployOptions before, DeployOptions after) {
+        var is = before.said();
+        var shall = after.said();
+        var names = new TreeSet<>(is.keySet());
+        names.addAll(shall.keySet());
+        for (var name : names) show(into, name, Optional.ofNullable(is.get(name)), shall.getOrDefault(name, ""));
     }
 
     private static void show(List<FieldChange> into, String field, Optional<String> before, String after) {

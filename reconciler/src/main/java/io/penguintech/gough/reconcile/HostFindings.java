@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.reconcile.Records.Deployment;
 import io.penguintech.gough.schema.Host;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** Differences of a running host that only a decision can end: never a change by themselves. */
@@ -43,6 +44,7 @@ final class HostFindings {
                                 .formatted(ran.kernel().isEmpty() ? "of MAAS's choice" : ran.kernel(), kernel, WAYS),
                         ran.kernel(),
                         kernel));
+        options(host, ran, draft);
         if (host.generation() < ran.generation())
             draft.find(
                     subject,
@@ -52,6 +54,25 @@ final class HostFindings {
                     Integer.toString(host.generation()),
                     Integer.toString(ran.generation()));
         observedRelease(subject, machine, ran, draft);
+    }
+
+    private static void options(Host host, Deployment ran, Draft draft) {
+        var is = ran.options().said();
+        var shall = host.os().options().said();
+        if (is.equals(shall)) return;
+        draft.find(
+                HostChanges.subject(host),
+                "options",
+                "It was installed with %s, the document says %s. %s".formatted(text(is), text(shall), WAYS),
+                text(is),
+                text(shall));
+    }
+
+    private static String text(SortedMap<String, String> options) {
+        if (options.isEmpty()) return "MAAS's own options";
+        return options.entrySet().stream()
+                .map(option -> option.getKey() + ": " + option.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     private static void observedRelease(Subject subject, Machine machine, Deployment ran, Draft draft) {

@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.DeployOptions;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.MacAddress;
 import java.time.Instant;
@@ -196,6 +197,17 @@ public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.O
      * @param release the series
      * @param kernel the kernel, or empty text
      * @param userData digest of the user data sent
+     * @param options how it was installed
      */
-    public record Deployment(int generation, String release, String kernel, String userData) {}
+    public record Deployment(int generation, String release, String kernel, String userData, DeployOptions options) {
+        /** Reads what an earlier version wrote, which had no options. */
+        public Deployment {
+            options = Objects.requireNonNullElse(options, DeployOptions.NONE);
+        }
+
+        /** Installed as MAAS does it. */
+        public Deployment(int generation, String release, String kernel, String userData) {
+            this(generation, release, kernel, userData, DeployOptions.NONE);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.schema.DeployOptions;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.Query;
@@ -98,12 +99,28 @@ public sealed interface Step {
      *
      * @param release the series
      * @param kernel the kernel; empty leaves it to MAAS
+     * @param options how it is installed
      * @param userData rendered user data; its secrets are asked of {@code secrets} at the last moment
      * @param secrets where secrets come from
      */
     record Deploy(
-            SystemId id, String release, Optional<String> kernel, Optional<UserData> userData, SecretSource secrets)
+            SystemId id,
+            String release,
+            Optional<String> kernel,
+            DeployOptions options,
+            Optional<UserData> userData,
+            SecretSource secrets)
             implements OnMachine {
+        /** Installed as MAAS does it. */
+        public Deploy(
+                SystemId id,
+                String release,
+                Optional<String> kernel,
+                Optional<UserData> userData,
+                SecretSource secrets) {
+            this(id, release, kernel, DeployOptions.NONE, userData, secrets);
+        }
+
         @Override
         public String word() {
             return "deploy";

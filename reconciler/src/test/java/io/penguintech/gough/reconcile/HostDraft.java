@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.DeployOptions;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostName;
@@ -33,6 +34,7 @@ final class HostDraft {
     private HostGoal goal = new HostGoal.Deployed();
     private Optional<String> release = Optional.of("noble");
     private Optional<String> kernel = Optional.empty();
+    private DeployOptions options = DeployOptions.NONE;
     private int generation = 1;
     private boolean protect = true;
     private HostNetwork network = HostNetwork.NONE;
@@ -113,6 +115,11 @@ final class HostDraft {
         return this;
     }
 
+    HostDraft options(DeployOptions value) {
+        options = value;
+        return this;
+    }
+
     HostDraft kernel(String value) {
         kernel = Optional.of(value);
         return this;
@@ -163,7 +170,7 @@ final class HostDraft {
                 description,
                 tags,
                 goal,
-                new Host.Os(release, kernel),
+                new Host.Os(release, kernel, options),
                 List.of(),
                 new Tree.Mapping(List.of(), Place.ofFile("hosts.yaml")),
                 generation,

@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penguintech.gough.schema.DeployOptions;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.MachineSpec;
 import io.penguintech.gough.schema.Risk;
@@ -270,6 +271,20 @@ class LifecycleTest {
         assertThat(Plans.finding(plan, "user-data")).contains("none", "feedfacefeed", "spec.generation");
         assertThat(Plans.finding(plan, "release")).contains("noble", "jammy");
         assertThat(Plans.finding(plan, "kernel")).contains("MAAS's choice", "hwe-24.04");
+    }
+
+    @Test
+    void howAHostIsInstalledIsPartOfItsDeploymentAndADifferenceLaterAFinding() {
+        var inMemory = new DeployOptions(true, false, Optional.empty());
+        var made = idle(host().options(inMemory), ours().ready());
+        var change = (Change.BringUp) made.changes().getFirst();
+        assertThat(change.deployment().orElseThrow().options()).isEqualTo(inMemory);
+        assertThat(change.fields()).contains(new FieldChange("os.ephemeral", Optional.empty(), Optional.of("true")));
+
+        var later = deployed(host().options(inMemory), running());
+        assertThat(later.inSync()).isTrue();
+        assertThat(Plans.finding(later, "options"))
+                .contains("installed with MAAS's own options", "os.ephemeral: true", "spec.generation");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.reconcile.Change.Identity;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.DeployOptions;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.MacAddress;
@@ -27,6 +28,8 @@ class PlanDigestTest {
     private static final Identity KNOWN = new Identity.Known(new SystemId("m1"));
     private static final List<FieldChange> FIELDS =
             List.of(new FieldChange("zone", Optional.of("a"), Optional.of("b")));
+    private static final DeployOptions.Bridging BRIDGES =
+            new DeployOptions.Bridging(DeployOptions.Bridging.Type.STANDARD, false, 15);
     private static final Records.Deployment RUNS = new Records.Deployment(1, "noble", "ga-24.04", "f00d");
 
     private static Change.BringUp bringUp(
@@ -94,7 +97,13 @@ class PlanDigestTest {
                 new Records.Deployment(2, "noble", "ga-24.04", "f00d"),
                 new Records.Deployment(1, "jammy", "ga-24.04", "f00d"),
                 new Records.Deployment(1, "noble", "", "f00d"),
-                new Records.Deployment(1, "noble", "ga-24.04", "feed")))
+                new Records.Deployment(1, "noble", "ga-24.04", "feed"),
+                new Records.Deployment(
+                        1, "noble", "ga-24.04", "f00d", new DeployOptions(true, false, Optional.empty())),
+                new Records.Deployment(
+                        1, "noble", "ga-24.04", "f00d", new DeployOptions(false, true, Optional.empty())),
+                new Records.Deployment(
+                        1, "noble", "ga-24.04", "f00d", new DeployOptions(false, false, Optional.of(BRIDGES)))))
             changes.add(bringUp(HOST, Given.REGION, KNOWN, "", deployed, Optional.of(deployment), FIELDS, d, ""));
         for (var fields : List.of(
                 List.<FieldChange>of(),

@@ -139,7 +139,12 @@ final class Caller {
                     "The user data rendered now is not the one that was approved (Gough was upgraded in between?)."
                             + " Retry to be asked again."));
         return new Ready.Go(new Step.Deploy(
-                id, what.release(), Optional.of(what.kernel()).filter(k -> !k.isEmpty()), userData, secrets));
+                id,
+                what.release(),
+                Optional.of(what.kernel()).filter(k -> !k.isEmpty()),
+                what.options(),
+                userData,
+                secrets));
     }
 
     private Optional<UserData> rendered(Host host, Declarations.Declared.Valid valid) {

@@ -8,6 +8,7 @@ import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.http.Refused;
+import io.penguintech.gough.schema.DeployOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
@@ -89,6 +90,7 @@ final class Lifecycle {
         // The series is always said: MAAS's default may change under us (facts).
         var form = Form.of("distro_series", step.release());
         step.kernel().ifPresent(kernel -> form.with("hwe_kernel", kernel));
+        options(form, step.options());
         // Always base64: plain text that happens to be valid base64 would be decoded (facts).
         var userData = step.userData().map(data -> Base64.getEncoder().encodeToString(data.reveal(secrets)));
         userData.ifPresent(base64 -> form.with("user_data", base64));
@@ -110,6 +112,17 @@ final class Lifecycle {
                     new Outcome.Running(DEPLOYED),
                     machine -> machine.state().equals(new State.Busy(Doing.DEPLOYING)));
         }
+    }
+
+    /** Only what is asked for: a region too old for an option ignores it, and what is not sent is nobody's surprise. */
+    private static void options(Form form, DeployOptions options) {
+        if (options.ephemeral()) form.with("ephemeral_deploy", "true");
+        if (options.hardwareSync()) form.with("enable_hw_sync", "true");
+        options.bridgeAll()
+                .ifPresent(bridging -> form.with("bridge_all", "true")
+                        .with("bridge_type", bridging.type().word())
+                        .with("bridge_stp", Boolean.toString(bridging.stp()))
+                        .with("bridge_fd", Integer.toString(bridging.forwardDelay())));
     }
 
     Outcome powerOff(Step.PowerOff step) throws Refused {

@@ -11,7 +11,9 @@ import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Credential;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.DeployOptions;
 import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.HostNetwork;
 import io.penguintech.gough.schema.MachineSpec;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.SecretRef;
@@ -125,6 +127,24 @@ class MaasLifecycleTest {
         assertThat(look(id).annotations()).isEmpty();
         assertThat(maas.start(new Step.Delete(id))).isEqualTo(new Outcome.Done(Optional.empty()));
         assertThat(standIn.machines()).isEmpty();
+    }
+
+    @Test
+    void aMachineIsInstalledAsAskedFor() {
+        var id = new SystemId(standIn.addMachine(NewMachine.named("web").withStatus(MaasStatus.READY)));
+        var bridges = new DeployOptions.Bridging(DeployOptions.Bridging.Type.OVS, true, 7);
+        var options = new DeployOptions(true, true, Optional.of(bridges));
+
+        assertThat(maas.start(new Step.Deploy(id, "noble", Optional.empty(), options, Optional.empty(), ref -> "")))
+                .isNotInstanceOf(Outcome.Failed.class);
+
+        var installed = standIn.machine("web").orElseThrow();
+        assertThat(installed.ephemeral()).isTrue();
+        assertThat(installed.hardwareSync()).isTrue();
+        assertThat(look(id).fitted().nics())
+                .filteredOn(nic -> nic.type() == HostNetwork.InterfaceType.BRIDGE)
+                .singleElement()
+                .satisfies(bridge -> assertThat(bridge.settings()).containsEntry("type", "ovs"));
     }
 
     @Test

@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param osystem what was deployed, empty if nothing
  * @param distroSeries what was deployed, empty if nothing
  * @param hweKernel the kernel, if deployed
+ * @param ephemeral whether it runs in memory only
+ * @param hardwareSync whether it keeps MAAS's knowledge of its hardware fresh
  * @param serial the serial number, as commissioning would find it
  */
 public record MachineSnapshot(
@@ -46,4 +48,6 @@ public record MachineSnapshot(
         String osystem,
         String distroSeries,
         Optional<String> hweKernel,
+        boolean ephemeral,
+        boolean hardwareSync,
         String serial) {}

@@ -165,6 +165,8 @@ final class Workbench {
                 node.osystem,
                 node.distroSeries,
                 Optional.ofNullable(node.hweKernel),
+                node.ephemeral,
+                node.hardwareSync,
                 Hardware.serial(node));
     }
 
