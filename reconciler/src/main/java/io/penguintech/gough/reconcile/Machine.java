@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.Revision;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
@@ -96,6 +97,11 @@ public record Machine(
         macAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(macAddresses));
         tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+    }
+
+    /** The revision that Gough stamped it with when it deployed it, for people: never compared, never trusted. */
+    public Optional<Revision> stampedRevision() {
+        return Stamp.revision(this);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.schema.Revision;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,6 +27,16 @@ final class Stamp {
         stamp.put(USER_DATA, userData(deployment));
         if (!revision.isEmpty()) stamp.put(REVISION, revision);
         return stamp;
+    }
+
+    /** The revision written there; whoever may write annotations may have written it. */
+    static Optional<Revision> revision(Machine machine) {
+        var text = machine.annotations().getOrDefault(REVISION, "");
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(new Revision(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the machine was allocated for this repository. */

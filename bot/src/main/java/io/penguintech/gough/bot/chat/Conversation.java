@@ -8,6 +8,7 @@ import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.rollout.Scope;
+import io.penguintech.gough.bot.rollout.SharedCause;
 import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Plan;
@@ -248,10 +249,21 @@ final class Conversation {
     private String findings(RepositoryId repository) {
         var lines = rollouts.status().stream()
                 .filter(status -> status.repository().equals(repository))
-                .flatMap(status -> status.findings().stream().map(finding -> finding(status, finding)))
+                .flatMap(status -> Stream.concat(
+                        status.causes().stream().map(Conversation::cause),
+                        status.singleFindings().stream().map(finding -> finding(status, finding))))
                 .toList();
         var none = lines.isEmpty() ? Stream.of("No drift that waits for a decision.") : lines.stream();
         return Mrkdwn.lines(Stream.concat(none, accepted(repository).stream()).toList(), ANSWER);
+    }
+
+    private static String cause(SharedCause cause) {
+        return "• *%s* (%s) — %s `/gough accept all %s REASON`"
+                .formatted(
+                        Mrkdwn.words(cause.who()),
+                        cause.kind(),
+                        Mrkdwn.words(Mrkdwn.cut(cause.what(), 500)),
+                        cause.digest().substring(0, 12));
     }
 
     private static String finding(RepositoryStatus status, Plan.Finding finding) {

@@ -45,6 +45,7 @@ final class Resolutions {
 
     private static Which which(List<String> rest) {
         var finding = rest.get(1);
+        if (rest.getFirst().equals("all")) return new Which(Optional.empty(), Optional.empty(), Optional.of(finding));
         return finding.matches(DIGEST)
                 ? new Which(Optional.of("host " + rest.getFirst()), Optional.empty(), Optional.of(finding))
                 : new Which(

@@ -33,7 +33,7 @@ enum Word {
             "pause"),
     RESUME("[SCOPE]", "end a stop", Role.ADMIN),
     CONFIRM("DIGEST WHY", "confirm that exactly what a guard found is right", Role.ADMIN),
-    ACCEPT("HOST FINDING WHY", "live with a difference: shown, but no drift and no alert", Role.APPROVER),
+    ACCEPT("HOST FINDING WHY", "live with a difference, or with all of one cause (all DIGEST)", Role.APPROVER),
     REOPEN("HOST FINDING WHY", "take an acceptance back", Role.APPROVER),
     CONFIRM_LOST("HOST [DIGEST WHY]", "confirm that what ran on one lost host is gone", Role.APPROVER),
     VERSION("", "which Gough this is", null);

@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.cli;
 import io.penguintech.gough.templates.view.BlockedRow;
 import io.penguintech.gough.templates.view.FindingRow;
 import io.penguintech.gough.templates.view.PlanView;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,6 +11,9 @@ import java.util.stream.Collectors;
 /** A plan for people at a terminal: the verdict, what would change by risk, what is in the way, the digest. */
 final class PlanText {
     private static final List<String> WORST_FIRST = List.of("destructive", "disruptive", "notice", "none");
+
+    /** So many findings of one kind are written out. */
+    private static final int MANY = 10;
 
     private final Terminal terminal;
     private final StringBuilder out = new StringBuilder();
@@ -87,8 +91,14 @@ final class PlanText {
     private void findings(List<FindingRow> findings) {
         if (findings.isEmpty()) return;
         heading("findings", Terminal.Paint.BOLD);
-        for (var one : findings)
-            line("  %s: %s: %s".formatted(Terminal.plain(one.subject()), one.kind(), Terminal.plain(one.what())));
+        var byKind = findings.stream()
+                .collect(Collectors.groupingBy(FindingRow::kind, LinkedHashMap::new, Collectors.toList()));
+        byKind.forEach((kind, rows) -> {
+            for (var one : rows.subList(0, Math.min(MANY, rows.size())))
+                line("  %s: %s: %s".formatted(Terminal.plain(one.subject()), kind, Terminal.plain(one.what())));
+            if (rows.size() > MANY)
+                line("  %s: %,d more like these; -o json has them all".formatted(kind, rows.size() - MANY));
+        });
     }
 
     private void heading(String text, Terminal.Paint paint) {

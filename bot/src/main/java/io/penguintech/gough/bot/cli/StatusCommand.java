@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.cli;
 
 import io.penguintech.gough.reconcile.Deed;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,9 +88,20 @@ final class StatusCommand implements Callable<Integer> {
                     Terminal.Paint.YELLOW,
                     "  blocked: %s: %s%s"
                             .formatted(text(blocked, "subject"), text(blocked, "why"), deed(repository, blocked))));
+        var shared = new HashSet<String>();
+        for (var cause : repository.path("causes")) {
+            cause.path("findings").forEach(digest -> shared.add(digest.asString("")));
+            terminal.result("  findings (%s) of %s. %s To accept all: gough accept --digest %s --reason TEXT"
+                    .formatted(
+                            text(cause, "kind"),
+                            text(cause, "who"),
+                            text(cause, "what"),
+                            text(cause, "digest").substring(0, 12)));
+        }
         for (var finding : repository.path("findings"))
-            terminal.result("  finding: %s: %s%s"
-                    .formatted(text(finding, "subject"), text(finding, "what"), deed(repository, finding)));
+            if (!shared.contains(finding.path("digest").asString("")))
+                terminal.result("  finding: %s: %s%s"
+                        .formatted(text(finding, "subject"), text(finding, "what"), deed(repository, finding)));
         for (var accepted : repository.path("acceptedFindings"))
             terminal.result(terminal.paint(
                     Terminal.Paint.DIM,

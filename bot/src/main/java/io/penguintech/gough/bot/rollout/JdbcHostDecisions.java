@@ -25,11 +25,13 @@ final class JdbcHostDecisions implements HostDecisions {
     private final Stores stores;
     private final RolloutEngine engine;
     private final LostRegions regions;
+    private final Causes causes;
 
-    JdbcHostDecisions(Registrar registrar, Stores stores, RolloutEngine engine) {
+    JdbcHostDecisions(Registrar registrar, Stores stores, RolloutEngine engine, Causes causes) {
         this.registrar = registrar;
         this.stores = stores;
         this.engine = engine;
+        this.causes = causes;
         this.regions = new LostRegions(registrar, stores, engine);
     }
 
@@ -124,6 +126,8 @@ final class JdbcHostDecisions implements HostDecisions {
     // ---- accepted differences
 
     private Ruling accepted(ServedRepository served, Which which, Actor actor, String reason) {
+        var shared = shared(served, which, findings(served));
+        if (shared.isPresent()) return acceptedTogether(served, shared.get(), actor, reason);
         var found = findings(served).stream()
                 .filter(one -> meant(which, one.subject().text(), one.kind(), one.digest()))
                 .toList();
@@ -145,6 +149,29 @@ final class JdbcHostDecisions implements HostDecisions {
                         .formatted(by, name(finding), finding.what()));
     }
 
+    private Ruling acceptedTogether(ServedRepository served, SharedCause cause, Actor actor, String reason) {
+        var by = registrar.name(served, actor);
+        long news = cause.findings().stream()
+                .filter(finding -> stores.findings().accept(served.id(), finding, by, reason, registrar.now()))
+                .count();
+        if (news == 0) return Ruling.known("These are accepted already.");
+        return Ruling.news(
+                "%s accepted the finding %s of %s. %s They stay visible and alert nobody; a different difference is shown again."
+                        .formatted(by, cause.kind(), cause.who(), cause.what()));
+    }
+
+    /** What is named by a digest alone may be what several differences have in common. */
+    private Optional<SharedCause> shared(ServedRepository served, Which which, List<Plan.Finding> among) {
+        if (which.subject().isPresent() || which.kind().isPresent()) return Optional.empty();
+        var meant = engine.sight(served.id()).map(sight -> causes.of(served, sight.compared(), among)).stream()
+                .flatMap(List::stream)
+                .filter(cause -> which.digest()
+                        .filter(start -> begins(cause.digest(), start))
+                        .isPresent())
+                .toList();
+        return meant.size() == 1 ? Optional.of(meant.getFirst()) : Optional.empty();
+    }
+
     private static String name(Plan.Finding finding) {
         return "the finding %s of %s (%s)"
                 .formatted(finding.kind(), finding.subject().text(), Decisions.brief(finding.digest()));
@@ -164,6 +191,19 @@ final class JdbcHostDecisions implements HostDecisions {
     }
 
     private Ruling reopened(ServedRepository served, Which which, Actor actor) {
+        var accepted = stores.findings().accepted(served.id());
+        var shared = shared(
+                served,
+                which,
+                findings(served).stream()
+                        .filter(one -> accepted.containsKey(one.digest()))
+                        .toList());
+        if (shared.isPresent()) {
+            var cause = shared.get();
+            cause.findings().forEach(one -> stores.findings().reopen(served.id(), one.digest()));
+            return Ruling.news("%s no longer accepts the finding %s of %s."
+                    .formatted(registrar.name(served, actor), cause.kind(), cause.who()));
+        }
         var found = stores.findings().accepted(served.id()).values().stream()
                 .filter(one -> meant(which, one.subject(), one.kind(), one.digest()))
                 .toList();

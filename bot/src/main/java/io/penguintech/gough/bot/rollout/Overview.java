@@ -30,6 +30,7 @@ final class Overview {
     private final Stores stores;
     private final World world;
     private final RolloutEngine engine;
+    private final Causes causes;
     private final Clock clock;
 
     Overview(
@@ -37,11 +38,13 @@ final class Overview {
             Stores stores,
             World world,
             RolloutEngine engine,
+            Causes causes,
             Clock clock) {
         this.repositories = repositories;
         this.stores = stores;
         this.world = world;
         this.engine = engine;
+        this.causes = causes;
         this.clock = clock;
     }
 
@@ -146,6 +149,7 @@ final class Overview {
                         .findFirst()
                         .map(this::rollout),
                 quiet.open(),
+                sight.map(s -> causes.of(served, s.compared(), quiet.open())).orElse(List.of()),
                 quiet.accepted(),
                 blocked,
                 deeds(Stream.concat(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * One repository as it is now.
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  * @param backends each backend: its name, whether it answers, how old what we know is
  * @param latest the newest rollout
  * @param findings what only a decision can end
+ * @param causes those findings that have one cause, together
  * @param acceptedFindings what somebody decided to live with
  * @param blocked what nothing is done to, with reasons
  * @param deeds what somebody else did last to the machines of hosts among {@code blocked} and {@code findings}, by subject
@@ -43,6 +45,7 @@ public record RepositoryStatus(
         List<Backend> backends,
         Optional<Rollout> latest,
         List<Plan.Finding> findings,
+        List<SharedCause> causes,
         List<AcceptedFinding> acceptedFindings,
         List<Plan.Blocked> blocked,
         SortedMap<String, Deed> deeds,
@@ -53,9 +56,21 @@ public record RepositoryStatus(
         stops = List.copyOf(stops);
         backends = List.copyOf(backends);
         findings = List.copyOf(findings);
+        causes = List.copyOf(causes);
         acceptedFindings = List.copyOf(acceptedFindings);
         blocked = List.copyOf(blocked);
         deeds = Collections.unmodifiableSortedMap(new TreeMap<>(deeds));
+    }
+
+    /** Those findings that have a cause of their own. */
+    public List<Plan.Finding> singleFindings() {
+        var shared = causes.stream()
+                .flatMap(cause -> cause.findings().stream())
+                .map(Plan.Finding::digest)
+                .collect(Collectors.toSet());
+        return findings.stream()
+                .filter(finding -> !shared.contains(finding.digest()))
+                .toList();
     }
 
     /** What somebody else did last to the machine of {@code subject}, as one sentence behind a space; else empty text. */

@@ -71,11 +71,12 @@ public final class RolloutService implements AutoCloseable {
                 stores, outlook, glances, gate, new Starting.Departure(flights, intake, needs.crash(), clock));
         engine = new RolloutEngine(
                 new RolloutEngine.Parts(served, stores, lock, intake, alerts, outlook, flights, starting, judgement));
-        var overview = new Overview(served, stores, world, engine, clock);
+        var causes = new Causes(stores);
+        var overview = new Overview(served, stores, world, engine, causes, clock);
         var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
         var halts = new Halts(registrar, stores, overview, settings.instance());
         rollouts = new JdbcRollouts(registrar, stores, judgement, overview, halts);
-        hostDecisions = new JdbcHostDecisions(registrar, stores, engine);
+        hostDecisions = new JdbcHostDecisions(registrar, stores, engine, causes);
         ledger = new JdbcLedger(stores, clock);
         served.keySet().forEach(stores.repositories()::get);
     }

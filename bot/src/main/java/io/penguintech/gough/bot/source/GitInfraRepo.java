@@ -9,12 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,6 +193,49 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
             for (var next : walk) commits.add(commit(next, repository));
         }
         return commits;
+    }
+
+    @Override
+    public SortedMap<String, Optional<Commit>> changes(Revision from, Revision to) {
+        return reading(to, repository -> changesHere(repository, from, to));
+    }
+
+    private SortedMap<String, Optional<Commit>> changesHere(Repository repository, Revision from, Revision to)
+            throws IOException {
+        var changes = new TreeMap<String, Optional<Commit>>();
+        if (!has(from)) return changes;
+        try (var walk = new RevWalk(repository)) {
+            var newest = walk.parseCommit(objectId(to));
+            var oldest = walk.parseCommit(objectId(from));
+            var open = differing(repository, Optional.of(oldest.getTree()), newest.getTree());
+            walk.markStart(newest);
+            walk.markUninteresting(oldest);
+            for (var next = walk.next(); next != null && !open.isEmpty(); next = walk.next()) {
+                var commit = next;
+                var parent = next.getParentCount() == 0
+                        ? Optional.<RevTree>empty()
+                        : Optional.of(walk.parseCommit(next.getParent(0)).getTree());
+                for (var path : differing(repository, parent, next.getTree()))
+                    if (open.remove(path)) changes.put(path, Optional.of(commit(commit, repository)));
+            }
+            open.forEach(path -> changes.put(path, Optional.empty()));
+        }
+        return changes;
+    }
+
+    /** The paths of files that two trees have otherwise; all when there is no tree before. */
+    private static Set<String> differing(Repository repository, Optional<RevTree> before, RevTree after)
+            throws IOException {
+        var paths = new TreeSet<String>();
+        try (var walk = new TreeWalk(repository)) {
+            if (before.isPresent()) walk.addTree(before.get());
+            else walk.addTree(new EmptyTreeIterator());
+            walk.addTree(after);
+            walk.setRecursive(true);
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            while (walk.next()) paths.add(walk.getPathString());
+        }
+        return paths;
     }
 
     private Commit commit(RevCommit commit, Repository repository) {

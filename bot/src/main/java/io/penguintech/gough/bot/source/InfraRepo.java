@@ -5,6 +5,8 @@ import io.penguintech.gough.schema.Revision;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One infra repository: a bare clone that is fetched, never checked out; nothing in it is ever executed. */
 public interface InfraRepo {
@@ -31,6 +33,15 @@ public interface InfraRepo {
 
     /** Who wrote and committed what is new between two revisions; all of {@code to}'s own commit when {@code from} is empty. */
     List<Commit> commits(Optional<Revision> from, Revision to);
+
+    /**
+     * The files that {@code to} has otherwise than {@code from}, and for each the newest commit between the two that
+     * changed it; without one when the branch did not come that way. Nothing where no past is kept, or {@code from} is
+     * not to be found.
+     */
+    default SortedMap<String, Optional<Commit>> changes(Revision from, Revision to) {
+        return new TreeMap<>();
+    }
 
     /** Where the remote's branch is. */
     sealed interface Head {

@@ -7,6 +7,7 @@ import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutState;
+import io.penguintech.gough.bot.rollout.SharedCause;
 import io.penguintech.gough.bot.rollout.Waits;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Deed;
@@ -40,12 +41,15 @@ final class Json {
             List<BackendJson> backends,
             @Nullable RolloutBrief latest,
             List<FindingJson> findings,
+            List<CauseJson> causes,
             List<AcceptedJson> acceptedFindings,
             List<BlockedJson> blocked,
             Map<String, DeedJson> deeds,
             @Nullable GuardJson guard) {}
 
     record StopJson(@Nullable String repository, @Nullable String scope, String by, String reason, Instant at) {}
+
+    record CauseJson(String digest, String kind, String who, String what, List<String> findings) {}
 
     record GuardJson(String digest, String text) {}
 
@@ -229,12 +233,22 @@ final class Json {
                         .toList(),
                 status.latest().map(Json::brief).orElse(null),
                 status.findings().stream().map(Json::of).toList(),
+                status.causes().stream().map(Json::of).toList(),
                 status.acceptedFindings().stream().map(Json::of).toList(),
                 status.blocked().stream().map(Json::of).toList(),
                 status.deeds().entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, entry -> of(entry.getValue()), (one, same) -> one, TreeMap::new)),
                 status.guard().map(g -> new GuardJson(g.digest(), g.text())).orElse(null));
+    }
+
+    private static CauseJson of(SharedCause cause) {
+        return new CauseJson(
+                cause.digest(),
+                cause.kind(),
+                cause.who(),
+                cause.what(),
+                cause.findings().stream().map(Plan.Finding::digest).toList());
     }
 
     private static DeedJson of(Deed deed) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the engine says, as pages show it.
@@ -65,10 +66,12 @@ record Shown(Instant now) {
 
     /** With who was there last, where MAAS notes it. */
     List<FindingRow> findings(RepositoryStatus status) {
-        return status.findings().stream()
+        var together = status.causes().stream()
+                .map(cause -> new FindingRow(cause.who(), cause.kind(), cause.what(), cause.digest()));
+        var alone = status.singleFindings().stream()
                 .map(one -> new FindingRow(
-                        one.subject().text(), one.kind(), one.what() + status.deed(one.subject(), now), one.digest()))
-                .toList();
+                        one.subject().text(), one.kind(), one.what() + status.deed(one.subject(), now), one.digest()));
+        return Stream.concat(together, alone).toList();
     }
 
     private StatusPageView.Backend backend(RepositoryStatus.Backend backend) {

@@ -324,6 +324,7 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
                 List.of(new RepositoryStatus.Backend("maas default", Optional.empty(), Optional.of(Samples.NOW))),
                 latest,
                 plan.map(Plan::findings).orElse(List.of()),
+                List.of(),
                 List.of(ACCEPTED),
                 plan.map(Plan::blocked).orElse(List.of()),
                 plan.map(Plan::blocked).orElse(List.of()).stream()

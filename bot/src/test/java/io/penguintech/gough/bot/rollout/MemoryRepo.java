@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** An infra repository in memory that behaves: commits with parents, a branch that can be pushed, rewound and lost. */
@@ -113,6 +114,25 @@ final class MemoryRepo implements InfraRepo {
                 .forEach((path, text) ->
                         entries.put(path, new RepoTree.Entry.Blob(text.getBytes(StandardCharsets.UTF_8))));
         return new RepoTree(Optional.of(revision), entries);
+    }
+
+    @Override
+    public SortedMap<String, Optional<Commit>> changes(Revision from, Revision to) {
+        var changes = new TreeMap<String, Optional<Commit>>();
+        if (!nodes.containsKey(from)) return changes;
+        for (var revision : ancestry(to)) {
+            if (revision.equals(from)) break;
+            var files = nodes.get(revision).files();
+            var before = nodes.get(revision)
+                    .parent()
+                    .map(parent -> nodes.get(parent).files())
+                    .orElse(Map.of());
+            files.forEach((path, text) -> {
+                if (!text.equals(before.get(path)))
+                    changes.putIfAbsent(path, Optional.of(nodes.get(revision).commit()));
+            });
+        }
+        return changes;
     }
 
     @Override

@@ -184,6 +184,25 @@ class GitInfraRepoTest {
     }
 
     @Test
+    void changesNameTheNewestCommitThatTouchedEachFile() {
+        var repo = repo();
+        var first = push("first", Edit.write("a.yaml", "1"), Edit.write("b.yaml", "1"), Edit.write("c.yaml", "1"));
+        push("second", Edit.write("a.yaml", "2"));
+        push("third", Edit.write("a.yaml", "3"), Edit.write("d.yaml", "1"));
+        push("there", Edit.write("b.yaml", "2"));
+        var last = push("and back", Edit.write("b.yaml", "1"));
+        repo.fetch();
+
+        var changes = repo.changes(first, last);
+
+        assertThat(changes.keySet()).containsExactly("a.yaml", "d.yaml");
+        assertThat(changes.values())
+                .allSatisfy(commit -> assertThat(commit.orElseThrow().subject()).isEqualTo("third"));
+        assertThat(repo.changes(new Revision("f".repeat(40)), last)).isEmpty();
+        assertThat(repo.changes(last, first).values()).allMatch(Optional::isEmpty);
+    }
+
+    @Test
     void aServerThatIsDownIsUnreachableAndComesBack() {
         var repo = repo();
         var first = push("first", Edit.write("gough.yaml", "a"));
