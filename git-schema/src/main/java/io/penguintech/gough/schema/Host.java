@@ -32,6 +32,7 @@ import java.util.TreeSet;
  * @param protect never released, reinstalled, erased or deleted while true
  * @param lock whether Gough locks it in MAAS while it is deployed and protected
  * @param adopt take over what exists, without reinstalling
+ * @param commissioning how it is commissioned
  * @param network its interfaces, set up before it is deployed
  * @param storage its disks, set up before it is deployed
  * @param place where its document begins
@@ -57,6 +58,7 @@ public record Host(
         boolean protect,
         boolean lock,
         boolean adopt,
+        Commissioning commissioning,
         HostNetwork network,
         HostStorage storage,
         Place place) {

@@ -45,6 +45,7 @@ final class HostDecoder {
                 spec.flag("protect", true),
                 spec.flag("lock", false),
                 spec.flag("adopt", false),
+                Commissioning.decode(spec.inner("commissioning")),
                 NetworkDecoder.decode(spec.inner("network")),
                 StorageSpec.decode(spec.inner("storage")),
                 document.place());

@@ -80,6 +80,7 @@ final class HostSpec {
                     new Shape.Flag(),
                     "Whether Gough locks it in MAAS while it is deployed and protected; false if not given."),
             field("adopt", new Shape.Flag(), "Take over what exists, without reinstalling."),
+            field("commissioning", Commissioning.SHAPE, "How it is commissioned."),
             field("storage", StorageSpec.SHAPE, "Its disks, set up before it is deployed."),
             field("network", NetworkSpec.shape(NetworkSpec.Part.WHOLE), "Its network, set up before it is deployed."),
             field(

@@ -43,6 +43,7 @@ class HostLoadingTest {
               templates: [net/base, hypervisor]
               values: {timezone: Etc/UTC, packages: [qemu-system, lxd-installer], token: {secret: app/x#y}}
               virtualization: none
+              commissioning: {skipStorage: true, scripts: [update-firmware], tests: []}
               generation: 3
               protect: false
               adopt: true
@@ -93,6 +94,9 @@ class HostLoadingTest {
                         List.of("qemu-system", "lxd-installer"),
                         "token",
                         "<secret app/x#y>"));
+        assertThat(host.commissioning())
+                .isEqualTo(new Commissioning(
+                        false, false, true, false, List.of("update-firmware"), Optional.of(List.of())));
         assertThat(host.generation()).isEqualTo(3);
         assertThat(host.protect()).isFalse();
         assertThat(host.adopt()).isTrue();

@@ -223,7 +223,8 @@ final class MachineJourney {
         if (field.isPresent()) return field.get();
         if (trail.acceptedUnforgiven("commission"))
             return new Next.Stuck("commissioning had begun, but the machine is New again: somebody aborted it");
-        return writes.start(machine, new Step.Commission(machine.id()));
+        return writes.start(
+                machine, new Step.Commission(machine.id(), change.setup().commissioning()));
     }
 
     private Next ready(Machine machine, Optional<Deployment> runs) {

@@ -31,10 +31,14 @@ final class SetupNames {
     record Resolved(Setup setup, List<String> problems) {}
 
     static Resolved of(Host host, Observed.Region region) {
-        if (host.network().isNothing() && host.storage().isNothing()) return new Resolved(Setup.NONE, List.of());
+        if (host.network().isNothing()
+                && host.storage().isNothing()
+                && host.commissioning().isNothing()) return new Resolved(Setup.NONE, List.of());
         var names = new SetupNames(host, region.networks());
         host.network().interfaces().forEach(names::check);
-        return new Resolved(new Setup(host.network(), host.storage(), names.subnets), List.copyOf(names.problems));
+        return new Resolved(
+                new Setup(host.network(), host.storage(), names.subnets, host.commissioning()),
+                List.copyOf(names.problems));
     }
 
     private void check(String name, Interface item) {

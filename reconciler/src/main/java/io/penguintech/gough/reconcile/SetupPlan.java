@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.schema.Commissioning;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,13 +17,18 @@ final class SetupPlan {
 
     /** Whether a field of a change is about the setup. */
     static boolean isAbout(FieldChange field) {
-        return field.field().startsWith(NetworkPlan.PREFIX) || field.field().startsWith(StoragePlan.PREFIX);
+        return field.field().startsWith(NetworkPlan.PREFIX)
+                || field.field().startsWith(StoragePlan.PREFIX)
+                || Commissioning.isAbout(field.field());
     }
 
     /** Everything that is declared, for a machine whose inside is still unknown. */
     static List<FieldChange> all(Setup setup) {
         if (setup.isNothing()) return List.of();
-        return sorted(NetworkPlan.all(setup.network()), StoragePlan.all(setup.storage()));
+        var commissioning = setup.commissioning().said().entrySet().stream()
+                .map(said -> new FieldChange(said.getKey(), Optional.empty(), Optional.of(said.getValue())))
+                .toList();
+        return sorted(commissioning, sorted(NetworkPlan.all(setup.network()), StoragePlan.all(setup.storage())));
     }
 
     private static List<FieldChange> sorted(List<FieldChange> some, List<FieldChange> more) {

@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.schema.Commissioning;
 import io.penguintech.gough.schema.DeployOptions;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
@@ -50,8 +51,17 @@ public sealed interface Step {
         }
     }
 
-    /** Commissions a machine. */
-    record Commission(SystemId id) implements OnMachine {
+    /**
+     * Commissions a machine.
+     *
+     * @param how with which options
+     */
+    record Commission(SystemId id, Commissioning how) implements OnMachine {
+        /** As MAAS does it. */
+        public Commission(SystemId id) {
+            this(id, Commissioning.NONE);
+        }
+
         @Override
         public String word() {
             return "commission";

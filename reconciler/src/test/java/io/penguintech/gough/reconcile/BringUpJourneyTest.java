@@ -6,8 +6,10 @@ import io.penguintech.gough.reconcile.Journey.Kind;
 import io.penguintech.gough.reconcile.Journey.Next;
 import io.penguintech.gough.reconcile.Journey.Patience;
 import io.penguintech.gough.reconcile.Journey.Taken;
+import io.penguintech.gough.schema.Commissioning;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,30 @@ class BringUpJourneyTest extends JourneyFixture {
         took("deploy", RUNNING);
         waits(next(change, set.busy(Machine.Doing.DEPLOYING)));
         assertThat(next(change, set.deployed(Given.USER))).isEqualTo(ARRIVED);
+    }
+
+    @Test
+    void itIsCommissionedAsDeclaredAndReadyOnesAreLeftAlone() {
+        var how = new Commissioning(false, true, false, false, List.of(), Optional.of(List.of()));
+        var change = idle(host().commissioning(how), ours());
+
+        assertThat(change.fields())
+                .contains(
+                        new FieldChange("commissioning.skipNetworking", Optional.empty(), Optional.of("true")),
+                        new FieldChange("commissioning.tests", Optional.empty(), Optional.of("none")));
+        assertThat(step(next(change, ours()))).isEqualTo(new Step.Commission(M1, how));
+        took("commission", RUNNING);
+        assertThat(step(next(change, ours().ready()))).isEqualTo(new Step.Allocate(M1));
+        assertThat(change.digest()).isNotEqualTo(idle(host(), ours()).digest());
+        assertThat(change.digest())
+                .as("also when it is commissioned already")
+                .isEqualTo(idle(host().commissioning(how), ours().ready()).digest());
+        assertThat(Given.plan(
+                                Given.desired(host().ready().commissioning(how)),
+                                Given.observed(ours().ready()),
+                                Given.records(Given.record("hv-01", ours().ready())))
+                        .inSync())
+                .isTrue();
     }
 
     @Test

@@ -181,7 +181,7 @@ final class FakeMaas implements Maas {
         return switch (step) {
             case Step.Enlist enlist -> enlist(enlist);
             case Step.Register register -> register(register);
-            case Step.Commission(var id) -> commission(id);
+            case Step.Commission(var id, var how) -> commission(id);
             case Step.Amend(var id, var fields) -> amend(id, fields);
             case Step.Tag(var id, var add, var remove) ->
                 edited(id, draft -> draft.tag(add.toArray(String[]::new)).untag(remove.toArray(String[]::new)));

@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Commissioning;
 import io.penguintech.gough.schema.DeployOptions;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
@@ -37,6 +38,7 @@ final class HostDraft {
     private DeployOptions options = DeployOptions.NONE;
     private int generation = 1;
     private boolean protect = true;
+    private Commissioning commissioning = Commissioning.NONE;
     private HostNetwork network = HostNetwork.NONE;
     private HostStorage storage = HostStorage.NONE;
     private boolean lock;
@@ -115,6 +117,11 @@ final class HostDraft {
         return this;
     }
 
+    HostDraft commissioning(Commissioning value) {
+        commissioning = value;
+        return this;
+    }
+
     HostDraft options(DeployOptions value) {
         options = value;
         return this;
@@ -177,6 +184,7 @@ final class HostDraft {
                 protect,
                 lock,
                 adopt,
+                commissioning,
                 network,
                 storage,
                 new Place("hosts/" + name + ".yaml", 1, 1));

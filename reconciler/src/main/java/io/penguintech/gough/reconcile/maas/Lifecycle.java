@@ -8,6 +8,7 @@ import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.http.Refused;
+import io.penguintech.gough.schema.Commissioning;
 import io.penguintech.gough.schema.DeployOptions;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class Lifecycle {
     Outcome commission(Step.Commission step) throws Refused {
         var doing = "commission machine " + step.id();
         try {
-            operate("commission", step.id(), Form.empty(), doing, List.of());
+            operate("commission", step.id(), form(step.how()), doing, List.of());
             return new Outcome.Running(COMMISSIONED);
         } catch (Refused refused) {
             // MAAS says 400 where a machine's state forbids commissioning (recorded), not 409.
@@ -62,6 +63,18 @@ final class Lifecycle {
                 case State.Deployed any -> throw changed(doing, machine);
             };
         }
+    }
+
+    private static Form form(Commissioning how) {
+        var form = Form.empty();
+        if (how.skipBmcConfig()) form.with("skip_bmc_config", "1");
+        if (how.skipNetworking()) form.with("skip_networking", "1");
+        if (how.skipStorage()) form.with("skip_storage", "1");
+        if (how.enableSsh()) form.with("enable_ssh", "1");
+        if (!how.scripts().isEmpty()) form.with("commissioning_scripts", String.join(",", how.scripts()));
+        how.tests()
+                .ifPresent(tests -> form.with("testing_scripts", tests.isEmpty() ? "none" : String.join(",", tests)));
+        return form;
     }
 
     Outcome allocate(Step.Allocate step) throws Refused {

@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile.maas;
 
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Commissioning;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostName;
@@ -60,6 +61,7 @@ final class DeclaredHosts {
                 true,
                 false,
                 false,
+                Commissioning.NONE,
                 HostNetwork.NONE,
                 HostStorage.NONE,
                 PLACE);

@@ -11,6 +11,7 @@ import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Credential;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Commissioning;
 import io.penguintech.gough.schema.DeployOptions;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostNetwork;
@@ -52,7 +53,15 @@ class MaasLifecycleTest {
     private final List<String> operations = new ArrayList<>();
     private final MaasHttp maas = as(standIn.apiKey());
 
+    private MaasHttp as(MaasStandIn region) {
+        return as(region.url(), region.apiKey());
+    }
+
     private MaasHttp as(String apiKey) {
+        return as(standIn.url(), apiKey);
+    }
+
+    private MaasHttp as(String url, String apiKey) {
         CallListener listener = (backend, operation, status, took, bytes) -> {
             synchronized (operations) {
                 operations.add(operation + " " + status);
@@ -60,7 +69,7 @@ class MaasLifecycleTest {
         };
         return new MaasHttp(
                 new BackendName("default"),
-                MaasSettings.of(URI.create(standIn.url()), new Credential(apiKey)),
+                MaasSettings.of(URI.create(url), new Credential(apiKey)),
                 listener,
                 Clock.systemUTC(),
                 new Random());
@@ -127,6 +136,24 @@ class MaasLifecycleTest {
         assertThat(look(id).annotations()).isEmpty();
         assertThat(maas.start(new Step.Delete(id))).isEqualTo(new Outcome.Done(Optional.empty()));
         assertThat(standIn.machines()).isEmpty();
+    }
+
+    @Test
+    void aMachineIsCommissionedAsAskedFor() {
+        var zero = Duration.ZERO;
+        var slowTests = new MaasDurations(zero, Duration.ofHours(1), zero, zero, zero, zero, zero);
+        var how = new Commissioning(true, true, true, false, List.of("update-firmware"), Optional.of(List.of()));
+        try (var region = MaasStandIn.start(MaasStandInSettings.defaults().withDurations(slowTests));
+                var maas = as(region)) {
+            var tested = new SystemId(region.addMachine(NewMachine.named("tested")));
+            var untested = new SystemId(region.addMachine(NewMachine.named("untested")));
+            assertThat(maas.start(new Step.Commission(tested))).isInstanceOf(Outcome.Running.class);
+            assertThat(maas.start(new Step.Commission(untested, how))).isInstanceOf(Outcome.Running.class);
+
+            var seen = MaasContract.got(maas.look(Set.of(tested, untested)));
+            assertThat(seen.get(tested).state()).isInstanceOf(State.Busy.class);
+            assertThat(seen.get(untested).state()).isEqualTo(new State.Ready());
+        }
     }
 
     @Test

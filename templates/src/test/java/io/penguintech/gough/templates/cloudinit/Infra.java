@@ -3,6 +3,7 @@ package io.penguintech.gough.templates.cloudinit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Commissioning;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostName;
@@ -65,6 +66,7 @@ final class Infra {
                 true,
                 false,
                 false,
+                Commissioning.NONE,
                 HostNetwork.NONE,
                 HostStorage.NONE,
                 place);
