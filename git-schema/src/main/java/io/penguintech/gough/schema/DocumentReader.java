@@ -64,7 +64,7 @@ final class DocumentReader {
                             .isPresent())
                 problems.warning(
                         "Document is not read",
-                        "Documents are read from gough.yaml, profiles/, hosts/, templates/ and queries/ only. Move the file.",
+                        "Documents are read from gough.yaml, profiles/, hosts/, templates/, queries/ and region/ only. Move the file.",
                         tree.place());
     }
 

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param profiles by name
  * @param hosts merged, in the order of their files
  * @param queries in the order of their files
+ * @param things what the machines of regions stand on, in the order of their files
  * @param templates by name
  * @param complete whether every document and template could be read
  */
@@ -22,12 +23,14 @@ record Draft(
         SortedMap<String, Document> profiles,
         List<MergedHost> hosts,
         List<Document> queries,
+        List<Document> things,
         SortedMap<String, Template> templates,
         boolean complete) {
     Draft {
         profiles = Collections.unmodifiableSortedMap(new TreeMap<>(profiles));
         hosts = List.copyOf(hosts);
         queries = List.copyOf(queries);
+        things = List.copyOf(things);
         templates = Collections.unmodifiableSortedMap(new TreeMap<>(templates));
     }
 
@@ -49,7 +52,10 @@ record Draft(
                 of(Kind.HOST, reader.documents()).stream().map(merger::merge).toList();
         boolean complete =
                 !reader.broken() && templates.size() == layout.templates().size();
-        return new Draft(repository, profiles, hosts, of(Kind.QUERY, reader.documents()), templates, complete);
+        var things = reader.documents().stream()
+                .filter(document -> document.kind().thing().isPresent())
+                .toList();
+        return new Draft(repository, profiles, hosts, of(Kind.QUERY, reader.documents()), things, templates, complete);
     }
 
     private static List<Document> of(Kind kind, List<Document> documents) {

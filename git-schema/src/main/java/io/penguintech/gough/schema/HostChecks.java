@@ -75,13 +75,16 @@ final class HostChecks {
 
     private static void tags(List<Tree> tags, Problems problems) {
         for (var item : tags)
-            Fields.text(item)
-                    .filter(tag -> tag.equals(RESERVED_TAG) || tag.startsWith(RESERVED_PREFIX))
-                    .ifPresent(tag -> problems.error(
-                            "Reserved tag",
-                            "\"%s\" is one of the tags by which Gough knows its own machines. Choose another name."
-                                    .formatted(tag),
-                            item.place()));
+            Fields.text(item).flatMap(tag -> reservedTag(tag, item.place())).ifPresent(problems::add);
+    }
+
+    /** An error when the tag is one of Gough's marks. */
+    static Optional<Diagnostic> reservedTag(String tag, Place place) {
+        if (!tag.equals(RESERVED_TAG) && !tag.startsWith(RESERVED_PREFIX)) return Optional.empty();
+        return Optional.of(Diagnostic.error(
+                "Reserved tag",
+                "\"%s\" is one of the tags by which Gough knows its own machines. Choose another name.".formatted(tag),
+                place));
     }
 
     private static void goal(MergedHost host, Fields spec, Problems problems) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Reads one revision of an infra repository: everything, or all that is wrong with it in one go, each problem with its
@@ -37,6 +38,7 @@ public final class InventoryLoader {
         checkHosts(draft, uses, problems);
         new IdentityChecks(problems).check(draft.hosts());
         checkQueries(draft.queries(), problems);
+        ThingChecks.check(draft, problems);
         if (draft.complete()) checkUse(draft, uses, problems);
         if (problems.anyError()) return new Loaded.Invalid(problems.sorted());
         return valid(tree, draft, problems);
@@ -54,8 +56,11 @@ public final class InventoryLoader {
         var templates = new TreeMap<TemplateName, Template>();
         draft.templates().values().forEach(template -> templates.put(template.name(), template));
         var queries = draft.queries().stream().map(QueryDecoder::decode).toList();
+        var decoder = new ThingDecoder(draft.things());
+        var things = new TreeSet<Thing>();
+        draft.things().forEach(thing -> things.add(decoder.decode(thing)));
         return new Loaded.Valid(
-                new Inventory(tree.revision(), repository, hosts, queries, templates), problems.sorted());
+                new Inventory(tree.revision(), repository, hosts, queries, templates, things), problems.sorted());
     }
 
     private static Map<String, List<Placeholders.Use>> templateUses(Draft draft) {

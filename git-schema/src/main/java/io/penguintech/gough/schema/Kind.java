@@ -3,6 +3,7 @@ package io.penguintech.gough.schema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of documents that this version reads: where they stand and what they hold. */
 enum Kind {
@@ -13,33 +14,52 @@ enum Kind {
     /** A machine as it shall be. */
     HOST("Host", "hosts"),
     /** An osquery query. */
-    QUERY("Query", "queries");
+    QUERY("Query", "queries"),
+    /** Where machines stand. */
+    ZONE(ThingKind.ZONE),
+    /** Whom machines serve. */
+    POOL(ThingKind.POOL),
+    /** A tag of a region. */
+    TAG(ThingKind.TAG),
+    /** A DNS domain of a region. */
+    DOMAIN(ThingKind.DOMAIN),
+    /** A fabric of a region. */
+    FABRIC(ThingKind.FABRIC),
+    /** A VLAN of a fabric. */
+    VLAN(ThingKind.VLAN),
+    /** A subnet on a VLAN. */
+    SUBNET(ThingKind.SUBNET),
+    /** A range of addresses of a subnet. */
+    IP_RANGE(ThingKind.IP_RANGE),
+    /** A name in a domain. */
+    DNS_RECORD(ThingKind.DNS_RECORD);
 
     /** What every document of these kinds begins with. */
     static final String API_VERSION = "gough.io/v1";
 
     /** Kinds that a later version reads. */
-    static final List<String> LATER = List.of(
-            "Policy",
-            "Label",
-            "ImageSet",
-            "VirtualMachine",
-            "Fabric",
-            "Vlan",
-            "Subnet",
-            "IpRange",
-            "Domain",
-            "DnsRecord",
-            "Zone",
-            "Pool",
-            "Tag");
+    static final List<String> LATER = List.of("Policy", "Label", "ImageSet", "VirtualMachine");
 
     private final String word;
     private final String folder;
 
+    private final @Nullable ThingKind thing;
+
     Kind(String word, String folder) {
         this.word = word;
         this.folder = folder;
+        this.thing = null;
+    }
+
+    Kind(ThingKind thing) {
+        this.word = thing.word();
+        this.folder = "region";
+        this.thing = thing;
+    }
+
+    /** What it is when it is a thing of a region. */
+    Optional<ThingKind> thing() {
+        return Optional.ofNullable(thing);
     }
 
     static Optional<Kind> of(String word) {
@@ -77,6 +97,8 @@ enum Kind {
             case PROFILE -> HostSpec.PROFILE;
             case HOST -> HostSpec.HOST;
             case QUERY -> QueryDecoder.SPEC;
+            case ZONE, POOL, TAG, DOMAIN, FABRIC, VLAN, SUBNET, IP_RANGE, DNS_RECORD ->
+                ThingSpec.of(thing().orElseThrow());
         };
     }
 
@@ -85,6 +107,8 @@ enum Kind {
             case REPOSITORY, PROFILE -> TextRule.PROFILE_NAME;
             case HOST -> TextRule.HOST_NAME;
             case QUERY -> TextRule.QUERY_NAME;
+            case ZONE, POOL, TAG, DOMAIN, FABRIC, VLAN, SUBNET, IP_RANGE, DNS_RECORD ->
+                ThingSpec.name(thing().orElseThrow());
         };
     }
 

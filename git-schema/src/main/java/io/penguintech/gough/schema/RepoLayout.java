@@ -11,9 +11,10 @@ import java.util.Set;
 /** Sorts the files of a repository by what they are for, and names those that cannot be read. */
 final class RepoLayout {
     private static final Set<String> REPOSITORY_FILES = Set.of("gough.yaml", "gough.yml");
-    private static final List<String> DOCUMENT_FOLDERS = List.of("profiles", "hosts", "queries", "images");
+    private static final List<String> DOCUMENT_FOLDERS = List.of("profiles", "hosts", "queries", "images", "region");
     private static final String TEMPLATES = "templates";
-    private static final List<String> FOLDERS = List.of("profiles", "hosts", "templates", "queries", "images");
+    private static final List<String> FOLDERS =
+            List.of("profiles", "hosts", "templates", "queries", "images", "region");
     private static final Set<String> NOTES = Set.of("md", "txt", "adoc");
 
     private final Limits limits;

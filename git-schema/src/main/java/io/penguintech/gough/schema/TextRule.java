@@ -83,6 +83,21 @@ record TextRule(String what, Pattern pattern, String rule, int longest) {
     static final TextRule IP = of("an IP address", "[0-9A-Fa-f:.]+", "such as 192.0.2.5 or 2001:db8::5", 45);
     static final TextRule SIZE =
             of("a size", "[0-9]{1,6}(\\.[0-9]{1,3})?[MGT](B|iB)?", "such as 512MiB, 20GB or 1.5TB", 16);
+    static final TextRule IP_ADDRESS = of("an IP address", "[0-9A-Fa-f:.]+", "such as 192.0.2.1 or 2001:db8::1", 45);
+    static final TextRule CIDR =
+            of("a network", "[0-9A-Fa-f:.]+/[0-9]{1,3}", "such as 192.0.2.0/24 or 2001:db8::/64", 49);
+    /** MAAS takes these in names of subnets. */
+    static final TextRule SUBNET_NAME = of(
+            "a subnet's name",
+            "[A-Za-z0-9_]([A-Za-z0-9_.:/ -]*[A-Za-z0-9_.:/-])?",
+            "letters, digits, _ . : / - and inner blanks",
+            255);
+
+    static final TextRule DNS_LABEL = of(
+            "a DNS label",
+            "@|\\*|[A-Za-z0-9_]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9_])?",
+            "such as www, or @ for the domain itself",
+            63);
     static final TextRule PERIOD =
             of("a duration", "(0|([0-9]{1,6}[smhdw])+)", "such as 30s, 10m, 24h, 7d or 1h30m", 40);
 

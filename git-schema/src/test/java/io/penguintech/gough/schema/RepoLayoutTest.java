@@ -241,7 +241,7 @@ class RepoLayoutTest {
                         .said())
                 .containsExactly(
                         "host/a.yaml:2:1: warning: Document is not read. Documents are read from gough.yaml, profiles/,"
-                                + " hosts/, templates/ and queries/ only. Move the file.");
+                                + " hosts/, templates/, queries/ and region/ only. Move the file.");
     }
 
     @Test

@@ -39,7 +39,21 @@ class SchemasTest {
 
     @Test
     void thereIsASchemaForEveryKind() {
-        assertThat(kinds()).containsExactly("host", "profile", "query", "repository");
+        assertThat(kinds())
+                .containsExactly(
+                        "dnsrecord",
+                        "domain",
+                        "fabric",
+                        "host",
+                        "iprange",
+                        "pool",
+                        "profile",
+                        "query",
+                        "repository",
+                        "subnet",
+                        "tag",
+                        "vlan",
+                        "zone");
         assertThat(Schemas.of("HOST")).isEqualTo(Schemas.of("host"));
         assertThat(Schemas.of("Policy")).isEmpty();
     }

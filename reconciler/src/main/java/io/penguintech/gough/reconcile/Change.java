@@ -7,9 +7,14 @@ import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.Risk;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The whole journey of one subject to its goal, as one thing to approve. Its steps are derived afresh at each look
@@ -31,6 +36,19 @@ public sealed interface Change {
     /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, register, amend, configure, restore, maintain, return, create, update, delete, rules. */
     String verb();
 
+    /**
+     * What exists only once this change is done, as {@code zone rack-b}: what {@link #needs} it within the same region
+     * is started later.
+     */
+    default Set<String> makes() {
+        return Set.of();
+    }
+
+    /** What must exist before this change is started, as {@link #makes} names it; most of it usually does. */
+    default Set<String> needs() {
+        return Set.of();
+    }
+
     /** What an approval names: see {@link PlanDigest}. 64 hexadecimal digits. */
     default String digest() {
         return PlanDigest.of(this);
@@ -44,7 +62,8 @@ public sealed interface Change {
         return switch (this) {
             case Release _, Reinstall _ -> true;
             case BringUp up -> up.lost();
-            case Amend _, Adopt _, Register _, Restore _, Maintain _, Return _, OfQuery _, AcceptRules _ -> false;
+            case Amend _, Adopt _, Register _, Restore _, Maintain _, Return _, OfQuery _, OfThing _, AcceptRules _ ->
+                false;
         };
     }
 
@@ -62,6 +81,11 @@ public sealed interface Change {
         /** What it sets up on the machine while nothing runs there. */
         default Setup setup() {
             return Setup.NONE;
+        }
+
+        @Override
+        default Set<String> needs() {
+            return Needs.of(this);
         }
     }
 
@@ -392,6 +416,54 @@ public sealed interface Change {
         @Override
         public String verb() {
             return "delete";
+        }
+    }
+
+    /** What is done to a thing of a region; nothing is ever deleted. */
+    enum Act {
+        /** Makes it. */
+        CREATE,
+        /** Takes over what somebody else made. */
+        ADOPT,
+        /** Sets fields of it. */
+        UPDATE;
+
+        /** The word for people, counts and the rules of a repository. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A change of a thing that machines stand on: a zone, a subnet, a DNS record and so on.
+     *
+     * @param act what is done
+     * @param id MAAS's id; empty while it is to be made
+     */
+    record OfThing(
+            Subject.OfThing subject, Act act, Optional<String> id, List<FieldChange> fields, Risk risk, String because)
+            implements Change {
+        @Override
+        public String verb() {
+            return act.word();
+        }
+
+        @Override
+        public Set<String> makes() {
+            var kind = subject.kind();
+            var key = kind.key(values(FieldChange::after));
+            return key.equals(kind.key(values(FieldChange::before))) ? Set.of() : Needs.made(kind, key);
+        }
+
+        @Override
+        public Set<String> needs() {
+            return Needs.of(this);
+        }
+
+        private SortedMap<String, String> values(Function<FieldChange, Optional<String>> side) {
+            var values = new TreeMap<String, String>();
+            fields.forEach(field -> side.apply(field).ifPresent(value -> values.put(field.field(), value)));
+            return values;
         }
     }
 

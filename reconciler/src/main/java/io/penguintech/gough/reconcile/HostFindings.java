@@ -109,7 +109,7 @@ final class HostFindings {
      * @param ours whether Gough deployed it and may deploy it again
      */
     static void setup(HostCase it, boolean ours, Draft draft) {
-        var setup = SetupNames.of(it.host(), it.index().region()).setup();
+        var setup = SetupNames.of(it.host(), it.index()).setup();
         if (setup.isNothing()) return;
         var plan = new SetupPlan(setup, it.machine().fitted());
         strangers(it.host(), plan, draft);

@@ -35,7 +35,7 @@ final class HostStarts {
         problems.addAll(unenlistable(host.machine()));
         if (host.goal() instanceof HostGoal.Deployed)
             problems.addAll(Names.release(host, host.machine().architecture().orElse(""), index.region()));
-        var setup = SetupNames.of(host, index.region());
+        var setup = SetupNames.of(host, index);
         problems.addAll(setup.problems());
         if (!problems.isEmpty()) {
             block(host, String.join(" ", problems));
@@ -141,7 +141,7 @@ final class HostStarts {
         if (deploys)
             problems.addAll(
                     Names.release(host, it.machine().architecture(), it.index().region()));
-        var setup = SetupNames.of(host, it.index().region());
+        var setup = SetupNames.of(host, it.index());
         problems.addAll(setup.problems());
         var plan = new SetupPlan(setup.setup(), it.machine().fitted());
         if (isSettable(it) && problems.isEmpty()) plan.problem().ifPresent(problems::add);
@@ -183,7 +183,7 @@ final class HostStarts {
     }
 
     void amend(HostCase it) {
-        var setup = SetupNames.of(it.host(), it.index().region());
+        var setup = SetupNames.of(it.host(), it.index());
         var plan = new SetupPlan(setup.setup(), it.machine().fitted());
         boolean ready = it.machine().state() instanceof Machine.State.Ready;
         if (ready && !setup.setup().isNothing()) {
@@ -221,7 +221,7 @@ final class HostStarts {
 
     void reinstall(HostCase it, Records.Deployment before) {
         if (vms.forbid(it, "reinstall it") || guarded(it, "reinstall it") || vetoed(it, "reinstall it")) return;
-        var setup = SetupNames.of(it.host(), it.index().region());
+        var setup = SetupNames.of(it.host(), it.index());
         var plan = new SetupPlan(setup.setup(), it.machine().fitted());
         var fields = it.differences();
         var problems = new ArrayList<>(Names.unknown(it.host(), fields, it.index()));

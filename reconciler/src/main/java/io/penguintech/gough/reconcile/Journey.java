@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /**
  * Derives the next step of a started change from where its machine or query is now. Pure: the caller looks, journals and
@@ -89,6 +90,34 @@ public final class Journey {
      */
     public static OptionalLong remember(Change.OfQuery change, Seen<Observed.FleetServer> seen) {
         return QueryJourney.made(change, seen.value());
+    }
+
+    /**
+     * The next step of the change of a region's thing.
+     *
+     * @param change as it was started
+     * @param seen all things of its kind in its region, by id, read after the last step
+     * @param taken the steps journalled for this change, oldest first
+     * @param course its surroundings
+     */
+    public static Next next(
+            Change.OfThing change, Seen<SortedMap<String, ObservedThing>> seen, List<Taken> taken, Course course) {
+        return new ThingJourney(change, seen, taken, course).next();
+    }
+
+    /** As {@link #settle(Change.OfHost, Seen, List, Course)}, for a thing of a region. */
+    public static Next settle(
+            Change.OfThing change, Seen<SortedMap<String, ObservedThing>> seen, List<Taken> taken, Course course) {
+        return new ThingJourney(change, seen, taken, course).settle();
+    }
+
+    /**
+     * The id to remember after this look at a region's thing. Keep it as soon as it is there, so that what was made is
+     * known as ours even if the change gets stuck later. Empty while nothing was made, and once it is deleted.
+     */
+    public static Optional<String> remember(
+            Change.OfThing change, Seen<SortedMap<String, ObservedThing>> seen, List<Taken> taken, Course course) {
+        return new ThingJourney(change, seen, taken, course).made();
     }
 
     /** What to do next. */

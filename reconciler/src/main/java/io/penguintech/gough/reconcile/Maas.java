@@ -1,19 +1,21 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.ThingKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** One MAAS region: the machines it has and what can be started on them. No method waits for a machine. */
 public interface Maas {
     /** Which server answers, and as whom. One or two small calls. */
     Reading<BackendIdentity> identity();
 
-    /** Every machine, and the names of zones, pools, domains and images. Slow (29 ms a machine, recorded): its own job. */
+    /** Every machine, what machines stand on, and the names of images. Slow (29 ms a machine, recorded): its own job. */
     Reading<Observed.Region> sweep();
 
     /**
@@ -53,6 +55,15 @@ public interface Maas {
     default Reading<Optional<Map<SystemId, Integer>>> roster() {
         return new Reading.Got<>(Optional.empty());
     }
+
+    /**
+     * What machines stand on, by kind and id; a kind that our user may not read is missing from the answer. One or two
+     * short lists a kind.
+     */
+    Reading<SortedMap<ThingKind, SortedMap<String, ObservedThing>>> things(Set<ThingKind> kinds);
+
+    /** Starts {@code step}. A refusal is a {@link Outcome.Failed}, never an exception. */
+    Outcome start(Step.OnThing step);
 
     /** Starts {@code step}. Never waits for the machine. A refusal is a {@link Outcome.Failed}, never an exception. */
     Outcome start(Step.OnMachine step);

@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.Risk;
+import io.penguintech.gough.schema.ThingKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -100,6 +101,18 @@ final class MachineFields {
     /** The tag the field is about. */
     static Optional<String> tag(FieldChange change) {
         return change.field().startsWith(TAG) ? Optional.of(change.field().substring(TAG.length())) : Optional.empty();
+    }
+
+    /** What of its region the machine will stand on, as {@link Change#makes} names it. */
+    static Optional<String> standsOn(FieldChange change) {
+        var kind = switch (change.field()) {
+            case ZONE -> ThingKind.ZONE;
+            case POOL -> ThingKind.POOL;
+            case DOMAIN -> ThingKind.DOMAIN;
+            default -> tag(change).isPresent() ? ThingKind.TAG : null;
+        };
+        if (kind == null || change.after().isEmpty()) return Optional.empty();
+        return Optional.of(kind.noun() + " " + tag(change).orElse(change.after().get()));
     }
 
     /** The field's value on the machine now; empty when there is none. */

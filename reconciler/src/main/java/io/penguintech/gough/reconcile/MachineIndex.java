@@ -12,15 +12,24 @@ import java.util.stream.Stream;
 final class MachineIndex {
     private final Observed.Region region;
     private final Map<SystemId, Machine> byId;
+    private final Promised promised;
+    private final RegionNetworks networks;
     private final Map<MacAddress, List<SystemId>> byMac;
     private final Map<String, List<SystemId>> bySerial;
     private final Map<String, List<SystemId>> byHostname;
     private final List<Machine> virtual = new ArrayList<>();
 
     MachineIndex(Observed.Region region) {
+        this(region, Promised.NOTHING);
+    }
+
+    /** @param promised things that the region does not have and this plan makes */
+    MachineIndex(Observed.Region region, Promised promised) {
         int size = region.machines().size();
         this.region = region;
         byId = HashMap.newHashMap(size);
+        this.promised = promised;
+        networks = RegionNetworks.of(region, promised);
         byMac = HashMap.newHashMap(size * 2);
         bySerial = HashMap.newHashMap(size);
         byHostname = HashMap.newHashMap(size);
@@ -46,6 +55,16 @@ final class MachineIndex {
 
     Observed.Region region() {
         return region;
+    }
+
+    /** What this plan adds to the region. */
+    Promised promised() {
+        return promised;
+    }
+
+    /** What machines can be connected to, once this plan is carried out. */
+    RegionNetworks networks() {
+        return networks;
     }
 
     boolean has(SystemId id) {

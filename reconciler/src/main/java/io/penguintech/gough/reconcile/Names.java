@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.ThingKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,9 +21,17 @@ final class Names {
             var value = field.after();
             if (value.isEmpty()) continue;
             switch (field.field()) {
-                case MachineFields.ZONE -> check(problems, host, "zone", value.get(), region.zones());
-                case MachineFields.POOL -> check(problems, host, "pool", value.get(), region.pools());
-                case MachineFields.DOMAIN -> check(problems, host, "domain", value.get(), region.domains());
+                case MachineFields.ZONE ->
+                    check(problems, host, "zone", value.get(), index.promised().with(ThingKind.ZONE, region.zones()));
+                case MachineFields.POOL ->
+                    check(problems, host, "pool", value.get(), index.promised().with(ThingKind.POOL, region.pools()));
+                case MachineFields.DOMAIN ->
+                    check(
+                            problems,
+                            host,
+                            "domain",
+                            value.get(),
+                            index.promised().with(ThingKind.DOMAIN, region.domains()));
                 case MachineFields.HOSTNAME -> taken(problems, value.get(), index);
                 default ->
                     MachineFields.tag(field)
@@ -77,8 +86,9 @@ final class Names {
 
     private static void check(List<String> problems, Host host, String field, String value, SortedSet<String> known) {
         if (known.contains(value)) return;
-        problems.add("Region %s has no %s \"%s\". %s Create it in MAAS or correct spec.%s at %s."
-                .formatted(host.region(), field, value, Nearest.hint(value, known), field, host.place()));
+        problems.add(
+                "Region %s has no %s \"%s\". %s Create it in MAAS, declare it in region/, or correct spec.%s at %s."
+                        .formatted(host.region(), field, value, Nearest.hint(value, known), field, host.place()));
     }
 
     private static void taken(List<String> problems, String hostname, MachineIndex index) {

@@ -1,13 +1,14 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.ThingKind;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * All that was found, each with its age.
@@ -33,7 +34,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
      * @param pools names of its pools
      * @param domains names of its domains
      * @param releases deployable series by architecture, such as {@code noble} for {@code amd64}
-     * @param networks what machines can be connected to
+     * @param things what machines stand on, by kind and id; a kind that was not read is absent
      */
     public record Region(
             BackendIdentity identity,
@@ -44,8 +45,8 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
             SortedSet<String> pools,
             SortedSet<String> domains,
             SortedMap<String, SortedSet<String>> releases,
-            RegionNetworks networks) {
-        /** A region whose networks were not read. */
+            SortedMap<ThingKind, SortedMap<String, ObservedThing>> things) {
+        /** With nothing read of what machines stand on. */
         public Region(
                 BackendIdentity identity,
                 SortedMap<SystemId, Seen<Machine>> machines,
@@ -55,22 +56,47 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
                 SortedSet<String> pools,
                 SortedSet<String> domains,
                 SortedMap<String, SortedSet<String>> releases) {
-            this(identity, machines, complete, sweptAt, zones, pools, domains, releases, RegionNetworks.UNREAD);
+            this(identity, machines, complete, sweptAt, zones, pools, domains, releases, new TreeMap<>());
         }
 
         /** Keeps unmodifiable views: the maps are large and made once. */
         public Region {
-            networks = Objects.requireNonNullElse(networks, RegionNetworks.UNREAD);
             machines = Collections.unmodifiableSortedMap(machines);
             zones = Collections.unmodifiableSortedSet(new TreeSet<>(zones));
             pools = Collections.unmodifiableSortedSet(new TreeSet<>(pools));
             domains = Collections.unmodifiableSortedSet(new TreeSet<>(domains));
             releases = Collections.unmodifiableSortedMap(releases);
+            things = Collections.unmodifiableSortedMap(things);
+        }
+
+        /** The same with some kinds of things read anew. */
+        Region with(SortedMap<ThingKind, SortedMap<String, ObservedThing>> fresh) {
+            var all = new TreeMap<>(things);
+            all.putAll(fresh);
+            return new Region(
+                    identity,
+                    machines,
+                    complete,
+                    sweptAt,
+                    names(fresh, ThingKind.ZONE, zones),
+                    names(fresh, ThingKind.POOL, pools),
+                    names(fresh, ThingKind.DOMAIN, domains),
+                    releases,
+                    all);
+        }
+
+        private static SortedSet<String> names(
+                SortedMap<ThingKind, SortedMap<String, ObservedThing>> fresh,
+                ThingKind kind,
+                SortedSet<String> otherwise) {
+            var things = fresh.get(kind);
+            if (things == null) return otherwise;
+            return things.values().stream().map(ObservedThing::key).collect(Collectors.toCollection(TreeSet::new));
         }
 
         /** The same with other machines. */
         public Region with(SortedMap<SystemId, Seen<Machine>> others, boolean all, Instant listedAt) {
-            return new Region(identity, others, all, listedAt, zones, pools, domains, releases, networks);
+            return new Region(identity, others, all, listedAt, zones, pools, domains, releases, things);
         }
 
         /** When the machine was read that was read longest ago; when everything was listed if there is none. */
@@ -91,7 +117,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
                             && pools.equals(other.pools)
                             && domains.equals(other.domains)
                             && releases.equals(other.releases)
-                            && networks.equals(other.networks)
+                            && things.equals(other.things)
                             && sameMachines(other));
         }
 

@@ -15,6 +15,11 @@ public final class PlanDigest {
         return switch (change) {
             case Change.OfHost host -> ofHost(form, host);
             case Change.OfQuery query -> ofQuery(form, query);
+            case Change.OfThing thing ->
+                common(form, "thing", thing)
+                        .text(thing.act().word())
+                        .optional(thing.id())
+                        .sha256();
             case Change.AcceptRules rules ->
                 common(form, "rules", rules)
                         .text(rules.before())

@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.Risk;
+import io.penguintech.gough.schema.Thing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ public final class Planner {
     public static Plan plan(Desired desired, Observed observed, Records records, Rules rules) {
         var draft = new Draft();
         rules(desired, rules, draft);
-        hosts(desired, observed, records, rules, draft);
+        var promised = things(desired, observed, records, rules, draft);
+        hosts(desired, observed, records, rules, promised, draft);
         queries(desired, observed, records, rules, draft);
         return draft.finish();
     }
@@ -53,9 +55,41 @@ public final class Planner {
                 "");
     }
 
-    private static void hosts(Desired desired, Observed observed, Records records, Rules rules, Draft draft) {
+    /** Plans what machines stand on, and answers what it will add to each region. */
+    private static Map<BackendName, Promised> things(
+            Desired desired, Observed observed, Records records, Rules rules, Draft draft) {
+        Map<BackendName, List<Thing>> declared = new TreeMap<>();
+        for (var thing : desired.inventory().things())
+            declared.computeIfAbsent(thing.region(), ignored -> new ArrayList<>())
+                    .add(thing);
+        Map<BackendName, Promised> promised = new TreeMap<>();
+        observed.regions().forEach((name, region) -> {
+            var planning = new ThingPlanning(
+                    new RegionThings(name, region), declared.getOrDefault(name, List.of()), records, rules, draft);
+            planning.plan();
+            promised.put(name, planning.promised());
+        });
+        declared.forEach((region, things) -> {
+            if (!observed.regions().containsKey(region))
+                things.forEach(thing -> draft.wait(
+                        Subject.OfThing.of(thing),
+                        "MAAS region %s is not observed yet. Gough looks again by itself; if this stays, check the region's settings and that it answers."
+                                .formatted(region)));
+        });
+        return promised;
+    }
+
+    private static void hosts(
+            Desired desired,
+            Observed observed,
+            Records records,
+            Rules rules,
+            Map<BackendName, Promised> promised,
+            Draft draft) {
         var regions = new TreeMap<BackendName, MachineIndex>();
-        observed.regions().forEach((name, region) -> regions.put(name, new MachineIndex(region)));
+        observed.regions()
+                .forEach((name, region) ->
+                        regions.put(name, new MachineIndex(region, promised.getOrDefault(name, Promised.NOTHING))));
         var identified = new Identification(desired.inventory(), records, regions).all();
         var planning = new HostPlanning(desired, rules, draft);
         identified.forEach(answer -> planning.plan(answer.host(), answer.which()));

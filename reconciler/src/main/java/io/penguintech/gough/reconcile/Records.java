@@ -21,15 +21,25 @@ import java.util.TreeSet;
  *
  * @param hosts by host name
  * @param queries by Fleet and name
+ * @param things MAAS's ids of what machines stand on, by region, kind and name
  */
-public record Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.OfQuery, Long> queries) {
+public record Records(
+        SortedMap<HostName, HostRecord> hosts,
+        SortedMap<Subject.OfQuery, Long> queries,
+        SortedMap<Subject.OfThing, String> things) {
     /** Nothing remembered. */
     public static final Records NONE = new Records(new TreeMap<>(), new TreeMap<>());
+
+    /** With no thing of any region. */
+    public Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.OfQuery, Long> queries) {
+        this(hosts, queries, new TreeMap<>());
+    }
 
     /** Keeps unmodifiable sorted copies. */
     public Records {
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
         queries = Collections.unmodifiableSortedMap(new TreeMap<>(queries));
+        things = Collections.unmodifiableSortedMap(new TreeMap<>(things));
     }
 
     /** Those records that say what {@code observed} shows to be no longer so, each as it is now. */

@@ -2,10 +2,12 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.ThingKind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +35,9 @@ final class RegionView {
     private final Map<SystemId, Optional<Seen<Machine>>> meanwhile = new HashMap<>();
 
     private final Deeds deeds = new Deeds();
+    /** When each kind of thing was last read by itself. */
+    private final Map<ThingKind, Instant> thingsAt = new EnumMap<>(ThingKind.class);
+
     private Optional<Observed.Region> last = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
     private Optional<BackendIdentity> stranger = Optional.empty();
@@ -85,6 +90,7 @@ final class RegionView {
             meanwhile.clear();
             deeds.clear();
             marks = Map.of();
+            thingsAt.clear();
         }
     }
 
@@ -107,7 +113,8 @@ final class RegionView {
 
     /** Reads again all but the machines; nothing is known of a region that was never listed, so nothing is noted. */
     Reading<Observed.Region> surroundings() {
-        return noted(maas.surroundings(), this::surrounded);
+        var at = clock.instant();
+        return noted(maas.surroundings(), around -> surrounded(around, at));
     }
 
     /**
@@ -214,6 +221,16 @@ final class RegionView {
         return found;
     }
 
+    Reading<Seen<SortedMap<ThingKind, SortedMap<String, ObservedThing>>>> things(Set<ThingKind> kinds) {
+        var at = clock.instant();
+        return noted(maas.things(kinds), found -> {
+            if (stranger.isPresent()) return refused(stranger.get());
+            found.keySet().forEach(kind -> thingsAt.put(kind, at));
+            last = last.map(region -> region.with(found));
+            return new Reading.Got<>(new Seen<>(found, at));
+        });
+    }
+
     Reading<Set<SystemId>> news() {
         OptionalLong since;
         synchronized (lock) {
@@ -287,15 +304,25 @@ final class RegionView {
         region.machines().forEach((id, seen) -> machines.put(id, new Seen<>(kept(seen.value(), lean), at)));
         overlay(machines, meanwhile);
         meanwhile.clear();
-        var fresh = region.with(machines, region.complete(), at);
+        var fresh = region.with(machines, region.complete(), at).with(newerThings(at));
         last = Optional.of(fresh);
         return new Reading.Got<>(fresh);
     }
 
-    private Reading<Observed.Region> surrounded(Observed.Region around) {
+    private Reading<Observed.Region> surrounded(Observed.Region around, Instant at) {
         if (isStranger(around.identity())) return refused(around.identity());
-        last = last.map(known -> around.with(known.machines(), known.complete(), known.sweptAt()));
+        last = last.map(known ->
+                around.with(known.machines(), known.complete(), known.sweptAt()).with(newerThings(at)));
         return new Reading.Got<>(around);
+    }
+
+    /** What was read by itself while a longer reading, begun at {@code at}, was under way. */
+    private SortedMap<ThingKind, SortedMap<String, ObservedThing>> newerThings(Instant at) {
+        var newer = new TreeMap<ThingKind, SortedMap<String, ObservedThing>>();
+        last.ifPresent(known -> known.things().forEach((kind, things) -> {
+            if (thingsAt.getOrDefault(kind, Instant.MIN).isAfter(at)) newer.put(kind, things);
+        }));
+        return newer;
     }
 
     /** The object that is known already when nothing differs: so nobody need compare it again, nor is it kept twice. */

@@ -30,11 +30,11 @@ final class SetupNames {
      */
     record Resolved(Setup setup, List<String> problems) {}
 
-    static Resolved of(Host host, Observed.Region region) {
+    static Resolved of(Host host, MachineIndex index) {
         if (host.network().isNothing()
                 && host.storage().isNothing()
                 && host.commissioning().isNothing()) return new Resolved(Setup.NONE, List.of());
-        var names = new SetupNames(host, region.networks());
+        var names = new SetupNames(host, index.networks());
         host.network().interfaces().forEach(names::check);
         return new Resolved(
                 new Setup(host.network(), host.storage(), names.subnets, host.commissioning()),
@@ -44,7 +44,7 @@ final class SetupNames {
     private void check(String name, Interface item) {
         if (networks.vlans().isEmpty() && problems.isEmpty())
             problems.add(
-                    "The networks of region %s are not known yet, so spec.network cannot be planned: they come with the next complete list, or with a new snapshot."
+                    "The networks of region %s are not known yet, so spec.network cannot be planned: they come with the next look at the region, or with a new snapshot; if this stays, check that its user may read them."
                             .formatted(host.region()));
         if (networks.vlans().isEmpty()) return;
         item.links().orElse(List.of()).forEach(link -> subnet(name, item, link));
@@ -52,21 +52,23 @@ final class SetupNames {
             var fabrics =
                     networks.vlans().stream().map(Fitted.VlanAt::fabric).collect(Collectors.toCollection(TreeSet::new));
             if (vlan.fabric().isPresent() && !fabrics.contains(vlan.fabric().get()))
-                problems.add("Region %s has no fabric \"%s\". %s Create it in MAAS or correct spec.network.%s.%s at %s."
-                        .formatted(
-                                host.region(),
-                                vlan.fabric().get(),
-                                Nearest.hint(vlan.fabric().get(), fabrics),
-                                item.type().map(),
-                                name,
-                                host.place()));
+                problems.add(
+                        "Region %s has no fabric \"%s\". %s Declare it in region/, create it in MAAS, or correct spec.network.%s.%s at %s."
+                                .formatted(
+                                        host.region(),
+                                        vlan.fabric().get(),
+                                        Nearest.hint(vlan.fabric().get(), fabrics),
+                                        item.type().map(),
+                                        name,
+                                        host.place()));
             else if (networks.vlans().stream()
                     .noneMatch(known -> known.vid() == vlan.vid()
                             && vlan.fabric()
                                     .filter(fabric -> !fabric.equals(known.fabric()))
                                     .isEmpty()))
-                problems.add("Region %s has no VLAN %s. Create it in MAAS or correct spec.network.%s.%s at %s."
-                        .formatted(host.region(), vlan, item.type().map(), name, host.place()));
+                problems.add(
+                        "Region %s has no VLAN %s. Declare it in region/, create it in MAAS, or correct spec.network.%s.%s at %s."
+                                .formatted(host.region(), vlan, item.type().map(), name, host.place()));
         });
     }
 
@@ -86,7 +88,7 @@ final class SetupNames {
             var known = networks.subnets().stream()
                     .flatMap(subnet -> List.of(subnet.cidr(), subnet.name()).stream())
                     .collect(Collectors.toCollection(TreeSet::new));
-            problems.add("Region %s has no subnet \"%s\". %s Create it in MAAS or correct %s."
+            problems.add("Region %s has no subnet \"%s\". %s Declare it in region/, create it in MAAS, or correct %s."
                     .formatted(host.region(), text, Nearest.hint(text, known), path));
         } else {
             problems.add("Region %s has %d subnets called \"%s\": write the CIDR (%s) in %s."

@@ -6,6 +6,7 @@ import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.SecretSource;
+import io.penguintech.gough.schema.ThingKind;
 import io.penguintech.gough.schema.UserData;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.SortedSet;
 
 /** One write to a backend. */
 public sealed interface Step {
-    /** A fixed word for the journal: enlist, register, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, delete, create-query, update-query, delete-query, or a {@link SetupWrite#word()}. */
+    /** A fixed word for the journal: enlist, register, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, delete, create-query, update-query, delete-query, create-thing, update-thing, or a {@link SetupWrite#word()}. */
     String word();
 
     /** A write to MAAS. */
@@ -210,6 +211,19 @@ public sealed interface Step {
         @Override
         public String word() {
             return write.word();
+        }
+    }
+
+    /**
+     * Makes or alters a thing of a region.
+     *
+     * @param id MAAS's id; empty when it is made
+     * @param fields what to set, named as in documents; an empty text clears
+     */
+    record OnThing(ThingKind kind, Optional<String> id, SortedMap<String, String> fields) implements Step {
+        @Override
+        public String word() {
+            return id.isPresent() ? ThingJourney.UPDATE : ThingJourney.CREATE;
         }
     }
 

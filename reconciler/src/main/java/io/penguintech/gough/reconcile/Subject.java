@@ -3,6 +3,8 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.QueryName;
+import io.penguintech.gough.schema.Thing;
+import io.penguintech.gough.schema.ThingKind;
 
 /** The declared thing that a change, a block or a finding is about. */
 public sealed interface Subject extends Comparable<Subject> {
@@ -39,6 +41,25 @@ public sealed interface Subject extends Comparable<Subject> {
         }
     }
 
+    /**
+     * A thing of a region that machines stand on.
+     *
+     * @param region the region it lies in
+     * @param kind what it is
+     * @param name its document's name
+     */
+    record OfThing(BackendName region, ThingKind kind, String name) implements Subject {
+        /** The subject of a declared thing. */
+        public static OfThing of(Thing thing) {
+            return new OfThing(thing.region(), thing.kind(), thing.name());
+        }
+
+        @Override
+        public String text() {
+            return kind.noun() + " " + region + "/" + name;
+        }
+    }
+
     /** The repository's own rules: {@code gough.yaml}. */
     record OfRules() implements Subject {
         @Override
@@ -48,7 +69,7 @@ public sealed interface Subject extends Comparable<Subject> {
     }
 
     /**
-     * A machine or query nobody declares, which is ours.
+     * A machine, a query or a thing of a region nobody declares, which is ours.
      *
      * @param backend where it lives
      * @param name what people call it

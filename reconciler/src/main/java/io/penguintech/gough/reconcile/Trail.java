@@ -24,7 +24,8 @@ final class Trail {
             "lock",
             "unlock",
             "create-query",
-            "delete-query");
+            "delete-query",
+            ThingJourney.CREATE);
 
     /** How often a machine that is on its way, or may be, is looked at when nobody says better. */
     static final Duration LOOK = Duration.ofSeconds(15);

@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.ThingKind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -102,6 +103,16 @@ public final class World {
     /** Looks machines up by address, for hosts that are absent. Finding nothing is proof of absence. */
     public Reading<Seen<List<Machine>>> lookUp(BackendName region, Set<MacAddress> macAddresses) {
         return of(region).lookUp(macAddresses);
+    }
+
+    /**
+     * Reads what machines stand on afresh, kind by kind.
+     *
+     * @return all of these kinds by id; a kind that our user may not read is missing
+     */
+    public Reading<Seen<SortedMap<ThingKind, SortedMap<String, ObservedThing>>>> things(
+            BackendName region, Set<ThingKind> kinds) {
+        return of(region).things(kinds);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.ThingKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -46,6 +48,7 @@ final class FakeMaas implements Maas {
     private record Late(int ticks, Step.OnMachine step) {}
 
     final TreeMap<SystemId, Machine> machines = new TreeMap<>();
+    final TreeMap<ThingKind, SortedMap<String, ObservedThing>> things = new TreeMap<>();
     /** What took effect and may do so once only: {@code deploy m1}. */
     final List<String> effects = new ArrayList<>();
     /** Every call, whatever came of it. */
@@ -171,6 +174,48 @@ final class FakeMaas implements Maas {
                 yield unclear();
             }
         };
+    }
+
+    @Override
+    public Reading<SortedMap<ThingKind, SortedMap<String, ObservedThing>>> things(Set<ThingKind> kinds) {
+        calls.add("things " + new TreeSet<>(kinds));
+        if (deaf.isPresent()) return new Reading.Missed<>(deaf.get());
+        var found = new TreeMap<ThingKind, SortedMap<String, ObservedThing>>();
+        for (var kind : kinds) found.put(kind, new TreeMap<>(things.getOrDefault(kind, new TreeMap<>())));
+        return new Reading.Got<>(found);
+    }
+
+    @Override
+    public Outcome start(Step.OnThing step) {
+        calls.add(step.word());
+        return switch (fate.next()) {
+            case GOOD -> apply(step);
+            case BUSY -> new Outcome.Failed(new Failure.TryAgain("MAAS is busy", Duration.ofSeconds(30)));
+            case ANSWER_LOST, LATE -> {
+                apply(step);
+                yield unclear();
+            }
+            case CALL_LOST -> unclear();
+        };
+    }
+
+    private Outcome apply(Step.OnThing step) {
+        var kind = things.computeIfAbsent(step.kind(), any -> new TreeMap<>());
+        effects.add(step.word() + " " + step.id().orElseGet(() -> step.kind().key(step.fields())));
+        if (step.id().isEmpty()) return put(kind, new ObservedThing(step.kind(), "t" + ++made, step.fields()));
+        var id = step.id().get();
+        if (!kind.containsKey(id)) return new Outcome.Failed(new Failure.WorldChanged("no such thing"));
+        var fields = new TreeMap<>(kind.get(id).fields());
+        step.fields().forEach((field, value) -> {
+            if (value.isEmpty()) fields.remove(field);
+            else fields.put(field, value);
+        });
+        return put(kind, new ObservedThing(step.kind(), id, fields));
+    }
+
+    private static Outcome put(SortedMap<String, ObservedThing> kind, ObservedThing thing) {
+        kind.put(thing.id(), thing);
+        return new Outcome.Done(Optional.of(thing.id()));
     }
 
     private static Outcome unclear() {

@@ -8,6 +8,7 @@ import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.QueryName;
 import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Thing;
 import io.penguintech.gough.schema.Tree;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,23 @@ final class Given {
         }
         var inventory = new Inventory(Optional.empty(), repository, byName, queries, new TreeMap<>());
         return new Desired(inventory, new TreeMap<>(), releasable, REPOSITORY_ID);
+    }
+
+    /** Things of the one region. */
+    static Desired desired(Repository repository, Collection<Host> hosts, Thing... things) {
+        var base = desired(repository, hosts, List.of());
+        var inventory = base.inventory();
+        return new Desired(
+                new Inventory(
+                        Optional.empty(),
+                        repository,
+                        inventory.hosts(),
+                        List.of(),
+                        new TreeMap<>(),
+                        new TreeSet<>(List.of(things))),
+                base.userData(),
+                base.releasable(),
+                REPOSITORY_ID);
     }
 
     static Desired withUserData(Desired desired, String host, String digest) {

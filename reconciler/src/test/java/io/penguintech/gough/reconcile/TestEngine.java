@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -44,6 +45,7 @@ final class TestEngine {
     final FakeFleet fleet = new FakeFleet();
     final TreeMap<HostName, Records.HostRecord> hosts = new TreeMap<>();
     final TreeMap<Subject.OfQuery, Long> queries = new TreeMap<>();
+    final TreeMap<Subject.OfThing, String> things = new TreeMap<>();
     final List<String> stuck = new ArrayList<>();
     final List<Change> started = new ArrayList<>();
     Desired desired;
@@ -60,11 +62,15 @@ final class TestEngine {
     }
 
     Records records() {
-        return new Records(hosts, queries);
+        return new Records(hosts, queries, things);
     }
 
     Observed observe() {
-        return Given.observed(maas.machines.values(), fleet.queries.values());
+        var seen = Given.observed(maas.machines.values(), fleet.queries.values());
+        if (maas.things.isEmpty()) return seen;
+        var regions = new TreeMap<>(seen.regions());
+        regions.replaceAll((name, region) -> region.with(maas.things));
+        return new Observed(regions, seen.fleets());
     }
 
     Plan plan() {
@@ -113,6 +119,7 @@ final class TestEngine {
         var next = switch (flight.change) {
             case Change.OfHost change -> hostStep(flight, change);
             case Change.OfQuery change -> queryStep(flight, change);
+            case Change.OfThing change -> thingStep(flight, change);
             case Change.AcceptRules change -> {
                 rules = Rules.of(desired.inventory().repository());
                 yield new Next.Arrived();
@@ -174,6 +181,17 @@ final class TestEngine {
         return next;
     }
 
+    private Next thingStep(Flight flight, Change.OfThing change) {
+        SortedMap<String, ObservedThing> all =
+                maas.things.getOrDefault(change.subject().kind(), new TreeMap<>());
+        var seen = new Seen<>(all, now);
+        Journey.remember(change, seen, flight.taken, course()).ifPresent(id -> {
+            things.values().removeIf(id::equals);
+            things.put(change.subject(), id);
+        });
+        return Journey.next(change, seen, flight.taken, course());
+    }
+
     private void take(Flight flight, Kind kind) {
         int at = flight.taken.size();
         flight.taken.add(new Taken(kind.word(), now, Optional.empty()));
@@ -181,6 +199,7 @@ final class TestEngine {
         var outcome = switch (kind) {
             case Kind.Plain(Step.OnMachine step) -> maas.start(step);
             case Kind.Plain(Step.OnQuery step) -> fleet.start(step);
+            case Kind.Plain(Step.OnThing step) -> maas.start(step);
             case Kind.Enlist() -> maas.start(new Step.Enlist(host(flight), ref -> "secret"));
             case Kind.Register() -> maas.start(new Step.Register(host(flight), ref -> "secret"));
             case Kind.Deploy(var id) ->

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.ThingKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -309,6 +311,16 @@ class WorldTest {
         }
 
         @Override
+        public Reading<SortedMap<ThingKind, SortedMap<String, ObservedThing>>> things(Set<ThingKind> kinds) {
+            return maas.things(kinds);
+        }
+
+        @Override
+        public Outcome start(Step.OnThing step) {
+            return maas.start(step);
+        }
+
+        @Override
         public Outcome start(Step.OnMachine step) {
             return maas.start(step);
         }
@@ -380,6 +392,16 @@ class WorldTest {
         }
 
         @Override
+        public Reading<SortedMap<ThingKind, SortedMap<String, ObservedThing>>> things(Set<ThingKind> kinds) {
+            return maas.things(kinds);
+        }
+
+        @Override
+        public Outcome start(Step.OnThing step) {
+            return maas.start(step);
+        }
+
+        @Override
         public Outcome start(Step.OnMachine step) {
             return maas.start(step);
         }
@@ -447,6 +469,16 @@ class WorldTest {
         @Override
         public Reading<Survey> survey(Map<SystemId, String> powerTypes) {
             return maas.survey(powerTypes);
+        }
+
+        @Override
+        public Reading<SortedMap<ThingKind, SortedMap<String, ObservedThing>>> things(Set<ThingKind> kinds) {
+            return maas.things(kinds);
+        }
+
+        @Override
+        public Outcome start(Step.OnThing step) {
+            return maas.start(step);
         }
 
         @Override

@@ -73,7 +73,8 @@ public final class PlanViews {
             case Change.Maintain maintain -> maintain.before();
             case Change.Return ignored -> "Rescue mode";
             case Change.AcceptRules rules -> rules.before();
-            case Change.Amend _, Change.CreateQuery _, Change.UpdateQuery _, Change.DeleteQuery _ -> "";
+            case Change.Amend _, Change.CreateQuery _, Change.UpdateQuery _, Change.DeleteQuery _, Change.OfThing _ ->
+                "";
         };
     }
 
@@ -93,7 +94,8 @@ public final class PlanViews {
                     Change.Restore _,
                     Change.CreateQuery _,
                     Change.UpdateQuery _,
-                    Change.DeleteQuery _ -> "";
+                    Change.DeleteQuery _,
+                    Change.OfThing _ -> "";
         };
     }
 }

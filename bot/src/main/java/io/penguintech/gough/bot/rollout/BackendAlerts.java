@@ -6,11 +6,13 @@ import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.Query;
+import io.penguintech.gough.schema.Thing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Tells people that a backend does not answer: those whose repository uses it, once an outage, and only when it lasts.
@@ -90,8 +92,9 @@ final class BackendAlerts {
     }
 
     private static boolean declaresIn(Declarations.Declared.Valid valid, String backend) {
-        return valid.inventory().hosts().values().stream()
-                        .map(Host::region)
+        return Stream.concat(
+                                valid.inventory().hosts().values().stream().map(Host::region),
+                                valid.inventory().things().stream().map(Thing::region))
                         .distinct()
                         .anyMatch(region -> backend.equals("maas " + region))
                 || valid.inventory().queries().stream()

@@ -48,6 +48,7 @@ final class Caller {
                 case Ready.Not(var failure) -> new Outcome.Failed(failure);
                 case Ready.Go(Step.OnMachine step) -> onMachine(intent, step);
                 case Ready.Go(Step.OnQuery step) -> onQuery(intent, step);
+                case Ready.Go(Step.OnThing step) -> onThing(intent, step);
             };
         } catch (SecretSource.SecretUnavailable e) {
             return new Outcome.Failed(new Failure.NeedsHuman(String.valueOf(e.getMessage())));
@@ -76,6 +77,12 @@ final class Caller {
     }
 
     private Outcome onMachine(Intent intent, Step.OnMachine step) {
+        return world.regionNames().contains(name(intent))
+                ? world.maas(name(intent)).start(step)
+                : unknown(intent);
+    }
+
+    private Outcome onThing(Intent intent, Step.OnThing step) {
         return world.regionNames().contains(name(intent))
                 ? world.maas(name(intent)).start(step)
                 : unknown(intent);
@@ -163,6 +170,7 @@ final class Caller {
             case Change.Maintain ignored -> Optional.empty();
             case Change.Return ignored -> Optional.empty();
             case Change.OfQuery ignored -> Optional.empty();
+            case Change.OfThing ignored -> Optional.empty();
             case Change.AcceptRules ignored -> Optional.empty();
         };
     }

@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.FieldChange;
+import io.penguintech.gough.reconcile.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which change must be done before which: a name can be taken only after the change that gives it up. Pure.
+ * Which change must be done before which: a name can be taken only after the change that gives it up, and a thing of a
+ * region stood on only after the change that makes it. Pure.
  *
  * @param before digests that must be done first, by digest
  */
@@ -25,7 +27,19 @@ record Dependencies(Map<String, Set<String>> before) {
             names(change, FieldChange::before)
                     .forEach(name -> givenUp.computeIfAbsent(name, n -> new ArrayList<>())
                             .add(change));
+        var made = new HashMap<String, List<Change>>();
+        for (var change : changes)
+            for (var thing : change.makes())
+                made.computeIfAbsent(Intent.backend(change) + " " + thing, t -> new ArrayList<>())
+                        .add(change);
         var before = new HashMap<String, Set<String>>();
+        if (!made.isEmpty())
+            for (var change : changes)
+                for (var thing : change.needs())
+                    for (var maker : made.getOrDefault(Intent.backend(change) + " " + thing, List.of()))
+                        if (!maker.subject().equals(change.subject()))
+                            before.computeIfAbsent(change.digest(), d -> new HashSet<>())
+                                    .add(maker.digest());
         for (var change : changes)
             for (var name : names(change, FieldChange::after))
                 for (var giver : givenUp.getOrDefault(name, List.of()))
@@ -35,16 +49,16 @@ record Dependencies(Map<String, Set<String>> before) {
         return new Dependencies(before);
     }
 
-    /** A change that is among {@code open} and must be done before this one; empty when there is none. */
-    Optional<String> missing(String digest, Set<String> open) {
-        return before.getOrDefault(digest, Set.of()).stream()
-                .filter(open::contains)
-                .sorted()
-                .findFirst();
+    /** A change that must be done before this one; empty when there is none. */
+    Optional<String> missing(String digest) {
+        return before.getOrDefault(digest, Set.of()).stream().sorted().findFirst();
     }
 
     private static List<String> names(Change change, java.util.function.Function<FieldChange, Optional<String>> side) {
-        var scope = Intent.backend(change);
+        // Zones and pools may have the same name.
+        var kind =
+                change.subject() instanceof Subject.OfThing thing ? thing.kind().word() : "";
+        var scope = Intent.backend(change) + " " + kind;
         return change.fields().stream()
                 .filter(field -> field.field().equals("name") || field.field().equals("hostname"))
                 .map(side)

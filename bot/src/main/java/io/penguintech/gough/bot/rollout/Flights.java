@@ -8,6 +8,7 @@ import io.penguintech.gough.reconcile.Journey;
 import io.penguintech.gough.reconcile.Journey.Next;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.ObservedThing;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Seen;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -188,7 +190,13 @@ final class Flights {
                 ended
                         ? Journey.settle(change, seen, taken, course(intent))
                         : Journey.next(change, seen, taken, course(intent));
+            case Glance.AtThings(var seen)
+            when intent.change() instanceof Change.OfThing change ->
+                ended
+                        ? Journey.settle(change, seen, taken, course(intent))
+                        : Journey.next(change, seen, taken, course(intent));
             case Glance.AtMachine ignored -> mismatch(intent);
+            case Glance.AtThings ignored -> mismatch(intent);
             case Glance.AtFleet ignored -> mismatch(intent);
             case Glance.AtNothing() -> new Next.Arrived();
             case Glance.Missed(var failure) -> new Next.Wait(NOT_NOW, failure.why());
@@ -222,6 +230,15 @@ final class Flights {
     private void remember(Intent intent, Glance glance) {
         if (glance instanceof Glance.AtMachine(var seen) && intent.change() instanceof Change.OfHost change)
             rememberHost(intent, change, seen);
+        if (glance instanceof Glance.AtThings(var seen) && intent.change() instanceof Change.OfThing change)
+            rememberThing(intent, change, seen);
+    }
+
+    /** As soon as it is there: what was made is ours even if its change gets stuck later. */
+    private void rememberThing(Intent intent, Change.OfThing change, Seen<SortedMap<String, ObservedThing>> seen) {
+        var steps = stores.journal().steps(intent.id());
+        Journey.remember(change, seen, steps, course(intent))
+                .ifPresent(id -> stores.records().things(intent.repository()).put(change.subject(), id));
     }
 
     private void rememberHost(Intent intent, Change.OfHost change, Seen<Optional<Machine>> seen) {

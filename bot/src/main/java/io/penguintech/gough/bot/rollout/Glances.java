@@ -4,20 +4,24 @@ import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.ObservedThing;
 import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.ThingKind;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -39,6 +43,9 @@ final class Glances {
         /** All queries of a Fleet. */
         record AtFleet(Seen<Observed.FleetServer> seen) implements Glance {}
 
+        /** All of a region's things of the kind. */
+        record AtThings(Seen<SortedMap<String, ObservedThing>> seen) implements Glance {}
+
         /** Nothing to look at: the rules. */
         record AtNothing() implements Glance {}
 
@@ -57,6 +64,7 @@ final class Glances {
         var known = new TreeMap<BackendName, Map<Change, SystemId>>();
         var absent = new TreeMap<BackendName, Map<Change, Set<MacAddress>>>();
         var fleets = new TreeMap<BackendName, Set<Change>>();
+        var things = new TreeMap<BackendName, Set<Change.OfThing>>();
         for (var change : changes)
             switch (change) {
                 case Change.OfHost host -> {
@@ -72,11 +80,15 @@ final class Glances {
                 case Change.OfQuery query ->
                     fleets.computeIfAbsent(query.subject().fleet(), f -> new java.util.HashSet<>())
                             .add(change);
+                case Change.OfThing thing ->
+                    things.computeIfAbsent(thing.subject().region(), r -> new java.util.HashSet<>())
+                            .add(thing);
                 case Change.AcceptRules rules -> glances.put(rules, new Glance.AtNothing());
             }
         known.forEach((region, ids) -> glances.putAll(byId(region, ids)));
         absent.forEach((region, macs) -> glances.putAll(byAddress(region, macs)));
         fleets.forEach((fleet, all) -> glances.putAll(queries(fleet, all)));
+        things.forEach((region, all) -> glances.putAll(things(region, all)));
         return glances;
     }
 
@@ -118,6 +130,32 @@ final class Glances {
         var glances = new HashMap<Change, Glance>();
         changes.forEach(change -> glances.put(change, glance));
         return glances;
+    }
+
+    /** One look for each kind that is asked for. */
+    private Map<Change, Glance> things(BackendName region, Set<Change.OfThing> changes) {
+        var kinds = EnumSet.noneOf(ThingKind.class);
+        changes.forEach(change -> kinds.add(change.subject().kind()));
+        var reading = world.things(region, kinds);
+        var glances = new HashMap<Change, Glance>();
+        for (var change : changes)
+            glances.put(
+                    change,
+                    switch (reading) {
+                        case Reading.Got<Seen<SortedMap<ThingKind, SortedMap<String, ObservedThing>>>>(var seen) ->
+                            at(change, seen);
+                        case Reading.Missed<Seen<SortedMap<ThingKind, SortedMap<String, ObservedThing>>>>(
+                                var failure) -> new Glance.Missed(failure);
+                    });
+        return glances;
+    }
+
+    private static Glance at(Change.OfThing change, Seen<SortedMap<ThingKind, SortedMap<String, ObservedThing>>> seen) {
+        var kind = change.subject().kind();
+        var all = seen.value().get(kind);
+        if (all != null) return new Glance.AtThings(new Seen<>(all, seen.at()));
+        return new Glance.Missed(new Failure.NeedsHuman(
+                "Gough's user may not read what MAAS has of kind %s any more.".formatted(kind.word())));
     }
 
     private static Optional<Machine> having(Set<MacAddress> macs, List<Machine> machines) {

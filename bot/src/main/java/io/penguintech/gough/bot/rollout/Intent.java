@@ -66,6 +66,7 @@ record Intent(
         return switch (change) {
             case Change.OfHost host -> "maas " + host.region();
             case Change.OfQuery query -> "fleet " + query.subject().fleet();
+            case Change.OfThing thing -> "maas " + thing.subject().region();
             case Change.AcceptRules rules -> "gough";
         };
     }

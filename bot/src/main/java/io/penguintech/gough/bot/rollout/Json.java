@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.rollout;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.penguintech.gough.bot.source.RepositoryId;
@@ -16,6 +17,7 @@ import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.QueryName;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.schema.SecretRef;
+import io.penguintech.gough.schema.ThingKind;
 import io.penguintech.gough.schema.Tree;
 import java.util.List;
 import java.util.function.Function;
@@ -74,6 +76,7 @@ final class Json {
                 .addMixIn(Change.class, ChangeKinds.class)
                 .addMixIn(Change.Identity.class, IdentityKinds.class)
                 .addMixIn(Subject.class, SubjectKinds.class)
+                .addMixIn(Subject.OfThing.class, ThingWord.class)
                 .addMixIn(HostGoal.class, GoalKinds.class)
                 .addMixIn(Outcome.class, OutcomeKinds.class)
                 .addMixIn(Failure.class, FailureKinds.class)
@@ -147,6 +150,7 @@ final class Json {
         @JsonSubTypes.Type(value = Change.CreateQuery.class, name = "create-query"),
         @JsonSubTypes.Type(value = Change.UpdateQuery.class, name = "update-query"),
         @JsonSubTypes.Type(value = Change.DeleteQuery.class, name = "delete-query"),
+        @JsonSubTypes.Type(value = Change.OfThing.class, name = "thing"),
         @JsonSubTypes.Type(value = Change.AcceptRules.class, name = "accept-rules")
     })
     private interface ChangeKinds {}
@@ -162,10 +166,18 @@ final class Json {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Subject.OfHost.class, name = "host"),
         @JsonSubTypes.Type(value = Subject.OfQuery.class, name = "query"),
+        @JsonSubTypes.Type(value = Subject.OfThing.class, name = "thing"),
         @JsonSubTypes.Type(value = Subject.OfRules.class, name = "rules"),
         @JsonSubTypes.Type(value = Subject.OfOrphan.class, name = "orphan")
     })
     private interface SubjectKinds {}
+
+    /** The word {@code kind} says which subject it is. */
+    private interface ThingWord {
+        @SuppressWarnings("UnusedMethod") // Jackson reads it
+        @JsonProperty("thing")
+        ThingKind kind();
+    }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({

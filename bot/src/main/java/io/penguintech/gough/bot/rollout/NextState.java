@@ -36,6 +36,8 @@ final class NextState {
             return new RolloutState.AwaitingApproval(now.rollout().askedUntil().get());
         if (atWork) return new RolloutState.Applying();
         if (!open.isEmpty() && waits.flatMap(Waits::until).isPresent()) return new RolloutState.Applying();
+        var inVain = now.waitsInVain();
+        if (inVain.isPresent() && now.permitted().isEmpty()) return new RolloutState.Stalled(inVain.get());
         if (!open.isEmpty())
             return held.<RolloutState>map(RolloutState.Stalled::new).orElseGet(RolloutState.Applying::new);
         return quiet(now);

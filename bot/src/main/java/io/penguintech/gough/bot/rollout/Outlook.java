@@ -166,7 +166,10 @@ final class Outlook {
 
     /** How much a revision declares. */
     static int declared(Declarations.Declared.Valid valid) {
-        return valid.inventory().hosts().size() + valid.inventory().queries().size();
+        var inventory = valid.inventory();
+        return inventory.hosts().size()
+                + inventory.queries().size()
+                + inventory.things().size();
     }
 
     /** Hosts whose protection is off. */

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Tables {@code host_records} and {@code query_records}: what Gough manages. */
+/** Tables {@code host_records}, {@code query_records} and {@code thing_records}: what Gough manages. */
 final class RecordStore {
     private final JdbcClient db;
 
@@ -39,7 +39,12 @@ final class RecordStore {
                                     new BackendName(row.getString("fleet")), new QueryName(row.getString("name"))),
                             row.getLong("query_id"));
                 });
-        return new Records(hosts, queries);
+        return new Records(hosts, queries, things(repository).all());
+    }
+
+    /** What machines stand on. */
+    ThingRecordStore things(RepositoryId repository) {
+        return new ThingRecordStore(db, repository);
     }
 
     /** How many hosts are managed. */

@@ -7,6 +7,7 @@ import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.Revision;
+import io.penguintech.gough.schema.Thing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,13 @@ final class Revisions {
             if (!world.regionNames().contains(host.region()))
                 problems.add(
                         unknown("region", host.name().value(), host.region().value(), host.place()));
+        for (Thing thing : valid.inventory().things())
+            if (!world.regionNames().contains(thing.region()))
+                problems.add(unknown(
+                        "region",
+                        thing.kind().noun() + " " + thing.name(),
+                        thing.region().value(),
+                        thing.place()));
         for (Query query : valid.inventory().queries())
             if (!world.fleetNames().contains(query.fleet()))
                 problems.add(

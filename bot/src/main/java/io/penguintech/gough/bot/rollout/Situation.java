@@ -6,8 +6,10 @@ import io.penguintech.gough.schema.Repository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything that decides how a rollout goes on, at one moment, judged once. Pure. */
 final class Situation {
@@ -16,6 +18,7 @@ final class Situation {
     private final List<Intent> failures;
     private final Map<String, List<ApprovalStore.Yes>> yeses;
     private final List<Judged> open;
+    private final Dependencies dependencies;
 
     /**
      * What is known.
@@ -63,6 +66,8 @@ final class Situation {
                 .toList();
         yeses = facts.yeses().stream().collect(Collectors.groupingBy(ApprovalStore.Yes::digest));
         open = limited(judged());
+        // Of the whole plan: what waits for a change that was declined or failed waits as well.
+        dependencies = Dependencies.among(facts.plan().changes());
     }
 
     /** A failure counts until somebody says retry after it, of all or of this host. */
@@ -192,14 +197,39 @@ final class Situation {
     /** Changes that may be begun by the rules, in order; one that waits for another to give up its name is not among them. */
     List<Change> permitted() {
         if (failedTooOften()) return List.of();
-        var digests = open.stream().map(Judged::digest).collect(Collectors.toSet());
-        var dependencies = Dependencies.among(open());
         return open.stream()
                 .filter(judged -> judged.answer() instanceof ApprovalRules.Answer.Free
                         || judged.answer() instanceof ApprovalRules.Answer.Covered)
-                .filter(judged -> dependencies.missing(judged.digest(), digests).isEmpty())
+                .filter(judged -> dependencies.missing(judged.digest()).isEmpty())
                 .map(Judged::change)
                 .toList();
+    }
+
+    /** Why an open change is never begun although it may be: what it waits for was declined, not answered or failed. */
+    Optional<String> waitsInVain() {
+        var going = Stream.concat(
+                        open.stream().map(Judged::digest),
+                        facts.inFlight().stream().map(Intent::digest))
+                .collect(Collectors.toSet());
+        return open.stream()
+                .flatMap(judged -> dependencies
+                        .missing(judged.digest())
+                        .filter(first -> !going.contains(first))
+                        .flatMap(this::planned)
+                        .filter(first -> !busy.contains(first.subject().text()))
+                        .map(first ->
+                                "%s waits for %s, which is not done: it was declined, not answered in time, or failed."
+                                        .formatted(
+                                                judged.change().subject().text(),
+                                                first.subject().text()))
+                        .stream())
+                .findFirst();
+    }
+
+    private Optional<Change> planned(String digest) {
+        return facts.plan().changes().stream()
+                .filter(change -> change.digest().equals(digest))
+                .findFirst();
     }
 
     /** Whether a question of this rollout was not answered in time. */

@@ -5,8 +5,8 @@ import io.penguintech.gough.reconcile.BackendIdentity;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.ObservedQuery;
+import io.penguintech.gough.reconcile.ObservedThing;
 import io.penguintech.gough.reconcile.Records;
-import io.penguintech.gough.reconcile.RegionNetworks;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
@@ -14,6 +14,7 @@ import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Revision;
+import io.penguintech.gough.schema.ThingKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** A snapshot as JSON: lists instead of maps, so that nothing but values needs a form. */
@@ -35,7 +37,8 @@ record SnapshotDocument(
         List<Region> regions,
         List<Fleet> fleets,
         List<Records.HostRecord> hosts,
-        List<Query> queries) {
+        List<Query> queries,
+        List<Thing> things) {
     private static final String FORMAT = "gough-snapshot/1";
     private static final String OURS = "gough";
 
@@ -48,8 +51,13 @@ record SnapshotDocument(
             SortedSet<String> pools,
             SortedSet<String> domains,
             SortedMap<String, SortedSet<String>> releases,
-            RegionNetworks networks,
-            List<SeenMachine> machines) {}
+            List<SeenMachine> machines,
+            List<ObservedKind> things) {}
+
+    /** All of a kind; a kind that was not read is absent. */
+    record ObservedKind(ThingKind kind, List<ObservedThing> things) {}
+
+    record Thing(Subject.OfThing thing, String id) {}
 
     record SeenMachine(Instant at, Machine machine) {}
 
@@ -79,6 +87,9 @@ record SnapshotDocument(
                 List.copyOf(remembered.records().hosts().values()),
                 remembered.records().queries().entrySet().stream()
                         .map(entry -> new Query(entry.getKey(), entry.getValue()))
+                        .toList(),
+                remembered.records().things().entrySet().stream()
+                        .map(entry -> new Thing(entry.getKey(), entry.getValue()))
                         .toList());
     }
 
@@ -93,9 +104,12 @@ record SnapshotDocument(
                 seen.pools(),
                 seen.domains(),
                 seen.releases(),
-                seen.networks(),
                 seen.machines().values().stream()
                         .map(one -> new SeenMachine(one.at(), masked(one.value())))
+                        .toList(),
+                seen.things().entrySet().stream()
+                        .map(kind -> new ObservedKind(
+                                kind.getKey(), List.copyOf(kind.getValue().values())))
                         .toList());
     }
 
@@ -154,7 +168,9 @@ record SnapshotDocument(
         hosts.forEach(host -> byHost.put(host.host(), host));
         var byQuery = new TreeMap<Subject.OfQuery, Long>();
         queries.forEach(query -> byQuery.put(query.query(), query.id()));
-        return new Records(byHost, byQuery);
+        var byThing = new TreeMap<Subject.OfThing, String>();
+        orNone(things).forEach(thing -> byThing.put(thing.thing(), thing.id()));
+        return new Records(byHost, byQuery, byThing);
     }
 
     private Observed observed() {
@@ -181,6 +197,21 @@ record SnapshotDocument(
                 region.pools(),
                 region.domains(),
                 region.releases(),
-                region.networks());
+                things(region));
+    }
+
+    private static SortedMap<ThingKind, SortedMap<String, ObservedThing>> things(Region region) {
+        var byKind = new TreeMap<ThingKind, SortedMap<String, ObservedThing>>();
+        for (var kind : orNone(region.things())) {
+            var byId = new TreeMap<String, ObservedThing>();
+            kind.things().forEach(thing -> byId.put(thing.id(), thing));
+            byKind.put(kind.kind(), byId);
+        }
+        return byKind;
+    }
+
+    /** A snapshot of an earlier build has no such list. */
+    private static <T> List<T> orNone(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
     }
 }

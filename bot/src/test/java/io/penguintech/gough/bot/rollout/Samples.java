@@ -159,6 +159,13 @@ final class Samples {
                 new Change.UpdateQuery(
                         subject("two"), 7, query("two"), true, field("sql", "1", "2"), Risk.NOTICE, "differs"),
                 new Change.DeleteQuery(subject("three"), 8, List.of(), Risk.DESTRUCTIVE, "prune"),
+                new Change.OfThing(
+                        new Subject.OfThing(Scene.DEFAULT, io.penguintech.gough.schema.ThingKind.ZONE, "rack-x"),
+                        Change.Act.UPDATE,
+                        java.util.Optional.of("7"),
+                        field("description", "1", "2"),
+                        Risk.NONE,
+                        "differs"),
                 rules());
     }
 

@@ -93,6 +93,7 @@ final class Scene implements AutoCloseable {
     CrashPoint crash = CrashPoint.NONE;
     World world;
     RolloutService service;
+    private int processes;
 
     static Scene start() {
         return new Scene(StandInClock.realTime(), MaasDurations.all(Duration.ZERO));
@@ -146,7 +147,8 @@ final class Scene implements AutoCloseable {
                 MaasSettings.of(URI.create(maas.url()), new Credential(maas.apiKey())),
                 CallListener.NONE,
                 clock,
-                new Random(1));
+                // Another process has other nonces: MAAS refuses one that it saw before.
+                new Random(++processes));
         var server = new FleetHttp(
                 DEFAULT,
                 FleetSettings.of(

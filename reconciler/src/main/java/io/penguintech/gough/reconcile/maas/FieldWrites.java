@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile.maas;
 
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.ObservedThing;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.SystemId;
@@ -90,7 +91,7 @@ final class FieldWrites {
     }
 
     private void create(String tag, String doing) throws Refused {
-        var form = Form.of("name", tag).with("comment", "Made by Gough; hosts that declare it carry it.");
+        var form = Form.of("name", tag).with("comment", ObservedThing.MADE_TAG);
         try {
             calls.write("create-tag", "POST", "tags/", form, doing, List.of());
         } catch (Refused refused) {

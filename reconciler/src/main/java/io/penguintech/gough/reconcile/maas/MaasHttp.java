@@ -5,6 +5,7 @@ import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Maas;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.ObservedThing;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.SetupWrite;
@@ -16,6 +17,7 @@ import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.SecretSource;
+import io.penguintech.gough.schema.ThingKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -31,8 +34,10 @@ import java.util.random.RandomGenerator;
  * <table>
  * <caption>HTTP calls when nothing is repeated; k = machines asked for, b = the settings' batch, t = tags</caption>
  * <tr><td>identity</td><td>3 (4 when our user may not list region controllers)</td></tr>
- * <tr><td>sweep</td><td>identity + 8</td></tr>
- * <tr><td>surroundings</td><td>identity + 7</td></tr>
+ * <tr><td>sweep</td><td>surroundings + 1</td></tr>
+ * <tr><td>surroundings</td><td>identity + 11</td></tr>
+ * <tr><td>things</td><td>1 a kind; fabrics and their VLANs together 1, DNS records 3</td></tr>
+ * <tr><td>make or change a thing</td><td>1 write; 1 read more for what it refers to, for a zone, a subnet, a name</td></tr>
  * <tr><td>look, find</td><td>k / b, rounded up; none for nothing</td></tr>
  * <tr><td>survey</td><td>2 + k / b, rounded up</td></tr>
  * <tr><td>roster</td><td>none without a login; 1 for each begun 1000 machines, and now and then 1 to log in or renew</td></tr>
@@ -59,6 +64,8 @@ public final class MaasHttp implements Maas, AutoCloseable {
     private final FieldWrites fields;
     private final NetworkWrites network;
     private final StorageWrites storage;
+    private final ThingReads things;
+    private final ThingWrites thingWrites;
 
     /**
      * Sets up; calls nothing yet.
@@ -75,7 +82,9 @@ public final class MaasHttp implements Maas, AutoCloseable {
                 region, settings, new OAuth(ApiKey.parse(settings.apiKey()), clock, random), listener, random);
         this.identity = new Identity(calls);
         var vmHosts = new VmHosts(calls);
-        this.reads = new Reads(calls, vmHosts, clock);
+        this.things = new ThingReads(calls);
+        this.thingWrites = new ThingWrites(calls, things);
+        this.reads = new Reads(calls, things, vmHosts, clock);
         this.surveys = new Surveys(calls);
         this.events = new EventFeed(calls, clock);
         this.paged = calls.pagedList(clock);
@@ -125,6 +134,20 @@ public final class MaasHttp implements Maas, AutoCloseable {
     public Reading<Optional<Map<SystemId, Integer>>> roster() {
         return reading(() ->
                 paged.isEmpty() ? Optional.empty() : Optional.of(paged.get().read()));
+    }
+
+    @Override
+    public Reading<SortedMap<ThingKind, SortedMap<String, ObservedThing>>> things(Set<ThingKind> kinds) {
+        return reading(() -> things.read(kinds));
+    }
+
+    @Override
+    public Outcome start(Step.OnThing step) {
+        try {
+            return thingWrites.start(step);
+        } catch (Refused refused) {
+            return new Outcome.Failed(refused.failure());
+        }
     }
 
     @Override

@@ -1,15 +1,14 @@
 package io.penguintech.gough.reconcile.maas;
 
 import io.penguintech.gough.reconcile.BackendIdentity;
-import io.penguintech.gough.reconcile.Fitted.VlanAt;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
-import io.penguintech.gough.reconcile.RegionNetworks;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.reconcile.http.Request.Effect;
 import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.ThingKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +27,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /** Reads machines and what surrounds them. */
 final class Reads {
     private final MaasCalls calls;
+    private final ThingReads things;
     private final VmHosts vmHosts;
     private final Clock clock;
 
-    Reads(MaasCalls calls, VmHosts vmHosts, Clock clock) {
+    Reads(MaasCalls calls, ThingReads things, VmHosts vmHosts, Clock clock) {
         this.calls = calls;
+        this.things = things;
         this.vmHosts = vmHosts;
         this.clock = clock;
     }
@@ -54,14 +55,20 @@ final class Reads {
         return around.with(machines, true, at);
     }
 
-    /** Everything but machines: seven short lists. */
+    /** Everything but machines: short lists. */
     Observed.Region surroundings(BackendIdentity identity) throws Refused {
-        var zones = names("list-zones", "zones/", "list zones");
-        var pools = names("list-pools", "resourcepools/", "list resource pools");
-        var domains = names("list-domains", "domains/", "list domains");
+        var ground = things.read(EnumSet.allOf(ThingKind.class));
         vmHosts.list();
         return new Observed.Region(
-                identity, new TreeMap<>(), false, clock.instant(), zones, pools, domains, releases(), networks());
+                identity,
+                new TreeMap<>(),
+                false,
+                clock.instant(),
+                ThingReads.names(ground, ThingKind.ZONE),
+                ThingReads.names(ground, ThingKind.POOL),
+                ThingReads.names(ground, ThingKind.DOMAIN),
+                releases(),
+                ground);
     }
 
     /** The machines with these ids that MAAS still has. */
@@ -108,14 +115,6 @@ final class Reads {
         }
     }
 
-    private SortedSet<String> names(String operation, String path, String doing) throws Refused {
-        return calls.readList(operation, path, Form.empty(), doing)
-                .valueStream()
-                .map(item -> item.path("name").asString(""))
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     /**
      * Series by architecture. MAAS names images {@code ubuntu/jammy} and architectures {@code amd64/ga-22.04}
      * (recorded); both the short form and what stands before the slash matter to nobody else.
@@ -133,29 +132,6 @@ final class Reads {
                 });
         releases.replaceAll((architecture, series) -> Collections.unmodifiableSortedSet(series));
         return releases;
-    }
-
-    private RegionNetworks networks() throws Refused {
-        var vlans = calls.readList("list-fabrics", "fabrics/", Form.empty(), "list fabrics")
-                .valueStream()
-                .flatMap(fabric -> fabric.path("vlans").valueStream())
-                .map(Reads::vlan)
-                .sorted()
-                .distinct()
-                .toList();
-        var subnets = calls.readList("list-subnets", "subnets/", Form.empty(), "list subnets")
-                .valueStream()
-                .map(subnet -> new RegionNetworks.SubnetAt(
-                        subnet.path("cidr").asString(""),
-                        subnet.path("name").asString(""),
-                        vlan(subnet.path("vlan")),
-                        !subnet.path("gateway_ip").asString("").isEmpty()))
-                .toList();
-        return new RegionNetworks(vlans, subnets);
-    }
-
-    private static VlanAt vlan(JsonNode vlan) {
-        return new VlanAt(vlan.path("fabric").asString(""), vlan.path("vid").asInt(0));
     }
 
     private static String before(String text) {

@@ -4,6 +4,7 @@ import io.penguintech.gough.reconcile.Maas;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Credential;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.ThingKind;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Random;
@@ -18,18 +19,19 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         named = "GOUGH_IT_MAAS_API_KEY",
         matches = ".+",
         disabledReason = "set GOUGH_IT_MAAS_URL and GOUGH_IT_MAAS_API_KEY to run it against a real MAAS")
-class MaasRealContractTest extends MaasContract {
-    private final MaasHttp maas = new MaasHttp(
-            new BackendName("default"),
-            MaasSettings.of(
-                    URI.create(System.getenv("GOUGH_IT_MAAS_URL")),
-                    new Credential(System.getenv("GOUGH_IT_MAAS_API_KEY"))),
-            CallListener.NONE,
-            Clock.systemUTC(),
-            new Random());
+class MaasRealContractTest extends ThingContract {
+    private final MaasSettings settings = MaasSettings.of(
+            URI.create(System.getenv("GOUGH_IT_MAAS_URL")), new Credential(System.getenv("GOUGH_IT_MAAS_API_KEY")));
+    private final MaasHttp maas =
+            new MaasHttp(new BackendName("default"), settings, CallListener.NONE, Clock.systemUTC(), new Random());
 
     @Override
     Maas maas() {
         return maas;
+    }
+
+    @Override
+    void remove(ThingKind kind, String id) {
+        new ThingRemovals(settings).remove(kind, id);
     }
 }
