@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
@@ -9,9 +10,14 @@ import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.RulesDigest;
+import io.penguintech.gough.reconcile.Setup;
 import io.penguintech.gough.reconcile.Subject;
+import io.penguintech.gough.schema.Commissioning;
+import io.penguintech.gough.schema.DeployOptions;
 import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.HostNetwork;
+import io.penguintech.gough.schema.HostStorage;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Revision;
@@ -20,10 +26,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is stored is read back as it was. */
 class JsonTest {
@@ -38,6 +48,43 @@ class JsonTest {
 
         assertThat(back).isEqualTo(change);
         assertThat(back.digest()).isEqualTo(change.digest());
+    }
+
+    /** What later versions added to changes; an earlier one wrote none of it. */
+    private static String withoutWhatIsNew(String json) {
+        return withoutWhatIsNew(JsonMapper.shared().readTree(json)).toString();
+    }
+
+    private static JsonNode withoutWhatIsNew(JsonNode tree) {
+        if (tree instanceof ObjectNode map) map.remove(List.of("setup", "options", "lost"));
+        tree.values().forEach(JsonTest::withoutWhatIsNew);
+        return tree;
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyChange")
+    void aChangeThatAnEarlierVersionWroteKeepsItsMeaningAndItsDigest(Change change) {
+        assumeThat(change instanceof Change.OfHost host && !host.setup().isNothing())
+                .as("an earlier version knew no setup")
+                .isFalse();
+        assumeThat(change instanceof Change.BringUp up && up.lost()).isFalse();
+
+        var back = Json.read(withoutWhatIsNew(Json.write(change)), Change.class);
+
+        assertThat(back).isEqualTo(change);
+        assertThat(back.digest()).isEqualTo(change.digest());
+    }
+
+    @Test
+    void howAHostIsCommissionedAndInstalledIsKept() {
+        var how = new Commissioning(true, false, true, false, List.of("update-firmware"), Optional.of(List.of()));
+        var options = new DeployOptions(
+                true, true, Optional.of(new DeployOptions.Bridging(DeployOptions.Bridging.Type.OVS, true, 4)));
+        var setup = new Setup(HostNetwork.NONE, HostStorage.NONE, new TreeMap<>(), how);
+        var runs = new Records.Deployment(3, "noble", "", "f00d", options);
+
+        assertThat(Json.read(Json.write(setup), Setup.class)).isEqualTo(setup);
+        assertThat(Json.read(Json.write(runs), Records.Deployment.class)).isEqualTo(runs);
     }
 
     @Test
@@ -78,6 +125,8 @@ class JsonTest {
                  "adopted": false, "deployment": null, "heldSince": null, "tags": [], "lost": false}""", Records.HostRecord.class);
 
         assertThat(record.maintainedFrom()).isEmpty();
+        assertThat(record.locked()).isFalse();
+        assertThat(record.living()).isFalse();
         assertThat(record.deployment()).isEmpty();
     }
 
