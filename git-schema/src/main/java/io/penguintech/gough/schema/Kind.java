@@ -32,13 +32,15 @@ enum Kind {
     /** A range of addresses of a subnet. */
     IP_RANGE(ThingKind.IP_RANGE),
     /** A name in a domain. */
-    DNS_RECORD(ThingKind.DNS_RECORD);
+    DNS_RECORD(ThingKind.DNS_RECORD),
+    /** Images of a release. */
+    IMAGE_SET(ThingKind.IMAGE_SET);
 
     /** What every document of these kinds begins with. */
     static final String API_VERSION = "gough.io/v1";
 
     /** Kinds that a later version reads. */
-    static final List<String> LATER = List.of("Policy", "Label", "ImageSet", "VirtualMachine");
+    static final List<String> LATER = List.of("Policy", "Label", "VirtualMachine");
 
     private final String word;
     private final String folder;
@@ -53,7 +55,7 @@ enum Kind {
 
     Kind(ThingKind thing) {
         this.word = thing.word();
-        this.folder = "region";
+        this.folder = thing == ThingKind.IMAGE_SET ? "images" : "region";
         this.thing = thing;
     }
 
@@ -97,7 +99,7 @@ enum Kind {
             case PROFILE -> HostSpec.PROFILE;
             case HOST -> HostSpec.HOST;
             case QUERY -> QueryDecoder.SPEC;
-            case ZONE, POOL, TAG, DOMAIN, FABRIC, VLAN, SUBNET, IP_RANGE, DNS_RECORD ->
+            case ZONE, POOL, TAG, DOMAIN, FABRIC, VLAN, SUBNET, IP_RANGE, DNS_RECORD, IMAGE_SET ->
                 ThingSpec.of(thing().orElseThrow());
         };
     }
@@ -107,7 +109,7 @@ enum Kind {
             case REPOSITORY, PROFILE -> TextRule.PROFILE_NAME;
             case HOST -> TextRule.HOST_NAME;
             case QUERY -> TextRule.QUERY_NAME;
-            case ZONE, POOL, TAG, DOMAIN, FABRIC, VLAN, SUBNET, IP_RANGE, DNS_RECORD ->
+            case ZONE, POOL, TAG, DOMAIN, FABRIC, VLAN, SUBNET, IP_RANGE, DNS_RECORD, IMAGE_SET ->
                 ThingSpec.name(thing().orElseThrow());
         };
     }

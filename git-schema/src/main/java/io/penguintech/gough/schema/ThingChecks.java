@@ -26,6 +26,7 @@ final class ThingChecks {
         // A document that could not be read may be the one that is referred to.
         if (draft.complete()) checks.references();
         checks.things.forEach(checks::alone);
+        checks.images();
         new SubnetChecks(draft.things(), checks.decoder, problems).check();
         new DnsChecks(draft.things(), checks.decoder, problems).check();
     }
@@ -94,10 +95,37 @@ final class ThingChecks {
             case DNS_RECORD -> record(thing, spec);
             case IP_RANGE -> addresses(Stream.of("start", "end"), spec);
             case SUBNET -> addresses(Stream.of("gateway"), spec);
+            case IMAGE_SET -> architectures(thing, spec);
             case ZONE, POOL, DOMAIN, VLAN -> {}
         }
         for (var item : Stream.concat(spec.items("addresses").stream(), spec.items("dnsServers").stream())
                 .toList()) address(item);
+    }
+
+    private void architectures(Document thing, Fields spec) {
+        if (spec.map().get("architectures").filter(Tree.Seq.class::isInstance).isPresent()
+                && spec.items("architectures").isEmpty())
+            problems.error(
+                    "Image set of nothing",
+                    "Image set %s names no architecture. Name one, such as amd64, or * for all."
+                            .formatted(thing.name()),
+                    spec.place("architectures"));
+    }
+
+    /** MAAS has one selection for each release. */
+    private void images() {
+        Map<String, Place> releases = new HashMap<>();
+        for (var set : things) {
+            if (ThingDecoder.kind(set) != ThingKind.IMAGE_SET) continue;
+            var key = ThingKind.IMAGE_SET.key(decoder.fields(set));
+            var first = releases.putIfAbsent(ThingDecoder.region(set) + " " + key, set.place());
+            if (first != null)
+                problems.error(
+                        "Release declared twice",
+                        "Images of %s are declared at %s already; put the architectures together."
+                                .formatted(key, first),
+                        new Fields(set.spec()).place("release"));
+        }
     }
 
     private void addresses(Stream<String> fields, Fields spec) {

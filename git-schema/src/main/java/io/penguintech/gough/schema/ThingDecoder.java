@@ -56,14 +56,15 @@ final class ThingDecoder {
         if (kind.named()) fields.put(ThingKind.NAME, document.name());
         if (kind == ThingKind.DNS_RECORD) fields.put("label", document.name());
         if (kind == ThingKind.IP_RANGE) fields.put("type", "reserved");
+        if (kind == ThingKind.IMAGE_SET) fields.put("os", "ubuntu");
         for (var entry : document.spec().entries())
             if (!isOurs(entry.key())) value(document, kind, entry).ifPresent(value -> fields.put(entry.key(), value));
         return fields;
     }
 
-    /** The order of addresses of a name means nothing, that of servers does. */
-    private static Comparator<String> order(String key) {
-        return key.equals("addresses") ? Comparator.naturalOrder() : (_, _) -> 0;
+    /** The order of addresses of a name and of parts of images means nothing, that of servers does. */
+    private static Comparator<String> order(ThingKind kind, String key) {
+        return key.equals("addresses") || kind.isAddedTo(key) ? Comparator.naturalOrder() : (_, _) -> 0;
     }
 
     private static boolean isOurs(String key) {
@@ -86,7 +87,7 @@ final class ThingDecoder {
                 Optional.of(seq.items().stream()
                         .flatMap(item -> Fields.text(item).stream())
                         .map(text -> plain("address", text))
-                        .sorted(order(entry.key()))
+                        .sorted(order(kind, entry.key()))
                         .collect(Collectors.joining(", ")));
             case Tree.Scalar _, Tree.SecretText _, Tree.Mapping _ -> Optional.empty();
         };

@@ -27,7 +27,9 @@ public enum ThingKind {
     /** A range of addresses of a subnet. */
     IP_RANGE("IpRange", "IP range"),
     /** A name in a domain. */
-    DNS_RECORD("DnsRecord", "DNS record");
+    DNS_RECORD("DnsRecord", "DNS record"),
+    /** Images that MAAS keeps of a release. */
+    IMAGE_SET("ImageSet", "image set");
 
     /** The field that holds what MAAS calls it. */
     public static final String NAME = "name";
@@ -57,7 +59,7 @@ public enum ThingKind {
 
     /** Whether MAAS calls such a thing by the name of its document; else the name is Gough's own. */
     public boolean named() {
-        return this != IP_RANGE && this != DNS_RECORD;
+        return this != IP_RANGE && this != DNS_RECORD && this != IMAGE_SET;
     }
 
     /** What a field names, when it names another thing by that one's {@link #key}. */
@@ -68,8 +70,14 @@ public enum ThingKind {
                     case SUBNET -> field.equals("vlan") ? VLAN : null;
                     case IP_RANGE -> field.equals("subnet") ? SUBNET : null;
                     case DNS_RECORD -> field.equals("domain") ? DOMAIN : null;
-                    case ZONE, POOL, TAG, DOMAIN, FABRIC -> null;
+                    case ZONE, POOL, TAG, DOMAIN, FABRIC, IMAGE_SET -> null;
                 });
+    }
+
+    /** Whether the field is a set that Gough only ever adds to: what is there besides stays. */
+    public boolean isAddedTo(String field) {
+        return this == IMAGE_SET
+                && (field.equals("architectures") || field.equals("kernels") || field.equals("labels"));
     }
 
     /** Names of such things that every region has from its beginning, and that may be referred to without a document. */
@@ -78,7 +86,7 @@ public enum ThingKind {
             case ZONE, POOL -> List.of("default");
             case DOMAIN -> List.of("maas");
             case FABRIC -> List.of("fabric-0");
-            case TAG, VLAN, SUBNET, IP_RANGE, DNS_RECORD -> List.of();
+            case TAG, VLAN, SUBNET, IP_RANGE, DNS_RECORD, IMAGE_SET -> List.of();
         };
     }
 
@@ -92,6 +100,7 @@ public enum ThingKind {
             case VLAN -> text(fields, "fabric") + "/" + text(fields, "vid");
             case SUBNET -> text(fields, "cidr");
             case IP_RANGE -> text(fields, "start");
+            case IMAGE_SET -> text(fields, "os") + "/" + text(fields, "release");
             case DNS_RECORD ->
                 fqdn(fields)
                         + (fields.containsKey("type") ? " " + text(fields, "type") + " " + text(fields, "data") : "");

@@ -38,7 +38,7 @@ final class ThingSpec {
             case TAG -> TextRule.TAG;
             case DOMAIN -> TextRule.DOMAIN;
             case SUBNET -> TextRule.SUBNET_NAME;
-            case IP_RANGE, DNS_RECORD -> TextRule.PROFILE_NAME;
+            case IP_RANGE, DNS_RECORD, IMAGE_SET -> TextRule.PROFILE_NAME;
         };
     }
 
@@ -74,6 +74,13 @@ final class ThingSpec {
                         required("end", text(TextRule.IP_ADDRESS), "Its last address."),
                         field("comment", text(TextRule.DESCRIPTION), "For people."));
             case DNS_RECORD -> record();
+            case IMAGE_SET ->
+                struct(
+                        field("os", text(TextRule.WORD), "Operating system; ubuntu if not given."),
+                        required("release", text(TextRule.RELEASE), "Series, such as noble."),
+                        required("architectures", listOf(TextRule.IMAGE_PART), "Such as amd64; * means all."),
+                        field("kernels", listOf(TextRule.IMAGE_PART), "Such as ga-24.04; all if not given."),
+                        field("labels", listOf(TextRule.IMAGE_PART), "Such as stable; all if not given."));
         };
     }
 

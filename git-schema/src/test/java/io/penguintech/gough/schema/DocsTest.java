@@ -100,6 +100,7 @@ class DocsTest {
         if (text.contains("kind: Profile")) return Optional.of("profiles/example.yaml");
         if (text.contains("kind: Host")) return Optional.of("hosts/example.yaml");
         if (text.contains("kind: Query")) return Optional.of("queries/example.yaml");
+        if (text.contains("kind: ImageSet")) return Optional.of("images/example.yaml");
         if (Stream.of(ThingKind.values()).anyMatch(kind -> text.contains("kind: " + kind.word())))
             return Optional.of("region/example.yaml");
         return Optional.empty();

@@ -110,6 +110,6 @@ class RegionTest {
                     Map.of("fabric", "", "vlan", "", "subnet", "", "domain", "").keySet())
                 assertThat(kind.refersTo(field).stream().toList())
                         .allMatch(other -> other.compareTo(kind) < 0, "before " + kind);
-        assertThat(List.of(ThingKind.values())).hasSize(9);
+        assertThat(List.of(ThingKind.values())).hasSize(10);
     }
 }

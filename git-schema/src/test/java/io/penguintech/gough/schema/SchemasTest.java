@@ -45,6 +45,7 @@ class SchemasTest {
                         "domain",
                         "fabric",
                         "host",
+                        "imageset",
                         "iprange",
                         "pool",
                         "profile",

@@ -33,9 +33,13 @@ final class HostStarts {
         var fields = MachineFields.all(host);
         var problems = new ArrayList<>(Names.unknown(host, fields, index));
         problems.addAll(unenlistable(host.machine()));
-        if (host.goal() instanceof HostGoal.Deployed)
-            problems.addAll(Names.release(host, host.machine().architecture().orElse(""), index.region()));
+        var architecture = host.machine().architecture().orElse("");
         var setup = SetupNames.of(host, index);
+        if (host.goal() instanceof HostGoal.Deployed) {
+            if (problems.isEmpty() && setup.problems().isEmpty() && awaitsImage(host, architecture, index.region()))
+                return;
+            problems.addAll(Names.release(host, architecture, index.region()));
+        }
         problems.addAll(setup.problems());
         if (!problems.isEmpty()) {
             block(host, String.join(" ", problems));
@@ -67,6 +71,11 @@ final class HostStarts {
         var fields = MachineFields.all(host);
         var problems = new ArrayList<>(Names.unknown(host, fields, index));
         problems.addAll(unenlistable(host.machine()));
+        var awaited = Names.awaitedArchitecture(host, index.region(), desired.inventory());
+        if (problems.isEmpty() && awaited.isPresent()) {
+            draft.wait(HostChanges.subject(host), awaited.get());
+            return;
+        }
         problems.addAll(Names.architecture(host, index.region()));
         if (!problems.isEmpty()) {
             block(host, String.join(" ", problems));
@@ -138,9 +147,12 @@ final class HostStarts {
         boolean deploys = host.goal() instanceof HostGoal.Deployed;
         if (vetoed(it, deploys ? "deploy it" : "prepare it")) return;
         var problems = new ArrayList<>(Names.unknown(host, fields, it.index()));
-        if (deploys)
+        if (deploys) {
+            if (problems.isEmpty()
+                    && awaitsImage(host, it.machine().architecture(), it.index().region())) return;
             problems.addAll(
                     Names.release(host, it.machine().architecture(), it.index().region()));
+        }
         var setup = SetupNames.of(host, it.index());
         problems.addAll(setup.problems());
         var plan = new SetupPlan(setup.setup(), it.machine().fitted());
@@ -225,6 +237,9 @@ final class HostStarts {
         var plan = new SetupPlan(setup.setup(), it.machine().fitted());
         var fields = it.differences();
         var problems = new ArrayList<>(Names.unknown(it.host(), fields, it.index()));
+        if (problems.isEmpty()
+                && awaitsImage(
+                        it.host(), it.machine().architecture(), it.index().region())) return;
         problems.addAll(
                 Names.release(it.host(), it.machine().architecture(), it.index().region()));
         problems.addAll(setup.problems());
@@ -326,6 +341,13 @@ final class HostStarts {
                 "%s is locked in MAAS by a person, and a lock is a veto: Gough would %s. Unlock it in MAAS when that is right."
                         .formatted(it.name(), verb));
         return true;
+    }
+
+    /** An image that is selected comes by itself: the host waits, and nobody need act. */
+    private boolean awaitsImage(Host host, String architecture, Observed.Region region) {
+        var awaited = Names.awaited(host, architecture, region, desired.inventory());
+        awaited.ifPresent(why -> draft.wait(HostChanges.subject(host), why));
+        return awaited.isPresent();
     }
 
     private boolean unknownNames(HostCase it, List<FieldChange> fields) {

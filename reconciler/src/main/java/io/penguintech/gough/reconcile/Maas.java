@@ -63,7 +63,7 @@ public interface Maas {
     Reading<SortedMap<ThingKind, SortedMap<String, ObservedThing>>> things(Set<ThingKind> kinds);
 
     /** Starts {@code step}. A refusal is a {@link Outcome.Failed}, never an exception. */
-    Outcome start(Step.OnThing step);
+    Outcome start(Step.OnRegion step);
 
     /** Starts {@code step}. Never waits for the machine. A refusal is a {@link Outcome.Failed}, never an exception. */
     Outcome start(Step.OnMachine step);

@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.Inventory;
 import io.penguintech.gough.schema.ThingKind;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,7 +55,7 @@ final class Names {
         var deployable = deployable(architecture, region);
         if (deployable.contains(release.get())) return List.of();
         return List.of(
-                "Region %s cannot deploy release \"%s\" for %s. %s Import the image in MAAS or correct spec.os.release at %s."
+                "Region %s cannot deploy release \"%s\" for %s. %s Declare an ImageSet, import the image in MAAS, or correct spec.os.release at %s."
                         .formatted(
                                 host.region(),
                                 release.get(),
@@ -70,10 +71,36 @@ final class Names {
                 .architecture()
                 .filter(architecture -> deployable(architecture, region).isEmpty())
                 .map(architecture ->
-                        "Region %s has no image for %s, and MAAS takes in no machine without one. Import an image in MAAS first; then it is planned again."
+                        "Region %s has no image for %s, and MAAS takes in no machine without one. Declare an ImageSet of that architecture, or import an image in MAAS; then it is planned again."
                                 .formatted(host.region(), architecture))
                 .stream()
                 .toList();
+    }
+
+    /** As {@link #architecture}, where an image set that is declared brings one. */
+    static Optional<String> awaitedArchitecture(Host host, Observed.Region region, Inventory inventory) {
+        return host.machine()
+                .architecture()
+                .filter(architecture -> deployable(architecture, region).isEmpty())
+                .flatMap(architecture -> Images.declared(inventory, host.region(), architecture)
+                        .findFirst()
+                        .map(set ->
+                                "It waits for an image of %s, which image set %s selects: MAAS takes in no machine without one."
+                                        .formatted(Images.main(architecture), set.name())));
+    }
+
+    /** Why the release is not here yet although it is selected, or about to be; it comes by itself. */
+    static Optional<String> awaited(Host host, String architecture, Observed.Region region, Inventory inventory) {
+        var release = host.os().release().orElse("");
+        var set = Images.selected(region, release, architecture);
+        if (set.isPresent())
+            return Images.coming(set.get(), Images.main(architecture)).map(why -> "It waits for its image. " + why);
+        if (deployable(architecture, region).contains(release)) return Optional.empty();
+        return Images.declared(inventory, host.region(), architecture)
+                .filter(thing -> release.equals(thing.fields().get("release")))
+                .findFirst()
+                .map(thing -> "It waits for its image: image set %s selects %s for %s, and MAAS fetches it then."
+                        .formatted(thing.name(), release, Images.main(architecture)));
     }
 
     private static SortedSet<String> deployable(String architecture, Observed.Region region) {

@@ -76,6 +76,7 @@ public final class Planner {
                         "MAAS region %s is not observed yet. Gough looks again by itself; if this stays, check the region's settings and that it answers."
                                 .formatted(region)));
         });
+        new OlderImages(desired, records, draft).find(observed.regions());
         return promised;
     }
 

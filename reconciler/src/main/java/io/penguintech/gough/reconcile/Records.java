@@ -22,17 +22,19 @@ import java.util.TreeSet;
  * @param hosts by host name
  * @param queries by Fleet and name
  * @param things MAAS's ids of what machines stand on, by region, kind and name
+ * @param images the version of the image that a host was deployed from, as far as it is known
  */
 public record Records(
         SortedMap<HostName, HostRecord> hosts,
         SortedMap<Subject.OfQuery, Long> queries,
-        SortedMap<Subject.OfThing, String> things) {
+        SortedMap<Subject.OfThing, String> things,
+        SortedMap<HostName, String> images) {
     /** Nothing remembered. */
     public static final Records NONE = new Records(new TreeMap<>(), new TreeMap<>());
 
-    /** With no thing of any region. */
+    /** With no thing of any region, and no image. */
     public Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.OfQuery, Long> queries) {
-        this(hosts, queries, new TreeMap<>());
+        this(hosts, queries, new TreeMap<>(), new TreeMap<>());
     }
 
     /** Keeps unmodifiable sorted copies. */
@@ -40,6 +42,7 @@ public record Records(
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
         queries = Collections.unmodifiableSortedMap(new TreeMap<>(queries));
         things = Collections.unmodifiableSortedMap(new TreeMap<>(things));
+        images = Collections.unmodifiableSortedMap(new TreeMap<>(images));
     }
 
     /** Those records that say what {@code observed} shows to be no longer so, each as it is now. */

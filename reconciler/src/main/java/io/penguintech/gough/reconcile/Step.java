@@ -15,7 +15,7 @@ import java.util.SortedSet;
 
 /** One write to a backend. */
 public sealed interface Step {
-    /** A fixed word for the journal: enlist, register, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, delete, create-query, update-query, delete-query, create-thing, update-thing, or a {@link SetupWrite#word()}. */
+    /** A fixed word for the journal: enlist, register, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, delete, create-query, update-query, delete-query, create-thing, update-thing, import-images, or a {@link SetupWrite#word()}. */
     String word();
 
     /** A write to MAAS. */
@@ -202,6 +202,17 @@ public sealed interface Step {
         }
     }
 
+    /** A write to a region that is about no machine. */
+    sealed interface OnRegion extends Step {}
+
+    /** Has MAAS fetch the images that are selected and not here. It takes what it takes; asking twice is asking once. */
+    record ImportImages() implements OnRegion {
+        @Override
+        public String word() {
+            return ThingJourney.IMPORT;
+        }
+    }
+
     /**
      * Sets something up on a machine that nothing runs on.
      *
@@ -220,7 +231,7 @@ public sealed interface Step {
      * @param id MAAS's id; empty when it is made
      * @param fields what to set, named as in documents; an empty text clears
      */
-    record OnThing(ThingKind kind, Optional<String> id, SortedMap<String, String> fields) implements Step {
+    record OnThing(ThingKind kind, Optional<String> id, SortedMap<String, String> fields) implements OnRegion {
         @Override
         public String word() {
             return id.isPresent() ? ThingJourney.UPDATE : ThingJourney.CREATE;

@@ -23,8 +23,9 @@ final class ThingFields {
      */
     static List<FieldChange> differences(Thing thing, ObservedThing is, BiFunction<ThingKind, String, String> renamed) {
         var changes = new ArrayList<FieldChange>();
-        thing.fields().forEach((field, shall) -> {
+        thing.fields().forEach((field, wanted) -> {
             var now = is.fields().getOrDefault(field, "");
+            var shall = thing.kind().isAddedTo(field) ? Images.added(now, wanted) : wanted;
             var then = thing.kind()
                     .refersTo(field)
                     .map(kind -> renamed.apply(kind, now))
@@ -70,6 +71,7 @@ final class ThingFields {
             case VLAN -> field.equals("fabric") || field.equals("vid");
             case IP_RANGE -> field.equals("subnet") || field.equals("type");
             case DNS_RECORD -> field.equals("domain") || field.equals("label") || field.equals("type");
+            case IMAGE_SET -> field.equals("os") || field.equals("release");
             case ZONE, POOL, TAG, DOMAIN, FABRIC, SUBNET -> false;
         };
     }
@@ -86,7 +88,7 @@ final class ThingFields {
             case DHCP -> change.after().equals(Optional.of("true")) ? Risk.DISRUPTIVE : Risk.DESTRUCTIVE;
             default ->
                 switch (kind) {
-                    case ZONE, POOL, FABRIC -> Risk.NOTICE;
+                    case ZONE, POOL, FABRIC, IMAGE_SET -> Risk.NOTICE;
                     case TAG, VLAN, SUBNET -> change.field().equals(ThingKind.NAME) ? Risk.NOTICE : Risk.DISRUPTIVE;
                     case DOMAIN, IP_RANGE, DNS_RECORD -> Risk.DISRUPTIVE;
                 };
@@ -96,7 +98,7 @@ final class ThingFields {
     /** What making a thing costs that nothing stands on yet. */
     static Risk risk(Thing thing) {
         return switch (thing.kind()) {
-            case ZONE, POOL, FABRIC, VLAN, SUBNET -> Risk.NOTICE;
+            case ZONE, POOL, FABRIC, VLAN, SUBNET, IMAGE_SET -> Risk.NOTICE;
             case TAG -> thing.fields().getOrDefault("kernelOptions", "").isEmpty() ? Risk.NONE : Risk.DESTRUCTIVE;
             case IP_RANGE -> "dynamic".equals(thing.fields().get("type")) ? Risk.DISRUPTIVE : Risk.NOTICE;
             case DOMAIN, DNS_RECORD -> Risk.DISRUPTIVE;

@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.reconcile.Journey.Kind;
 import io.penguintech.gough.reconcile.Journey.Next;
 import io.penguintech.gough.reconcile.Journey.Taken;
+import io.penguintech.gough.schema.ThingKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +14,18 @@ import java.util.TreeMap;
 final class ThingJourney {
     static final String CREATE = "create-thing";
     static final String UPDATE = "update-thing";
+    static final String IMPORT = "import-images";
 
     private final Change.OfThing change;
     private final Seen<SortedMap<String, ObservedThing>> seen;
     private final Trail trail;
+    private final Course course;
 
     ThingJourney(Change.OfThing change, Seen<SortedMap<String, ObservedThing>> seen, List<Taken> taken, Course course) {
         this.change = change;
         this.seen = seen;
         trail = new Trail(taken, course);
+        this.course = course;
     }
 
     Next next() {
@@ -113,8 +117,34 @@ final class ThingJourney {
                         .formatted(field.field(), field.before().orElse("not set"), now.orElse("not set")));
             pending.put(field.field(), field.after().orElse(""));
         }
-        if (pending.isEmpty()) return new Next.Arrived();
+        if (pending.isEmpty()) return fetched(is);
         return start(Optional.of(is.id()), pending);
+    }
+
+    /** Images are selected; now they must come. Nothing waits for them but the next look. */
+    private Next fetched(ObservedThing is) {
+        if (is.kind() != ThingKind.IMAGE_SET) return new Next.Arrived();
+        var architectures = is.fields().getOrDefault("architectures", "");
+        var coming = Images.coming(is, architectures);
+        if (coming.isEmpty()) return new Next.Arrived();
+        if (Images.isFetching(is, Images.missing(is, architectures)))
+            return new Next.Wait(course.patience().look(), coming.get());
+        // MAAS begins a moment after it is asked; what it offers no image for never comes.
+        var asked = trail.last(IMPORT).filter(step -> trail.accepted(IMPORT));
+        return asked.flatMap(step -> trail.waitUntil(
+                        step.startedAt().plus(course.patience().unclear()),
+                        course.patience().look(),
+                        coming.get()))
+                .orElseGet(() -> importing(coming.get()));
+    }
+
+    private Next importing(String coming) {
+        return switch (trail.start(new Kind.Plain(new Step.ImportImages()))) {
+            case Next.Stuck(var why) ->
+                new Next.Stuck("%s %s: look in MAAS whether its boot source has that image and answers"
+                        .formatted(coming, why));
+            case Next other -> other;
+        };
     }
 
     private Next start(Optional<String> id, SortedMap<String, String> fields) {

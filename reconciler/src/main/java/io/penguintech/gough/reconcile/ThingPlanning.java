@@ -134,8 +134,16 @@ final class ThingPlanning {
                     subject,
                     "DHCP is switched on once a subnet on it has a dynamic range; MAAS has none there yet. Declare an IpRange with type: dynamic if none is declared.");
         } else {
-            draft.unchanged();
+            settled(subject, thing, is);
         }
+    }
+
+    /** As declared; images may still be on their way. */
+    private void settled(Subject.OfThing subject, Thing thing, ObservedThing is) {
+        var coming = thing.kind() == ThingKind.IMAGE_SET
+                ? Images.coming(is, thing.fields().getOrDefault("architectures", ""))
+                : Optional.<String>empty();
+        coming.ifPresentOrElse(why -> draft.wait(subject, why), draft::unchanged);
     }
 
     private Optional<String> hindrance(Thing thing, ObservedThing is, List<FieldChange> fields) {
@@ -204,6 +212,7 @@ final class ThingPlanning {
                 "0".equals(is.fields().get("vid")) && isOurFabric(thing)
                         ? Optional.of("MAAS made it with its fabric, which is ours")
                         : Optional.empty();
+            case IMAGE_SET -> Optional.of("MAAS keeps images of it already, and Gough only adds to them");
             case ZONE, POOL, DOMAIN, FABRIC, SUBNET, IP_RANGE, DNS_RECORD -> Optional.empty();
         };
     }

@@ -186,7 +186,17 @@ final class FakeMaas implements Maas {
     }
 
     @Override
-    public Outcome start(Step.OnThing step) {
+    public Outcome start(Step.OnRegion step) {
+        return switch (step) {
+            case Step.OnThing thing -> started(thing);
+            case Step.ImportImages() -> {
+                calls.add(step.word());
+                yield new Outcome.Done(Optional.empty());
+            }
+        };
+    }
+
+    private Outcome started(Step.OnThing step) {
         calls.add(step.word());
         return switch (fate.next()) {
             case GOOD -> apply(step);

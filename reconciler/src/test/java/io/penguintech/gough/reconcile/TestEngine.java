@@ -62,7 +62,7 @@ final class TestEngine {
     }
 
     Records records() {
-        return new Records(hosts, queries, things);
+        return new Records(hosts, queries, things, new TreeMap<>());
     }
 
     Observed observe() {
@@ -199,7 +199,7 @@ final class TestEngine {
         var outcome = switch (kind) {
             case Kind.Plain(Step.OnMachine step) -> maas.start(step);
             case Kind.Plain(Step.OnQuery step) -> fleet.start(step);
-            case Kind.Plain(Step.OnThing step) -> maas.start(step);
+            case Kind.Plain(Step.OnRegion step) -> maas.start(step);
             case Kind.Enlist() -> maas.start(new Step.Enlist(host(flight), ref -> "secret"));
             case Kind.Register() -> maas.start(new Step.Register(host(flight), ref -> "secret"));
             case Kind.Deploy(var id) ->

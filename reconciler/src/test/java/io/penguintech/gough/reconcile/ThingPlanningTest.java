@@ -79,7 +79,7 @@ class ThingPlanningTest {
         return Planner.plan(
                 Given.desired(repository, hosts, things),
                 new Observed(regions, seen.fleets()),
-                new Records(new TreeMap<>(), new TreeMap<>(), remembered),
+                new Records(new TreeMap<>(), new TreeMap<>(), remembered, new TreeMap<>()),
                 Rules.of(repository));
     }
 
@@ -233,7 +233,7 @@ class ThingPlanningTest {
         String[] own = switch (kind) {
             case VLAN -> new String[] {"fabric", "fabric-0", "vid", "5"};
             case SUBNET -> new String[] {"cidr", "192.0.2.0/24", "vlan", "fabric-0/5"};
-            case ZONE, POOL, TAG, DOMAIN, FABRIC, IP_RANGE, DNS_RECORD -> new String[0];
+            case ZONE, POOL, TAG, DOMAIN, FABRIC, IP_RANGE, DNS_RECORD, IMAGE_SET -> new String[0];
         };
         var is = fields(own);
         is.put("name", "it");

@@ -316,7 +316,7 @@ class WorldTest {
         }
 
         @Override
-        public Outcome start(Step.OnThing step) {
+        public Outcome start(Step.OnRegion step) {
             return maas.start(step);
         }
 
@@ -397,7 +397,7 @@ class WorldTest {
         }
 
         @Override
-        public Outcome start(Step.OnThing step) {
+        public Outcome start(Step.OnRegion step) {
             return maas.start(step);
         }
 
@@ -477,7 +477,7 @@ class WorldTest {
         }
 
         @Override
-        public Outcome start(Step.OnThing step) {
+        public Outcome start(Step.OnRegion step) {
             return maas.start(step);
         }
 

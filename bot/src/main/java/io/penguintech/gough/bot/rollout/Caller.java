@@ -48,7 +48,7 @@ final class Caller {
                 case Ready.Not(var failure) -> new Outcome.Failed(failure);
                 case Ready.Go(Step.OnMachine step) -> onMachine(intent, step);
                 case Ready.Go(Step.OnQuery step) -> onQuery(intent, step);
-                case Ready.Go(Step.OnThing step) -> onThing(intent, step);
+                case Ready.Go(Step.OnRegion step) -> onRegion(intent, step);
             };
         } catch (SecretSource.SecretUnavailable e) {
             return new Outcome.Failed(new Failure.NeedsHuman(String.valueOf(e.getMessage())));
@@ -82,7 +82,7 @@ final class Caller {
                 : unknown(intent);
     }
 
-    private Outcome onThing(Intent intent, Step.OnThing step) {
+    private Outcome onRegion(Intent intent, Step.OnRegion step) {
         return world.regionNames().contains(name(intent))
                 ? world.maas(name(intent)).start(step)
                 : unknown(intent);

@@ -44,6 +44,8 @@ final class Flights {
     /** When each change under way was last looked at by this process. */
     private final Map<Long, Instant> looked = new ConcurrentHashMap<>();
 
+    private final DeployedImages images;
+
     /**
      * What else a journey needs.
      *
@@ -57,6 +59,7 @@ final class Flights {
         this.caller = caller;
         this.gate = gate;
         this.surroundings = surroundings;
+        images = new DeployedImages(stores.records(), surroundings.world(), surroundings.clock());
     }
 
     /** Goes on with everything under way that is worth a look now. */
@@ -247,9 +250,16 @@ final class Flights {
                 .or(() -> seen.value().flatMap(m -> records.machine(intent.repository(), change.region(), m.id())));
         var after = Journey.remember(change, seen, stores.journal().steps(intent.id()), before, course(intent));
         if (after.equals(before)) return;
+        var image = images.version(before, after, seen.value());
         stores.together(() -> {
-            if (after.isPresent()) records.put(intent.repository(), after.get());
-            else before.map(Records.HostRecord::host).ifPresent(host -> records.forget(intent.repository(), host));
+            if (after.isPresent()) {
+                records.put(intent.repository(), after.get());
+                images.keep(intent.repository(), before, after.get(), image);
+            } else
+                before.map(Records.HostRecord::host).ifPresent(host -> {
+                    records.forget(intent.repository(), host);
+                    records.images(intent.repository()).forget(host);
+                });
         });
     }
 

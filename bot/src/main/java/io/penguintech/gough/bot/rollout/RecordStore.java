@@ -39,12 +39,18 @@ final class RecordStore {
                                     new BackendName(row.getString("fleet")), new QueryName(row.getString("name"))),
                             row.getLong("query_id"));
                 });
-        return new Records(hosts, queries, things(repository).all());
+        return new Records(
+                hosts, queries, things(repository).all(), images(repository).all());
     }
 
     /** What machines stand on. */
     ThingRecordStore things(RepositoryId repository) {
         return new ThingRecordStore(db, repository);
+    }
+
+    /** What hosts were deployed from. */
+    ImageRecordStore images(RepositoryId repository) {
+        return new ImageRecordStore(db, repository);
     }
 
     /** How many hosts are managed. */

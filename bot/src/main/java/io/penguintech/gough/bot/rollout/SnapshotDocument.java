@@ -38,7 +38,8 @@ record SnapshotDocument(
         List<Fleet> fleets,
         List<Records.HostRecord> hosts,
         List<Query> queries,
-        List<Thing> things) {
+        List<Thing> things,
+        List<Image> images) {
     private static final String FORMAT = "gough-snapshot/1";
     private static final String OURS = "gough";
 
@@ -56,6 +57,8 @@ record SnapshotDocument(
 
     /** All of a kind; a kind that was not read is absent. */
     record ObservedKind(ThingKind kind, List<ObservedThing> things) {}
+
+    record Image(HostName host, String version) {}
 
     record Thing(Subject.OfThing thing, String id) {}
 
@@ -90,6 +93,9 @@ record SnapshotDocument(
                         .toList(),
                 remembered.records().things().entrySet().stream()
                         .map(entry -> new Thing(entry.getKey(), entry.getValue()))
+                        .toList(),
+                remembered.records().images().entrySet().stream()
+                        .map(entry -> new Image(entry.getKey(), entry.getValue()))
                         .toList());
     }
 
@@ -170,7 +176,9 @@ record SnapshotDocument(
         queries.forEach(query -> byQuery.put(query.query(), query.id()));
         var byThing = new TreeMap<Subject.OfThing, String>();
         orNone(things).forEach(thing -> byThing.put(thing.thing(), thing.id()));
-        return new Records(byHost, byQuery, byThing);
+        var byImage = new TreeMap<HostName, String>();
+        orNone(images).forEach(image -> byImage.put(image.host(), image.version()));
+        return new Records(byHost, byQuery, byThing, byImage);
     }
 
     private Observed observed() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.reconcile.Fitted;
 import io.penguintech.gough.reconcile.ObservedThing;
+import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.ThingKind;
@@ -185,6 +186,62 @@ class RegionRolloutTest {
         scene.settle();
         assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
         assertThat(scene.maas.machine("alpha").orElseThrow().domain()).isEqualTo("lab.example");
+    }
+
+    @Test
+    void aHostWaitsForTheImageThatTheSameCommitSelectsAndIsAskedAboutOnceItIsWhole() {
+        scene.newMachine(1);
+        scene.write("images/plucky.yaml", document("ImageSet", "plucky", "release: plucky, architectures: [amd64]"))
+                .write("hosts/a.yaml", Scene.host("alpha", 1, "").replace("noble", "plucky"))
+                .push();
+        scene.tick();
+        scene.tick();
+        scene.tick();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Applying.class);
+        assertThat(scene.rollout().plan().orElseThrow().blocked())
+                .singleElement()
+                .satisfies(blocked -> assertThat(blocked.why()).contains("waits for its image"));
+        assertThat(scene.maas.received("deploy")).isZero();
+        scene.time.advance(Duration.ofHours(1));
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        scene.approve(Scene.ben);
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(scene.maas.received("deploy")).isEqualTo(1);
+        assertThat(scene.maas.count(
+                        call -> call.method().equals("POST") && call.path().endsWith("/boot-resources/")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aNewerImageIsAFindingAndNothingIsDoneForIt() {
+        scene.deployed("alpha", 1, "");
+        scene.deployed("beta", 2, "");
+        scene.maas.publishImages("20261201");
+        scene.world.maas(Scene.DEFAULT).start(new Step.ImportImages());
+        scene.time.advance(Duration.ofHours(1));
+        long before = scene.writes();
+        scene.settle();
+        assertThat(scene.service.preview(Scene.REPOSITORY).orElseThrow().findings())
+                .filteredOn(finding -> finding.kind().equals("older-image"))
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.what())
+                                .startsWith(
+                                        "2 hosts were deployed from older images of noble amd64 (20261101; MAAS has 20261201): alpha, beta."));
+        assertThat(scene.writes()).isEqualTo(before);
+        scene.deployed("gamma", 3, "");
+        scene.write("hosts/alpha.yaml", "# renamed\n")
+                .write("hosts/omega.yaml", Scene.host("omega", 1, "formerly: [alpha]"))
+                .push()
+                .settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        assertThat(scene.service.preview(Scene.REPOSITORY).orElseThrow().findings())
+                .filteredOn(finding -> finding.kind().equals("older-image"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("2 hosts were", ": beta, omega."));
     }
 
     @Test

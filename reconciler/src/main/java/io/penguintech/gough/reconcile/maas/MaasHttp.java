@@ -35,9 +35,9 @@ import java.util.random.RandomGenerator;
  * <caption>HTTP calls when nothing is repeated; k = machines asked for, b = the settings' batch, t = tags</caption>
  * <tr><td>identity</td><td>3 (4 when our user may not list region controllers)</td></tr>
  * <tr><td>sweep</td><td>surroundings + 1</td></tr>
- * <tr><td>surroundings</td><td>identity + 11</td></tr>
- * <tr><td>things</td><td>1 a kind; fabrics and their VLANs together 1, DNS records 3</td></tr>
- * <tr><td>make or change a thing</td><td>1 write; 1 read more for what it refers to, for a zone, a subnet, a name</td></tr>
+ * <tr><td>surroundings</td><td>identity + 12, 1 for each boot source, and 1 for each selected release and architecture</td></tr>
+ * <tr><td>things</td><td>1 a kind; fabrics and their VLANs together 1, DNS records 3, image sets as above and 2 lists</td></tr>
+ * <tr><td>make or change a thing</td><td>1 write; 1 read more for what it refers to, for a zone, a subnet, a name, images</td></tr>
  * <tr><td>look, find</td><td>k / b, rounded up; none for nothing</td></tr>
  * <tr><td>survey</td><td>2 + k / b, rounded up</td></tr>
  * <tr><td>roster</td><td>none without a login; 1 for each begun 1000 machines, and now and then 1 to log in or renew</td></tr>
@@ -142,9 +142,12 @@ public final class MaasHttp implements Maas, AutoCloseable {
     }
 
     @Override
-    public Outcome start(Step.OnThing step) {
+    public Outcome start(Step.OnRegion step) {
         try {
-            return thingWrites.start(step);
+            return switch (step) {
+                case Step.OnThing thing -> thingWrites.start(thing);
+                case Step.ImportImages() -> thingWrites.importImages();
+            };
         } catch (Refused refused) {
             return new Outcome.Failed(refused.failure());
         }

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** Reads machines and what surrounds them. */
 final class Reads {
@@ -57,7 +58,8 @@ final class Reads {
 
     /** Everything but machines: short lists. */
     Observed.Region surroundings(BackendIdentity identity) throws Refused {
-        var ground = things.read(EnumSet.allOf(ThingKind.class));
+        var lists = new ThingReads.Lists(calls);
+        var ground = things.read(EnumSet.allOf(ThingKind.class), lists);
         vmHosts.list();
         return new Observed.Region(
                 identity,
@@ -67,7 +69,7 @@ final class Reads {
                 ThingReads.names(ground, ThingKind.ZONE),
                 ThingReads.names(ground, ThingKind.POOL),
                 ThingReads.names(ground, ThingKind.DOMAIN),
-                releases(),
+                releases(lists.images()),
                 ground);
     }
 
@@ -119,17 +121,14 @@ final class Reads {
      * Series by architecture. MAAS names images {@code ubuntu/jammy} and architectures {@code amd64/ga-22.04}
      * (recorded); both the short form and what stands before the slash matter to nobody else.
      */
-    private SortedMap<String, SortedSet<String>> releases() throws Refused {
+    private static SortedMap<String, SortedSet<String>> releases(List<JsonNode> images) {
         SortedMap<String, SortedSet<String>> releases = new TreeMap<>();
-        calls.readList("list-images", "boot-resources/", Form.empty(), "list images")
-                .valueStream()
-                .forEach(image -> {
-                    var name = image.path("name").asString("");
-                    var architecture = before(image.path("architecture").asString(""));
-                    if (name.isEmpty() || architecture.isEmpty()) return;
-                    releases.computeIfAbsent(architecture, any -> new TreeSet<>())
-                            .add(name.substring(name.indexOf('/') + 1));
-                });
+        images.forEach(image -> {
+            var name = image.path("name").asString("");
+            var architecture = before(image.path("architecture").asString(""));
+            if (name.isEmpty() || architecture.isEmpty()) return;
+            releases.computeIfAbsent(architecture, any -> new TreeSet<>()).add(name.substring(name.indexOf('/') + 1));
+        });
         releases.replaceAll((architecture, series) -> Collections.unmodifiableSortedSet(series));
         return releases;
     }

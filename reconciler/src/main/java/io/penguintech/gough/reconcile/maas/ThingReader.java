@@ -71,6 +71,19 @@ final class ThingReader {
                         "allowProxy",
                         "allow_proxy");
             case IP_RANGE -> put(names, "type", "type", "start", "start_ip", "end", "end_ip", "comment", "comment");
+            case IMAGE_SET ->
+                put(
+                        names,
+                        "os",
+                        "os",
+                        "release",
+                        "release",
+                        "architectures",
+                        "arches",
+                        "kernels",
+                        "subarches",
+                        "labels",
+                        "labels");
             case DNS_RECORD -> {}
         }
         return names;

@@ -22,11 +22,38 @@ final class ThingReads {
         this.calls = calls;
     }
 
+    /** Short lists, each read once: domains tell DNS records apart, fabrics hold the VLANs. */
+    static final class Lists {
+        private final MaasCalls calls;
+        private final SortedMap<String, List<JsonNode>> known = new TreeMap<>();
+
+        Lists(MaasCalls calls) {
+            this.calls = calls;
+        }
+
+        List<JsonNode> get(String operation, String path, String doing) throws Refused {
+            var before = known.get(path);
+            if (before != null) return before;
+            var read = calls.readList(operation, path, Form.empty(), doing)
+                    .valueStream()
+                    .toList();
+            known.put(path, read);
+            return read;
+        }
+
+        List<JsonNode> images() throws Refused {
+            return get("list-images", "boot-resources/", "list images");
+        }
+    }
+
     /** All of these kinds by id; a kind that our user may not read, or that this MAAS does not have, is missing. */
     SortedMap<ThingKind, SortedMap<String, ObservedThing>> read(Set<ThingKind> kinds) throws Refused {
+        return read(kinds, new Lists(calls));
+    }
+
+    /** As {@link #read(Set)}, with what was read already, or may be used again. */
+    SortedMap<ThingKind, SortedMap<String, ObservedThing>> read(Set<ThingKind> kinds, Lists lists) throws Refused {
         var all = new TreeMap<ThingKind, SortedMap<String, ObservedThing>>();
-        // DNS records are told apart by the domains, which are read once for both.
-        var lists = new TreeMap<String, List<JsonNode>>();
         for (var kind : new TreeSet<>(kinds)) {
             var read = permitted(kind, lists);
             if (read.isEmpty()) continue;
@@ -37,8 +64,7 @@ final class ThingReads {
         return all;
     }
 
-    private Optional<List<ObservedThing>> permitted(ThingKind kind, SortedMap<String, List<JsonNode>> lists)
-            throws Refused {
+    private Optional<List<ObservedThing>> permitted(ThingKind kind, Lists lists) throws Refused {
         try {
             return Optional.of(things(kind, lists));
         } catch (Refused refused) {
@@ -47,22 +73,23 @@ final class ThingReads {
         }
     }
 
-    private List<ObservedThing> things(ThingKind kind, SortedMap<String, List<JsonNode>> lists) throws Refused {
+    private List<ObservedThing> things(ThingKind kind, Lists lists) throws Refused {
         return switch (kind) {
-            case ZONE -> plain(kind, list("list-zones", "zones/", "list zones", lists));
-            case POOL -> plain(kind, list("list-pools", "resourcepools/", "list resource pools", lists));
-            case TAG -> plain(kind, list("list-tags", "tags/", "list tags", lists));
-            case DOMAIN -> plain(kind, list("list-domains", "domains/", "list domains", lists));
-            case FABRIC -> plain(kind, list("list-fabrics", "fabrics/", "list fabrics", lists));
+            case ZONE -> plain(kind, lists.get("list-zones", "zones/", "list zones"));
+            case POOL -> plain(kind, lists.get("list-pools", "resourcepools/", "list resource pools"));
+            case TAG -> plain(kind, lists.get("list-tags", "tags/", "list tags"));
+            case DOMAIN -> plain(kind, lists.get("list-domains", "domains/", "list domains"));
+            case FABRIC -> plain(kind, lists.get("list-fabrics", "fabrics/", "list fabrics"));
             case VLAN ->
                 plain(
                         kind,
-                        list("list-fabrics", "fabrics/", "list fabrics", lists).stream()
+                        lists.get("list-fabrics", "fabrics/", "list fabrics").stream()
                                 .flatMap(fabric -> fabric.path("vlans").valueStream())
                                 .toList());
-            case SUBNET -> plain(kind, list("list-subnets", "subnets/", "list subnets", lists));
-            case IP_RANGE -> plain(kind, list("list-ranges", "ipranges/", "list IP ranges", lists));
+            case SUBNET -> plain(kind, lists.get("list-subnets", "subnets/", "list subnets"));
+            case IP_RANGE -> plain(kind, lists.get("list-ranges", "ipranges/", "list IP ranges"));
             case DNS_RECORD -> records(lists);
+            case IMAGE_SET -> new ImageReads(calls, lists).read();
         };
     }
 
@@ -72,32 +99,21 @@ final class ThingReads {
                 .toList();
     }
 
-    private List<ObservedThing> records(SortedMap<String, List<JsonNode>> lists) throws Refused {
+    private List<ObservedThing> records(Lists lists) throws Refused {
         var domains = domains(lists);
         var all = new ArrayList<ObservedThing>();
-        for (var item : list("list-names", "dnsresources/", "list DNS names", lists))
+        for (var item : lists.get("list-names", "dnsresources/", "list DNS names"))
             ThingReader.addresses(item, domains).ifPresent(all::add);
-        for (var item : list("list-records", "dnsresourcerecords/", "list DNS records", lists))
+        for (var item : lists.get("list-records", "dnsresourcerecords/", "list DNS records"))
             ThingReader.data(item, domains).ifPresent(all::add);
         return all;
     }
 
     /** Names of all domains. */
-    SortedSet<String> domains(SortedMap<String, List<JsonNode>> lists) throws Refused {
-        return list("list-domains", "domains/", "list domains", lists).stream()
+    SortedSet<String> domains(Lists lists) throws Refused {
+        return lists.get("list-domains", "domains/", "list domains").stream()
                 .map(domain -> domain.path("name").asString(""))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private List<JsonNode> list(String operation, String path, String doing, SortedMap<String, List<JsonNode>> lists)
-            throws Refused {
-        var known = lists.get(path);
-        if (known != null) return known;
-        var read = calls.readList(operation, path, Form.empty(), doing)
-                .valueStream()
-                .toList();
-        lists.put(path, read);
-        return read;
     }
 
     /** The names of a kind; empty when it was not read. */

@@ -36,6 +36,12 @@ final class ThingWrites {
         return step.id().isPresent() ? update(step) : create(step);
     }
 
+    /** Answers at once; what comes of it is seen at the images. */
+    Outcome importImages() throws Refused {
+        calls.write("import-images", "POST", "boot-resources/?op=import", Form.empty(), "import images", List.of());
+        return new Outcome.Done(Optional.empty());
+    }
+
     private static String doing(Step.OnThing step, String what) {
         return "%s %s %s"
                 .formatted(
@@ -49,6 +55,7 @@ final class ThingWrites {
     private Outcome create(Step.OnThing step) throws Refused {
         var doing = doing(step, "make");
         if (step.kind() == ThingKind.DNS_RECORD) return createRecord(step, doing);
+        if (step.kind() == ThingKind.IMAGE_SET) return select(step, doing);
         var form = form(step, doing);
         var json = json(calls.write("create-thing", "POST", collection(step, doing), form, doing, List.of()), doing);
         // What MAAS did not take is seen at the next look, and set then.
@@ -65,8 +72,40 @@ final class ThingWrites {
             case VLAN -> "fabrics/" + id(ThingKind.FABRIC, step.fields().getOrDefault("fabric", ""), doing) + "/vlans/";
             case SUBNET -> "subnets/";
             case IP_RANGE -> "ipranges/";
-            case DNS_RECORD -> throw new IllegalArgumentException("made elsewhere");
+            case DNS_RECORD, IMAGE_SET -> throw new IllegalArgumentException("made elsewhere");
         };
+    }
+
+    /** At the first source; MAAS requires every list (source code), and a star means all. */
+    private Outcome select(Step.OnThing step, String doing) throws Refused {
+        var sources = calls.readList("list-sources", "boot-sources/", Form.empty(), doing);
+        if (sources.isEmpty()) throw new Refused(calls.failures().human(doing, "MAAS has no boot source."));
+        var source = sources.path(0).path("id").asString("");
+        var fields = new TreeMap<>(step.fields());
+        for (var list : List.of("kernels", "labels")) fields.putIfAbsent(list, "*");
+        var path = "boot-sources/" + Form.encode(source) + "/selections/";
+        var made = json(calls.write("create-thing", "POST", path, selection(fields), doing, List.of()), doing);
+        return done(ImageReads.selection(source, made), doing);
+    }
+
+    private static Form selection(SortedMap<String, String> fields) {
+        var names = ThingReader.names(ThingKind.IMAGE_SET);
+        var form = Form.empty();
+        fields.forEach(
+                (field, value) -> form.withAll(names.getOrDefault(field, field), List.of(value.split(", ", -1))));
+        return form;
+    }
+
+    /** A PUT of a selection checks its lists anew: all of them are sent. */
+    private Outcome reselect(Step.OnThing step, String id, String doing) throws Refused {
+        var path = ImageReads.path(id);
+        var source = id.substring(0, id.indexOf('-'));
+        var now = ImageReads.selection(source, calls.readTree("read-selection", path, Form.empty(), doing));
+        var fields = new TreeMap<String, String>();
+        now.ifPresent(set -> fields.putAll(set.fields()));
+        fields.putAll(step.fields());
+        var body = json(calls.write("update-thing", "PUT", path, selection(fields), doing, List.of()), doing);
+        return taken(step, ImageReads.selection(source, body), doing);
     }
 
     /** A name may be there already, for its other records: then its addresses are set. */
@@ -123,6 +162,7 @@ final class ThingWrites {
         var doing = doing(step, "change");
         var id = step.id().orElseThrow();
         if (step.kind() == ThingKind.DNS_RECORD) return updateRecord(step, id, doing);
+        if (step.kind() == ThingKind.IMAGE_SET) return reselect(step, id, doing);
         var form = form(step, doing);
         if (step.kind() == ThingKind.SUBNET) switches(step, id, doing).forEach(form::with);
         var body = calls.write("update-thing", "PUT", path(step.kind(), id, doing), form, doing, List.of());
@@ -221,6 +261,7 @@ final class ThingWrites {
             case SUBNET -> "subnets/" + encoded(id) + "/";
             case IP_RANGE -> "ipranges/" + encoded(id) + "/";
             case DNS_RECORD -> ThingReader.path(id);
+            case IMAGE_SET -> ImageReads.path(id);
         };
     }
 

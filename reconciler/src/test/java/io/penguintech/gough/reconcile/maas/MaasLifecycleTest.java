@@ -407,7 +407,7 @@ class MaasLifecycleTest {
                 .withOwner("admin")
                 .withTags("old")));
         assertThat(calls(() -> maas.identity())).isEqualTo(4);
-        assertThat(calls(() -> maas.sweep())).isEqualTo(16);
+        assertThat(calls(() -> maas.sweep())).isEqualTo(21);
         assertThat(calls(() -> maas.look(Set.of(id)))).isEqualTo(1);
         assertThat(calls(() -> maas.find(Set.of(DeclaredHosts.anyMac())))).isEqualTo(1);
         assertThat(calls(() -> maas.look(Set.of()))).isZero();
