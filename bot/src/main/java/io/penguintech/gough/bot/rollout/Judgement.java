@@ -2,16 +2,19 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.bot.source.RevisionUnavailable;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Revision;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gathers what decides about a rollout, and writes down what was decided. */
 final class Judgement {
@@ -114,10 +117,32 @@ final class Judgement {
     }
 
     /** What is judged: everything since the last revision that was brought about completely. */
-    private static List<InfraRepo.Commit> commits(ServedRepository served, RolloutRow rollout) {
+    private List<InfraRepo.Commit> commits(ServedRepository served, RolloutRow rollout) {
+        if (rollout.base().isEmpty()) return everything(served, rollout);
         return rollout.base().equals(Optional.of(rollout.revision()))
                 ? List.of()
                 : served.source().commits(rollout.base(), rollout.revision());
+    }
+
+    /**
+     * As long as nothing was brought about completely, which one blocked host is enough for: the commit that was taken up
+     * first, and everything since. The history before that was not written for Gough.
+     */
+    private List<InfraRepo.Commit> everything(ServedRepository served, RolloutRow rollout) {
+        var first = stores.rollouts().first(served.id()).orElse(rollout.revision());
+        var newest = rollout.revision();
+        if (first.equals(newest)) return served.source().commits(Optional.empty(), newest);
+        var since = served.source().commits(Optional.of(first), newest);
+        return Stream.concat(own(served, first).stream(), since.stream()).toList();
+    }
+
+    /** Nothing when it is not to be found any more, as after its branch was replaced: then all there is counts as since. */
+    private static List<InfraRepo.Commit> own(ServedRepository served, Revision revision) {
+        try {
+            return served.source().commits(Optional.empty(), revision);
+        } catch (RevisionUnavailable gone) {
+            return List.of();
+        }
     }
 
     /** A rollout for differences that nobody committed and nobody answered yet; empty when there are none. */

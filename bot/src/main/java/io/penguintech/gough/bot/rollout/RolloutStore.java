@@ -55,6 +55,15 @@ final class RolloutStore {
         return find(new RolloutId(id)).orElseThrow();
     }
 
+    /** The revision that was taken up first, whatever became of it. */
+    Optional<Revision> first(RepositoryId repository) {
+        return db.sql("select revision from rollouts where repository = :repository order by id limit 1")
+                .param("repository", repository.value())
+                .query(String.class)
+                .optional()
+                .map(Revision::new);
+    }
+
     Optional<RolloutRow> find(RolloutId id) {
         return db.sql("select * from rollouts where id = :id")
                 .param("id", id.value())

@@ -93,6 +93,33 @@ class ApprovalSemanticsTest {
         assertThat(status("alpha")).isEqualTo(MaasStatus.DEPLOYED);
     }
 
+    /** One blocked host is enough for that, for years. */
+    @Test
+    void asLongAsNothingWasBroughtAboutCompletelyWhoWroteAnEarlierCommitDoesNotCountEither() {
+        var id = scene.newMachine(1);
+        scene.newMachine(2);
+        scene.maas.edit("m2").lock();
+        scene.write("hosts/a.yaml", Scene.host("alpha", 1, "protect: false"))
+                .write("hosts/b.yaml", Scene.host("beta", 2, ""))
+                .push()
+                .settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Stalled.class);
+
+        scene.write("hosts/a.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 1"))
+                .push(Scene.ADA, "Reinstall alpha")
+                .settle();
+        scene.write("hosts/b.yaml", Scene.host("beta", 2, "description: spare"))
+                .push(new MemoryRepo.Author("Ben", "ben@example.org", true), "Describe beta")
+                .settle();
+
+        assertThat(scene.approve(Scene.ada).text()).contains("ada wrote, committed or asked");
+        scene.approve(Scene.cyn);
+        scene.settle();
+        assertThat(scene.maas.received("release", id)).isZero();
+    }
+
     @Test
     void anApprovalCarriesOverToASuccessorUntilItExpires() {
         oneQuestion();
