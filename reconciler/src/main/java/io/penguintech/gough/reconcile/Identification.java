@@ -110,12 +110,21 @@ final class Identification {
         for (var name : host.formerly()) {
             var record =
                     inventory.hosts().containsKey(name) ? null : records.hosts().get(name);
-            if (record != null
-                    && all.stream()
-                            .noneMatch(r -> r.systemId().equals(record.systemId())
-                                    && r.region().equals(record.region()))) all.add(record);
+            if (record != null && all.stream().noneMatch(known -> isSame(known, record) || replaces(known, record)))
+                all.add(record);
         }
         return all;
+    }
+
+    private static boolean isSame(HostRecord one, HostRecord other) {
+        return one.systemId().equals(other.systemId()) && one.region().equals(other.region());
+    }
+
+    /** Renamed while its machine was deleted in MAAS with nothing on it, and taken in again under the new name. */
+    private static boolean replaces(HostRecord now, HostRecord before) {
+        return !before.ran()
+                && now.region().equals(before.region())
+                && !Collections.disjoint(now.macAddresses(), before.macAddresses());
     }
 
     /** What points to a machine; put into words only when that is needed. */

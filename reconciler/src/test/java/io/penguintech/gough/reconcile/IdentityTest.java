@@ -248,6 +248,19 @@ class IdentityTest {
         assertThat(Plans.why(plan)).contains("Remembered twice", "m1", "m2");
     }
 
+    /** Deleted in MAAS with nothing on it, and taken in again under its new name. */
+    @Test
+    void aRenamedHostWhoseEmptyMachineWasTakenInAgainIsRememberedOnce() {
+        var gone = new MachineDraft("m1", "old-name", A).marked().ready();
+        var now = new MachineDraft("m2", "hv-01", A).marked().ready();
+        var desired = Given.desired(new HostDraft("hv-01", A).formerly("old-name"));
+        var empty = Given.records(Given.record("hv-01", now), Given.record("old-name", gone));
+        var ran = Given.records(Given.record("hv-01", now), Given.record("old-name", gone, Given.NOBLE));
+
+        assertThat(Given.plan(desired, Given.observed(now), empty).blocked()).isEmpty();
+        assertThat(Plans.why(Given.plan(desired, Given.observed(now), ran))).contains("Remembered twice");
+    }
+
     @Test
     void anEarlierNameThatIsDeclaredAgainIsNoRename() {
         var one = new MachineDraft("m1", "old-name", A)
