@@ -10,6 +10,7 @@ import io.penguintech.gough.reconcile.fleet.FleetHttp;
 import io.penguintech.gough.reconcile.fleet.FleetSettings;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Credential;
+import io.penguintech.gough.reconcile.http.HttpSettings;
 import io.penguintech.gough.reconcile.maas.MaasHttp;
 import io.penguintech.gough.reconcile.maas.MaasSettings;
 import io.penguintech.gough.schema.BackendName;
@@ -91,6 +92,7 @@ final class Scene implements AutoCloseable {
     String instance = "one";
     Accounts accounts = Accounts.NONE;
     CrashPoint crash = CrashPoint.NONE;
+    HttpSettings http = HttpSettings.DEFAULT;
     World world;
     RolloutService service;
     private int processes;
@@ -144,7 +146,8 @@ final class Scene implements AutoCloseable {
     private World world() {
         var region = new MaasHttp(
                 DEFAULT,
-                MaasSettings.of(URI.create(maas.url()), new Credential(maas.apiKey())),
+                MaasSettings.of(URI.create(maas.url()), new Credential(maas.apiKey()))
+                        .with(http),
                 CallListener.NONE,
                 clock,
                 // Another process has other nonces: MAAS refuses one that it saw before.
@@ -152,8 +155,9 @@ final class Scene implements AutoCloseable {
         var server = new FleetHttp(
                 DEFAULT,
                 FleetSettings.of(
-                        URI.create(fleet.url()),
-                        new Credential(io.penguintech.gough.simulators.fleet.FleetSettings.GOUGH.token())),
+                                URI.create(fleet.url()),
+                                new Credential(io.penguintech.gough.simulators.fleet.FleetSettings.GOUGH.token()))
+                        .with(http),
                 CallListener.NONE,
                 clock,
                 new Random(2));
