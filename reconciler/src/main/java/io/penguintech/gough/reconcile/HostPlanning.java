@@ -85,13 +85,23 @@ final class HostPlanning {
 
     /** Whether a person confirmed that what ran there is gone, and the machine is one nobody uses. */
     private static boolean isConfirmedEmpty(HostCase it, Marks marks) {
-        boolean known = marks == Marks.OURS || (marks == Marks.NONE && it.recorded());
+        boolean known = marks == Marks.OURS || (marks == Marks.NONE && it.recorded() && isMarkedAnew(it.host()));
         boolean idle = it.machine().state() instanceof Machine.State.New
                 || it.machine().state() instanceof Machine.State.Ready;
         return known
                 && idle
                 && it.machine().owner().isEmpty()
                 && it.record().filter(HostRecord::lost).isPresent();
+    }
+
+    /** Whether what its goal asks for sets our marks, or writes nothing. */
+    private static boolean isMarkedAnew(Host host) {
+        return switch (host.goal()) {
+            case HostGoal.Deployed ignored -> true;
+            case HostGoal.Ready ignored -> true;
+            case HostGoal.Maintenance ignored -> false;
+            case HostGoal.Retired retired -> !retired.delete();
+        };
     }
 
     /** Whether Gough registered it and was ended before it could mark it. */

@@ -47,7 +47,10 @@ final class Lifecycle {
         switch (it.host().goal()) {
             case HostGoal.Deployed ignored -> starts.bringUp(it);
             case HostGoal.Ready ignored -> {
-                if (it.machine().state() instanceof Machine.State.New) starts.bringUp(it);
+                boolean isNew = it.machine().state() instanceof Machine.State.New;
+                // Confirmed to be empty, and somebody took our marks off: preparing it sets them.
+                boolean bare = Marks.of(it.machine(), desired.ownTag()) == Marks.NONE;
+                if (isNew || bare) starts.bringUp(it);
                 else starts.amend(it);
             }
             case HostGoal.Maintenance ignored -> maintainIdle(it);

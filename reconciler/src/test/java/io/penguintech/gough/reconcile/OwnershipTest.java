@@ -186,6 +186,23 @@ class OwnershipTest {
     }
 
     @Test
+    void aConfirmedHostWithoutOurMarksIsMarkedAnewOrLeftAlone() {
+        var records =
+                Given.records(Given.record("hv-01", machine(), Given.NOBLE).confirmedLost());
+
+        var ready =
+                plan(new HostDraft("hv-01", A).ready().zone("rack-a"), machine().ready(), records);
+        assertThat(Plans.only(ready, Change.BringUp.class).fields())
+                .extracting(FieldChange::field)
+                .contains("tags." + Given.OWN_TAG, "zone");
+        var cared = plan(
+                new HostDraft("hv-01", A).goal(new HostGoal.Maintenance()),
+                machine().ready(),
+                records);
+        assertThat(Plans.why(cared)).contains("in doubt");
+    }
+
+    @Test
     void aConfirmedHostThatRunsAfterAllOrBelongsToSomebodyIsNotTouched() {
         var lost = Given.record("hv-01", machine(), Given.NOBLE).confirmedLost();
 
