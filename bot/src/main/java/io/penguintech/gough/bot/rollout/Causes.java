@@ -8,6 +8,7 @@ import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.schema.Template;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Puts findings together that one commit brought about: eight hundred hosts that run with older cloud-init are one thing
@@ -100,9 +102,9 @@ final class Causes {
             return "it is not known from which revision they were deployed";
         var changes = changes(served, from.get(), inventory.revision().get());
         var templates = host.templates().stream()
-                .map(inventory.templates()::get)
+                .flatMap(template -> Stream.ofNullable(inventory.templates().get(template)))
                 .map(Template::place)
-                .map(place -> place.file())
+                .map(Place::file)
                 .collect(Collectors.toSet());
         return words(changes, templates::contains)
                 .or(() -> words(changes, path -> isValues(path, host)))
