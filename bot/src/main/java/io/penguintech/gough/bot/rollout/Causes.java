@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.rollout;
 import io.penguintech.gough.bot.rollout.Outlook.Compared;
 import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.bot.source.RevisionUnavailable;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Records;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -108,7 +110,7 @@ final class Causes {
                 .collect(Collectors.toSet());
         return words(changes, templates::contains)
                 .or(() -> words(changes, path -> isValues(path, host)))
-                .orElse("what changed between their revision and now is not in this repository's history");
+                .orElse("what changed between their revision and now cannot be read from this repository's history");
     }
 
     private static Optional<Machine> machine(Compared compared, Records.HostRecord record) {
@@ -142,7 +144,17 @@ final class Causes {
                 .formatted(commit.revision().id().substring(0, 8), commit.authorName(), commit.subject());
     }
 
+    /** Nothing, and nothing that is remembered, while the history cannot be read: what is shown must not depend on it. */
     private SortedMap<String, Optional<InfraRepo.Commit>> changes(ServedRepository served, Revision from, Revision to) {
+        try {
+            return remembered(served, from, to);
+        } catch (RevisionUnavailable unreadable) {
+            return new TreeMap<>();
+        }
+    }
+
+    private SortedMap<String, Optional<InfraRepo.Commit>> remembered(
+            ServedRepository served, Revision from, Revision to) {
         return known.compute(
                         served.id(),
                         (id, before) -> before != null && before.to().equals(to)

@@ -100,6 +100,17 @@ class CausesTest {
         assertThat(cause().what()).contains("Drop jq");
     }
 
+    @Test
+    void aHistoryThatCannotBeReadHidesTheCommitAndNothingElse() {
+        useChrony();
+        scene.repo.down("the clone is damaged and git is away");
+
+        assertThat(status().findings()).hasSize(4);
+        assertThat(cause().what()).contains("cannot be read").doesNotContain("Use chrony");
+        scene.repo.up();
+        assertThat(cause().what()).contains("Use chrony");
+    }
+
     private void editor(String name) {
         scene.write("profiles/all.yaml", """
                 apiVersion: gough.io/v1

@@ -2,8 +2,10 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.bot.source.RevisionUnavailable;
 import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.Revision;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,6 +120,7 @@ final class MemoryRepo implements InfraRepo {
 
     @Override
     public SortedMap<String, Optional<Commit>> changes(Revision from, Revision to) {
+        if (down.isPresent()) throw new RevisionUnavailable(to, down.get(), new IOException(down.get()));
         var changes = new TreeMap<String, Optional<Commit>>();
         if (!nodes.containsKey(from)) return changes;
         for (var revision : ancestry(to)) {
