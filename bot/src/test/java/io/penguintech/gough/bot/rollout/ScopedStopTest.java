@@ -72,6 +72,24 @@ class ScopedStopTest {
     }
 
     @Test
+    void stoppingNamesWhatTheBackendsWillStillFinish() {
+        twoHosts("", "");
+        assertThat(scene.service
+                        .rollouts()
+                        .stop(Optional.empty(), Scene.ada, "wait")
+                        .text())
+                .isEqualTo("Stopped: nothing is written until resume.");
+        scene.service.rollouts().resume(Optional.empty(), Scene.cyn);
+        scene.approve(Scene.ben);
+        scene.tick();
+        assertThat(scene.service
+                        .rollouts()
+                        .stop(Optional.empty(), Scene.ada, "smoke")
+                        .text())
+                .contains("Under way at the backends: ", "deploy host alpha", "deploy host beta");
+    }
+
+    @Test
     void aZoneIsHeldBackThatAHostShallBeIn() {
         scene.maas.addMachine(io.penguintech.gough.simulators.maas.NewMachine.named("spare")
                 .withMacAddresses("52:54:00:00:00:99")
