@@ -6,14 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Checks one merged host against itself and against what it refers to. */
 final class HostChecks {
-    /** Names of power parameters that hold secrets, in all of MAAS's drivers. */
-    private static final Pattern SECRET_PARAMETER =
-            Pattern.compile("(?i).*(pass|passwd|password|token|secret|certificate|key|k_g)");
-
     private static final String RESERVED_TAG = "managed-by-gough";
     private static final String RESERVED_PREFIX = "gough-";
 
@@ -128,7 +123,7 @@ final class HostChecks {
     }
 
     private static boolean isPlainSecret(Tree.Entry entry) {
-        return SECRET_PARAMETER.matcher(entry.key()).matches()
+        return MachineSpec.Power.isSecret(entry.key())
                 && entry.value() instanceof Tree.Scalar scalar
                 && scalar.value() != null
                 && !scalar.text().isEmpty()

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The machine a host is declared to be.
@@ -35,6 +36,15 @@ public record MachineSpec(
         /** Keeps an unmodifiable sorted copy. */
         public Power {
             parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+        }
+
+        /** Names of parameters that hold secrets, in all of MAAS's drivers. */
+        private static final Pattern SECRET =
+                Pattern.compile("(?i).*(pass|passwd|password|token|secret|certificate|key|k_g)");
+
+        /** Whether a parameter of this name, as a document or as MAAS calls it, holds a secret. */
+        public static boolean isSecret(String parameter) {
+            return SECRET.matcher(parameter).matches();
         }
     }
 }

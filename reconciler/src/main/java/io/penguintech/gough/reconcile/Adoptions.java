@@ -68,6 +68,29 @@ public final class Adoptions {
         return found;
     }
 
+    /**
+     * Records of running hosts of which Gough does not know how MAAS was told to switch them, each with what its document
+     * declares: from then on another declaration is a difference. Keep them as {@link #unrecorded}; not of hosts that are
+     * being changed. Pure.
+     */
+    public static List<HostRecord> switchedAsDeclared(Desired desired, Observed observed, Records records) {
+        return records.hosts().values().stream()
+                .filter(record -> record.power().isEmpty())
+                .flatMap(record -> switchedAsDeclared(desired, observed, record).stream())
+                .toList();
+    }
+
+    private static Optional<HostRecord> switchedAsDeclared(Desired desired, Observed observed, HostRecord record) {
+        var host = desired.inventory().hosts().get(record.host());
+        var region = observed.regions().get(record.region());
+        var seen = region == null ? null : region.machines().get(record.systemId());
+        if (host == null || seen == null || !(seen.value().state() instanceof State.Deployed)) return Optional.empty();
+        return host.machine()
+                .power()
+                .filter(power -> power.type().equals(seen.value().powerType()))
+                .map(power -> record.switchedBy(PowerFields.declared(host)));
+    }
+
     private static String key(Query query) {
         return query.fleet() + " " + FleetNames.key(query.name().value());
     }
@@ -108,13 +131,14 @@ public final class Adoptions {
 
     private static HostRecord record(HostCase it) {
         return new HostRecord(
-                it.host().name(),
-                it.host().region(),
-                it.machine().id(),
-                it.machine().macAddresses(),
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                new TreeSet<>());
+                        it.host().name(),
+                        it.host().region(),
+                        it.machine().id(),
+                        it.machine().macAddresses(),
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new TreeSet<>())
+                .switchedBy(PowerFields.declared(it.host()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /** A declared host with the one machine it is and what is remembered of it. */
 record HostCase(Host host, Machine machine, Optional<HostRecord> record, MachineIndex index) {
@@ -47,11 +48,14 @@ record HostCase(Host host, Machine machine, Optional<HostRecord> record, Machine
         // Of what somebody else deployed, Gough manages name, pool, zone, tags and description.
         boolean others = machine.state() instanceof Machine.State.Deployed
                 && deployment().isEmpty();
-        return others
-                ? fields.stream()
-                        .filter(field -> !field.field().equals(MachineFields.DOMAIN))
-                        .toList()
-                : fields;
+        if (others)
+            return fields.stream()
+                    .filter(field -> !field.field().equals(MachineFields.DOMAIN))
+                    .toList();
+        var power = PowerFields.differences(this);
+        return power.isEmpty()
+                ? fields
+                : Stream.concat(fields.stream(), power.stream()).sorted().toList();
     }
 
     /** The user our credential of this region belongs to. */

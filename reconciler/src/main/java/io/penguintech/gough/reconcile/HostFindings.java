@@ -88,7 +88,17 @@ final class HostFindings {
     }
 
     /** Of an adopted machine the user data is unknown, which is no difference; what MAAS tells can differ. */
-    static void ofAdopted(Host host, Machine machine, Draft draft) {
+    static void ofAdopted(HostCase it, Draft draft) {
+        var host = it.host();
+        var machine = it.machine();
+        var power = PowerFields.differences(it);
+        if (!power.isEmpty())
+            draft.find(
+                    HostChanges.subject(host),
+                    "power",
+                    "How it is switched is declared otherwise than when it was adopted: %s. Gough does not tell MAAS how to switch what it adopted: set it in MAAS, then accept this."
+                            .formatted(text(power)),
+                    text(power));
         if (!(machine.state() instanceof Machine.State.Deployed(var runs, var ignored)) || runs.isEmpty()) return;
         host.os()
                 .release()

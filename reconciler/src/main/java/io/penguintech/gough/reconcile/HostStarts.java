@@ -127,7 +127,7 @@ final class HostStarts {
      * come with the first change. A lock makes a difference a finding, as with every machine of ours.
      */
     void takeOver(HostCase it) {
-        HostFindings.ofAdopted(it.host(), it.machine(), draft);
+        HostFindings.ofAdopted(it, draft);
         var fields = it.differences();
         if (fields.isEmpty()) {
             draft.unchanged();

@@ -169,6 +169,14 @@ public final class Journey {
             }
         }
 
+        /** Tell MAAS how the host is switched. */
+        record Power(SystemId id, List<String> cleared) implements Kind {
+            @Override
+            public String word() {
+                return Step.SetPower.WORD;
+            }
+        }
+
         /** Deploy the machine with the change's deployment. */
         record Deploy(SystemId id) implements Kind {
             @Override

@@ -164,7 +164,7 @@ final class Lifecycle {
     private void keepDeployed(HostCase it) {
         var deployment = it.deployment();
         if (it.adopted()) {
-            HostFindings.ofAdopted(it.host(), it.machine(), draft);
+            HostFindings.ofAdopted(it, draft);
             HostFindings.setup(it, false, draft);
             starts.amend(it);
         } else if (deployment.isEmpty()) {

@@ -71,6 +71,7 @@ final class MachineFields {
         compare(changes, DOMAIN, "", host.domain());
         compare(changes, DESCRIPTION, "", host.description().map(String::strip));
         host.tags().forEach(tag -> changes.add(added(tag)));
+        changes.addAll(PowerFields.all(host));
         return changes.stream().sorted().toList();
     }
 
@@ -130,7 +131,7 @@ final class MachineFields {
                 });
     }
 
-    /** Names of tags, descriptions: nothing. Zone, pool, our lock: visible. A name is DNS, and DNS disturbs; so does a setup. */
+    /** Names of tags, descriptions: nothing. Zone, pool, our lock: visible. A name is DNS, and DNS disturbs; so do a setup and power. */
     static Risk risk(Collection<FieldChange> changes) {
         var worst = Risk.NONE;
         for (var change : changes)
@@ -138,7 +139,10 @@ final class MachineFields {
                     switch (change.field()) {
                         case ZONE, POOL, Locks.FIELD -> Risk.NOTICE;
                         case HOSTNAME, DOMAIN -> Risk.DISRUPTIVE;
-                        default -> SetupPlan.isAbout(change) ? Risk.DISRUPTIVE : Risk.NONE;
+                        default -> {
+                            if (PowerFields.isAbout(change)) yield PowerFields.risk(change);
+                            yield SetupPlan.isAbout(change) ? Risk.DISRUPTIVE : Risk.NONE;
+                        }
                     });
         return worst;
     }

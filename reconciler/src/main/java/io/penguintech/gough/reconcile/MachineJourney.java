@@ -219,7 +219,7 @@ final class MachineJourney {
     }
 
     private Next commission(Machine machine) {
-        var field = writes.nextField(machine);
+        var field = writes.nextField(machine).or(() -> writes.nextPower(machine));
         if (field.isPresent()) return field.get();
         if (trail.acceptedUnforgiven("commission"))
             return new Next.Stuck("commissioning had begun, but the machine is New again: somebody aborted it");
@@ -230,7 +230,7 @@ final class MachineJourney {
     private Next ready(Machine machine, Optional<Deployment> runs) {
         if (trail.acceptedUnforgiven("deploy"))
             return new Next.Stuck("the deployment had begun, but the machine is Ready again: somebody released it");
-        var field = writes.nextField(machine);
+        var field = writes.nextField(machine).or(() -> writes.nextPower(machine));
         if (field.isPresent()) return field.get();
         var setup = writes.nextSetup(machine);
         if (setup.isPresent()) return setup.get();
@@ -244,7 +244,7 @@ final class MachineJourney {
         if (!trail.has("allocate") && !Stamp.isOurs(machine, course.repositoryId()))
             return new Next.Stuck(
                     "it is Allocated to our user without our stamp, and this change did not allocate it: somebody is preparing it");
-        var field = writes.nextField(machine);
+        var field = writes.nextField(machine).or(() -> writes.nextPower(machine));
         if (field.isPresent()) return field.get();
         var setup = writes.nextSetup(machine);
         if (setup.isPresent()) return setup.get();
@@ -258,6 +258,7 @@ final class MachineJourney {
     /** Sets what is still to be set; then it is there. */
     private Next finish(Machine machine) {
         return writes.nextField(machine)
+                .or(() -> change instanceof Change.Amend ? writes.nextPower(machine) : Optional.empty())
                 .or(() -> change instanceof Change.Amend ? writes.nextSetup(machine) : Optional.empty())
                 .or(() -> machine.state() instanceof State.Deployed ? writes.nextLock(machine) : Optional.empty())
                 .orElseGet(Next.Arrived::new);
@@ -268,7 +269,7 @@ final class MachineJourney {
         if (!(machine.state() instanceof State.Deployed))
             return new Next.Stuck("it was to be registered as it runs, but MAAS has it as %s: somebody else made it"
                     .formatted(Condition.of(machine)));
-        var field = writes.nextField(machine);
+        var field = writes.nextField(machine).or(() -> writes.nextPower(machine));
         if (field.isPresent()) return field.get();
         return register.deployment()
                 .filter(deployment -> !Stamp.says(machine, deployment, course.repositoryId()))
@@ -287,6 +288,9 @@ final class MachineJourney {
                     .formatted(again.before(), Condition.of(machine)));
         }
         if (trail.has("deploy")) return rise(machine, Optional.of(again.deployment()));
+        // Releasing needs the power control that the document declares now.
+        var power = writes.nextPower(machine);
+        if (power.isPresent()) return power.get();
         return giveUp(machine, again.before(), HostGoal.Erase.NONE);
     }
 

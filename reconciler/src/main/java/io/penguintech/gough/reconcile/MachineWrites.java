@@ -69,6 +69,21 @@ final class MachineWrites {
         return Optional.empty();
     }
 
+    /** Tells MAAS how the machine is switched, and lets it ask the machine whether that is right. */
+    Optional<Next> nextPower(Machine machine) {
+        if (!PowerFields.among(change.fields()) || isToldAtBirth()) return Optional.empty();
+        if (!trail.acceptedUnforgiven(Step.SetPower.WORD))
+            return Optional.of(start(machine, new Kind.Power(machine.id(), PowerFields.cleared(change.fields()))));
+        if (machine.powerType().equals(PowerFields.MANUAL) || trail.accepted(Step.QueryPower.WORD))
+            return Optional.empty();
+        return Optional.of(start(machine, new Step.QueryPower(machine.id())));
+    }
+
+    private boolean isToldAtBirth() {
+        return change.machine() instanceof Change.Identity.Absent
+                && (trail.accepted("enlist") || trail.accepted("register"));
+    }
+
     /** The next write of what the change sets up; empty when the machine is set up, or nothing is declared. */
     Optional<Next> nextSetup(Machine machine) {
         if (change.setup().isNothing()) return Optional.empty();

@@ -6,8 +6,11 @@ import io.penguintech.gough.reconcile.Records.Deployment;
 import io.penguintech.gough.reconcile.Records.HostRecord;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What is to be remembered of a host while its change goes on. Nothing is remembered of a machine without our marks. */
 final class Memory {
@@ -47,7 +50,8 @@ final class Memory {
                         before.filter(HostRecord::lost).isPresent() && deployment.isEmpty() && !adopted,
                         false,
                         maintainedFrom(same.flatMap(HostRecord::maintainedFrom)),
-                        trail.locksAreOurs(same.filter(HostRecord::locked).isPresent()))
+                        trail.locksAreOurs(same.filter(HostRecord::locked).isPresent()),
+                        power(same.map(HostRecord::power).orElseGet(TreeMap::new)))
                 .asSeen(now));
     }
 
@@ -120,6 +124,12 @@ final class Memory {
             case Change.Maintain ignored -> before;
             case Change.Return ignored -> before;
         };
+    }
+
+    /** What MAAS took is told, whether the machine answers to it or not. */
+    private SortedMap<String, String> power(SortedMap<String, String> before) {
+        boolean told = Stream.of(Step.SetPower.WORD, "enlist", "register").anyMatch(trail::accepted);
+        return told ? PowerFields.after(before, change.fields()) : before;
     }
 
     private SortedSet<String> tags(Machine now, SortedSet<String> before) {

@@ -75,6 +75,8 @@ public record Records(
      * @param maintainedFrom what the machine was, as people read it, when Gough put it into rescue mode; empty when
      *     Gough did not, or it is out of it again
      * @param locked whether the lock it has is one that Gough set
+     * @param power the driver ({@code type}) and the parameters by which it is switched, as MAAS was last told, secrets as
+     *     references; empty when that is not known
      */
     public record HostRecord(
             HostName host,
@@ -88,7 +90,8 @@ public record Records(
             boolean lost,
             boolean living,
             Optional<String> maintainedFrom,
-            boolean locked) {
+            boolean locked,
+            SortedMap<String, String> power) {
         /** A host that nobody confirmed to be lost or living. */
         public HostRecord(
                 HostName host,
@@ -111,7 +114,8 @@ public record Records(
                     false,
                     false,
                     Optional.empty(),
-                    false);
+                    false,
+                    new TreeMap<>());
         }
 
         /** Keeps unmodifiable sorted copies; reads what an earlier version wrote. */
@@ -119,6 +123,27 @@ public record Records(
             maintainedFrom = Objects.requireNonNullElse(maintainedFrom, Optional.empty());
             macAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(macAddresses));
             tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+            power = power == null
+                    ? Collections.emptySortedMap()
+                    : Collections.unmodifiableSortedMap(new TreeMap<>(power));
+        }
+
+        /** The same record once MAAS was told, or is taken to know, how the machine is switched. */
+        public HostRecord switchedBy(SortedMap<String, String> told) {
+            return new HostRecord(
+                    host,
+                    region,
+                    systemId,
+                    macAddresses,
+                    adopted,
+                    deployment,
+                    heldSince,
+                    tags,
+                    lost,
+                    living,
+                    maintainedFrom,
+                    locked,
+                    told);
         }
 
         /** Whether something ran on it when it was recorded; if so, finding it New, Ready or gone means it is lost. */
@@ -143,7 +168,8 @@ public record Records(
                     true,
                     false,
                     Optional.empty(),
-                    false);
+                    false,
+                    power);
         }
 
         /**
@@ -166,7 +192,8 @@ public record Records(
                     lost,
                     living,
                     from,
-                    ours);
+                    ours,
+                    power);
         }
 
         private static boolean isUp(Machine.State state) {
@@ -196,7 +223,8 @@ public record Records(
                     false,
                     true,
                     Optional.empty(),
-                    false);
+                    false,
+                    power);
         }
 
         /** MAAS's ids have no capitals. */

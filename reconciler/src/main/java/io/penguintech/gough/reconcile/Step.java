@@ -15,7 +15,7 @@ import java.util.SortedSet;
 
 /** One write to a backend. */
 public sealed interface Step {
-    /** A fixed word for the journal: enlist, register, commission, amend, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, delete, create-query, update-query, delete-query, create-thing, update-thing, import-images, or a {@link SetupWrite#word()}. */
+    /** A fixed word for the journal: enlist, register, commission, amend, set-power, query-power, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, delete, create-query, update-query, delete-query, create-thing, update-thing, import-images, or a {@link SetupWrite#word()}. */
     String word();
 
     /** A write to MAAS. */
@@ -78,6 +78,37 @@ public sealed interface Step {
         @Override
         public String word() {
             return "amend";
+        }
+    }
+
+    /**
+     * Tells MAAS how a machine is switched. Says nothing to the machine.
+     *
+     * @param host the declared host; secrets in its power parameters are asked of {@code secrets} at the last moment
+     * @param cleared parameters that MAAS shall forget
+     * @param secrets where secrets come from
+     */
+    record SetPower(SystemId id, Host host, List<String> cleared, SecretSource secrets) implements OnMachine {
+        static final String WORD = "set-power";
+
+        /** Keeps a copy. */
+        public SetPower {
+            cleared = List.copyOf(cleared);
+        }
+
+        @Override
+        public String word() {
+            return WORD;
+        }
+    }
+
+    /** Lets MAAS ask the machine's power control, to see that it answers to what MAAS was told. Changes nothing. */
+    record QueryPower(SystemId id) implements OnMachine {
+        static final String WORD = "query-power";
+
+        @Override
+        public String word() {
+            return WORD;
         }
     }
 

@@ -238,6 +238,8 @@ final class FakeMaas implements Maas {
             case Step.Register register -> register(register);
             case Step.Commission(var id, var how) -> commission(id);
             case Step.Amend(var id, var fields) -> amend(id, fields);
+            case Step.SetPower set -> effect("set-power", set.id());
+            case Step.QueryPower(var id) -> effect("query-power", id);
             case Step.Tag(var id, var add, var remove) ->
                 edited(id, draft -> draft.tag(add.toArray(String[]::new)).untag(remove.toArray(String[]::new)));
             case Step.Allocate(var id) -> allocate(id);

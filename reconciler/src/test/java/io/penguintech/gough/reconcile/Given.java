@@ -188,7 +188,8 @@ final class Given {
                 it.lost(),
                 it.living(),
                 Optional.of(from),
-                it.locked());
+                it.locked(),
+                it.power());
     }
 
     /** The same record of a machine that carries our lock. */
@@ -205,7 +206,8 @@ final class Given {
                 it.lost(),
                 it.living(),
                 it.maintainedFrom(),
-                true);
+                true,
+                it.power());
     }
 
     static Records.HostRecord adopted(String host, MachineDraft draft) {

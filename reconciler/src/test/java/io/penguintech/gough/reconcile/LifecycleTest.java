@@ -194,6 +194,7 @@ class LifecycleTest {
                         "hostname",
                         "os.release",
                         "pool",
+                        "power.type",
                         "tags." + Given.OWN_TAG,
                         "tags." + Desired.MANAGED,
                         "tags.t",

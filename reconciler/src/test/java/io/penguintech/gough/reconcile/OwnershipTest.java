@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.Risk;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,7 +311,8 @@ class OwnershipTest {
 
         var kept = unrecorded(host, machine, Records.NONE);
 
-        assertThat(kept).containsExactly(Given.adopted("hv-01", machine));
+        assertThat(kept)
+                .containsExactly(Given.adopted("hv-01", machine).switchedBy(new TreeMap<>(Map.of("type", "ipmi"))));
         var records = Given.records(kept.getFirst());
         assertThat(unrecorded(host, machine, records)).isEmpty();
         assertThat(plan(host, machine, records).inSync()).isTrue();
@@ -352,7 +355,7 @@ class OwnershipTest {
         assertThat(change.destroysHost()).isFalse();
         assertThat(change.fields())
                 .extracting(FieldChange::field)
-                .containsExactly("hostname", "tags." + Given.OWN_TAG, "tags." + Desired.MANAGED, "zone");
+                .containsExactly("hostname", "power.type", "tags." + Given.OWN_TAG, "tags." + Desired.MANAGED, "zone");
     }
 
     @Test

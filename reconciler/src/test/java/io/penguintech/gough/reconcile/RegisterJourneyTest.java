@@ -61,7 +61,9 @@ class RegisterJourneyTest {
 
         world.run(6);
 
-        assertThat(world.maas.effects).containsExactly("register hv-01");
+        // Whether it was told how to switch the machine is not known either: that is told again, which is telling it
+        // once.
+        assertThat(world.maas.effects).containsExactly("register hv-01", "set-power e1", "query-power e1");
         assertThat(Stamp.says(world.maas.get("e1"), Given.NOBLE, Given.REPOSITORY_ID))
                 .isTrue();
     }

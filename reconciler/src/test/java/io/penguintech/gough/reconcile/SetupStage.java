@@ -186,6 +186,7 @@ final class SetupStage implements AutoCloseable {
             case Kind.Plain(var other) -> throw new AssertionError(other);
             case Kind.Register _ -> throw new AssertionError("nothing is registered here");
             case Kind.Enlist() -> new Step.Enlist(host(), ref -> "secret");
+            case Kind.Power(var id, var cleared) -> new Step.SetPower(id, host(), cleared, ref -> "secret");
             case Kind.Deploy(var id) ->
                 new Step.Deploy(id, "noble", Optional.empty(), Optional.empty(), ref -> "secret");
         };

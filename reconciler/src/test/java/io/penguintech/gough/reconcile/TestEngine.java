@@ -202,6 +202,8 @@ final class TestEngine {
             case Kind.Plain(Step.OnRegion step) -> maas.start(step);
             case Kind.Enlist() -> maas.start(new Step.Enlist(host(flight), ref -> "secret"));
             case Kind.Register() -> maas.start(new Step.Register(host(flight), ref -> "secret"));
+            case Kind.Power(var id, var cleared) ->
+                maas.start(new Step.SetPower(id, host(flight), cleared, ref -> "secret"));
             case Kind.Deploy(var id) ->
                 maas.start(new Step.Deploy(id, "noble", Optional.empty(), Optional.empty(), ref -> "secret"));
         };

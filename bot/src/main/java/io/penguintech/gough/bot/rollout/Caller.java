@@ -112,6 +112,12 @@ final class Caller {
                         served,
                         intent,
                         host -> new Step.Register(host, served.secrets().of(host)));
+            case Journey.Kind.Power(var id, var cleared) ->
+                declared(
+                        served,
+                        intent,
+                        host -> new Step.SetPower(
+                                id, host, cleared, served.secrets().of(host)));
             case Journey.Kind.Deploy(var id) -> deploy(served, intent, id);
         };
     }

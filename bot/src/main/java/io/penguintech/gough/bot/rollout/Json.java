@@ -20,6 +20,8 @@ import io.penguintech.gough.schema.SecretRef;
 import io.penguintech.gough.schema.ThingKind;
 import io.penguintech.gough.schema.Tree;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,11 @@ final class Json {
 
     static <T> List<T> readList(String json, Class<T> type) {
         return MAPPER.readValue(json, listOf(type));
+    }
+
+    static SortedMap<String, String> readTexts(String json) {
+        return MAPPER.readValue(
+                json, MAPPER.getTypeFactory().constructMapType(TreeMap.class, String.class, String.class));
     }
 
     private static JavaType listOf(Class<?> type) {

@@ -75,16 +75,20 @@ final class Outlook {
         var records = stores.records().all(served.id());
         var outdated = records.outdatedBy(observed);
         if (outdated.isEmpty()) return records;
-        var busy = stores.journal().inFlight(served.id()).stream()
-                .map(Intent::change)
-                .map(Change::subject)
-                .collect(Collectors.toSet());
+        var busy = busy(served);
         var now = outdated.stream()
                 .filter(record -> !busy.contains(new Subject.OfHost(record.host())))
                 .toList();
         if (now.isEmpty()) return records;
         stores.together(() -> now.forEach(record -> stores.records().put(served.id(), record)));
         return stores.records().all(served.id());
+    }
+
+    private Set<Subject> busy(ServedRepository served) {
+        return stores.journal().inFlight(served.id()).stream()
+                .map(Intent::change)
+                .map(Change::subject)
+                .collect(Collectors.toSet());
     }
 
     /** The plan of {@code valid} with what is known right now: for a last look before a start. */
@@ -97,6 +101,10 @@ final class Outlook {
         var desired = desired(served, row, compared.declared());
         var records = stores.records().all(served.id());
         Adoptions.unrecorded(desired, compared.observed(), records)
+                .forEach(record -> stores.together(() -> stores.records().put(served.id(), record)));
+        var busy = busy(served);
+        Adoptions.switchedAsDeclared(desired, compared.observed(), records).stream()
+                .filter(record -> !busy.contains(new Subject.OfHost(record.host())))
                 .forEach(record -> stores.together(() -> stores.records().put(served.id(), record)));
         Adoptions.unrecordedQueries(desired, compared.observed(), records)
                 .forEach((query, id) -> stores.together(() -> stores.records().put(served.id(), query, id)));

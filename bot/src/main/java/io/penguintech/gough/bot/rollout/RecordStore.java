@@ -102,9 +102,9 @@ final class RecordStore {
         db.sql("""
                 insert into host_records (repository, host, region, system_id, mac_addresses, adopted, deployment,
                     held_since, tags, lost, living,
-                    maintained_from, locked)
+                    maintained_from, locked, power)
                 values (:repository, :host, :region, :id, :macs, :adopted, cast(:deployment as jsonb), :held, :tags,
-                    :lost, :living, :maintained, :locked)""")
+                    :lost, :living, :maintained, :locked, cast(:power as jsonb))""")
                 .param("repository", repository.value())
                 .param("host", host.host().value())
                 .param("region", host.region().value())
@@ -118,6 +118,7 @@ final class RecordStore {
                 .param("living", host.living())
                 .param("maintained", host.maintainedFrom().orElse(null))
                 .param("locked", host.locked())
+                .param("power", Json.write(host.power()))
                 .update();
     }
 
@@ -171,6 +172,7 @@ final class RecordStore {
                 row.getBoolean("lost"),
                 row.getBoolean("living"),
                 Columns.optional(row, "maintained_from"),
-                row.getBoolean("locked"));
+                row.getBoolean("locked"),
+                Columns.optional(row, "power").map(Json::readTexts).orElseGet(TreeMap::new));
     }
 }

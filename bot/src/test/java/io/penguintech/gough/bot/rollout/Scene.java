@@ -269,7 +269,8 @@ final class Scene implements AutoCloseable {
     String newMachine(int number) {
         return maas.addMachine(NewMachine.named("m" + number)
                 .withMacAddresses("52:54:00:00:00:%02x".formatted(number))
-                .withStatus(MaasStatus.NEW));
+                .withStatus(MaasStatus.NEW)
+                .withPower("manual", Map.of()));
     }
 
     long writes() {

@@ -5,9 +5,7 @@ import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.schema.Host;
-import io.penguintech.gough.schema.MachineSpec;
 import io.penguintech.gough.schema.SecretSource;
-import io.penguintech.gough.schema.Tree;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -92,22 +90,10 @@ final class Enlisting {
                 .withAll("mac_addresses", host.machine().macAddresses());
         host.domain().ifPresent(domain -> form.with("domain", domain));
         host.description().ifPresent(description -> form.with("description", description));
-        var power = host.machine().power();
-        form.with("power_type", power.map(MachineSpec.Power::type).orElse("manual"));
-        power.ifPresent(switched -> switched.parameters()
-                .forEach((name, value) -> form.with("power_parameters_" + name, text(value, secrets))));
+        host.machine()
+                .power()
+                .ifPresentOrElse(
+                        power -> PowerWrites.with(form, power, secrets), () -> form.with("power_type", "manual"));
         return form;
-    }
-
-    private static String text(Tree value, SecretSource secrets) {
-        return switch (value) {
-            case Tree.Scalar scalar ->
-                scalar.value() == null ? "" : scalar.value().toString();
-            case Tree.SecretText text -> text.reveal(secrets);
-            // MAAS takes lists as comma-separated choices (workaround_flags of ipmi).
-            case Tree.Seq seq ->
-                seq.items().stream().map(item -> text(item, secrets)).collect(Collectors.joining(","));
-            case Tree.Mapping mapping -> String.valueOf(mapping.plain());
-        };
     }
 }

@@ -45,6 +45,7 @@ import java.util.random.RandomGenerator;
  * <tr><td>enlist, register</td><td>1 read (per b addresses), 1 write (and once in its life whoami)</td></tr>
  * <tr><td>commission, deploy, allocate, power on, lock and unlock, exit rescue mode, amend, stamp</td><td>1 write; after a refusal
  *     for the machine's state 1 read more (and once in its life whoami)</td></tr>
+ * <tr><td>set power, query power</td><td>1 write; 1 read</td></tr>
  * <tr><td>release, power off, rescue mode, delete</td><td>1 read before (2 for a VM host), then the same</td></tr>
  * <tr><td>a setup's write</td><td>1 write; 1 read before it when it names a VLAN or subnet, or lays out disks</td></tr>
  * <tr><td>tag</td><td>t writes and 1 read; 2 writes more for each tag MAAS does not have yet</td></tr>
@@ -62,6 +63,7 @@ public final class MaasHttp implements Maas, AutoCloseable {
     private final Enlisting enlisting;
     private final Lifecycle lifecycle;
     private final FieldWrites fields;
+    private final PowerWrites power;
     private final NetworkWrites network;
     private final StorageWrites storage;
     private final ThingReads things;
@@ -91,6 +93,7 @@ public final class MaasHttp implements Maas, AutoCloseable {
         this.enlisting = new Enlisting(calls, reads, identity);
         this.lifecycle = new Lifecycle(calls, reads, identity, vmHosts);
         this.fields = new FieldWrites(calls, reads);
+        this.power = new PowerWrites(calls);
         this.network = new NetworkWrites(calls);
         this.storage = new StorageWrites(calls, reads);
     }
@@ -172,6 +175,8 @@ public final class MaasHttp implements Maas, AutoCloseable {
             case Step.Register register -> enlisting.register(register);
             case Step.Commission commission -> lifecycle.commission(commission);
             case Step.Amend amend -> fields.amend(amend);
+            case Step.SetPower set -> power.set(set);
+            case Step.QueryPower query -> power.query(query);
             case Step.Tag tag -> fields.tag(tag);
             case Step.Allocate allocate -> lifecycle.allocate(allocate);
             case Step.Stamp stamp -> fields.stamp(stamp);

@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile.maas;
 
+import io.penguintech.gough.schema.MachineSpec;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,10 +16,6 @@ import tools.jackson.databind.JsonNode;
 record PowerDriver(Set<String> plain) {
     /** A driver that nobody described: all its parameters are secrets. */
     static final PowerDriver UNKNOWN = new PowerDriver(Set.of());
-
-    /** As git-schema's check of documents: these stay out of a repository whatever MAAS says of them. */
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("(?i).*(pass|passwd|password|token|secret|certificate|key|k_g)");
 
     /** A URL with a password in it, or with parameters that may be one. */
     private static final Pattern TELLING_URL = Pattern.compile("(?s).*://(?:[^/@]*:[^/]*@.*|.*[?#].*)");
@@ -41,7 +38,7 @@ record PowerDriver(Set<String> plain) {
         return secret.isBoolean()
                 && !secret.booleanValue()
                 && !field.path("field_type").asString("password").equals("password")
-                && !SECRET_NAME.matcher(field.path("name").asString("")).matches();
+                && !MachineSpec.Power.isSecret(field.path("name").asString(""));
     }
 
     /** The value, unless it is or may be a secret. */

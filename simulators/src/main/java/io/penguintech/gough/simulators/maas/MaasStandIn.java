@@ -137,6 +137,11 @@ public final class MaasStandIn implements AutoCloseable {
         workbench.plug(idOrHostname, Workbench.Plug.OUT);
     }
 
+    /** Somebody gives the machine's BMC this password: it answers to no other from now on. */
+    public void setBmcPassword(String idOrHostname, String password) {
+        workbench.bmcPassword(idOrHostname, password);
+    }
+
     /** The plug is back in. */
     public void pushPlug(String idOrHostname) {
         workbench.plug(idOrHostname, Workbench.Plug.IN);

@@ -67,6 +67,14 @@ public final class MachineEdit {
         });
     }
 
+    /** Switches it by another driver, without parameters. */
+    public MachineEdit power(String type) {
+        return change(() -> {
+            node.powerType = type;
+            node.powerParameters = Map.of();
+        });
+    }
+
     /** Locks it. */
     public MachineEdit lock() {
         return change(() -> node.locked = true);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param macAddresses lower case
  * @param architecture for example {@code amd64/generic}
  * @param powerType for example {@code ipmi}
+ * @param powerParameters without the prefix {@code power_parameters_}
  * @param powerState on, off, unknown or error
  * @param zone zone name
  * @param pool pool name
@@ -38,6 +39,7 @@ public record MachineSnapshot(
         List<String> macAddresses,
         String architecture,
         String powerType,
+        Map<String, String> powerParameters,
         String powerState,
         String zone,
         String pool,

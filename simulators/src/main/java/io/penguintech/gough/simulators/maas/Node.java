@@ -31,6 +31,10 @@ final class Node {
     String powerState = "unknown";
     boolean unplugged;
 
+    /** What the BMC asks for; null takes any. */
+    @Nullable
+    String bmcPassword;
+
     MaasStatus status = MaasStatus.NEW;
     MaasStatus previousStatus = MaasStatus.NEW;
 

@@ -2,6 +2,7 @@ package io.penguintech.gough.simulators.maas;
 
 import io.penguintech.gough.simulators.fault.Answer;
 import java.util.LinkedHashMap;
+import java.util.List;
 
 /** Switching machines on and off, and asking their BMC. */
 final class Power {
@@ -19,7 +20,7 @@ final class Power {
         if (!region.settings.rackConnected()) {
             throw Refusal.noRack();
         }
-        if (region.strikes(Mishap.POWER_FAILS, node)) {
+        if (region.strikes(Mishap.POWER_FAILS, node) || denies(node)) {
             throw Refusal.powerProblem();
         }
     }
@@ -61,6 +62,12 @@ final class Power {
             throw Refusal.noRack();
         }
         var state = new LinkedHashMap<String, Object>();
+        if (denies(node)) {
+            node.powerState = "error";
+        } else if (node.powerControlled() && !node.unplugged && !List.of("on", "off").contains(node.powerState)) {
+            // A live question: MAAS had not asked this driver yet.
+            node.powerState = Workbench.RUNNING.contains(node.status) ? "on" : "off";
+        }
         state.put("state", node.powerState);
         return Answers.json(state);
     }
@@ -81,6 +88,11 @@ final class Power {
             }
         }
         return Answers.json(all);
+    }
+
+    /** Whether the BMC was given another password than MAAS knows. */
+    private static boolean denies(Node node) {
+        return node.bmcPassword != null && !node.bmcPassword.equals(node.powerParameters.get("power_pass"));
     }
 
     private void requireReachable(Node node) {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 final class Workbench {
     private static final Set<MaasStatus> NEVER_COMMISSIONED =
             EnumSet.of(MaasStatus.NEW, MaasStatus.COMMISSIONING, MaasStatus.FAILED_COMMISSIONING);
-    private static final Set<MaasStatus> RUNNING = EnumSet.of(MaasStatus.DEPLOYED, MaasStatus.DEPLOYING);
+    static final Set<MaasStatus> RUNNING = EnumSet.of(MaasStatus.DEPLOYED, MaasStatus.DEPLOYING);
 
     /** Where the plug is. */
     enum Plug {
@@ -155,6 +155,7 @@ final class Workbench {
                 node.macs(),
                 node.architecture,
                 node.powerType,
+                Map.copyOf(node.powerParameters),
                 node.powerState,
                 node.zone.name,
                 node.pool.name,
@@ -192,6 +193,13 @@ final class Workbench {
             if (node.powerControlled()) {
                 node.powerState = node.unplugged ? "error" : RUNNING.contains(node.status) ? "on" : "off";
             }
+            return true;
+        });
+    }
+
+    void bmcPassword(String idOrHostname, String password) {
+        inRegion(() -> {
+            require(idOrHostname).bmcPassword = password;
             return true;
         });
     }
