@@ -113,7 +113,7 @@ public final class Adoptions {
 
     private static Optional<HostCase> found(Identification.Answer answer) {
         return answer.which() instanceof Identified.Found(var machine, var record, var _, var index)
-                ? Optional.of(new HostCase(answer.host(), machine, record, index))
+                ? Optional.of(new HostCase(answer.host(), machine, record, index, Optional.empty()))
                 : Optional.empty();
     }
 

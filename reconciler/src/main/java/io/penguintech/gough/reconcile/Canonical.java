@@ -75,6 +75,13 @@ final class Canonical {
         return this;
     }
 
+    /** Which request of a person, and for what; nothing when nobody asked. */
+    Canonical asked(Optional<HostRequest> request) {
+        request.ifPresent(asked ->
+                text("request").number(asked.number()).text(asked.what().word()));
+        return this;
+    }
+
     /** What Fleet will hold; labels, places and earlier names are Gough's own and lead nowhere. */
     Canonical query(Query query) {
         return text(query.name().value())

@@ -33,7 +33,7 @@ public sealed interface Change {
     /** Fields it alters, sorted by name, values masked. */
     List<FieldChange> fields();
 
-    /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, register, amend, configure, restore, maintain, return, create, update, delete, rules. */
+    /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, register, amend, configure, restore, maintain, return, the word of a {@link HostRequest.What}, create, update, delete, rules. */
     String verb();
 
     /**
@@ -49,6 +49,11 @@ public sealed interface Change {
         return Set.of();
     }
 
+    /** The request that it brings about, when a person asked for it. */
+    default Optional<HostRequest> asked() {
+        return Optional.empty();
+    }
+
     /** What an approval names: see {@link PlanDigest}. 64 hexadecimal digits. */
     default String digest() {
         return PlanDigest.of(this);
@@ -62,8 +67,16 @@ public sealed interface Change {
         return switch (this) {
             case Release _, Reinstall _ -> true;
             case BringUp up -> up.lost();
-            case Amend _, Adopt _, Register _, Restore _, Maintain _, Return _, OfQuery _, OfThing _, AcceptRules _ ->
-                false;
+            case Amend _,
+                    Adopt _,
+                    Register _,
+                    Restore _,
+                    Maintain _,
+                    Return _,
+                    OnRequest _,
+                    OfQuery _,
+                    OfThing _,
+                    AcceptRules _ -> false;
         };
     }
 
@@ -223,11 +236,12 @@ public sealed interface Change {
     }
 
     /**
-     * Releases a machine and deploys it again, because its generation was raised.
+     * Releases a machine and deploys it again, because its generation was raised or somebody asked for it.
      *
      * @param before what it is now, as people read it, with its owner
      * @param deployment what will run
      * @param setup what is set up on it in between
+     * @param asked the request; empty when the generation was raised
      */
     record Reinstall(
             Subject.OfHost subject,
@@ -236,13 +250,29 @@ public sealed interface Change {
             String before,
             Records.Deployment deployment,
             Setup setup,
+            Optional<HostRequest> asked,
             List<FieldChange> fields,
             Risk risk,
             String because)
             implements OfHost {
-        /** Reads what an earlier version wrote, which set nothing up. */
+        /** Reads what an earlier version wrote, which set nothing up and knew no requests. */
         public Reinstall {
             setup = Objects.requireNonNullElse(setup, Setup.NONE);
+            asked = Objects.requireNonNullElse(asked, Optional.empty());
+        }
+
+        /** Because its generation was raised. */
+        public Reinstall(
+                Subject.OfHost subject,
+                BackendName region,
+                Identity machine,
+                String before,
+                Records.Deployment deployment,
+                Setup setup,
+                List<FieldChange> fields,
+                Risk risk,
+                String because) {
+            this(subject, region, machine, before, deployment, setup, Optional.empty(), fields, risk, because);
         }
 
         /** One that sets nothing up. */
@@ -362,6 +392,33 @@ public sealed interface Change {
         @Override
         public String verb() {
             return "return";
+        }
+    }
+
+    /**
+     * Switches or tests a machine, because somebody asked for it. What is installed there stays.
+     *
+     * @param before what it is now, as people read it, with its owner
+     * @param request what was asked for; never a reinstall, which is a change of its own
+     */
+    record OnRequest(
+            Subject.OfHost subject,
+            BackendName region,
+            Identity machine,
+            String before,
+            HostRequest request,
+            List<FieldChange> fields,
+            Risk risk,
+            String because)
+            implements OfHost {
+        @Override
+        public Optional<HostRequest> asked() {
+            return Optional.of(request);
+        }
+
+        @Override
+        public String verb() {
+            return request.what().word();
         }
     }
 

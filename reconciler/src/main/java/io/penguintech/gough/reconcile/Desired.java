@@ -15,14 +15,26 @@ import java.util.TreeSet;
  * @param userData digest of each host's rendered user data; a host without templates is absent
  * @param releasable hosts whose {@code protect} was already false in the revision accepted before
  * @param repositoryId the repository's id in the server settings; its machines carry the tag {@code gough-<id>}
+ * @param requests what people asked for and is not done yet, at most one thing a host
  */
 public record Desired(
         Inventory inventory,
         SortedMap<HostName, String> userData,
         SortedSet<HostName> releasable,
-        String repositoryId) {
+        String repositoryId,
+        SortedMap<HostName, HostRequest> requests) {
+    /** With nothing that people asked for. */
+    public Desired(
+            Inventory inventory,
+            SortedMap<HostName, String> userData,
+            SortedSet<HostName> releasable,
+            String repositoryId) {
+        this(inventory, userData, releasable, repositoryId, new TreeMap<>());
+    }
+
     /** Keeps unmodifiable sorted copies. */
     public Desired {
+        requests = Collections.unmodifiableSortedMap(new TreeMap<>(requests));
         userData = Collections.unmodifiableSortedMap(new TreeMap<>(userData));
         releasable = Collections.unmodifiableSortedSet(new TreeSet<>(releasable));
     }

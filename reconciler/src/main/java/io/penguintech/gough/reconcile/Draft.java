@@ -3,13 +3,16 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.schema.Risk;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A plan being written. Order of entry does not matter. */
 final class Draft {
     private final List<Entry> changes = new ArrayList<>();
     private final List<Plan.Blocked> blocked = new ArrayList<>();
     private final List<Plan.Finding> findings = new ArrayList<>();
+    private final Set<Subject> said = new HashSet<>();
     private int unchanged;
 
     private record Entry(Change change, Tier tier, String zone, String name) {}
@@ -31,17 +34,25 @@ final class Draft {
 
     /** @param zone the wave it belongs to; empty when it is about no machine */
     void change(Change change, String zone) {
+        said.add(change.subject());
         changes.add(
                 new Entry(change, Tier.of(change.risk()), zone, change.subject().text()));
     }
 
+    /** Whether it holds a change of {@code subject}, or a reason for none. */
+    boolean says(Subject subject) {
+        return said.contains(subject);
+    }
+
     /** Nothing is done until a person acts. */
     void block(Subject subject, String why) {
+        said.add(subject);
         blocked.add(new Plan.Blocked(subject, why, false));
     }
 
     /** Nothing is done now; it ends by itself. */
     void wait(Subject subject, String why) {
+        said.add(subject);
         blocked.add(new Plan.Blocked(subject, why, true));
     }
 

@@ -8,8 +8,27 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 
-/** A declared host with the one machine it is and what is remembered of it. */
-record HostCase(Host host, Machine machine, Optional<HostRecord> record, MachineIndex index) {
+/** A declared host with the one machine it is, what is remembered of it and what somebody asked for. */
+record HostCase(
+        Host host, Machine machine, Optional<HostRecord> record, MachineIndex index, Optional<HostRequest> request) {
+    /** The request, as long as the machine is not as it asks for. */
+    Optional<HostRequest> open() {
+        return request.filter(asked -> !asked.isMet(machine));
+    }
+
+    /** The same, if it asks for this. */
+    Optional<HostRequest> open(HostRequest.What what) {
+        return open().filter(asked -> asked.what() == what);
+    }
+
+    /** Who wants what, as a sentence begins: the document, or whoever asked for exactly that. */
+    String asks(String deed) {
+        var who = open().filter(asked -> asked.what().deed().equals(deed))
+                .map(asked -> asked.by() + " asks")
+                .orElse("The document asks");
+        return who + " to " + deed;
+    }
+
     Subject.OfHost subject() {
         return HostChanges.subject(host);
     }

@@ -146,13 +146,18 @@ final class HostChanges {
                 .orElseGet(() -> List.of(goal));
     }
 
-    Change reinstall(Host host, Machine machine, Deployment before, Setup setup, List<FieldChange> fields) {
+    /** @param asked the request; empty when the generation was raised */
+    Change reinstall(
+            HostCase it, Deployment before, Setup setup, List<FieldChange> fields, Optional<HostRequest> asked) {
+        var host = it.host();
+        var machine = it.machine();
         var after = deployment(host);
         var all = new ArrayList<>(with(fields, after, Optional.of(before)));
-        all.add(new FieldChange(
+        show(
+                all,
                 "generation",
                 Optional.of(Integer.toString(before.generation())),
-                Optional.of(Integer.toString(after.generation()))));
+                Integer.toString(after.generation()));
         return new Change.Reinstall(
                 subject(host),
                 host.region(),
@@ -160,9 +165,38 @@ final class HostChanges {
                 Condition.of(machine),
                 after,
                 setup,
+                asked,
                 all.stream().sorted().toList(),
                 rules.raised("reinstall", Risk.DESTRUCTIVE),
-                "spec.generation was raised");
+                asked.map(HostRequest::because).orElse("spec.generation was raised"));
+    }
+
+    /** Switches or tests the machine as somebody asked; our own lock is lifted meanwhile. */
+    Change onRequest(HostCase it, HostRequest request) {
+        var host = it.host();
+        var machine = it.machine();
+        var fields = List.of(
+                request.what() == HostRequest.What.TEST
+                        ? RequestWay.tests(machine)
+                        : new FieldChange("power", Optional.empty(), Optional.of(power(request.what()))));
+        return new Change.OnRequest(
+                subject(host),
+                host.region(),
+                new Identity.Known(machine.id()),
+                Condition.of(machine),
+                request,
+                Locks.beside(Locks.of(it, fields), fields),
+                rules.raised(request.what().word(), Risk.DISRUPTIVE),
+                request.because());
+    }
+
+    private static String power(HostRequest.What what) {
+        return switch (what) {
+            case POWER_ON -> "on";
+            case POWER_OFF -> "off";
+            case POWER_CYCLE -> "off, then on";
+            case REINSTALL, TEST -> throw new IllegalArgumentException("nothing about power: " + what);
+        };
     }
 
     Change restore(HostCase it) {

@@ -22,12 +22,35 @@ final class HostPlanning {
     }
 
     void plan(Host host, Identified identified) {
+        compare(host, identified);
+        var request = request(host).filter(asked -> !isMet(asked, identified));
+        if (request.isPresent() && !draft.says(HostChanges.subject(host)))
+            draft.block(HostChanges.subject(host), cannot(request.get(), host));
+    }
+
+    private Optional<HostRequest> request(Host host) {
+        return Optional.ofNullable(desired.requests().get(host.name()));
+    }
+
+    private static boolean isMet(HostRequest request, Identified identified) {
+        return identified instanceof Identified.Found(var machine, var _, var _, var _) && request.isMet(machine);
+    }
+
+    /** What was asked for is answered, whatever the host is. */
+    private static String cannot(HostRequest request, Host host) {
+        return HostRequest.contradiction(request.what(), host)
+                .orElseGet(() ->
+                        "%s asked to %s, but nothing that Gough deployed runs there now: it was adopted as it was, or is not there. Withdraw the request: gough withdraw %s --reason TEXT."
+                                .formatted(request.by(), request.what().deed(), host.name()));
+    }
+
+    private void compare(Host host, Identified identified) {
         switch (identified) {
             case Identified.Unread(var why) -> draft.wait(HostChanges.subject(host), why);
             case Identified.Doubt(var why, var ignored) -> draft.block(HostChanges.subject(host), why);
             case Identified.Unseen(var record, var index) -> absent(host, record, index);
             case Identified.Found(var machine, var record, var ignored, var index) ->
-                found(new HostCase(host, machine, record, index));
+                found(new HostCase(host, machine, record, index, request(host)));
         }
     }
 

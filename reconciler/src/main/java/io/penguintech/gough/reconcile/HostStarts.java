@@ -231,7 +231,8 @@ final class HostStarts {
         change(it.host(), changes.release(it, erase, delete, hold), it.machine().zone());
     }
 
-    void reinstall(HostCase it, Records.Deployment before) {
+    /** @param asked who asked for it; empty when the generation was raised */
+    void reinstall(HostCase it, Records.Deployment before, Optional<HostRequest> asked) {
         if (vms.forbid(it, "reinstall it") || guarded(it, "reinstall it") || vetoed(it, "reinstall it")) return;
         var setup = SetupNames.of(it.host(), it.index());
         var plan = new SetupPlan(setup.setup(), it.machine().fitted());
@@ -251,11 +252,11 @@ final class HostStarts {
         change(
                 it.host(),
                 changes.reinstall(
-                        it.host(),
-                        it.machine(),
+                        it,
                         before,
                         setup.setup(),
-                        both(Locks.beside(Locks.lifted(it), fields), plan.differences())),
+                        both(Locks.beside(Locks.lifted(it), fields), plan.differences()),
+                        asked),
                 it.machine().zone());
     }
 
@@ -266,12 +267,9 @@ final class HostStarts {
                     it.host(),
                     "%s was adopted as it was: its lifecycle is not Gough's, so it will not put it into maintenance. Let it enter rescue mode in MAAS by hand, or set another goal."
                             .formatted(it.name()));
-        } else if (unstamped(it)) {
-            block(
-                    it.host(),
-                    "The document asks to put it into maintenance, but %s carries no stamp of Gough's last deployment, so what runs there is unknown: somebody may have deployed it anew. Look at the machine; let it enter rescue mode in MAAS by hand if that is right."
-                            .formatted(Condition.name(it.machine())));
-        } else if (!vms.inhabited(it, "put it into maintenance") && !vetoed(it, "put it into maintenance")) {
+        } else if (!unknown(it, "put it into maintenance", "let it enter rescue mode in MAAS by hand if that is right")
+                && !vms.inhabited(it, "put it into maintenance")
+                && !vetoed(it, "put it into maintenance")) {
             change(it.host(), changes.maintain(it), it.machine().zone());
         }
     }
@@ -285,6 +283,21 @@ final class HostStarts {
                 it.machine().zone());
     }
 
+    /** Switches or tests it as somebody asked. Nothing is lost but what runs in memory only. */
+    void onRequest(HostCase it, HostRequest request) {
+        var deed = request.what().deed();
+        if (adopted(it, deed) || unknown(it, deed, "do it in MAAS by hand if that is right")) return;
+        if (unfit(it, request) || vms.inhabited(it, deed) || vetoed(it, deed)) return;
+        change(it.host(), changes.onRequest(it, request), it.machine().zone());
+    }
+
+    private boolean unfit(HostCase it, HostRequest request) {
+        var why = RequestGuard.hindrance(it, request.what());
+        why.ifPresent(text ->
+                block(it.host(), "%s, but %s".formatted(it.asks(request.what().deed()), text)));
+        return why.isPresent();
+    }
+
     void restore(HostCase it) {
         if (vetoed(it, "switch it on again")) return;
         change(it.host(), changes.restore(it), it.machine().zone());
@@ -295,29 +308,40 @@ final class HostStarts {
     /** What protects a machine from being given up. */
     private boolean guarded(HostCase it, String verb) {
         var host = it.host();
-        if (it.adopted()) {
+        if (adopted(it, verb)) return true;
+        if (host.protect()) {
             block(
                     host,
-                    "%s was adopted as it was: its lifecycle is not Gough's, so it will not %s. Release it in MAAS, or take it out of the repository."
-                            .formatted(it.name(), verb));
-        } else if (host.protect()) {
-            block(
-                    host,
-                    "The document asks to %s, but spec.protect is true (the default). Set spec.protect: false in a commit of its own, let that be accepted, and ask again in the next; see %s."
-                            .formatted(verb, host.place()));
+                    "%s, but spec.protect is true (the default). Set spec.protect: false in a commit of its own, let that be accepted, and ask again in the next; see %s."
+                            .formatted(it.asks(verb), host.place()));
         } else if (!desired.releasable().contains(host.name())) {
             block(
                     host,
-                    "The document asks to %s, but spec.protect was not yet false in the revision accepted before. Keep spec.protect: false, let this revision be accepted, and ask in a later commit; see %s."
-                            .formatted(verb, host.place()));
-        } else if (unstamped(it)) {
-            block(
-                    host,
-                    "The document asks to %s, but %s carries no stamp of Gough's last deployment, so what runs there is unknown: somebody may have deployed it anew. Look at the machine; release it in MAAS if that is right."
-                            .formatted(verb, Condition.name(it.machine())));
+                    "%s, but spec.protect was not yet false in the revision accepted before. Keep spec.protect: false, let this revision be accepted, and ask in a later commit; see %s."
+                            .formatted(it.asks(verb), host.place()));
         } else {
-            return false;
+            return unknown(it, verb, "release it in MAAS if that is right");
         }
+        return true;
+    }
+
+    /** What was adopted is only ever described, never moved. */
+    private boolean adopted(HostCase it, String verb) {
+        if (!it.adopted()) return false;
+        block(
+                it.host(),
+                "%s was adopted as it was: its lifecycle is not Gough's, so it will not %s. Release it in MAAS, or take it out of the repository."
+                        .formatted(it.name(), verb));
+        return true;
+    }
+
+    /** Something runs there that Gough did not stamp. */
+    private boolean unknown(HostCase it, String verb, String way) {
+        if (!unstamped(it)) return false;
+        block(
+                it.host(),
+                "%s, but %s carries no stamp of Gough's last deployment, so what runs there is unknown: somebody may have deployed it anew. Look at the machine; %s."
+                        .formatted(it.asks(verb), Condition.name(it.machine()), way));
         return true;
     }
 

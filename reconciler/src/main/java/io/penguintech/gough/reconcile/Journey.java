@@ -62,6 +62,11 @@ public final class Journey {
         return Wanted.by(newest, change, taken);
     }
 
+    /** Whether anything that the request of {@code change} asks for was sent, or may have been: a release, a switch, a test. */
+    public static boolean mayHaveBegun(Change.OfHost change, List<Taken> taken) {
+        return Wanted.pastRecall(change, taken);
+    }
+
     /** As {@link #settle(Change.OfHost, Seen, List, Course)}, for a query. */
     public static Next settle(
             Change.OfQuery change, Seen<Observed.FleetServer> seen, List<Taken> taken, Course course) {

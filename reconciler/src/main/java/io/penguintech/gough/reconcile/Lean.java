@@ -8,6 +8,7 @@ import java.util.TreeSet;
 /** Keeps one copy of the texts that thousands of machines share: zones, pools, tags, releases. */
 final class Lean {
     private final Map<String, String> texts = new HashMap<>();
+    private final Map<Machine.Vitals, Machine.Vitals> known = new HashMap<>();
 
     Machine machine(Machine machine) {
         var tags = new TreeSet<String>();
@@ -30,7 +31,13 @@ final class Lean {
                 one(machine.status()),
                 state(machine.state()),
                 machine.fitted(),
-                machine.vmHost());
+                machine.vmHost(),
+                vitals(machine.vitals()));
+    }
+
+    /** Most machines are on and were never tested, or off and never: one object for all of these. */
+    private Machine.Vitals vitals(Machine.Vitals vitals) {
+        return Optional.ofNullable(known.putIfAbsent(vitals, vitals)).orElse(vitals);
     }
 
     private Machine.State state(Machine.State state) {

@@ -47,10 +47,14 @@ final class Lifecycle {
         switch (it.host().goal()) {
             case HostGoal.Deployed ignored -> starts.bringUp(it);
             case HostGoal.Ready ignored -> {
+                var test = it.machine().state() instanceof Machine.State.Ready
+                        ? it.open(HostRequest.What.TEST)
+                        : Optional.<HostRequest>empty();
                 boolean isNew = it.machine().state() instanceof Machine.State.New;
                 // Confirmed to be empty, and somebody took our marks off: preparing it sets them.
                 boolean bare = Marks.of(it.machine(), desired.ownTag()) == Marks.NONE;
                 if (isNew || bare) starts.bringUp(it);
+                else if (test.isPresent()) starts.onRequest(it, test.get());
                 else starts.amend(it);
             }
             case HostGoal.Maintenance ignored -> maintainIdle(it);
@@ -172,12 +176,24 @@ final class Lifecycle {
         } else if (it.record().flatMap(Records.HostRecord::heldSince).isPresent()) {
             starts.restore(it);
         } else if (it.host().generation() > deployment.get().generation()) {
-            starts.reinstall(it, deployment.get());
+            // One that somebody asked for as well is brought about by it.
+            starts.reinstall(it, deployment.get(), it.open(HostRequest.What.REINSTALL));
         } else {
-            HostFindings.ofDeployed(it.host(), it.machine(), deployment.get(), starts.userData(it.host()), draft);
-            HostFindings.setup(it, true, draft);
-            starts.amend(it);
+            keepRunning(it, deployment.get());
         }
+    }
+
+    /** As it runs, but for what somebody asked for. */
+    private void keepRunning(HostCase it, Records.Deployment deployment) {
+        var request = it.open();
+        if (request.filter(asked -> asked.what() == HostRequest.What.REINSTALL).isPresent()) {
+            starts.reinstall(it, deployment, request);
+            return;
+        }
+        HostFindings.ofDeployed(it.host(), it.machine(), deployment, starts.userData(it.host()), draft);
+        HostFindings.setup(it, true, draft);
+        if (request.isPresent()) starts.onRequest(it, request.get());
+        else starts.amend(it);
     }
 
     private void block(HostCase it, String why) {

@@ -31,6 +31,7 @@ import java.util.TreeSet;
  * @param state what that means to us
  * @param fitted its interfaces and disks as MAAS has them
  * @param vmHost the VM host it lives on, when it is a virtual machine that MAAS made or found there
+ * @param vitals whether it is switched on, and its newest test run; never part of what an approval of anything else names
  */
 public record Machine(
         SystemId id,
@@ -50,7 +51,8 @@ public record Machine(
         String status,
         State state,
         Fitted fitted,
-        Optional<VmHost> vmHost) {
+        Optional<VmHost> vmHost,
+        Vitals vitals) {
     /** A machine of metal of which nothing is known inside. */
     public Machine(
             SystemId id,
@@ -87,11 +89,13 @@ public record Machine(
                 status,
                 state,
                 Fitted.NOTHING,
-                Optional.empty());
+                Optional.empty(),
+                Vitals.UNKNOWN);
     }
 
-    /** Keeps unmodifiable sorted copies; reads what an earlier version wrote, which knew neither the inside nor VM hosts. */
+    /** Keeps unmodifiable sorted copies; reads what an earlier version wrote, which knew less. */
     public Machine {
+        vitals = Objects.requireNonNullElse(vitals, Vitals.UNKNOWN);
         fitted = Objects.requireNonNullElse(fitted, Fitted.NOTHING);
         vmHost = Objects.requireNonNullElse(vmHost, Optional.empty());
         macAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(macAddresses));
@@ -114,6 +118,41 @@ public record Machine(
         /** Whether it is the machine with this id and name; by name only when MAAS does not know the machine. */
         public boolean is(SystemId id, String hostname) {
             return machine.map(id::equals).orElseGet(() -> name.equalsIgnoreCase(hostname));
+        }
+    }
+
+    /**
+     * What changes about a machine without anybody having decided it.
+     *
+     * @param power whether it is switched on, as MAAS saw it last
+     * @param testRun MAAS's number of its newest test run; 0 when it was never tested
+     */
+    public record Vitals(Power power, long testRun) {
+        /** Of a machine nothing was read of. */
+        public static final Vitals UNKNOWN = new Vitals(Power.UNKNOWN, 0);
+
+        /** Reads what an earlier version wrote. */
+        public Vitals {
+            power = Objects.requireNonNullElse(power, Power.UNKNOWN);
+        }
+    }
+
+    /** Whether a machine is switched on. */
+    public enum Power {
+        /** Switched on. */
+        ON,
+        /** Switched off. */
+        OFF,
+        /** MAAS cannot ask, or got no answer. */
+        UNKNOWN;
+
+        /** For people. */
+        public String word() {
+            return switch (this) {
+                case ON -> "on";
+                case OFF -> "off";
+                case UNKNOWN -> "on or off, which MAAS does not know";
+            };
         }
     }
 

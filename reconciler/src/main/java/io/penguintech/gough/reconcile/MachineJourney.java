@@ -23,6 +23,7 @@ final class MachineJourney {
     private final Trail trail;
     private final MachineWrites writes;
     private final RescueWay rescue;
+    private final RequestWay requests;
 
     MachineJourney(Change.OfHost change, Seen<Optional<Machine>> seen, List<Taken> taken, Course course) {
         this.change = change;
@@ -31,6 +32,7 @@ final class MachineJourney {
         trail = new Trail(taken, course);
         writes = new MachineWrites(change, trail);
         rescue = new RescueWay(trail, writes);
+        requests = new RequestWay(trail, writes);
     }
 
     Next next() {
@@ -68,7 +70,9 @@ final class MachineJourney {
         var last = trail.last();
         if (last.isPresent() && seen.at().isBefore(last.get().startedAt()))
             return Optional.of(new Next.Wait(Duration.ZERO, "the last look is older than the last step; look again"));
-        return trail.unsettled().filter(step -> !effectSeen(step.word())).flatMap(trail::unclearWait);
+        return trail.unsettled()
+                .filter(step -> !effectSeen(step.word()))
+                .flatMap(change instanceof Change.OnRequest ? trail::doubtful : trail::unclearWait);
     }
 
     private boolean effectSeen(String word) {
@@ -85,7 +89,10 @@ final class MachineJourney {
             case "lock" -> machine.get().locked();
             case "unlock" -> !machine.get().locked();
             case "exit-rescue" -> !RescueWay.isIn(state);
-            default -> SetupWrite.isWord(word) && writes.setupShows(machine.get(), word);
+            default ->
+                SetupWrite.isWord(word)
+                        ? writes.setupShows(machine.get(), word)
+                        : RequestWay.effectSeen(machine.get(), change, word);
         };
     }
 
@@ -120,6 +127,7 @@ final class MachineJourney {
                     case Change.Reinstall again -> reinstall(machine, again);
                     case Change.Release release -> release(machine, release);
                     case Change.Restore restore -> restore(machine, restore);
+                    case Change.OnRequest request -> requests.next(machine, request);
                     case Change.Register register -> registered(machine, register);
                     case Change.Adopt _, Change.Amend _ -> finish(machine);
                 };
@@ -127,6 +135,8 @@ final class MachineJourney {
     }
 
     private Next broken(Machine machine, State.Broken broken) {
+        if (change instanceof Change.OnRequest request && requests.isTested(broken, machine, request))
+            return new Next.Arrived();
         if (!RescueWay.isIn(broken)) return stuck(machine, broken);
         return switch (change) {
             case Change.Maintain ignored -> new Next.Arrived();
@@ -137,7 +147,8 @@ final class MachineJourney {
                     Change.Reinstall _,
                     Change.Adopt _,
                     Change.Register _,
-                    Change.Restore _ -> stuck(machine, broken);
+                    Change.Restore _,
+                    Change.OnRequest _ -> stuck(machine, broken);
         };
     }
 
@@ -151,7 +162,9 @@ final class MachineJourney {
     private Next busy(Machine machine, Doing doing) {
         var patience = course.patience();
         return switch (doing) {
-            case COMMISSIONING -> within(machine, "commission", patience.commissioning());
+            // MAAS tests by itself after commissioning, and when it is asked to.
+            case COMMISSIONING ->
+                within(machine, trail.has(RequestWay.TEST) ? RequestWay.TEST : "commission", patience.commissioning());
             case DEPLOYING ->
                 startedByUs(doing) ? within(machine, "deploy", patience.deploying()) : someoneElse(machine);
             case RELEASING ->
@@ -171,7 +184,7 @@ final class MachineJourney {
 
     private boolean startedByUs(Doing doing) {
         return switch (doing) {
-            case COMMISSIONING -> trail.has("commission");
+            case COMMISSIONING -> trail.has("commission") || trail.has(RequestWay.TEST);
             case DEPLOYING -> trail.has("deploy");
             case RELEASING -> trail.has("release");
             case OTHER, UNKNOWN -> trail.last().isPresent();

@@ -76,6 +76,7 @@ final class Memory {
             case Change.Register register -> register.deployment();
             case Change.Maintain ignored -> before;
             case Change.Return ignored -> before;
+            case Change.OnRequest ignored -> before;
         };
     }
 
@@ -123,6 +124,7 @@ final class Memory {
             case Change.Amend ignored -> before;
             case Change.Maintain ignored -> before;
             case Change.Return ignored -> before;
+            case Change.OnRequest ignored -> before;
         };
     }
 

@@ -49,7 +49,8 @@ public final class PlanDigest {
                 apart(form, "reinstall", again)
                         .text(again.before())
                         .deployment(again.deployment())
-                        .setup(again.setup());
+                        .setup(again.setup())
+                        .asked(again.asked());
             case Change.Adopt adopt -> common(form, "adopt", adopt).text(adopt.before());
             case Change.Restore restore -> common(form, "restore", restore).text(restore.before());
             case Change.Register register -> {
@@ -58,6 +59,8 @@ public final class PlanDigest {
             }
             case Change.Maintain maintain -> common(form, "maintain", maintain).text(maintain.before());
             case Change.Return back -> common(form, "return", back).text(back.to());
+            case Change.OnRequest request ->
+                common(form, "on-request", request).text(request.before()).asked(request.asked());
         };
         start.text(change.region().value());
         return switch (change.machine()) {

@@ -15,7 +15,7 @@ import java.util.SortedSet;
 
 /** One write to a backend. */
 public sealed interface Step {
-    /** A fixed word for the journal: enlist, register, commission, amend, set-power, query-power, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, delete, create-query, update-query, delete-query, create-thing, update-thing, import-images, or a {@link SetupWrite#word()}. */
+    /** A fixed word for the journal: enlist, register, commission, amend, set-power, query-power, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, test, delete, create-query, update-query, delete-query, create-thing, update-thing, import-images, or a {@link SetupWrite#word()}. */
     String word();
 
     /** A write to MAAS. */
@@ -214,6 +214,17 @@ public sealed interface Step {
         @Override
         public String word() {
             return "exit-rescue";
+        }
+    }
+
+    /**
+     * Has MAAS test a machine's hardware with the tests it runs after commissioning, in a system in memory: what runs there
+     * is cut off meanwhile.
+     */
+    record Test(SystemId id) implements OnMachine {
+        @Override
+        public String word() {
+            return RequestWay.TEST;
         }
     }
 

@@ -75,6 +75,7 @@ final class Surprise {
             case Change.Register ignored -> Optional.of(taken(machine));
             case Change.Maintain ignored -> Optional.of(taken(machine));
             case Change.Return ignored -> Optional.of(taken(machine));
+            case Change.OnRequest ignored -> Optional.of(taken(machine));
         };
     }
 

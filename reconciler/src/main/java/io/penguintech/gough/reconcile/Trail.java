@@ -142,6 +142,11 @@ final class Trail {
     /** What to do after a step that may have happened: look often, write nothing; empty once the time is over. */
     Optional<Next> unclearWait(Taken step) {
         if (!ONCE.contains(step.word()) && !SetupWrite.isWord(step.word())) return Optional.empty();
+        return doubtful(step);
+    }
+
+    /** The same, whatever the step. */
+    Optional<Next> doubtful(Taken step) {
         return waitUntil(
                 step.startedAt().plus(course.patience().unclear()),
                 LOOK,

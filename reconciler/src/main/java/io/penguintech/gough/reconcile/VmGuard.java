@@ -33,8 +33,8 @@ final class VmGuard {
         if (living.isEmpty()) return false;
         block(
                 it,
-                "The document asks to %s, but on %s live virtual machines: %s. Move or retire them first; then it is planned again."
-                        .formatted(verb, Condition.name(it.machine()), named(living)));
+                "%s, but on %s live virtual machines: %s. Move or retire them first; then it is planned again."
+                        .formatted(it.asks(verb), Condition.name(it.machine()), named(living)));
         return true;
     }
 
@@ -44,9 +44,11 @@ final class VmGuard {
         if (vmHost.isEmpty() || it.host().goal() instanceof HostGoal.Retired) return false;
         block(
                 it,
-                "The document asks to %s, but %s is a virtual machine on VM host %s, and MAAS may delete such a machine, its disks too, when it is released. To give it up, set spec.goal: retired; else release or recreate it in MAAS yourself."
+                "%s, but %s is a virtual machine on VM host %s, and MAAS may delete such a machine, its disks too, when it is released. To give it up, set spec.goal: retired; else release or recreate it in MAAS yourself."
                         .formatted(
-                                verb, Condition.name(it.machine()), vmHost.get().name()));
+                                it.asks(verb),
+                                Condition.name(it.machine()),
+                                vmHost.get().name()));
         return true;
     }
 

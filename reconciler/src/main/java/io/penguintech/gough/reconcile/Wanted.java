@@ -40,11 +40,26 @@ final class Wanted {
                 sent(taken, "exit-rescue")
                         || host.filter(h -> !(h.goal() instanceof HostGoal.Maintenance))
                                 .isPresent();
+            case Change.OnRequest request ->
+                pastRecall(request, taken)
+                        || host.filter(h -> HostRequest.contradiction(
+                                                request.request().what(), h)
+                                        .isEmpty())
+                                .isPresent();
             case Change.Amend amend ->
                 amend.setup().isNothing()
                         || host.filter(amend.setup()::isDeclaredBy).isPresent();
             case Change.Adopt _, Change.Restore _ -> true;
         };
+    }
+
+    /** Whether a step that a request asks for was sent, or may have been. */
+    static boolean pastRecall(Change.OfHost change, List<Taken> taken) {
+        return change.asked().isPresent()
+                && (sent(taken, "release")
+                        || sent(taken, RequestWay.POWER_OFF)
+                        || sent(taken, RequestWay.POWER_ON)
+                        || sent(taken, RequestWay.TEST));
     }
 
     private static boolean sent(List<Taken> taken, String word) {

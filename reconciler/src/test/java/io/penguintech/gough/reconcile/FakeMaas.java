@@ -247,6 +247,7 @@ final class FakeMaas implements Maas {
             case Step.Deploy deploy -> deploy(deploy);
             case Step.PowerOff(var id) -> effect("power-off", id);
             case Step.PowerOn(var id) -> effect("power-on", id);
+            case Step.Test(var id) -> effect("test", id);
             case Step.Lock(var id) -> lock(id, true);
             case Step.Unlock(var id) -> lock(id, false);
             case Step.Rescue(var id) -> rescue(id);

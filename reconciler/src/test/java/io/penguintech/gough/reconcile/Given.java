@@ -90,6 +90,18 @@ final class Given {
                 REPOSITORY_ID);
     }
 
+    /** The same, and somebody asked for this of hv-01. */
+    static Desired asked(Desired desired, HostRequest... requests) {
+        var byHost = new TreeMap<HostName, HostRequest>();
+        for (var request : requests) byHost.put(new HostName("hv-01"), request);
+        return new Desired(
+                desired.inventory(), desired.userData(), desired.releasable(), desired.repositoryId(), byHost);
+    }
+
+    static HostRequest request(HostRequest.What what) {
+        return new HostRequest(12, what, "sam", "its kernel hangs");
+    }
+
     static Desired withUserData(Desired desired, String host, String digest) {
         var userData = new TreeMap<>(desired.userData());
         userData.put(new HostName(host), digest);

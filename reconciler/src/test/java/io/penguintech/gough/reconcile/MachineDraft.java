@@ -27,6 +27,8 @@ final class MachineDraft {
     private Machine.State state = new Machine.State.New();
     private Fitted fitted = Fitted.NOTHING;
     private Optional<Machine.VmHost> vmHost = Optional.empty();
+    private String powerType = "ipmi";
+    private Machine.Vitals vitals = new Machine.Vitals(Machine.Power.ON, 7);
 
     MachineDraft(String id, String hostname, String... macs) {
         this.id = new SystemId(id);
@@ -51,6 +53,8 @@ final class MachineDraft {
         draft.state = machine.state();
         draft.fitted = machine.fitted();
         draft.vmHost = machine.vmHost();
+        draft.powerType = machine.powerType();
+        draft.vitals = machine.vitals();
         return draft;
     }
 
@@ -175,6 +179,22 @@ final class MachineDraft {
         return state(new Machine.State.Broken(Machine.Trouble.COMMISSIONING, ""), "Failed commissioning");
     }
 
+    MachineDraft powerType(String value) {
+        powerType = value;
+        return this;
+    }
+
+    MachineDraft power(Machine.Power value) {
+        vitals = new Machine.Vitals(value, vitals.testRun());
+        return this;
+    }
+
+    /** @param number MAAS's number of the newest run */
+    MachineDraft tested(long number) {
+        vitals = new Machine.Vitals(vitals.power(), number);
+        return this;
+    }
+
     MachineDraft fitted(Fitted value) {
         fitted = value;
         return this;
@@ -194,11 +214,12 @@ final class MachineDraft {
                 tags,
                 owner,
                 locked,
-                "ipmi",
+                powerType,
                 annotations,
                 status,
                 state,
                 fitted,
-                vmHost);
+                vmHost,
+                vitals);
     }
 }

@@ -138,11 +138,40 @@ class PlanDigestTest {
                 changes.add(new Change.Register(HOST, Given.REGION, machine, ran, FIELDS, Risk.DISRUPTIVE, ""));
         changes.add(new Change.Reinstall(
                 HOST, Given.REGION, KNOWN, "x", new Records.Deployment(2, "noble", "", ""), FIELDS, release, ""));
+        for (var number : List.of(12L, 13L))
+            for (var what : HostRequest.What.values())
+                for (var before : List.of("Deployed noble, owner gough", "Ready"))
+                    changes.add(requested(new HostRequest(number, what, "sam", "why"), before));
         var rules = new Subject.OfRules();
         changes.add(new Change.AcceptRules(rules, "a", "b", FIELDS, release, ""));
         changes.add(new Change.AcceptRules(rules, "b", "b", FIELDS, release, ""));
         changes.add(new Change.AcceptRules(rules, "a", "c", FIELDS, release, ""));
         return changes;
+    }
+
+    private static Change requested(HostRequest request, String before) {
+        return request.what() == HostRequest.What.REINSTALL
+                ? new Change.Reinstall(
+                        HOST,
+                        Given.REGION,
+                        KNOWN,
+                        before + ", asked",
+                        RUNS,
+                        Setup.NONE,
+                        Optional.of(request),
+                        FIELDS,
+                        Risk.DESTRUCTIVE,
+                        "")
+                : new Change.OnRequest(HOST, Given.REGION, KNOWN, before, request, FIELDS, Risk.DISRUPTIVE, "");
+    }
+
+    @Test
+    void whoAskedAndWhyNamesNothing() {
+        for (var what : HostRequest.What.values())
+            assertThat(requested(new HostRequest(12, what, "robin", "other"), "Ready")
+                            .digest())
+                    .isEqualTo(requested(new HostRequest(12, what, "sam", "why"), "Ready")
+                            .digest());
     }
 
     private static List<Change> ofQueries() {

@@ -30,14 +30,17 @@ import java.util.stream.Stream;
 final class Conversation {
     private static final int ANSWER = 2900;
     private static final int NEWEST = 10;
+    private static final int REQUESTS = 3;
 
     private final Rollouts rollouts;
     private final Resolutions resolutions;
+    private final Requesting requesting;
     private final String version;
 
     Conversation(Rollouts rollouts, HostDecisions decisions, String version) {
         this.rollouts = rollouts;
         resolutions = new Resolutions(rollouts, decisions);
+        requesting = new Requesting(rollouts, decisions);
         this.version = version;
     }
 
@@ -67,6 +70,7 @@ final class Conversation {
             case STOP -> stop(repository, actor, rest);
             case RESUME -> resume(repository, actor, rest);
             case CONFIRM, ACCEPT, REOPEN, CONFIRM_LOST -> resolutions.say(repository, actor, word, rest);
+            case POWER, TEST, REINSTALL, WITHDRAW, MAINTENANCE -> requesting.say(repository, actor, word, rest);
             case RETRY, CANCEL, APPROVE, REJECT, EARLY -> onRollout(actor, word, rest);
         };
     }
@@ -224,6 +228,9 @@ final class Conversation {
                             Mrkdwn.code(blocked.subject().text()),
                             Mrkdwn.words(Mrkdwn.cut(blocked.why(), 200)),
                             Mrkdwn.line(status.deed(blocked.subject(), Instant.now()))));
+        status.requests().stream()
+                .filter(request -> request.ended().isEmpty())
+                .forEach(request -> lines.add(Requesting.line(request)));
         if (!status.findings().isEmpty())
             lines.add(":mag: %d findings: `/gough drift`"
                     .formatted(status.findings().size()));
@@ -304,6 +311,7 @@ final class Conversation {
                 .forEach(f -> lines.add(":mag: finding %s (%s)"
                         .formatted(f.kind(), Mrkdwn.code(f.digest().substring(0, 12)))));
         host.acceptedFindings().forEach(accepted -> lines.add(Resolutions.line(accepted)));
+        host.requests().stream().limit(REQUESTS).forEach(request -> lines.add(Requesting.line(request)));
         var detail = lines.isEmpty() ? "" : "\n" + Mrkdwn.lines(lines, ANSWER - 600);
         return "*%s* — %s\ngoal %s, machine %s %s%s, zone %s, pool %s, declared at %s%s"
                 .formatted(

@@ -108,7 +108,11 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                         Mrkdwn.code(rollout.revision().brief()),
                         Mrkdwn.line(Mrkdwn.cut(rollout.subject(), 200)),
                         Mrkdwn.line(Mrkdwn.cut(rollout.author(), 100)));
-        var why = rollout.cause().equals("drift") ? "\n:mag: drift: something changed outside the repository" : "";
+        var why = switch (rollout.cause()) {
+            case "drift" -> "\n:mag: drift: something changed outside the repository";
+            case "request" -> "\n:raised_hand: asked for, without a commit";
+            default -> "";
+        };
         return rollout.plan().map(plan -> verdict(plan) + "\n").orElse("") + commit + why;
     }
 

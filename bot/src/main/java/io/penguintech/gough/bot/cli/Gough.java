@@ -35,6 +35,11 @@ import picocli.CommandLine.ScopeType;
             HostCommands.ConfirmLost.class,
             HostCommands.ConfirmRunning.class,
             HostCommands.Confirm.class,
+            RequestCommands.Reinstall.class,
+            RequestCommands.Power.class,
+            RequestCommands.Test.class,
+            RequestCommands.Withdraw.class,
+            RequestCommands.Maintenance.class,
             ServeCommand.class,
             VersionCommand.class,
             HelpCommand.class

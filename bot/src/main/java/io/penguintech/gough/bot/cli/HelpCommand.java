@@ -32,7 +32,12 @@ final class HelpCommand implements Callable<Integer> {
                             "confirm",
                             "accept",
                             "confirm-lost",
-                            "confirm-running")),
+                            "confirm-running",
+                            "power",
+                            "test",
+                            "reinstall",
+                            "withdraw",
+                            "maintenance")),
             new Group("The program", List.of("serve", "version", "help")));
 
     /** What only the launcher {@code ./gough} of a clone offers. It answers {@code help} about these itself. */

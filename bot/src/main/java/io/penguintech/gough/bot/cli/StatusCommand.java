@@ -88,6 +88,8 @@ final class StatusCommand implements Callable<Integer> {
                     Terminal.Paint.YELLOW,
                     "  blocked: %s: %s%s"
                             .formatted(text(blocked, "subject"), text(blocked, "why"), deed(repository, blocked))));
+        for (var request : repository.path("requests"))
+            if (text(request, "state").equals("open")) terminal.result("  asked: " + RequestCommands.line(request));
         var shared = new HashSet<String>();
         for (var cause : repository.path("causes")) {
             cause.path("findings").forEach(digest -> shared.add(digest.asString("")));

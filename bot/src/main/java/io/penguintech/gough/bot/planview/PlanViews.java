@@ -72,6 +72,7 @@ public final class PlanViews {
                 register.machine() instanceof Change.Identity.Known ? "Deployed, not marked" : "absent";
             case Change.Maintain maintain -> maintain.before();
             case Change.Return ignored -> "Rescue mode";
+            case Change.OnRequest request -> request.before();
             case Change.AcceptRules rules -> rules.before();
             case Change.Amend _, Change.CreateQuery _, Change.UpdateQuery _, Change.DeleteQuery _, Change.OfThing _ ->
                 "";
@@ -87,6 +88,7 @@ public final class PlanViews {
                 "Deployed (" + reinstall.deployment().release() + ")";
             case Change.Maintain ignored -> "Rescue mode";
             case Change.Return back -> back.to();
+            case Change.OnRequest request -> request.before();
             case Change.AcceptRules rules -> rules.after();
             case Change.Register ignored -> "Deployed, as it runs";
             case Change.Amend _,

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Who must say yes to a change, and whether they did. Pure: the rules and people are those of the last accepted
@@ -72,10 +73,29 @@ record ApprovalRules(Repository rules, Ceiling ceiling, Authors authors, Set<Str
         return Optional.empty();
     }
 
+    /** The same for {@code person}'s yes to this change: whoever asked for what it destroys is not one of its approvers. */
+    Optional<String> objection(Repository.Person person, Change change) {
+        return objection(person, change.risk())
+                .or(() -> change.asked()
+                        .filter(request -> change.risk() == Risk.DESTRUCTIVE)
+                        .filter(request -> request.by().equals(person.name()))
+                        .map(request ->
+                                "%s asked for this; a destructive change needs others.".formatted(person.name())));
+    }
+
+    /** Names of the people whose yes to this change would count. */
+    List<String> eligible(Change change) {
+        return eligible(person -> objection(person, change).isEmpty());
+    }
+
     /** Names of the people whose yes to a change of this risk would count. */
     List<String> eligible(Risk risk) {
+        return eligible(person -> objection(person, risk).isEmpty());
+    }
+
+    private List<String> eligible(Predicate<Repository.Person> counts) {
         return rules.people().stream()
-                .filter(person -> objection(person, risk).isEmpty())
+                .filter(counts)
                 .map(Repository.Person::name)
                 .sorted()
                 .toList();
@@ -107,7 +127,7 @@ record ApprovalRules(Repository rules, Ceiling ceiling, Authors authors, Set<Str
     private boolean counts(ApprovalStore.Yes yes, Change change) {
         return yes.breakGlass()
                 || person(yes.person())
-                        .filter(person -> objection(person, change.risk()).isEmpty())
+                        .filter(person -> objection(person, change).isEmpty())
                         .isPresent();
     }
 

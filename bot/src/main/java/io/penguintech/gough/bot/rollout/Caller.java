@@ -175,6 +175,7 @@ final class Caller {
             case Change.Register ignored -> Optional.empty();
             case Change.Maintain ignored -> Optional.empty();
             case Change.Return ignored -> Optional.empty();
+            case Change.OnRequest ignored -> Optional.empty();
             case Change.OfQuery ignored -> Optional.empty();
             case Change.OfThing ignored -> Optional.empty();
             case Change.AcceptRules ignored -> Optional.empty();

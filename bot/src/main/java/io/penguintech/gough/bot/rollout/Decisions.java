@@ -61,12 +61,11 @@ final class Decisions {
     static Decision yes(Situation situation, Repository.Person person, OptionalInt destroys) {
         var asked = asked(situation);
         var counting = asked.stream()
-                .filter(change ->
-                        situation.rules().objection(person, change.risk()).isEmpty())
+                .filter(change -> situation.rules().objection(person, change).isEmpty())
                 .toList();
         if (counting.isEmpty())
             return new Decision.Refused(asked.stream()
-                    .flatMap(change -> situation.rules().objection(person, change.risk()).stream())
+                    .flatMap(change -> situation.rules().objection(person, change).stream())
                     .findFirst()
                     .orElse("Everything this plan needs was approved already."));
         var number = wrongNumber(situation, asked, destroys);
@@ -132,7 +131,7 @@ final class Decisions {
                         .findFirst()
                         .flatMap(change -> situation
                                 .rules()
-                                .objection(person, change.risk())
+                                .objection(person, change)
                                 .map(why -> " It does not count for %d of %d changes, such as %s %s: %s"
                                         .formatted(
                                                 asked.size() - counting.size(),

@@ -268,10 +268,19 @@ final class Flights {
             if (glance instanceof Glance.AtFleet(var seen) && intent.change() instanceof Change.OfQuery change)
                 rememberQuery(intent, change, seen);
             stores.journal().arrived(intent, now());
+            RequestBook.arrived(stores, intent.change(), said(glance), now());
             publish(intent);
             stores.outbox().resolve(intent.repository(), alert(intent), "It went on and is done.", now());
         });
         surroundings.crash().reached("arrived " + intent.change().verb());
+    }
+
+    private static String said(Glance glance) {
+        return glance instanceof Glance.AtMachine(var seen)
+                ? seen.value()
+                        .map(machine -> "MAAS says %s.".formatted(machine.status()))
+                        .orElse("")
+                : "";
     }
 
     /** Nothing is under way any more; a fresh plan says what is wanted instead. */
@@ -292,6 +301,7 @@ final class Flights {
     private void fail(Intent intent, String why) {
         stores.together(() -> {
             stores.journal().failed(intent, why, now());
+            RequestBook.failed(stores, intent, why, now());
             publish(intent);
             stores.outbox()
                     .raise(

@@ -1,14 +1,15 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.HostRequest;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What people decide about differences that no plan can end. Thread-safe; each decision is judged by the rules in
- * force, recorded with its reason, and told to the repository's people once.
+ * What people decide about hosts besides what is declared: about differences that no plan can end, and what is to be done
+ * once. Thread-safe; each decision is judged by the rules in force and recorded with its reason.
  */
 public interface HostDecisions {
     /**
@@ -62,4 +63,16 @@ public interface HostDecisions {
      * @param digest at least 12 hexadecimal digits that begin the digest of what was seen
      */
     Verdict confirmRunning(RepositoryId repository, BackendName region, String digest, Actor actor, String reason);
+
+    /**
+     * Asks for something to be done to hosts, once. It is planned like what a commit asks for, and needs the approvals of
+     * that; whoever asked never approves what it destroys. It is over when it has not begun in the time that an approval
+     * holds. One thing at a time for each host. Needs an operator, as a person.
+     *
+     * @return accepted when it was recorded for one host at least, with why not for the others
+     */
+    Verdict ask(RepositoryId repository, HostRequest.What what, HostSelection hosts, Actor actor, String reason);
+
+    /** Takes back what was asked for and has not begun. Needs an operator, as a person. */
+    Verdict withdraw(RepositoryId repository, HostSelection hosts, Actor actor, String reason);
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param place where the host is declared, {@code file:line:column}
  * @param findings its differences that only a decision can end
  * @param acceptedFindings its differences that somebody decided to live with
+ * @param requests what people asked for about it and is open, and what ended in the last days, the newest first
  */
 public record HostStatus(
         HostName name,
@@ -38,10 +39,12 @@ public record HostStatus(
         Optional<Deed> deed,
         String place,
         List<Plan.Finding> findings,
-        List<AcceptedFinding> acceptedFindings) {
+        List<AcceptedFinding> acceptedFindings,
+        List<RequestStatus> requests) {
     /** Keeps copies. */
     public HostStatus {
         findings = List.copyOf(findings);
         acceptedFindings = List.copyOf(acceptedFindings);
+        requests = List.copyOf(requests);
     }
 }

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.HostRequest;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Subject;
@@ -26,13 +27,15 @@ final class JdbcHostDecisions implements HostDecisions {
     private final RolloutEngine engine;
     private final LostRegions regions;
     private final Causes causes;
+    private final Asking asking;
 
-    JdbcHostDecisions(Registrar registrar, Stores stores, RolloutEngine engine, Causes causes) {
+    JdbcHostDecisions(Registrar registrar, Stores stores, RolloutEngine engine, Causes causes, Asking asking) {
         this.registrar = registrar;
         this.stores = stores;
         this.engine = engine;
         this.causes = causes;
         this.regions = new LostRegions(registrar, stores, engine);
+        this.asking = asking;
     }
 
     @Override
@@ -64,6 +67,23 @@ final class JdbcHostDecisions implements HostDecisions {
         return registrar
                 .served(repository)
                 .map(served -> regions.confirm(served, region, digest, actor, reason))
+                .orElseGet(() -> Registrar.unknown(repository));
+    }
+
+    @Override
+    public Verdict ask(
+            RepositoryId repository, HostRequest.What what, HostSelection hosts, Actor actor, String reason) {
+        return registrar
+                .served(repository)
+                .map(served -> asking.ask(served, what, hosts, actor, reason))
+                .orElseGet(() -> Registrar.unknown(repository));
+    }
+
+    @Override
+    public Verdict withdraw(RepositoryId repository, HostSelection hosts, Actor actor, String reason) {
+        return registrar
+                .served(repository)
+                .map(served -> asking.withdraw(served, hosts, actor, reason))
                 .orElseGet(() -> Registrar.unknown(repository));
     }
 

@@ -154,6 +154,7 @@ final class Json {
         @JsonSubTypes.Type(value = Change.Register.class, name = "register"),
         @JsonSubTypes.Type(value = Change.Maintain.class, name = "maintain"),
         @JsonSubTypes.Type(value = Change.Return.class, name = "return"),
+        @JsonSubTypes.Type(value = Change.OnRequest.class, name = "on-request"),
         @JsonSubTypes.Type(value = Change.CreateQuery.class, name = "create-query"),
         @JsonSubTypes.Type(value = Change.UpdateQuery.class, name = "update-query"),
         @JsonSubTypes.Type(value = Change.DeleteQuery.class, name = "delete-query"),

@@ -3,6 +3,8 @@ package io.penguintech.gough.bot.rollout;
 import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.bot.source.RevisionUnavailable;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.HostRequest;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.Diagnostic;
@@ -52,6 +54,9 @@ final class Judgement {
                         .orElse(0),
                 stores.journal().inFlight(served.id()).isEmpty(),
                 gate.closed(served).or(gate.bars(served)::words),
+                stores.hostRequests().planned(served.id(), now()).values().stream()
+                        .map(HostRequest::number)
+                        .toList(),
                 now());
     }
 
@@ -157,17 +162,34 @@ final class Judgement {
                 .filter(change -> !busy.contains(change.subject().text()))
                 .toList();
         if (news.isEmpty()) return Optional.empty();
-        var subject = Hands.drift(row.current().orElseThrow(), news, world, now());
+        var beginning = beginning(served, row, news);
         return stores.transaction().execute(status -> {
-            var rollout = stores.rollouts().create(beginning(served, row, subject), now());
+            var rollout = stores.rollouts().create(beginning, now());
             saveNow(rollout.in(new RolloutState.Applying()));
             return stores.rollouts().find(rollout.id());
         });
     }
 
-    private static RolloutStore.Beginning beginning(ServedRepository served, RepositoryRow row, String subject) {
+    /** Its cause is that somebody asked only when nothing but that is to be done. */
+    private RolloutStore.Beginning beginning(ServedRepository served, RepositoryRow row, List<Change> news) {
+        var revision = row.current().orElseThrow();
+        var asked = news.stream().flatMap(change -> change.asked().stream()).toList();
+        boolean only = asked.size() == news.size();
+        var askers = asked.stream().map(HostRequest::by).distinct().toList();
         return new RolloutStore.Beginning(
-                served.id(), row.current().orElseThrow(), row.converged(), subject, "", "drift", Optional.empty());
+                served.id(),
+                revision,
+                row.converged(),
+                only ? words(news) : Hands.drift(revision, news, world, now()),
+                "",
+                only ? "request" : "drift",
+                only && askers.size() == 1 ? Optional.of(askers.getFirst()) : Optional.empty());
+    }
+
+    private static String words(List<Change> asked) {
+        var first = asked.getFirst();
+        var more = asked.size() > 1 ? "; and %d more".formatted(asked.size() - 1) : "";
+        return "%s %s: %s%s".formatted(first.verb(), first.subject().text(), first.because(), more);
     }
 
     /** Writes down where {@code rollout} is now, after {@code begun}. */

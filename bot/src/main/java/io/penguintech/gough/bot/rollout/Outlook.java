@@ -14,6 +14,7 @@ import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Revision;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +29,10 @@ final class Outlook {
     private final Stores stores;
     private final World world;
     private final Revisions revisions;
+    private final Clock clock;
 
-    Outlook(Stores stores, World world, Revisions revisions) {
+    Outlook(Stores stores, World world, Revisions revisions, Clock clock) {
+        this.clock = clock;
         this.stores = stores;
         this.world = world;
         this.revisions = revisions;
@@ -110,7 +113,7 @@ final class Outlook {
                 .forEach((query, id) -> stores.together(() -> stores.records().put(served.id(), query, id)));
     }
 
-    private static Plan plan(
+    private Plan plan(
             ServedRepository served,
             RepositoryRow row,
             Declarations.Declared.Valid valid,
@@ -123,12 +126,13 @@ final class Outlook {
                 Rules.of(InForce.of(served, row).rules()));
     }
 
-    private static Desired desired(ServedRepository served, RepositoryRow row, Declarations.Declared.Valid valid) {
+    private Desired desired(ServedRepository served, RepositoryRow row, Declarations.Declared.Valid valid) {
         return new Desired(
                 valid.inventory(),
                 valid.userData(),
                 releasable(row, valid),
-                served.id().value());
+                served.id().value(),
+                stores.hostRequests().planned(served.id(), clock.instant()));
     }
 
     /** Hosts whose protection was off before the revision that is brought about. */

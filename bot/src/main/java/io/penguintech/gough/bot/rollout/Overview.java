@@ -152,6 +152,7 @@ final class Overview {
                 sight.map(s -> causes.of(served, s.compared(), quiet.open())).orElse(List.of()),
                 quiet.accepted(),
                 blocked,
+                requests(served.id(), sight.map(s -> s.compared().plan())),
                 deeds(Stream.concat(
                         blocked.stream().map(Plan.Blocked::subject),
                         quiet.open().stream().map(Plan.Finding::subject))),
@@ -208,6 +209,8 @@ final class Overview {
         var open = quiet.openBySubject();
         var accepted = quiet.acceptedBySubject();
         var deeds = Hands.byHost(world);
+        var requests =
+                requests(repository, Optional.of(plan)).stream().collect(Collectors.groupingBy(RequestStatus::host));
         return sight.get().compared().declared().inventory().hosts().values().stream()
                 .map(host -> {
                     var subject = new Subject.OfHost(host.name());
@@ -217,7 +220,8 @@ final class Overview {
                             mood(moods, host),
                             Optional.ofNullable(deeds.get(subject.text())),
                             open.getOrDefault(subject, List.of()),
-                            accepted.getOrDefault(subject, List.of()));
+                            accepted.getOrDefault(subject, List.of()),
+                            requests.getOrDefault(host.name(), List.of()));
                 })
                 .toList();
     }
@@ -228,7 +232,8 @@ final class Overview {
             Mood mood,
             Optional<Deed> deed,
             List<Plan.Finding> open,
-            List<AcceptedFinding> accepted) {
+            List<AcceptedFinding> accepted,
+            List<RequestStatus> requests) {
         return new HostStatus(
                 host.name(),
                 host.goal().word(),
@@ -242,7 +247,33 @@ final class Overview {
                 deed,
                 host.place().toString(),
                 open,
-                accepted);
+                accepted,
+                requests);
+    }
+
+    /** What people asked for, each with what it waits for or what is under way. */
+    private List<RequestStatus> requests(RepositoryId repository, Optional<Plan> plan) {
+        var shown = stores.hostRequests().shown(repository, clock.instant());
+        if (shown.stream().allMatch(one -> one.ended().isPresent())) return shown;
+        var says = new HashMap<Subject, String>();
+        plan.ifPresent(now -> now.changes().stream()
+                .filter(change -> change.asked().isPresent())
+                .forEach(change -> says.put(change.subject(), "It is planned.")));
+        plan.ifPresent(now -> now.blocked().forEach(blocked -> says.put(blocked.subject(), blocked.why())));
+        stores.rollouts()
+                .active(repository)
+                .ifPresent(rollout -> stores.journal().of(rollout.id()).stream()
+                        .filter(intent -> intent.ending() == Intent.Ending.FAILED
+                                && intent.change().asked().isPresent())
+                        .forEach(intent -> says.put(intent.change().subject(), "It failed: " + intent.detail() + ".")));
+        stores.journal().inFlight(repository).stream()
+                .filter(intent -> intent.change().asked().isPresent())
+                .forEach(intent -> says.put(intent.change().subject(), "It is under way: " + intent.detail() + "."));
+        return shown.stream()
+                .map(one -> one.ended().isPresent()
+                        ? one
+                        : one.saying(says.getOrDefault(new Subject.OfHost(one.host()), "")))
+                .toList();
     }
 
     /** How a host stands to what is declared. */

@@ -1,9 +1,11 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.HostRequest;
 import io.penguintech.gough.reconcile.Plan;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,10 +60,11 @@ final class Question {
 
     private static List<String> eligible(Situation now, List<Situation.Judged> asked) {
         var names = new TreeSet<String>();
+        var seen = new HashSet<>();
         asked.stream()
-                .map(judged -> judged.change().risk())
-                .distinct()
-                .forEach(risk -> names.addAll(now.rules().eligible(risk)));
+                .map(Situation.Judged::change)
+                .filter(change -> seen.add(List.of(change.risk(), change.asked().map(HostRequest::by))))
+                .forEach(change -> names.addAll(now.rules().eligible(change)));
         return List.copyOf(names);
     }
 

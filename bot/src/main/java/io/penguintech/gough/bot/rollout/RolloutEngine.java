@@ -32,7 +32,8 @@ public final class RolloutEngine implements AutoCloseable {
             Outlook outlook,
             Flights flights,
             Starting starting,
-            Judgement judgement) {}
+            Judgement judgement,
+            RequestBook requests) {}
 
     /** What was compared last, for people and to notice that nothing changed. */
     record Sight(RepositoryRow row, Compared compared, Instant at) {}
@@ -114,6 +115,7 @@ public final class RolloutEngine implements AutoCloseable {
     private void go(ServedRepository served, Optional<RolloutRow> active, Compared compared) {
         var stores = parts.stores();
         see(served, compared);
+        parts.requests().settle(served, compared);
         var rollout = active.or(() -> drift(served, compared.plan()));
         parts.judgement().checked(served.id());
         if (rollout.isEmpty()) return;

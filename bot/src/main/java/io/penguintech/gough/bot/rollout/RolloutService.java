@@ -57,7 +57,7 @@ public final class RolloutService implements AutoCloseable {
         random = needs.random();
         var remotes = new Remotes(outbox, settings.outage(), random);
         var intake = new Intake(stores, revisions, remotes, clock);
-        var outlook = new Outlook(stores, world, revisions);
+        var outlook = new Outlook(stores, world, revisions, clock);
         var judgement = new Judgement(stores, world, intake, gate, clock);
         var alerts = new BackendAlerts(stores, world, revisions, clock, settings.outage());
         var glances = new Glances(world, clock);
@@ -69,14 +69,24 @@ public final class RolloutService implements AutoCloseable {
                 new Flights.Surroundings(world, clock, settings.patience(), needs.crash()));
         var starting = new Starting(
                 stores, outlook, glances, gate, new Starting.Departure(flights, intake, needs.crash(), clock));
-        engine = new RolloutEngine(
-                new RolloutEngine.Parts(served, stores, lock, intake, alerts, outlook, flights, starting, judgement));
+        engine = new RolloutEngine(new RolloutEngine.Parts(
+                served,
+                stores,
+                lock,
+                intake,
+                alerts,
+                outlook,
+                flights,
+                starting,
+                judgement,
+                new RequestBook(stores, clock)));
         var causes = new Causes(stores);
         var overview = new Overview(served, stores, world, engine, causes, clock);
         var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
         var halts = new Halts(registrar, stores, overview, settings.instance());
         rollouts = new JdbcRollouts(registrar, stores, judgement, overview, halts);
-        hostDecisions = new JdbcHostDecisions(registrar, stores, engine, causes);
+        hostDecisions = new JdbcHostDecisions(
+                registrar, stores, engine, causes, new Asking(registrar, stores, engine, outlook, world));
         ledger = new JdbcLedger(stores, clock);
         served.keySet().forEach(stores.repositories()::get);
     }
@@ -110,7 +120,10 @@ public final class RolloutService implements AutoCloseable {
     public Optional<Snapshot> snapshot(RepositoryId repository) {
         return Optional.ofNullable(served.get(repository)).map(one -> {
             var row = stores.repositories().get(repository);
-            var remembered = Remembered.of(row, stores.records().all(repository))
+            var remembered = Remembered.of(
+                            row,
+                            stores.records().all(repository),
+                            stores.hostRequests().planned(repository, clock.instant()))
                     .judgedAtFirstBy(InForce.of(one, row).rules());
             return new Snapshot(repository, world.snapshot(), remembered);
         });

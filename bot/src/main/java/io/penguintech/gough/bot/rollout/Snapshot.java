@@ -23,7 +23,8 @@ public record Snapshot(RepositoryId repository, Observed observed, Remembered re
                 inventory,
                 declared.userData(),
                 accepted ? remembered.releasable() : remembered.unprotected(),
-                repository.value());
+                repository.value(),
+                remembered.requests());
         var rules = Rules.of(remembered.rules().orElseGet(InForce::nothingAllowed));
         return Planner.plan(desired, observed, remembered.records(), rules);
     }

@@ -141,7 +141,8 @@ record SnapshotDocument(
                 machine.status(),
                 machine.state(),
                 machine.fitted(),
-                machine.vmHost());
+                machine.vmHost(),
+                machine.vitals());
     }
 
     String json() {
@@ -164,8 +165,9 @@ record SnapshotDocument(
     }
 
     Snapshot snapshot() {
-        var remembered =
-                new Remembered(records(), rules, accepted, new TreeSet<>(unprotected), new TreeSet<>(releasable));
+        // What somebody asked for is none of a commit's business: a snapshot is what files are compared with elsewhere.
+        var remembered = new Remembered(
+                records(), rules, accepted, new TreeSet<>(unprotected), new TreeSet<>(releasable), new TreeMap<>());
         return new Snapshot(repository, observed(), remembered);
     }
 

@@ -102,6 +102,7 @@ final class Starting {
         var intent = stores.journal().intend(rollout, change, now());
         stores.approvals().spend(served.id(), change.digest(), intent.id());
         if (rollout.cause().equals("drift")
+                && change.asked().isEmpty()
                 && situation.rules().judge(change, List.of(), now()) instanceof ApprovalRules.Answer.Free)
             stores.mended().add(served.id(), change, now());
         if (change instanceof Change.AcceptRules) {

@@ -5,6 +5,7 @@ import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Revision;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvals how many people said yes
  * @param idle whether nothing is under way
  * @param closed why nothing, or not everything, is written
+ * @param requests numbers of what people asked for
  */
 record Stillness(
         Observed observed,
@@ -29,6 +31,7 @@ record Stillness(
         int approvals,
         boolean idle,
         Optional<String> closed,
+        List<Long> requests,
         Instant at) {
     /** Time alone changes something too: limits per day, questions that expire. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -46,7 +49,8 @@ record Stillness(
                 && current.equals(before.current())
                 && settled(before)
                 && approvals == before.approvals()
-                && closed.equals(before.closed());
+                && closed.equals(before.closed())
+                && requests.equals(before.requests());
     }
 
     /**

@@ -22,6 +22,7 @@ record Stores(
         MendedStore mended,
         FindingStore findings,
         EarlyStore early,
+        HostRequestStore hostRequests,
         AuditStore audit) {
     static Stores on(DataSource dataSource, Path dataDir) {
         var db = JdbcClient.create(dataSource);
@@ -40,6 +41,7 @@ record Stores(
                 new MendedStore(db),
                 new FindingStore(db),
                 new EarlyStore(db),
+                new HostRequestStore(db),
                 new AuditStore(db));
     }
 

@@ -2,12 +2,18 @@ package io.penguintech.gough.bot.web;
 
 import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.HostDecisions.Which;
+import io.penguintech.gough.bot.rollout.HostSelection;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.HostRequest;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** The part of the REST API by which people end what no plan can end. Every deed is judged by the engine. */
 @RestController
@@ -24,6 +31,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class DecisionController {
     private static final String WHY = "Say why, for the people who will ask: {\"reason\": \"…\"}";
     private static final String DIGEST = "Name what you saw: {\"digest\": \"12 digits or more\"}";
+
+    private static final String HOSTS = "Say which hosts: {\"hosts\": \"a name\"}, or {\"hosts\": \"label:KEY=VALUE\"}";
+    private static final String WHAT = "Say what is to be done: {\"what\": \"%s\"}"
+            .formatted(Arrays.stream(HostRequest.What.values())
+                    .map(HostRequest.What::word)
+                    .collect(Collectors.joining("\" | \"")));
 
     private final Rollouts rollouts;
     private final HostDecisions decisions;
@@ -92,6 +105,47 @@ final class DecisionController {
     Json.Said confirm(@RequestBody Resolution said, Authentication who) {
         var digest = Answers.needed(said.digest(), DIGEST);
         return Answers.said(rollouts.confirm(repository(said), Answers.actor(who), digest, reason(said)));
+    }
+
+    /** What is asked for, of which hosts (a name, or {@code label:KEY=VALUE}), and why. */
+    record Wish(
+            @Nullable String repository,
+            @Nullable String what,
+            @Nullable String hosts,
+            @Nullable String reason) {}
+
+    @GetMapping("/requests")
+    List<Json.RequestJson> requests(@RequestParam Optional<String> repository) {
+        var which = Answers.chosen(rollouts, repository);
+        return rollouts.status().stream()
+                .filter(status -> status.repository().equals(which))
+                .flatMap(status -> status.requests().stream())
+                .map(Json::of)
+                .toList();
+    }
+
+    @PostMapping("/requests")
+    Json.Said ask(@RequestBody Wish wish, Authentication who) {
+        var what = HostRequest.What.of(Answers.needed(wish.what(), WHAT))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST, WHAT));
+        var repository = Answers.chosen(rollouts, Optional.ofNullable(wish.repository()));
+        return Answers.said(
+                decisions.ask(repository, what, hosts(wish), Answers.actor(who), Answers.needed(wish.reason(), WHY)));
+    }
+
+    @PostMapping("/requests/withdraw")
+    Json.Said withdraw(@RequestBody Wish wish, Authentication who) {
+        var repository = Answers.chosen(rollouts, Optional.ofNullable(wish.repository()));
+        return Answers.said(
+                decisions.withdraw(repository, hosts(wish), Answers.actor(who), Answers.needed(wish.reason(), WHY)));
+    }
+
+    private static HostSelection hosts(Wish wish) {
+        try {
+            return HostSelection.parse(Answers.needed(wish.hosts(), HOSTS));
+        } catch (IllegalArgumentException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage());
+        }
     }
 
     private RepositoryId repository(Resolution said) {

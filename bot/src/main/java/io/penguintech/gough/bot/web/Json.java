@@ -5,6 +5,7 @@ import io.penguintech.gough.bot.rollout.AcceptedFinding;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
+import io.penguintech.gough.bot.rollout.RequestStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.bot.rollout.SharedCause;
@@ -44,6 +45,7 @@ final class Json {
             List<CauseJson> causes,
             List<AcceptedJson> acceptedFindings,
             List<BlockedJson> blocked,
+            List<RequestJson> requests,
             Map<String, DeedJson> deeds,
             @Nullable GuardJson guard) {}
 
@@ -80,7 +82,20 @@ final class Json {
             @Nullable DeedJson deed,
             String place,
             List<FindingJson> findings,
-            List<AcceptedJson> acceptedFindings) {}
+            List<AcceptedJson> acceptedFindings,
+            List<RequestJson> requests) {}
+
+    record RequestJson(
+            long number,
+            String host,
+            String what,
+            String by,
+            String reason,
+            Instant at,
+            Instant expires,
+            String state,
+            String detail,
+            @Nullable Instant endedAt) {}
 
     record RolloutsJson(
             List<RolloutBrief> rollouts, @Nullable String next) {}
@@ -236,6 +251,7 @@ final class Json {
                 status.causes().stream().map(Json::of).toList(),
                 status.acceptedFindings().stream().map(Json::of).toList(),
                 status.blocked().stream().map(Json::of).toList(),
+                status.requests().stream().map(Json::of).toList(),
                 status.deeds().entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, entry -> of(entry.getValue()), (one, same) -> one, TreeMap::new)),
@@ -298,7 +314,22 @@ final class Json {
                 host.deed().map(Json::of).orElse(null),
                 host.place(),
                 host.findings().stream().map(Json::of).toList(),
-                host.acceptedFindings().stream().map(Json::of).toList());
+                host.acceptedFindings().stream().map(Json::of).toList(),
+                host.requests().stream().map(Json::of).toList());
+    }
+
+    static RequestJson of(RequestStatus request) {
+        return new RequestJson(
+                request.number(),
+                request.host().value(),
+                request.what().word(),
+                request.by(),
+                request.reason(),
+                request.at(),
+                request.expires(),
+                request.state(),
+                request.detail(),
+                request.ended().map(RequestStatus.Ended::at).orElse(null));
     }
 
     static RolloutBrief brief(Rollout rollout) {

@@ -5,6 +5,7 @@ import io.penguintech.gough.bot.planview.Versions;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
+import io.penguintech.gough.bot.rollout.RequestStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.bot.rollout.Waits;
@@ -20,6 +21,7 @@ import io.penguintech.gough.templates.view.HostCounts;
 import io.penguintech.gough.templates.view.HostsPageView;
 import io.penguintech.gough.templates.view.Moment;
 import io.penguintech.gough.templates.view.PlanView;
+import io.penguintech.gough.templates.view.RequestRow;
 import io.penguintech.gough.templates.view.RolloutPageView;
 import io.penguintech.gough.templates.view.RolloutRow;
 import io.penguintech.gough.templates.view.StatusPageView;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,7 +56,21 @@ record Shown(Instant now) {
                 status.backends().stream().map(this::backend).toList(),
                 status.latest().map(this::row).stream().toList(),
                 blocked(status),
-                findings(status));
+                findings(status),
+                status.requests().stream().map(this::request).toList());
+    }
+
+    private RequestRow request(RequestStatus request) {
+        return new RequestRow(
+                request.number(),
+                request.what().word(),
+                request.host().value(),
+                request.by(),
+                request.reason(),
+                moment(request.at()),
+                request.state(),
+                request.detail(),
+                request.ended().isEmpty() ? Optional.of(moment(request.expires())) : Optional.empty());
     }
 
     /** With who was there last, where MAAS notes it. */
@@ -101,9 +118,20 @@ record Shown(Instant now) {
                 host.zone(),
                 host.pool(),
                 host.sync(),
-                (host.detail() + host.deed().map(deed -> " " + deed.words(now)).orElse("")).strip(),
+                (asked(host)
+                                + host.detail()
+                                + host.deed().map(deed -> " " + deed.words(now)).orElse(""))
+                        .strip(),
                 host.observedAt().map(this::moment),
                 host.place());
+    }
+
+    private static String asked(HostStatus host) {
+        return host.requests().stream()
+                .filter(request -> request.ended().isEmpty())
+                .map(request ->
+                        "Asked for: %s, by %s (%s). ".formatted(request.what().word(), request.by(), request.reason()))
+                .collect(Collectors.joining());
     }
 
     RolloutRow row(Rollout rollout) {

@@ -97,7 +97,30 @@ class ServerCommandsTest {
         as("ada", "retry", "r1", "--host", "hv-01").ends(Exit.INVALID);
         as("ada", "early", "r1", "--digest", digest, "--reason", "smoke").ends(Exit.INVALID);
         Run.of("status", "--server", url).ends(Exit.USAGE);
+        asked();
         lost(site, id);
+    }
+
+    /** Somebody asks for what no commit says, and takes it back. */
+    private void asked() throws InterruptedException {
+        as("ada", "power", "sideways", "alpha", "--reason", "it hangs").ends(Exit.USAGE);
+        as("ada", "reinstall", "label:rack=none", "--reason", "it hangs").ends(Exit.INVALID);
+        assertThat(as("ada", "power", "cycle", "alpha", "--reason", "it hangs")
+                        .ends(Exit.OK)
+                        .results())
+                .contains("power-cycle of alpha");
+        assertThat(as("ada", "test", "alpha", "--reason", "it hangs")
+                        .ends(Exit.INVALID)
+                        .messages())
+                .contains("open request");
+        assertThat(as("ada", "status").results()).contains("asked: power-cycle alpha by ada (it hangs), request 1");
+        assertThat(as("ada", "withdraw", "alpha", "--reason", "it came back")
+                        .ends(Exit.OK)
+                        .results())
+                .contains("ada withdrew");
+        assertThat(as("ada", "status").results()).doesNotContain("asked: ");
+        assertThat(as("ada", "maintenance", "alpha").ends(Exit.OK).results()).contains("goal: maintenance");
+        until("it is not asked about any more", () -> !state().equals("awaiting-approval"));
     }
 
     /** Somebody releases alpha behind Gough's back; people find out, confirm it, and deploy it anew. */

@@ -4,9 +4,11 @@ import io.penguintech.gough.bot.rollout.AcceptedFinding;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Approval;
 import io.penguintech.gough.bot.rollout.HostDecisions;
+import io.penguintech.gough.bot.rollout.HostSelection;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
+import io.penguintech.gough.bot.rollout.RequestStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.Rollouts;
@@ -14,6 +16,7 @@ import io.penguintech.gough.bot.rollout.Scope;
 import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Deed;
+import io.penguintech.gough.reconcile.HostRequest;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
@@ -55,6 +58,17 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
             Samples.NOW,
             "replaced next month");
 
+    static final RequestStatus ASKED = new RequestStatus(
+            7,
+            new HostName("hv-003"),
+            HostRequest.What.POWER_CYCLE,
+            "oscar",
+            "its kernel hangs",
+            Samples.NOW,
+            Samples.NOW.plusSeconds(86_400),
+            "It is planned.",
+            Optional.empty());
+
     /** Somebody whose name would do harm where it is not escaped. */
     static final Deed DEED = new Deed("<b>mallory</b> <!channel>", "Deployed→Releasing", Samples.NOW);
 
@@ -84,7 +98,8 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
                     i == 2 ? Optional.of(DEED) : Optional.empty(),
                     "hosts/all.yaml:%d:1".formatted(i),
                     i == 100 ? List.of(LOST) : List.of(),
-                    i == 1 ? List.of(ACCEPTED) : List.of()));
+                    i == 1 ? List.of(ACCEPTED) : List.of(),
+                    i == 3 ? List.of(ASKED) : List.of()));
     }
 
     public void put(Rollout rollout) {
@@ -296,6 +311,17 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
         return done(actor, Role.ADMIN, "confirm-running %s %s: %s".formatted(region, digest, reason));
     }
 
+    @Override
+    public Verdict ask(
+            RepositoryId repository, HostRequest.What what, HostSelection hosts, Actor actor, String reason) {
+        return done(actor, Role.OPERATOR, "%s %s: %s".formatted(what.word(), hosts.word(), reason));
+    }
+
+    @Override
+    public Verdict withdraw(RepositoryId repository, HostSelection hosts, Actor actor, String reason) {
+        return done(actor, Role.OPERATOR, "withdraw %s: %s".formatted(hosts.word(), reason));
+    }
+
     private static String words(Which finding) {
         return Stream.of(finding.subject(), finding.kind(), finding.digest())
                 .flatMap(Optional::stream)
@@ -327,6 +353,7 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
                 List.of(),
                 List.of(ACCEPTED),
                 plan.map(Plan::blocked).orElse(List.of()),
+                List.of(ASKED),
                 plan.map(Plan::blocked).orElse(List.of()).stream()
                         .collect(Collectors.toMap(
                                 blocked -> blocked.subject().text(),

@@ -213,6 +213,8 @@ class WebTest {
                 "confirm",
                 "hosts/hv-001/accept",
                 "regions/default/confirm-running",
+                "requests",
+                "requests/withdraw",
                 "hosts/hv-001/confirm-lost")) {
             var answer = send(request("/api/v1/" + path)
                     .header("Cookie", cookie())

@@ -68,6 +68,19 @@ class ApprovalRulesTest {
     }
 
     @Test
+    void whoeverAskedForWhatADestructiveChangeDestroysIsNotOneOfItsApprovers() {
+        var rules = rules(Authors.NOBODY);
+        var asked = Samples.asked("alpha", "ada");
+
+        assertThat(rules.judge(asked, List.of(yes("ada", asked), yes("ben", asked)), NOW))
+                .isEqualTo(new Answer.Asked(2, List.of("ben")));
+        assertThat(rules.judge(DESTRUCTIVE, List.of(yes("ada", DESTRUCTIVE), yes("ben", DESTRUCTIVE)), NOW))
+                .isEqualTo(new Answer.Covered(List.of("ada", "ben")));
+        assertThat(rules.eligible(asked)).containsExactly("ben", "cyn");
+        assertThat(rules.objection(person("ada"), asked).orElseThrow()).contains("ada asked for this");
+    }
+
+    @Test
     void onePersonTwiceIsOnePerson() {
         assertThat(rules(Authors.NOBODY)
                         .judge(DESTRUCTIVE, List.of(yes("ben", DESTRUCTIVE), yes("ben", DESTRUCTIVE)), NOW))

@@ -109,12 +109,19 @@ final class ChatScene implements AutoCloseable {
 
     /** Says yes over the API with a token. */
     HttpResponse<String> approveByToken(String token) {
-        var rollout = scene.rollout();
-        var request = HttpRequest.newBuilder(edges.uri("/api/v1/rollouts/" + rollout.id() + "/approve"))
+        return post(
+                token,
+                "/api/v1/rollouts/%s/approve".formatted(scene.rollout().id()),
+                "{\"digest\": \"%s\"}".formatted(scene.digest()));
+    }
+
+    /** Does something over the API with a token. */
+    HttpResponse<String> post(String token, String path, String body) {
+        var request = HttpRequest.newBuilder(edges.uri(path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"digest\": \"%s\"}".formatted(scene.digest())))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());

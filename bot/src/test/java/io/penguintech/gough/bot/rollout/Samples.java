@@ -2,8 +2,10 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.FieldChange;
+import io.penguintech.gough.reconcile.HostRequest;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Records;
+import io.penguintech.gough.reconcile.Setup;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.BackendName;
@@ -76,6 +78,33 @@ final class Samples {
                 field("generation", "1", "2"),
                 Risk.DESTRUCTIVE,
                 "generation was raised");
+    }
+
+    /** A reinstall that somebody asked for. */
+    static Change.Reinstall asked(String name, String by) {
+        return new Change.Reinstall(
+                host(name),
+                DEFAULT,
+                known(),
+                "Deployed noble, owner gough",
+                deployment(),
+                Setup.NONE,
+                Optional.of(new HostRequest(12, HostRequest.What.REINSTALL, by, "why")),
+                List.of(),
+                Risk.DESTRUCTIVE,
+                "asked for");
+    }
+
+    static Change.OnRequest onRequest(String name, HostRequest.What what) {
+        return new Change.OnRequest(
+                host(name),
+                DEFAULT,
+                known(),
+                "Deployed noble, owner gough",
+                new HostRequest(12, what, "ada", "why"),
+                field("power", "on", "off"),
+                Risk.DISRUPTIVE,
+                "asked for");
     }
 
     static Change.Release release(String name) {
@@ -155,6 +184,9 @@ final class Samples {
                         "it runs"),
                 new Change.Maintain(host("theta"), DEFAULT, known(), "Ready", List.of(), Risk.DISRUPTIVE, "goal"),
                 new Change.Return(host("kappa"), DEFAULT, known(), "Ready", List.of(), Risk.DISRUPTIVE, "goal"),
+                asked("lambda", "ada"),
+                onRequest("mu", HostRequest.What.POWER_CYCLE),
+                onRequest("nu", HostRequest.What.TEST),
                 create("one"),
                 new Change.UpdateQuery(
                         subject("two"), 7, query("two"), true, field("sql", "1", "2"), Risk.NOTICE, "differs"),

@@ -8,6 +8,7 @@ import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Revision;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,7 @@ class StillnessTest {
                 0,
                 true,
                 Optional.empty(),
+                List.of(),
                 at);
     }
 
@@ -137,6 +139,7 @@ class StillnessTest {
                                 0,
                                 true,
                                 Optional.empty(),
+                                List.of(),
                                 NOW)
                         .sameAs(BEFORE))
                 .isFalse();
@@ -150,6 +153,7 @@ class StillnessTest {
                                 0,
                                 true,
                                 Optional.empty(),
+                                List.of(),
                                 NOW)
                         .sameAs(BEFORE))
                 .isFalse();
@@ -163,6 +167,7 @@ class StillnessTest {
                                 0,
                                 true,
                                 Optional.empty(),
+                                List.of(),
                                 NOW)
                         .sameAs(BEFORE))
                 .isFalse();
@@ -176,6 +181,7 @@ class StillnessTest {
                                 0,
                                 true,
                                 Optional.empty(),
+                                List.of(),
                                 NOW)
                         .sameAs(BEFORE))
                 .isFalse();
@@ -189,6 +195,7 @@ class StillnessTest {
                                 1,
                                 true,
                                 Optional.empty(),
+                                List.of(),
                                 NOW)
                         .sameAs(BEFORE))
                 .isFalse();
@@ -202,6 +209,7 @@ class StillnessTest {
                                 0,
                                 false,
                                 Optional.empty(),
+                                List.of(),
                                 NOW)
                         .sameAs(BEFORE))
                 .isFalse();
@@ -215,6 +223,21 @@ class StillnessTest {
                                 0,
                                 true,
                                 Optional.of("STOP"),
+                                List.of(),
+                                NOW)
+                        .sameAs(BEFORE))
+                .isFalse();
+        assertThat(new Stillness(
+                                observed,
+                                Optional.empty(),
+                                Set.of(),
+                                nothing,
+                                revision,
+                                none,
+                                0,
+                                true,
+                                Optional.empty(),
+                                List.of(12L),
                                 NOW)
                         .sameAs(BEFORE))
                 .isFalse();

@@ -122,7 +122,7 @@ class ApiDescriptionTest {
             shown.add("GET " + path.replaceFirst("\\?.*", ""));
             assertThat(get(path)).as(path).isEqualTo(MAPPER.readTree(examples.group("json")));
         }
-        assertThat(shown).hasSize(9);
+        assertThat(shown).hasSize(10);
     }
 
     @Test

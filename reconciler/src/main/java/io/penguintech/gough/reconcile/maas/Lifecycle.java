@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 final class Lifecycle {
     private static final Duration COMMISSIONED = Duration.ofSeconds(60);
     private static final Duration DEPLOYED = Duration.ofSeconds(60);
+    private static final Duration TESTED = Duration.ofSeconds(60);
     private static final Duration RESCUED = Duration.ofSeconds(30);
     private static final Duration RELEASED = Duration.ofSeconds(15);
     /** The proxy before MAAS refuses longer bodies (facts); a short answer of ours beats its HTML. */
@@ -147,9 +148,33 @@ final class Lifecycle {
     }
 
     Outcome powerOn(Step.PowerOn step) throws Refused {
-        // Without user data: power_on would take some and replace what the machine was deployed with (facts).
+        // Only ever to what is deployed: an Allocated machine MAAS would deploy for it (source: Node.start). It also
+        // forgets
+        // the user data it served then; cloud-init acted on it when the machine first started.
         operate("power-on", step.id(), Form.of("comment", "Gough"), "power on machine " + step.id(), List.of());
         return done(step.id());
+    }
+
+    /**
+     * Without naming tests MAAS runs those that it runs after commissioning, and no destructive one on what is deployed
+     * (source: TestForm, start_testing). It says 400 where a machine's state forbids testing.
+     */
+    Outcome test(Step.Test step) throws Refused {
+        var doing = "test machine " + step.id();
+        vmHosts.requireEmpty(step.id(), doing);
+        try {
+            operate("test", step.id(), Form.empty(), doing, List.of());
+            return new Outcome.Running(TESTED);
+        } catch (Refused refused) {
+            if (refused.status() != 400 && refused.status() != 409) throw refused;
+            var machine = there(step.id(), refused);
+            return switch (machine.state()) {
+                // Whose test it is says its number, to whoever remembers the one before.
+                case State.Busy(var what) when what == Doing.COMMISSIONING -> new Outcome.Running(TESTED);
+                case State.Busy any -> throw changed(doing, machine);
+                case State.New _, State.Ready _, State.Allocated _, State.Deployed _, State.Broken _ -> throw refused;
+            };
+        }
     }
 
     /** A lock that is there already is somebody else's: the refusal stands. */

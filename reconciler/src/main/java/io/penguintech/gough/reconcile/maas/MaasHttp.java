@@ -187,6 +187,7 @@ public final class MaasHttp implements Maas, AutoCloseable {
             case Step.Unlock unlock -> lifecycle.unlock(unlock);
             case Step.Rescue rescue -> lifecycle.rescue(rescue);
             case Step.ExitRescue exit -> lifecycle.exitRescue(exit);
+            case Step.Test test -> lifecycle.test(test);
             case Step.Release release -> lifecycle.release(release);
             case Step.Delete delete -> lifecycle.delete(delete);
             case Step.SetUp(var id, var write) -> setUp(id, write);

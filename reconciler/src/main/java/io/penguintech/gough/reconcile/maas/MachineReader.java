@@ -112,6 +112,9 @@ final class MachineReader {
             case "power_type" -> fields.powerType = shared(parser);
             // The older name of the same map (facts); the newer one wins because both hold the same.
             case "workload_annotations", "owner_data" -> annotations(parser, fields.annotations);
+            case "power_state" -> fields.power = power(text(parser));
+            // A number for each run of tests, also one that commissioning began (recorded).
+            case "current_testing_result_id" -> fields.testRun = parser.getValueAsLong(0);
             case "status" -> fields.status = parser.getValueAsInt(-1);
             case "status_name" -> fields.statusName = shared(parser);
             case "status_message" -> fields.statusMessage = text(parser);
@@ -120,6 +123,14 @@ final class MachineReader {
             case "hwe_kernel" -> fields.kernel = shared(parser);
             default -> parser.skipChildren();
         }
+    }
+
+    private static Machine.Power power(String state) {
+        return switch (state) {
+            case "on" -> Machine.Power.ON;
+            case "off" -> Machine.Power.OFF;
+            default -> Machine.Power.UNKNOWN;
+        };
     }
 
     private static Optional<Long> number(String text) {
@@ -222,6 +233,8 @@ final class MachineReader {
         private Optional<Long> bootDisk = Optional.empty();
         private String release = "";
         private String kernel = "";
+        private Machine.Power power = Machine.Power.UNKNOWN;
+        private long testRun;
         private long vmHost = -1;
         private String vmHostName = "";
 
@@ -245,7 +258,8 @@ final class MachineReader {
                     statusName,
                     Statuses.fold(status, release, kernel, message()),
                     fitted(),
-                    vmHost(vmHosts));
+                    vmHost(vmHosts),
+                    new Machine.Vitals(power, testRun));
         }
 
         private Fitted fitted() {

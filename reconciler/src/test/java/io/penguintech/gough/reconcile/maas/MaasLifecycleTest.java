@@ -111,6 +111,35 @@ class MaasLifecycleTest {
             new SecretUserData("#cloud-config\npackages: [jq]\ntoken: ".getBytes(StandardCharsets.UTF_8));
 
     @Test
+    void powerAndTestRunsAreSeenAndRefusedTestsAreToldAsTheyAre() {
+        var id = new SystemId(standIn.addMachine(NewMachine.named("hv-01").deployed("noble", "admin")));
+        assertThat(maas.start(new Step.PowerOff(id))).isEqualTo(done(id));
+        assertThat(look(id).vitals()).isEqualTo(new Machine.Vitals(Machine.Power.OFF, 0));
+        assertThat(maas.start(new Step.PowerOn(id))).isEqualTo(done(id));
+        assertThat(look(id).vitals().power()).isEqualTo(Machine.Power.ON);
+
+        assertThat(maas.start(new Step.Test(id))).isInstanceOf(Outcome.Running.class);
+        var first = look(id).vitals().testRun();
+        assertThat(first).isPositive();
+        assertThat(look(id).state()).isInstanceOf(State.Deployed.class);
+        assertThat(maas.start(new Step.Test(id))).isInstanceOf(Outcome.Running.class);
+        assertThat(look(id).vitals().testRun()).isGreaterThan(first);
+
+        var busy = new SystemId(standIn.addMachine(
+                NewMachine.named("hv-02").withStatus(MaasStatus.RELEASING).withOwner("admin")));
+        assertThat(((Outcome.Failed) maas.start(new Step.Test(busy))).failure())
+                .isInstanceOfSatisfying(
+                        Failure.WorldChanged.class,
+                        changed -> assertThat(changed.why()).contains("test machine", "it is Releasing"));
+        standIn.edit(id.value()).lock();
+        assertThat(((Outcome.Failed) maas.start(new Step.Test(id))).failure().why())
+                .contains("the machine is locked, or Gough's user may not do this");
+        standIn.pullPlug("hv-01");
+        standIn.edit(id.value()).unlock();
+        assertThat(look(id).vitals().power()).isEqualTo(Machine.Power.UNKNOWN);
+    }
+
+    @Test
     void aMachineLivesFromEnlistingToDeletion() {
         var host = DeclaredHosts.host("hv-01", DeclaredHosts.anyMac());
         var id = new SystemId(((Outcome.Done) maas.start(new Step.Enlist(host, ref -> SECRET)))

@@ -23,6 +23,7 @@ enum Write {
     DEPLOY("POST", "op=deploy", "deploy"),
     POWER_OFF("POST", "op=power_off", "power_off"),
     POWER_ON("POST", "op=power_on", "power_on"),
+    TEST("POST", "op=test", "test"),
     LOCK("POST", "op=lock", "lock"),
     UNLOCK("POST", "op=unlock", "unlock"),
     RESCUE("POST", "op=rescue_mode", "rescue_mode"),
@@ -67,6 +68,7 @@ enum Write {
                 new Step.Deploy(machine(standIn, allocated()), "noble", Optional.empty(), Optional.empty(), ref -> "");
             case POWER_OFF -> new Step.PowerOff(machine(standIn, deployed()));
             case POWER_ON -> new Step.PowerOn(machine(standIn, deployed()));
+            case TEST -> new Step.Test(machine(standIn, deployed()));
             case LOCK -> new Step.Lock(machine(standIn, deployed()));
             case UNLOCK -> new Step.Unlock(machine(standIn, deployed().asLocked()));
             case RESCUE -> new Step.Rescue(machine(standIn, deployed()));

@@ -115,6 +115,10 @@ final class Commissioning {
         }
         power.requireWorking(node);
         region.events.asked(node, request.user(), "User starting node testing", "", region.now());
+        // whoever asks for it has what nobody has from then on, until it is Ready (source code, start_testing)
+        if (node.owner == null) {
+            node.owner = request.user().username();
+        }
         test(node, node.status == MaasStatus.FAILED_TESTING ? MaasStatus.READY : node.status);
         return MachineAnswers.one(node);
     }
@@ -132,7 +136,10 @@ final class Commissioning {
     private void endTests(Node node, MaasStatus after) {
         if (region.strikes(Mishap.TEST_FAILS, node) || node.unplugged) {
             node.testingStatus = FAILED;
-            stop(node, MaasStatus.FAILED_TESTING);
+            // Only New and Ready machines lose their owner by their status (source code, signals of nodes).
+            region.move(node, MaasStatus.FAILED_TESTING, "");
+            region.events.told(node, "Failed testing", "", region.now());
+            power.turn(node, "off");
             return;
         }
         node.testingStatus = PASSED;
@@ -140,6 +147,9 @@ final class Commissioning {
             ready(node);
         } else {
             region.move(node, after, "");
+            if (after == MaasStatus.NEW) {
+                node.owner = null;
+            }
             power.turn(node, after == MaasStatus.DEPLOYED ? "on" : "off");
         }
     }
@@ -152,7 +162,11 @@ final class Commissioning {
         }
         region.events.asked(
                 node, request.user(), "User overrode 'Failed testing' status", request.text("comment"), region.now());
-        region.move(node, node.osystem.isEmpty() ? MaasStatus.READY : MaasStatus.DEPLOYED, "");
+        boolean installed = !node.osystem.isEmpty();
+        region.move(node, installed ? MaasStatus.DEPLOYED : MaasStatus.READY, "");
+        if (!installed) {
+            node.owner = null;
+        }
         return MachineAnswers.one(node);
     }
 

@@ -31,13 +31,20 @@ final class Power {
         }
     }
 
-    /** Needs an owner (recorded). */
+    /**
+     * Needs an owner (recorded). What is Allocated, or runs in memory only, is deployed by it (source code, Node.start); the
+     * user data it was deployed with is forgotten unless it is sent again (source code, set_user_data).
+     */
     Answer on(Node node, Request request) {
         Access.requireEdit(request.user(), node);
         if (node.owner == null) {
             throw Refusal.conflict("Can't start node: it hasn't been allocated.");
         }
+        if (node.status == MaasStatus.ALLOCATED || (node.status == MaasStatus.DEPLOYED && node.ephemeral)) {
+            throw Refusal.notModelled("power_on of a machine that it would deploy");
+        }
         requireReachable(node);
+        node.userData = request.has("user_data") ? request.text("user_data") : null;
         region.events.asked(node, request.user(), "User powering up node", request.text("comment"), region.now());
         turn(node, "on");
         return MachineAnswers.one(node);

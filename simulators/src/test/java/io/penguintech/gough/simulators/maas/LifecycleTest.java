@@ -267,6 +267,46 @@ class LifecycleTest extends Standing {
         assertThat(answer.body()).isEqualTo("{\"network\": [\"Node must be configured to use a network\"]}");
     }
 
+    /** From the source: start_testing, and the signal that clears owners. */
+    @Test
+    void everyRunOfTestsHasItsNumberAndGivesAnOwnerUntilReady() {
+        var id = maas.addMachine(NewMachine.named("a"));
+        act(id, "test");
+        assertThat(status(id)).isEqualTo(MaasStatus.TESTING);
+        assertThat(maas.machine(id).orElseThrow().owner()).contains("admin");
+        var first = read(id).path("current_testing_result_id").asLong();
+        clock.advance(STEP);
+        assertThat(status(id)).isEqualTo(MaasStatus.READY);
+        assertThat(maas.machine(id).orElseThrow().owner()).isEmpty();
+
+        maas.plan(Mishap.TEST_FAILS, "a");
+        act(id, "test");
+        clock.advance(STEP);
+        assertThat(status(id)).isEqualTo(MaasStatus.FAILED_TESTING);
+        assertThat(maas.machine(id).orElseThrow().owner()).contains("admin");
+        assertThat(read(id).path("current_testing_result_id").asLong()).isGreaterThan(first);
+        act(id, "override_failed_testing");
+        assertThat(maas.machine(id).orElseThrow().owner()).isEmpty();
+    }
+
+    /** From the source: Node.start and set_user_data. */
+    @Test
+    void switchingOnForgetsTheUserDataAndIsNoWayToDeploy() {
+        var id = maas.addMachine(NewMachine.named("a"));
+        act(id, "deploy", "distro_series", "noble", "user_data", USER_DATA);
+        clock.advance(STEP);
+        act(id, "power_off");
+        assertThat(maas.userData(id)).isPresent();
+        assertThat(act(id, "power_on").statusCode()).isEqualTo(200);
+        assertThat(maas.userData(id)).isEmpty();
+        act(id, "power_on", "user_data", USER_DATA);
+        assertThat(maas.userData(id)).contains(USER_DATA);
+
+        var allocated = maas.addMachine(
+                NewMachine.named("b").withStatus(MaasStatus.ALLOCATED).withOwner("admin"));
+        assertThat(act(allocated, "power_on").statusCode()).isEqualTo(501);
+    }
+
     @Test
     void anImageCanBeSyncedLater() {
         var id = maas.addMachine(NewMachine.named("a"));

@@ -30,6 +30,7 @@ public record StatusPageView(Frame frame, List<Repository> repositories) {
      * @param latest its newest rollouts, newest first
      * @param blocked what nothing is done to
      * @param findings what only a decision can end
+     * @param requests what people asked for, the newest first
      */
     public record Repository(
             String name,
@@ -43,13 +44,15 @@ public record StatusPageView(Frame frame, List<Repository> repositories) {
             List<Backend> backends,
             List<RolloutRow> latest,
             List<BlockedRow> blocked,
-            List<FindingRow> findings) {
+            List<FindingRow> findings,
+            List<RequestRow> requests) {
         /** Keeps copies. */
         public Repository {
             backends = List.copyOf(backends);
             latest = List.copyOf(latest);
             blocked = List.copyOf(blocked);
             findings = List.copyOf(findings);
+            requests = List.copyOf(requests);
         }
 
         /** The revision as people say it. */

@@ -57,6 +57,7 @@ class HealthTest {
                 List.of(new StatusPageView.Backend("maas default", problem, Optional.empty())),
                 List.of(),
                 blocked,
+                List.of(),
                 List.of());
     }
 }

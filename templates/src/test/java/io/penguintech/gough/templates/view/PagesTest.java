@@ -166,7 +166,17 @@ class PagesTest {
                                 List.of(new StatusPageView.Backend(evil, Optional.of(evil), Optional.empty())),
                                 List.of(row),
                                 plan.blocked(),
-                                plan.findings())))));
+                                plan.findings(),
+                                List.of(new RequestRow(
+                                        12,
+                                        evil,
+                                        evil,
+                                        evil,
+                                        evil,
+                                        frame.now(),
+                                        evil,
+                                        evil,
+                                        Optional.of(frame.now()))))))));
         assertThat(pages).allSatisfy(page -> assertThat(page).doesNotContain("<script>", "<img"));
     }
 

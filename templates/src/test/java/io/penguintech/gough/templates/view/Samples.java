@@ -116,7 +116,17 @@ final class Samples {
                                 rollout("41", "stalled", "disruptive", 2, 2),
                                 rollout("40", "done", "notice", 0, 4)),
                         plan.blocked(),
-                        plan.findings())));
+                        plan.findings(),
+                        List.of(new RequestRow(
+                                12,
+                                "power-cycle",
+                                "hv-07",
+                                "sam",
+                                "its kernel hangs",
+                                ago(Duration.ofMinutes(9)),
+                                "open",
+                                "It is planned.",
+                                Optional.of(ago(Duration.ZERO)))))));
     }
 
     static HostsPageView hosts() {
