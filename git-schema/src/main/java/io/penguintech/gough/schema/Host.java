@@ -35,6 +35,7 @@ import java.util.TreeSet;
  * @param commissioning how it is commissioned
  * @param network its interfaces, set up before it is deployed
  * @param storage its disks, set up before it is deployed
+ * @param hypervisor what runs virtual machines on it; empty when nothing is to
  * @param place where its document begins
  */
 public record Host(
@@ -61,7 +62,62 @@ public record Host(
         Commissioning commissioning,
         HostNetwork network,
         HostStorage storage,
+        Optional<Hypervisor> hypervisor,
         Place place) {
+    /** One that is no hypervisor. */
+    public Host(
+            HostName name,
+            SortedMap<String, String> labels,
+            BackendName region,
+            BackendName fleet,
+            List<ProfileName> profiles,
+            List<HostName> formerly,
+            MachineSpec machine,
+            Optional<String> zone,
+            Optional<String> pool,
+            Optional<String> domain,
+            Optional<String> description,
+            SortedSet<String> tags,
+            HostGoal goal,
+            Os os,
+            List<TemplateName> templates,
+            Tree.Mapping values,
+            int generation,
+            boolean protect,
+            boolean lock,
+            boolean adopt,
+            Commissioning commissioning,
+            HostNetwork network,
+            HostStorage storage,
+            Place place) {
+        this(
+                name,
+                labels,
+                region,
+                fleet,
+                profiles,
+                formerly,
+                machine,
+                zone,
+                pool,
+                domain,
+                description,
+                tags,
+                goal,
+                os,
+                templates,
+                values,
+                generation,
+                protect,
+                lock,
+                adopt,
+                commissioning,
+                network,
+                storage,
+                Optional.empty(),
+                place);
+    }
+
     /** Keeps unmodifiable copies. */
     public Host {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));

@@ -31,6 +31,7 @@ final class HostChecks {
         new NetworkChecks(problems).check(spec.inner("network"));
         DeployOptions.check(spec, problems);
         StorageSpec.check(spec.inner("storage"), problems);
+        HypervisorSpec.check(spec, problems);
         SecretForm.each(
                 host.spec(),
                 (ref, place) -> secrets.ofHost(host.document(), ref, place).ifPresent(problems::add));
@@ -112,19 +113,23 @@ final class HostChecks {
                         "\"%s\" and \"%s\" are one parameter of MAAS; keep one of the two."
                                 .formatted(other, entry.key()),
                         entry.keyPlace());
-            if (isPlainSecret(entry))
-                problems.error(
-                        "Secret in plain text",
-                        ("spec.machine.power.%s must not stand in the repository. Store it where the service reads secrets, write"
-                                        + " {secret: path#key} here, and change the password.")
-                                .formatted(entry.key()),
-                        entry.value().place());
+            if (MachineSpec.Power.isSecret(entry.key())) plainSecret("spec.machine.power", entry, problems);
         }
     }
 
+    /** An error when what holds a secret is written out. */
+    static void plainSecret(String path, Tree.Entry entry, Problems problems) {
+        if (isPlainSecret(entry))
+            problems.error(
+                    "Secret in plain text",
+                    ("%s.%s must not stand in the repository. Store it where the service reads secrets, write"
+                                    + " {secret: path#key} here, and change the password.")
+                            .formatted(path, entry.key()),
+                    entry.value().place());
+    }
+
     private static boolean isPlainSecret(Tree.Entry entry) {
-        return MachineSpec.Power.isSecret(entry.key())
-                && entry.value() instanceof Tree.Scalar scalar
+        return entry.value() instanceof Tree.Scalar scalar
                 && scalar.value() != null
                 && !scalar.text().isEmpty()
                 && scalar.spelling().openings().isEmpty();

@@ -48,6 +48,7 @@ final class HostDecoder {
                 Commissioning.decode(spec.inner("commissioning")),
                 NetworkDecoder.decode(spec.inner("network")),
                 StorageSpec.decode(spec.inner("storage")),
+                HypervisorSpec.decode(spec),
                 document.place());
     }
 

@@ -119,7 +119,7 @@ final class HostMerger {
         for (var entry : written.entries()) {
             var value = switch (entry.key()) {
                 case "values" -> entry.value() instanceof Tree.Mapping ? scope.values() : entry.value();
-                case "machine" -> SecretForm.read(replaced(entry.value(), scope, problems), problems);
+                case "machine", "vmHost" -> SecretForm.read(replaced(entry.value(), scope, problems), problems);
                 default -> replaced(entry.value(), scope, problems);
             };
             entries.add(new Tree.Entry(entry.key(), entry.keyPlace(), value));

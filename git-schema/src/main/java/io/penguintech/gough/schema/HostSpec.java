@@ -85,8 +85,9 @@ final class HostSpec {
             field("network", NetworkSpec.shape(NetworkSpec.Part.WHOLE), "Its network, set up before it is deployed."),
             field(
                     "virtualization",
-                    new Shape.Words(List.of("none"), List.of("lxd", "libvirt")),
-                    "Whether it is a hypervisor; this version reads none only."));
+                    HypervisorSpec.TYPE,
+                    "Whether it is a hypervisor, and of which kind; none if not given."),
+            field("vmHost", HypervisorSpec.ACCESS, "How MAAS reaches it as a VM host, where that MAAS has VM hosts."));
 
     /** What of the network and storage may be left to profiles. */
     private static final Shape.Field NETWORK =

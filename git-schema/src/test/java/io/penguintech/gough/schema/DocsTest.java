@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples of the pages and of the README are what the loader takes. */
 class DocsTest {
@@ -28,9 +29,10 @@ class DocsTest {
               people: [{name: Ada, emails: [ada@example.org], roles: [admin]}]
             """;
 
-    @Test
-    void theExampleRepositoryIsValidWithoutAWarning() throws IOException {
-        var tree = DirectoryTree.read(ROOT.resolve("docs/examples/infra"), Limits.DEFAULT);
+    @ParameterizedTest
+    @ValueSource(strings = {"infra", "hypervisors"})
+    void theExampleRepositoryIsValidWithoutAWarning(String name) throws IOException {
+        var tree = DirectoryTree.read(ROOT.resolve("docs/examples").resolve(name), Limits.DEFAULT);
         assertThat(new InventoryLoader(Limits.DEFAULT).load(tree))
                 .isInstanceOfSatisfying(
                         Loaded.Valid.class,

@@ -59,6 +59,30 @@ class HostLoadingTest {
     }
 
     @Test
+    void aHypervisorIsReadWithHowMaasReachesIt() {
+        var host = Repo.create()
+                .withProfile("lxd", """
+                        virtualization: lxd
+                        vmHost: {address: "https://${{ host.name }}.maas:8443", project: maas, certificate: {secret: lxd/maas#certificate}}
+                        """)
+                .withHost("hv-01", "profiles: [lxd]\nvmHost: {key: {secret: \"lxd/maas#key\"}}")
+                .host("hv-01");
+        assertThat(host.hypervisor().orElseThrow().said())
+                .contains(
+                        "lxd at https://hv-01.maas:8443, project maas, certificate <secret lxd/maas#certificate>, key <secret lxd/maas#key>");
+        assertThat(Repo.create()
+                        .withHost("kvm", "virtualization: libvirt")
+                        .host("kvm")
+                        .hypervisor())
+                .contains(new Hypervisor(Hypervisor.Type.LIBVIRT, Optional.empty()));
+        assertThat(Repo.create()
+                        .withHost("web", "virtualization: none")
+                        .host("web")
+                        .hypervisor())
+                .isEmpty();
+    }
+
+    @Test
     void everyFieldOfAHostIsRead() {
         var host = full().host("hv-01");
         assertThat(host.name()).isEqualTo(new HostName("hv-01"));

@@ -91,6 +91,11 @@ public sealed interface Change {
         /** The machine, or the addresses of one that is still absent. */
         Identity machine();
 
+        /** Whether the region's VM hosts are others once it is done. */
+        default boolean altersVmHosts() {
+            return fields().stream().anyMatch(VmHosting::isAbout);
+        }
+
         /** What it sets up on the machine while nothing runs there. */
         default Setup setup() {
             return Setup.NONE;
@@ -169,7 +174,8 @@ public sealed interface Change {
     }
 
     /**
-     * Alters fields of a machine in place: name, zone, pool, domain, description, tags; of a Ready machine also its setup.
+     * Alters fields of a machine in place: name, zone, pool, domain, description, tags; of a Ready machine also its setup;
+     * of a running hypervisor that MAAS knows it as a VM host.
      *
      * @param setup what is set up on it; nothing when only fields differ
      */
@@ -200,7 +206,11 @@ public sealed interface Change {
 
         @Override
         public String verb() {
-            return setup.isNothing() ? "amend" : "configure";
+            return verb(setup, fields);
+        }
+
+        static String verb(Setup setup, List<FieldChange> fields) {
+            return setup.isNothing() && fields.stream().noneMatch(VmHosting::isAbout) ? "amend" : "configure";
         }
     }
 

@@ -78,17 +78,20 @@ final class HostChanges {
     Change amend(Host host, Machine machine, Setup setup, List<FieldChange> fields) {
         boolean renamed = fields.stream().anyMatch(field -> field.field().equals(MachineFields.HOSTNAME));
         boolean runs = machine.state() instanceof Machine.State.Deployed;
+        boolean hosts = fields.stream().anyMatch(VmHosting::isAbout);
         var because = renamed && runs
                 ? "MAAS has other values than declared; the running system keeps its old name %s until it is reinstalled"
                         .formatted(machine.hostname())
-                : "MAAS has other values than declared";
+                : hosts
+                        ? "it is a hypervisor, and MAAS does not know it as a VM host; MAAS takes in the virtual machines that it finds there"
+                        : "MAAS has other values than declared";
         return new Change.Amend(
                 subject(host),
                 host.region(),
                 new Identity.Known(machine.id()),
                 setup,
                 fields,
-                rules.raised(setup.isNothing() ? "amend" : "configure", MachineFields.risk(fields)),
+                rules.raised(Change.Amend.verb(setup, fields), MachineFields.risk(fields)),
                 because);
     }
 
@@ -128,7 +131,10 @@ final class HostChanges {
                 erase,
                 delete,
                 hold,
-                Locks.beside(Locks.lifted(it), released(host, machine)),
+                Locks.beside(
+                        Locks.lifted(it),
+                        VmHosting.beside(
+                                VmHosting.removed(machine, it.index().region()).stream(), released(host, machine))),
                 rules.raised("release", Risk.DESTRUCTIVE),
                 "spec.goal is %s".formatted(host.goal().word()));
     }

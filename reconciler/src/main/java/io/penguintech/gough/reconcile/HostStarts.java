@@ -57,7 +57,10 @@ final class HostStarts {
                         new HostChanges.Start(machine, "absent", because, lost),
                         setup.setup(),
                         both(
-                                marked(Locks.beside(Locks.toCome(host), fields), new TreeSet<>()),
+                                marked(
+                                        Locks.beside(
+                                                Locks.toCome(host), hosting(host, Optional.empty(), fields, index)),
+                                        new TreeSet<>()),
                                 SetupPlan.all(setup.setup()))),
                 "");
     }
@@ -171,7 +174,9 @@ final class HostStarts {
                         setup.setup(),
                         both(
                                 marked(
-                                        Locks.beside(Locks.toCome(host), fields),
+                                        Locks.beside(
+                                                Locks.toCome(host),
+                                                hosting(host, Optional.of(it.machine()), fields, it.index())),
                                         it.machine().tags()),
                                 differs)),
                 it.machine().zone());
@@ -207,7 +212,22 @@ final class HostStarts {
             HostFindings.strangers(it.host(), plan, draft);
         }
         var differs = ready ? plan.differences() : List.<FieldChange>of();
-        amend(it, differs.isEmpty() ? Setup.NONE : setup.setup(), both(it.differences(), differs));
+        var fields = isHostingOurs(it)
+                ? hosting(it.host(), Optional.of(it.machine()), it.differences(), it.index())
+                : it.differences();
+        amend(it, differs.isEmpty() ? Setup.NONE : setup.setup(), both(fields, differs));
+    }
+
+    /** What somebody else deployed is not Gough's to offer to MAAS. */
+    private static boolean isHostingOurs(HostCase it) {
+        return it.machine().state() instanceof Machine.State.Deployed
+                && it.deployment().isPresent()
+                && it.ownedByUs();
+    }
+
+    private static List<FieldChange> hosting(
+            Host host, Optional<Machine> machine, List<FieldChange> fields, MachineIndex index) {
+        return VmHosting.beside(VmHosting.toCome(host, machine, index.region()).stream(), fields);
     }
 
     private void amend(HostCase it, Setup setup, List<FieldChange> fields) {
@@ -255,9 +275,17 @@ final class HostStarts {
                         it,
                         before,
                         setup.setup(),
-                        both(Locks.beside(Locks.lifted(it), fields), plan.differences()),
+                        both(Locks.beside(Locks.lifted(it), reinstalledHosting(it, fields)), plan.differences()),
                         asked),
                 it.machine().zone());
+    }
+
+    private static List<FieldChange> reinstalledHosting(HostCase it, List<FieldChange> fields) {
+        var region = it.index().region();
+        return VmHosting.beside(
+                Stream.concat(
+                        VmHosting.removed(it.machine(), region).stream(), VmHosting.anew(it.host(), region).stream()),
+                fields);
     }
 
     /** Into rescue mode: nothing is lost, but what runs is cut off. */

@@ -182,6 +182,14 @@ public final class Journey {
             }
         }
 
+        /** Register the host's machine as a VM host. */
+        record RegisterVmHost(SystemId id) implements Kind {
+            @Override
+            public String word() {
+                return VmHosting.REGISTER;
+            }
+        }
+
         /** Deploy the machine with the change's deployment. */
         record Deploy(SystemId id) implements Kind {
             @Override

@@ -192,6 +192,7 @@ final class Lifecycle {
         }
         HostFindings.ofDeployed(it.host(), it.machine(), deployment, starts.userData(it.host()), draft);
         HostFindings.setup(it, true, draft);
+        VmHosting.find(it, draft);
         if (request.isPresent()) starts.onRequest(it, request.get());
         else starts.amend(it);
     }

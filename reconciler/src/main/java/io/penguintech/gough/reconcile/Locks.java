@@ -47,9 +47,9 @@ final class Locks {
         return it.lockedByUs() ? Optional.of(new FieldChange(FIELD, OURS, Optional.empty())) : Optional.empty();
     }
 
-    /** Tags are set on a locked machine too (recorded). */
+    /** Tags are set on a locked machine too (recorded), and a VM host is another thing than its machine. */
     private static boolean bind(Collection<FieldChange> fields) {
-        return fields.stream().anyMatch(field -> MachineFields.tag(field).isEmpty());
+        return fields.stream().anyMatch(field -> MachineFields.tag(field).isEmpty() && !VmHosting.isAbout(field));
     }
 
     /** The fields of a change, what it does to the lock among them. */

@@ -131,14 +131,17 @@ final class MachineFields {
                 });
     }
 
-    /** Names of tags, descriptions: nothing. Zone, pool, our lock: visible. A name is DNS, and DNS disturbs; so do a setup and power. */
+    /**
+     * Names of tags, descriptions: nothing. Zone, pool, our lock: visible. A name is DNS, and DNS disturbs; so do a setup,
+     * power, and a VM host, whose virtual machines MAAS takes in.
+     */
     static Risk risk(Collection<FieldChange> changes) {
         var worst = Risk.NONE;
         for (var change : changes)
             worst = worst.or(
                     switch (change.field()) {
                         case ZONE, POOL, Locks.FIELD -> Risk.NOTICE;
-                        case HOSTNAME, DOMAIN -> Risk.DISRUPTIVE;
+                        case HOSTNAME, DOMAIN, VmHosting.FIELD -> Risk.DISRUPTIVE;
                         default -> {
                             if (PowerFields.isAbout(change)) yield PowerFields.risk(change);
                             yield SetupPlan.isAbout(change) ? Risk.DISRUPTIVE : Risk.NONE;

@@ -273,6 +273,7 @@ final class MachineJourney {
         return writes.nextField(machine)
                 .or(() -> change instanceof Change.Amend ? writes.nextPower(machine) : Optional.empty())
                 .or(() -> change instanceof Change.Amend ? writes.nextSetup(machine) : Optional.empty())
+                .or(() -> machine.state() instanceof State.Deployed ? writes.nextVmHost(machine) : Optional.empty())
                 .or(() -> machine.state() instanceof State.Deployed ? writes.nextLock(machine) : Optional.empty())
                 .orElseGet(Next.Arrived::new);
     }
@@ -322,7 +323,7 @@ final class MachineJourney {
         if (!trail.has("release") && !Condition.of(machine).equals(release.before()))
             return new Next.Stuck("it was %s when this was approved, and somebody else released it: it is not deleted"
                     .formatted(release.before()));
-        return writes.start(machine, new Step.Delete(machine.id()));
+        return writes.nextVmHostRemoval(machine).orElseGet(() -> writes.start(machine, new Step.Delete(machine.id())));
     }
 
     /** Switched off, and kept so for a while in which the commit can be reverted. */
@@ -345,7 +346,8 @@ final class MachineJourney {
         if (!Condition.of(machine).equals(before))
             return new Next.Stuck(
                     "it was %s when this was approved, and now it is %s".formatted(before, Condition.of(machine)));
-        return writes.start(machine, new Step.Release(machine.id(), erase));
+        return writes.nextVmHostRemoval(machine)
+                .orElseGet(() -> writes.start(machine, new Step.Release(machine.id(), erase)));
     }
 
     private Next restore(Machine machine, Change.Restore restore) {

@@ -26,13 +26,26 @@ final class MachineWrites {
         if (!lockIsOurs())
             return new Next.Stuck("%s is locked in MAAS by a person, and a lock is a veto: unlock it, then retry"
                     .formatted(Condition.name(machine)));
-        boolean binds = !(kind instanceof Kind.Plain(Step.Tag ignored));
+        boolean binds = !(kind instanceof Kind.Plain(Step.Tag ignored)) && !(kind instanceof Kind.RegisterVmHost);
         return trail.start(binds ? new Kind.Plain(new Step.Unlock(machine.id())) : kind);
     }
 
     private boolean lockIsOurs() {
         return trail.locksAreOurs(
                 Locks.in(change).filter(lock -> lock.before().isPresent()).isPresent());
+    }
+
+    /** Makes MAAS know the running machine as a VM host. */
+    Optional<Next> nextVmHost(Machine machine) {
+        if (VmHosting.told(change).isEmpty() || trail.accepted(VmHosting.REGISTER)) return Optional.empty();
+        return Optional.of(start(machine, new Kind.RegisterVmHost(machine.id())));
+    }
+
+    /** Takes its VM hosts out of MAAS, which neither releases nor deletes it before. */
+    Optional<Next> nextVmHostRemoval(Machine machine) {
+        var numbers = VmHosting.removed(change);
+        if (numbers.isEmpty() || trail.accepted(VmHosting.REMOVE)) return Optional.empty();
+        return Optional.of(start(machine, new Step.RemoveVmHosts(machine.id(), numbers)));
     }
 
     /** Sets our lock or lifts it, once nothing else is to be written; somebody else's is left alone. */

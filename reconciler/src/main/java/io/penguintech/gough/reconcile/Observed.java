@@ -4,6 +4,7 @@ import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.ThingKind;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -35,6 +36,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
      * @param domains names of its domains
      * @param releases deployable series by architecture, such as {@code noble} for {@code amd64}
      * @param things what machines stand on, by kind and id; a kind that was not read is absent
+     * @param vmHosts its VM hosts by number; empty when it has none to give: since 4.0, or to our user
      */
     public record Region(
             BackendIdentity identity,
@@ -45,7 +47,8 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
             SortedSet<String> pools,
             SortedSet<String> domains,
             SortedMap<String, SortedSet<String>> releases,
-            SortedMap<ThingKind, SortedMap<String, ObservedThing>> things) {
+            SortedMap<ThingKind, SortedMap<String, ObservedThing>> things,
+            Optional<SortedMap<Long, ObservedVmHost>> vmHosts) {
         /** With nothing read of what machines stand on. */
         public Region(
                 BackendIdentity identity,
@@ -56,7 +59,17 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
                 SortedSet<String> pools,
                 SortedSet<String> domains,
                 SortedMap<String, SortedSet<String>> releases) {
-            this(identity, machines, complete, sweptAt, zones, pools, domains, releases, new TreeMap<>());
+            this(
+                    identity,
+                    machines,
+                    complete,
+                    sweptAt,
+                    zones,
+                    pools,
+                    domains,
+                    releases,
+                    new TreeMap<>(),
+                    Optional.empty());
         }
 
         /** Keeps unmodifiable views: the maps are large and made once. */
@@ -67,6 +80,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
             domains = Collections.unmodifiableSortedSet(new TreeSet<>(domains));
             releases = Collections.unmodifiableSortedMap(releases);
             things = Collections.unmodifiableSortedMap(things);
+            vmHosts = vmHosts.map(all -> Collections.unmodifiableSortedMap(new TreeMap<>(all)));
         }
 
         /** The same with some kinds of things read anew. */
@@ -82,7 +96,8 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
                     names(fresh, ThingKind.POOL, pools),
                     names(fresh, ThingKind.DOMAIN, domains),
                     releases,
-                    all);
+                    all,
+                    vmHosts);
         }
 
         private static SortedSet<String> names(
@@ -96,7 +111,12 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
 
         /** The same with other machines. */
         public Region with(SortedMap<SystemId, Seen<Machine>> others, boolean all, Instant listedAt) {
-            return new Region(identity, others, all, listedAt, zones, pools, domains, releases, things);
+            return new Region(identity, others, all, listedAt, zones, pools, domains, releases, things, vmHosts);
+        }
+
+        /** The same with VM hosts read anew. */
+        public Region with(Optional<SortedMap<Long, ObservedVmHost>> fresh) {
+            return new Region(identity, machines, complete, sweptAt, zones, pools, domains, releases, things, fresh);
         }
 
         /** When the machine was read that was read longest ago; when everything was listed if there is none. */
@@ -118,6 +138,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
                             && domains.equals(other.domains)
                             && releases.equals(other.releases)
                             && things.equals(other.things)
+                            && vmHosts.equals(other.vmHosts)
                             && sameMachines(other));
         }
 

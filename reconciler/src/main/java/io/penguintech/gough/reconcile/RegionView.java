@@ -231,6 +231,14 @@ final class RegionView {
         });
     }
 
+    Reading<Optional<SortedMap<Long, ObservedVmHost>>> vmHosts() {
+        return noted(maas.vmHosts(), found -> {
+            if (stranger.isPresent()) return refused(stranger.get());
+            last = last.map(region -> region.with(found));
+            return new Reading.Got<>(found);
+        });
+    }
+
     Reading<Set<SystemId>> news() {
         OptionalLong since;
         synchronized (lock) {

@@ -15,7 +15,7 @@ import java.util.SortedSet;
 
 /** One write to a backend. */
 public sealed interface Step {
-    /** A fixed word for the journal: enlist, register, commission, amend, set-power, query-power, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, test, delete, create-query, update-query, delete-query, create-thing, update-thing, import-images, or a {@link SetupWrite#word()}. */
+    /** A fixed word for the journal: enlist, register, commission, amend, set-power, query-power, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, test, delete, register-vm-host, remove-vm-hosts, create-query, update-query, delete-query, create-thing, update-thing, import-images, or a {@link SetupWrite#word()}. */
     String word();
 
     /** A write to MAAS. */
@@ -241,6 +241,33 @@ public sealed interface Step {
         @Override
         public String word() {
             return "delete";
+        }
+    }
+
+    /**
+     * Makes MAAS know a running hypervisor as a VM host. Looked up by machine, name and address first, so doing it twice
+     * is doing it once.
+     *
+     * @param host the declared host, which says how MAAS reaches it; its secrets are asked of {@code secrets} at the last
+     *     moment
+     * @param secrets where secrets come from
+     */
+    record RegisterVmHost(SystemId id, Host host, SecretSource secrets) implements OnMachine {
+        @Override
+        public String word() {
+            return VmHosting.REGISTER;
+        }
+    }
+
+    /**
+     * Takes empty VM hosts of a machine out of MAAS; nothing is sent to the machine.
+     *
+     * @param numbers MAAS's numbers of them
+     */
+    record RemoveVmHosts(SystemId id, SortedSet<Long> numbers) implements OnMachine {
+        @Override
+        public String word() {
+            return VmHosting.REMOVE;
         }
     }
 

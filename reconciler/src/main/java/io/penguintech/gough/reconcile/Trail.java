@@ -23,6 +23,7 @@ final class Trail {
             "exit-rescue",
             "lock",
             "unlock",
+            VmHosting.REGISTER,
             "create-query",
             "delete-query",
             ThingJourney.CREATE);

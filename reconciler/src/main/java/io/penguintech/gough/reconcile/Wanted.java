@@ -25,11 +25,13 @@ final class Wanted {
                         || host.filter(h -> sent(taken, "release") || !h.protect())
                                 .filter(h -> runs(newest, h, Optional.of(again.deployment())))
                                 .filter(again.setup()::isDeclaredBy)
+                                .filter(h -> VmHosting.isDeclaredBy(h, again))
                                 .isPresent();
             case Change.BringUp up ->
                 sent(taken, "deploy")
                         || host.filter(h -> h.goal().equals(up.goal()) && runs(newest, h, up.deployment()))
                                 .filter(up.setup()::isDeclaredBy)
+                                .filter(h -> VmHosting.isDeclaredBy(h, up))
                                 .isPresent();
             case Change.Register ignored -> sent(taken, "register") || host.isPresent();
             case Change.Maintain _ ->
@@ -47,8 +49,10 @@ final class Wanted {
                                         .isEmpty())
                                 .isPresent();
             case Change.Amend amend ->
-                amend.setup().isNothing()
-                        || host.filter(amend.setup()::isDeclaredBy).isPresent();
+                (amend.setup().isNothing() && VmHosting.told(amend).isEmpty())
+                        || host.filter(amend.setup()::isDeclaredBy)
+                                .filter(h -> VmHosting.isDeclaredBy(h, amend))
+                                .isPresent();
             case Change.Adopt _, Change.Restore _ -> true;
         };
     }

@@ -115,6 +115,11 @@ public final class World {
         return of(region).things(kinds);
     }
 
+    /** Reads the VM hosts of a region afresh: one short call. Empty where there are none to have. */
+    public Reading<Optional<SortedMap<Long, ObservedVmHost>>> vmHosts(BackendName region) {
+        return of(region).vmHosts();
+    }
+
     /**
      * Asks the region's events where something happened since the last time, and reads those machines afresh. The first
      * time it only learns where the events are.

@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.ThingKind;
@@ -49,6 +50,8 @@ final class FakeMaas implements Maas {
 
     final TreeMap<SystemId, Machine> machines = new TreeMap<>();
     final TreeMap<ThingKind, SortedMap<String, ObservedThing>> things = new TreeMap<>();
+    /** Empty as since 4.0. */
+    Optional<SortedMap<Long, ObservedVmHost>> vmHosts = Optional.empty();
     /** What took effect and may do so once only: {@code deploy m1}. */
     final List<String> effects = new ArrayList<>();
     /** Every call, whatever came of it. */
@@ -118,14 +121,16 @@ final class FakeMaas implements Maas {
     public Reading<Observed.Region> sweep() {
         calls.add("sweep");
         return deaf.<Reading<Observed.Region>>map(Reading.Missed::new)
-                .orElseGet(() -> new Reading.Got<>(Given.region(machines.values(), true, now)));
+                .orElseGet(() -> new Reading.Got<>(
+                        Given.region(machines.values(), true, now).with(vmHosts)));
     }
 
     @Override
     public Reading<Observed.Region> surroundings() {
         calls.add("surroundings");
         return deaf.<Reading<Observed.Region>>map(Reading.Missed::new)
-                .orElseGet(() -> new Reading.Got<>(Given.region(List.of(), false, now)));
+                .orElseGet(() ->
+                        new Reading.Got<>(Given.region(List.of(), false, now).with(vmHosts)));
     }
 
     @Override
@@ -183,6 +188,13 @@ final class FakeMaas implements Maas {
         var found = new TreeMap<ThingKind, SortedMap<String, ObservedThing>>();
         for (var kind : kinds) found.put(kind, new TreeMap<>(things.getOrDefault(kind, new TreeMap<>())));
         return new Reading.Got<>(found);
+    }
+
+    @Override
+    public Reading<Optional<SortedMap<Long, ObservedVmHost>>> vmHosts() {
+        calls.add("vm-hosts");
+        return deaf.<Reading<Optional<SortedMap<Long, ObservedVmHost>>>>map(Reading.Missed::new)
+                .orElseGet(() -> new Reading.Got<>(vmHosts.map(TreeMap::new)));
     }
 
     @Override
@@ -254,6 +266,12 @@ final class FakeMaas implements Maas {
             case Step.ExitRescue(var id) -> exitRescue(id);
             case Step.Release(var id, var erase) -> release(id, erase);
             case Step.Delete(var id) -> delete(id);
+            case Step.RegisterVmHost(var id, var host, var _) -> registerVmHost(id, host);
+            case Step.RemoveVmHosts(var id, var numbers) -> {
+                effects.add("remove-vm-hosts " + numbers);
+                vmHosts.orElseThrow().keySet().removeAll(numbers);
+                yield new Outcome.Done(Optional.of(id.value()));
+            }
             case Step.SetUp setUp -> throw new IllegalArgumentException("no setup here: " + setUp.word());
         };
     }
@@ -284,6 +302,19 @@ final class FakeMaas implements Maas {
                 .owner(Given.USER));
         effects.add("register " + step.host().name());
         return new Outcome.Done(Optional.of("e" + made));
+    }
+
+    private Outcome registerVmHost(SystemId id, Host host) {
+        var all = vmHosts.orElseThrow();
+        if (all.values().stream().noneMatch(known -> known.is(machines.get(id)))) {
+            all.put((long) ++made, Given.vmHost(made, host.name().value(), id.value()));
+            effects.add("register-vm-host " + id);
+        }
+        return new Outcome.Done(Optional.empty());
+    }
+
+    private boolean isVmHost(SystemId id) {
+        return vmHosts.stream().flatMap(all -> all.values().stream()).anyMatch(known -> known.is(machines.get(id)));
     }
 
     private Outcome commission(SystemId id) {
@@ -334,6 +365,7 @@ final class FakeMaas implements Maas {
                 machine.state() instanceof Machine.State.Deployed || machine.state() instanceof Machine.State.Allocated;
         if (!held) return changed("release", id);
         if (machine.locked()) return new Outcome.Failed(new Failure.NeedsHuman("locked"));
+        if (isVmHost(id)) return new Outcome.Failed(new Failure.NeedsHuman("VM hosts must be removed first"));
         edit(id, draft -> draft.annotations(new TreeMap<>()));
         return way(
                 "release",

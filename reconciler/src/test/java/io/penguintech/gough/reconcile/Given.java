@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Hypervisor;
 import io.penguintech.gough.schema.Inventory;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Query;
@@ -110,6 +111,21 @@ final class Given {
 
     static BackendIdentity identity() {
         return new BackendIdentity("http://maas.example/MAAS", "fingerprint", USER, "3.4.10");
+    }
+
+    /** An LXD host that MAAS reaches. */
+    static ObservedVmHost vmHost(long number, String name, String machine) {
+        var id = machine.isEmpty() ? Optional.<SystemId>empty() : Optional.of(new SystemId(machine));
+        return new ObservedVmHost(number, Optional.of(Hypervisor.Type.LXD), new Machine.VmHost(name, id), true);
+    }
+
+    /** The same with a region that has VM hosts, and these. */
+    static Observed with(Observed observed, ObservedVmHost... vmHosts) {
+        var all = new TreeMap<Long, ObservedVmHost>();
+        for (var host : vmHosts) all.put(host.number(), host);
+        var regions = new TreeMap<>(observed.regions());
+        regions.replaceAll((name, region) -> region.with(Optional.of(all)));
+        return new Observed(regions, observed.fleets());
     }
 
     static Observed observed(MachineDraft... machines) {

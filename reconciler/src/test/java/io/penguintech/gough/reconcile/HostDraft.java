@@ -8,6 +8,7 @@ import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.HostNetwork;
 import io.penguintech.gough.schema.HostStorage;
+import io.penguintech.gough.schema.Hypervisor;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.MachineSpec;
 import io.penguintech.gough.schema.Place;
@@ -41,6 +42,7 @@ final class HostDraft {
     private Commissioning commissioning = Commissioning.NONE;
     private HostNetwork network = HostNetwork.NONE;
     private HostStorage storage = HostStorage.NONE;
+    private Optional<Hypervisor> hypervisor = Optional.empty();
     private boolean lock;
     private boolean adopt;
 
@@ -152,6 +154,15 @@ final class HostDraft {
         return this;
     }
 
+    /** An LXD host that MAAS reaches at this address; empty when the document does not say. */
+    HostDraft lxd(String address) {
+        var access = Optional.of(address)
+                .filter(text -> !text.isEmpty())
+                .map(text -> new Hypervisor.Access(text, Optional.of("maas"), new TreeMap<>()));
+        hypervisor = Optional.of(new Hypervisor(Hypervisor.Type.LXD, access));
+        return this;
+    }
+
     HostDraft lock() {
         lock = true;
         return this;
@@ -187,6 +198,7 @@ final class HostDraft {
                 commissioning,
                 network,
                 storage,
+                hypervisor,
                 new Place("hosts/" + name + ".yaml", 1, 1));
     }
 }

@@ -184,6 +184,7 @@ final class SetupStage implements AutoCloseable {
         return switch (kind) {
             case Kind.Plain(Step.OnMachine step) -> step;
             case Kind.Plain(var other) -> throw new AssertionError(other);
+            case Kind.RegisterVmHost _ -> throw new AssertionError("no hypervisor is here");
             case Kind.Register _ -> throw new AssertionError("nothing is registered here");
             case Kind.Enlist() -> new Step.Enlist(host(), ref -> "secret");
             case Kind.Power(var id, var cleared) -> new Step.SetPower(id, host(), cleared, ref -> "secret");

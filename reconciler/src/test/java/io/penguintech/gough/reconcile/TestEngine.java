@@ -67,9 +67,8 @@ final class TestEngine {
 
     Observed observe() {
         var seen = Given.observed(maas.machines.values(), fleet.queries.values());
-        if (maas.things.isEmpty()) return seen;
         var regions = new TreeMap<>(seen.regions());
-        regions.replaceAll((name, region) -> region.with(maas.things));
+        regions.replaceAll((name, region) -> region.with(maas.things).with(maas.vmHosts));
         return new Observed(regions, seen.fleets());
     }
 
@@ -204,6 +203,7 @@ final class TestEngine {
             case Kind.Register() -> maas.start(new Step.Register(host(flight), ref -> "secret"));
             case Kind.Power(var id, var cleared) ->
                 maas.start(new Step.SetPower(id, host(flight), cleared, ref -> "secret"));
+            case Kind.RegisterVmHost(var id) -> maas.start(new Step.RegisterVmHost(id, host(flight), ref -> "secret"));
             case Kind.Deploy(var id) ->
                 maas.start(new Step.Deploy(id, "noble", Optional.empty(), Optional.empty(), ref -> "secret"));
         };

@@ -35,6 +35,8 @@ class WordsTest {
                                 new Step.Test(M1),
                                 new Step.Release(M1, HostGoal.Erase.NONE),
                                 new Step.Delete(M1),
+                                new Step.RegisterVmHost(M1, host, ref -> "s"),
+                                new Step.RemoveVmHosts(M1, new TreeSet<>()),
                                 new Step.CreateQuery(query),
                                 new Step.UpdateQuery(7, query, List.of()),
                                 new Step.DeleteQuery(7))
@@ -54,11 +56,14 @@ class WordsTest {
                         "test",
                         "release",
                         "delete",
+                        "register-vm-host",
+                        "remove-vm-hosts",
                         "create-query",
                         "update-query",
                         "delete-query");
         assertThat(new Kind.Enlist().word()).isEqualTo("enlist");
         assertThat(new Kind.Register().word()).isEqualTo("register");
+        assertThat(new Kind.RegisterVmHost(M1).word()).isEqualTo("register-vm-host");
         assertThat(new Kind.Deploy(M1).word()).isEqualTo("deploy");
         assertThat(new Kind.Plain(new Step.PowerOff(M1)).word()).isEqualTo("power-off");
     }

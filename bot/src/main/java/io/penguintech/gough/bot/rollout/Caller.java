@@ -118,6 +118,12 @@ final class Caller {
                         intent,
                         host -> new Step.SetPower(
                                 id, host, cleared, served.secrets().of(host)));
+            case Journey.Kind.RegisterVmHost(var id) ->
+                declared(
+                        served,
+                        intent,
+                        host -> new Step.RegisterVmHost(
+                                id, host, served.secrets().of(host)));
             case Journey.Kind.Deploy(var id) -> deploy(served, intent, id);
         };
     }

@@ -10,6 +10,7 @@ import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.ObservedThing;
 import io.penguintech.gough.reconcile.Outcome;
+import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.World;
@@ -33,7 +34,8 @@ final class Flights {
     /** Enough for every quick step in a row; the rest goes on at the next tick. */
     private static final int STEPS_A_TICK = 8;
 
-    private static final Set<String> NO_WAY_BACK = Set.of("power-off", "release", "delete", "deploy");
+    private static final Set<String> NO_WAY_BACK =
+            Set.of("power-off", "remove-vm-hosts", "release", "delete", "deploy");
     private static final Duration NOT_NOW = Duration.ofSeconds(15);
 
     private final Stores stores;
@@ -112,7 +114,9 @@ final class Flights {
                 yield in.isZero();
             }
             case Next.Arrived() -> {
-                if (ended) withdraw(intent);
+                var unseen = unseenVmHosts(intent);
+                if (unseen.isPresent()) later(intent, unseen.get().why(), NOT_NOW);
+                else if (ended) withdraw(intent);
                 else arrive(intent, seen);
                 yield false;
             }
@@ -122,6 +126,14 @@ final class Flights {
             }
             case Next.Start(var kind) -> !isStill(intent, kind) || step(served, intent, kind);
         };
+    }
+
+    /** A machine does not say which VM hosts it is: they are read once more, so that nothing is planned from an older list. */
+    private Optional<Failure> unseenVmHosts(Intent intent) {
+        if (!(intent.change() instanceof Change.OfHost change) || !change.altersVmHosts()) return Optional.empty();
+        return surroundings.world().vmHosts(change.region()) instanceof Reading.Missed<?>(var failure)
+                ? Optional.of(failure)
+                : Optional.empty();
     }
 
     /** What cannot be undone is derived once more from a look at its machine alone, right before the call. */

@@ -6,6 +6,7 @@ import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.ObservedQuery;
 import io.penguintech.gough.reconcile.ObservedThing;
+import io.penguintech.gough.reconcile.ObservedVmHost;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.Subject;
@@ -53,7 +54,8 @@ record SnapshotDocument(
             SortedSet<String> domains,
             SortedMap<String, SortedSet<String>> releases,
             List<SeenMachine> machines,
-            List<ObservedKind> things) {}
+            List<ObservedKind> things,
+            @Nullable List<ObservedVmHost> vmHosts) {}
 
     /** All of a kind; a kind that was not read is absent. */
     record ObservedKind(ThingKind kind, List<ObservedThing> things) {}
@@ -116,7 +118,8 @@ record SnapshotDocument(
                 seen.things().entrySet().stream()
                         .map(kind -> new ObservedKind(
                                 kind.getKey(), List.copyOf(kind.getValue().values())))
-                        .toList());
+                        .toList(),
+                seen.vmHosts().map(all -> List.copyOf(all.values())).orElse(null));
     }
 
     /** Annotations are free text of whoever owns the machine; only our own matter here. */
@@ -207,7 +210,14 @@ record SnapshotDocument(
                 region.pools(),
                 region.domains(),
                 region.releases(),
-                things(region));
+                things(region),
+                Optional.ofNullable(region.vmHosts()).map(SnapshotDocument::byNumber));
+    }
+
+    private static SortedMap<Long, ObservedVmHost> byNumber(List<ObservedVmHost> vmHosts) {
+        var byNumber = new TreeMap<Long, ObservedVmHost>();
+        vmHosts.forEach(host -> byNumber.put(host.number(), host));
+        return byNumber;
     }
 
     private static SortedMap<ThingKind, SortedMap<String, ObservedThing>> things(Region region) {

@@ -26,6 +26,7 @@ import io.penguintech.gough.simulators.maas.MaasDurations;
 import io.penguintech.gough.simulators.maas.MaasStandIn;
 import io.penguintech.gough.simulators.maas.MaasStandInSettings;
 import io.penguintech.gough.simulators.maas.MaasStatus;
+import io.penguintech.gough.simulators.maas.MaasVersion;
 import io.penguintech.gough.simulators.maas.NewMachine;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
 import java.io.IOException;
@@ -80,6 +81,7 @@ final class Scene implements AutoCloseable {
     final StandInClock time;
     final Clock clock;
     private final MaasDurations durations;
+    private final MaasVersion version;
     MaasStandIn maas;
     final FleetStandIn fleet;
     final MemoryRepo repo = new MemoryRepo(REPOSITORY);
@@ -98,15 +100,21 @@ final class Scene implements AutoCloseable {
     private int processes;
 
     static Scene start() {
-        return new Scene(StandInClock.realTime(), MaasDurations.all(Duration.ZERO));
+        return start(MaasVersion.V3_4);
+    }
+
+    /** With a region of another version. */
+    static Scene start(MaasVersion version) {
+        return new Scene(StandInClock.realTime(), MaasDurations.all(Duration.ZERO), version);
     }
 
     /** Time moves only as {@code time} does, and what takes time takes {@code durations}. */
     static Scene start(StandInClock time, MaasDurations durations) {
-        return new Scene(time, durations);
+        return new Scene(time, durations, MaasVersion.V3_4);
     }
 
-    private Scene(StandInClock time, MaasDurations durations) {
+    private Scene(StandInClock time, MaasDurations durations, MaasVersion version) {
+        this.version = version;
         this.time = time;
         this.durations = durations;
         clock = new StandInTime(time);
@@ -189,7 +197,10 @@ final class Scene implements AutoCloseable {
     }
 
     private MaasStandInSettings region() {
-        return MaasStandInSettings.defaults().withClock(time).withDurations(durations);
+        return MaasStandInSettings.defaults()
+                .withVersion(version)
+                .withClock(time)
+                .withDurations(durations);
     }
 
     /** Another region answers from now on, and the service restarts with its address. */

@@ -6,6 +6,7 @@ import io.penguintech.gough.reconcile.Maas;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.ObservedThing;
+import io.penguintech.gough.reconcile.ObservedVmHost;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.SetupWrite;
@@ -47,6 +48,9 @@ import java.util.random.RandomGenerator;
  *     for the machine's state 1 read more (and once in its life whoami)</td></tr>
  * <tr><td>set power, query power</td><td>1 write; 1 read</td></tr>
  * <tr><td>release, power off, rescue mode, delete</td><td>1 read before (2 for a VM host), then the same</td></tr>
+ * <tr><td>register a VM host</td><td>1 read, 1 more for each VM host whose machine MAAS does not know, 1 write</td></tr>
+ * <tr><td>remove VM hosts</td><td>2 reads; 1 read and 1 write for each</td></tr>
+ * <tr><td>VM hosts</td><td>1</td></tr>
  * <tr><td>a setup's write</td><td>1 write; 1 read before it when it names a VLAN or subnet, or lays out disks</td></tr>
  * <tr><td>tag</td><td>t writes and 1 read; 2 writes more for each tag MAAS does not have yet</td></tr>
  * </table>
@@ -66,6 +70,7 @@ public final class MaasHttp implements Maas, AutoCloseable {
     private final PowerWrites power;
     private final NetworkWrites network;
     private final StorageWrites storage;
+    private final VmHosts vmHosts;
     private final ThingReads things;
     private final ThingWrites thingWrites;
 
@@ -83,7 +88,7 @@ public final class MaasHttp implements Maas, AutoCloseable {
         this.calls = new MaasCalls(
                 region, settings, new OAuth(ApiKey.parse(settings.apiKey()), clock, random), listener, random);
         this.identity = new Identity(calls);
-        var vmHosts = new VmHosts(calls);
+        this.vmHosts = new VmHosts(calls);
         this.things = new ThingReads(calls);
         this.thingWrites = new ThingWrites(calls, things);
         this.reads = new Reads(calls, things, vmHosts, clock);
@@ -145,6 +150,11 @@ public final class MaasHttp implements Maas, AutoCloseable {
     }
 
     @Override
+    public Reading<Optional<SortedMap<Long, ObservedVmHost>>> vmHosts() {
+        return reading(vmHosts::list);
+    }
+
+    @Override
     public Outcome start(Step.OnRegion step) {
         try {
             return switch (step) {
@@ -190,6 +200,8 @@ public final class MaasHttp implements Maas, AutoCloseable {
             case Step.Test test -> lifecycle.test(test);
             case Step.Release release -> lifecycle.release(release);
             case Step.Delete delete -> lifecycle.delete(delete);
+            case Step.RegisterVmHost register -> vmHosts.register(register);
+            case Step.RemoveVmHosts remove -> vmHosts.remove(remove);
             case Step.SetUp(var id, var write) -> setUp(id, write);
         };
     }

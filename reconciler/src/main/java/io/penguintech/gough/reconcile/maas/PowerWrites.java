@@ -54,7 +54,8 @@ final class PowerWrites {
         power.parameters().forEach((name, value) -> form.with(PARAMETER + name, text(value, secrets)));
     }
 
-    private static String text(Tree value, SecretSource secrets) {
+    /** A value of a document as MAAS takes it, its secrets revealed. */
+    static String text(Tree value, SecretSource secrets) {
         return switch (value) {
             case Tree.Scalar scalar ->
                 scalar.value() == null ? "" : scalar.value().toString();

@@ -60,7 +60,7 @@ final class Reads {
     Observed.Region surroundings(BackendIdentity identity) throws Refused {
         var lists = new ThingReads.Lists(calls);
         var ground = things.read(EnumSet.allOf(ThingKind.class), lists);
-        vmHosts.list();
+        var hypervisors = vmHosts.list();
         return new Observed.Region(
                 identity,
                 new TreeMap<>(),
@@ -70,7 +70,8 @@ final class Reads {
                 ThingReads.names(ground, ThingKind.POOL),
                 ThingReads.names(ground, ThingKind.DOMAIN),
                 releases(lists.images()),
-                ground);
+                ground,
+                hypervisors);
     }
 
     /** The machines with these ids that MAAS still has. */

@@ -2,18 +2,28 @@ package io.penguintech.gough.reconcile.maas;
 
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.ObservedVmHost;
+import io.penguintech.gough.reconcile.Outcome;
+import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.http.Refused;
+import io.penguintech.gough.schema.Hypervisor;
+import io.penguintech.gough.schema.SecretSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The region's VM hosts, and what lives on them. MAAS has them to 3.8; a later one answers 410, and one that never had
@@ -21,44 +31,62 @@ import tools.jackson.databind.JsonNode;
  */
 final class VmHosts {
     private static final String LIST = "list VM hosts";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** MAAS's words. */
+    private static final Map<Hypervisor.Type, String> TYPES =
+            Map.of(Hypervisor.Type.LXD, "lxd", Hypervisor.Type.LIBVIRT, "virsh");
 
     private final MaasCalls calls;
-    private volatile Map<Long, Machine.VmHost> last = Map.of();
+    private volatile Optional<SortedMap<Long, ObservedVmHost>> last = Optional.empty();
 
     VmHosts(MaasCalls calls) {
         this.calls = calls;
     }
 
-    /** By number; one short call. Remembered for {@link #last}. */
-    Map<Long, Machine.VmHost> list() throws Refused {
-        var all = new TreeMap<Long, Machine.VmHost>();
-        for (var host : listed()) all.put(host.path("id").asLong(-1), vmHost(host));
-        last = Map.copyOf(all);
+    /** By number; one short call. Empty where the region has none to give. Remembered for {@link #last}. */
+    Optional<SortedMap<Long, ObservedVmHost>> list() throws Refused {
+        last = listed();
         return last;
     }
 
-    /** As they were listed last; none before that. */
+    /** As they were listed last, by number; none before that. */
     Map<Long, Machine.VmHost> last() {
-        return last;
+        return known(last).stream().collect(Collectors.toMap(ObservedVmHost::number, ObservedVmHost::vmHost));
     }
 
-    private List<JsonNode> listed() throws Refused {
+    private static Collection<ObservedVmHost> known(Optional<SortedMap<Long, ObservedVmHost>> hosts) {
+        return hosts.<Collection<ObservedVmHost>>map(SortedMap::values).orElseGet(List::of);
+    }
+
+    private Optional<SortedMap<Long, ObservedVmHost>> listed() throws Refused {
         try {
-            return calls.readList("list-vm-hosts", "vm-hosts/", Form.empty(), LIST)
+            var all = new TreeMap<Long, ObservedVmHost>();
+            calls.readList("list-vm-hosts", "vm-hosts/", Form.empty(), LIST)
                     .valueStream()
-                    .toList();
+                    .map(VmHosts::vmHost)
+                    .forEach(host -> all.put(host.number(), host));
+            return Optional.of(all);
         } catch (Refused refused) {
             return switch (refused.status()) {
-                case 403, 404, 410 -> List.of();
+                case 403, 404, 410 -> Optional.empty();
                 default -> throw refused;
             };
         }
     }
 
-    private static Machine.VmHost vmHost(JsonNode host) {
+    private static ObservedVmHost vmHost(JsonNode host) {
         var id = host.path("host").path("system_id").asString("");
-        return new Machine.VmHost(
-                host.path("name").asString(""), id.isEmpty() ? Optional.empty() : Optional.of(new SystemId(id)));
+        return new ObservedVmHost(
+                host.path("id").asLong(-1),
+                TYPES.entrySet().stream()
+                        .filter(type -> type.getValue().equals(host.path("type").asString("")))
+                        .map(Map.Entry::getKey)
+                        .findFirst(),
+                new Machine.VmHost(
+                        host.path("name").asString(""),
+                        id.isEmpty() ? Optional.empty() : Optional.of(new SystemId(id))),
+                host.path("total").path("cores").asLong(0) > 0);
     }
 
     /**
@@ -69,15 +97,108 @@ final class VmHosts {
      * @param doing as in {@code release machine wagqdr}
      */
     void requireEmpty(SystemId id, String doing) throws Refused {
-        var hosts = list().values().stream()
-                .filter(host -> host.machine().equals(Optional.of(id)))
-                .map(Machine.VmHost::name)
-                .sorted()
-                .toList();
+        requireEmpty(
+                known(list()).stream()
+                        .map(ObservedVmHost::vmHost)
+                        .filter(host -> host.machine().equals(Optional.of(id)))
+                        .map(Machine.VmHost::name)
+                        .sorted()
+                        .toList(),
+                doing);
+    }
+
+    private void requireEmpty(List<String> hosts, String doing) throws Refused {
         if (hosts.isEmpty()) return;
         var living = living(hosts).stream().map(VmHosts::said).collect(Collectors.joining(", "));
         if (!living.isEmpty())
             throw new Refused(calls.failures().changed(doing, "virtual machines live on it: " + living + "."));
+    }
+
+    /**
+     * Makes MAAS know a hypervisor as a VM host. Looked up by machine, by name and by address first, so doing it twice is
+     * doing it once.
+     */
+    Outcome register(Step.RegisterVmHost step) throws Refused {
+        var host = step.host();
+        var doing = "register host %s as a VM host".formatted(host.name());
+        var hypervisor = host.hypervisor();
+        var access = hypervisor.flatMap(Hypervisor::access);
+        if (access.isEmpty()) throw new Refused(calls.failures().human(doing, "its document says no spec.vmHost."));
+        var type = hypervisor.get().type();
+        var hosts = list();
+        if (hosts.isEmpty()) throw new Refused(calls.failures().human(doing, "this MAAS has no VM hosts."));
+        for (var known : hosts.get().values())
+            if (known.type().equals(Optional.of(type)) && isThis(known, step, access.get()))
+                return done(known.number());
+        var secrets = new Revealing(step.secrets());
+        var form = form(step, type, access.get(), secrets);
+        var body = calls.write("register-vm-host", "POST", "vm-hosts/", form, doing, secrets.revealed());
+        try {
+            return done(JSON.readTree(body).path("id").asLong());
+        } catch (JacksonException malformed) {
+            throw calls.unreadable(doing, "no JSON");
+        }
+    }
+
+    /** MAAS may not know yet which machine it is: then its name tells, or the address it was registered with. */
+    private boolean isThis(ObservedVmHost known, Step.RegisterVmHost step, Hypervisor.Access access) throws Refused {
+        if (known.vmHost().is(step.id(), step.host().name().value())) return true;
+        return known.vmHost().machine().isEmpty() && isAt(known.number(), access);
+    }
+
+    /** The answer holds secrets, of which nothing is kept. */
+    private boolean isAt(long number, Hypervisor.Access access) throws Refused {
+        var is = calls.readTree(
+                "vm-host-parameters",
+                "vm-hosts/%d/".formatted(number),
+                Form.of("op", "parameters"),
+                "look where VM host %d is".formatted(number));
+        return is.path("power_address").asString("").equals(access.address())
+                && is.path("project").asString("").equals(access.project().orElse(""));
+    }
+
+    private static Form form(
+            Step.RegisterVmHost step, Hypervisor.Type type, Hypervisor.Access access, SecretSource secrets) {
+        var form = Form.of("type", Objects.requireNonNull(TYPES.get(type)))
+                .with("name", step.host().name().value())
+                .with("power_address", access.address());
+        access.project().ifPresent(project -> form.with("project", project));
+        access.credentials()
+                .forEach((key, secret) ->
+                        form.with(key.equals("password") ? "power_pass" : key, PowerWrites.text(secret, secrets)));
+        return form;
+    }
+
+    /** Takes empty VM hosts out of MAAS, one after the other; what is gone already is no failure. */
+    Outcome remove(Step.RemoveVmHosts step) throws Refused {
+        var doing = "remove the VM hosts of machine " + step.id();
+        var there = list().orElseGet(TreeMap::new);
+        for (long number : step.numbers()) {
+            var host = there.get(number);
+            if (host == null) continue;
+            if (host.vmHost().machine().filter(id -> !id.equals(step.id())).isPresent())
+                throw new Refused(calls.failures()
+                        .changed(
+                                doing,
+                                "VM host %s is another machine now."
+                                        .formatted(host.vmHost().name())));
+            requireEmpty(List.of(host.vmHost().name()), doing);
+            remove(number, doing);
+        }
+        list();
+        return new Outcome.Done(Optional.of(step.id().value()));
+    }
+
+    private void remove(long number, String doing) throws Refused {
+        try {
+            calls.write("remove-vm-host", "DELETE", "vm-hosts/%d/".formatted(number), Form.empty(), doing, List.of());
+        } catch (Refused refused) {
+            if (refused.status() != 404) throw refused;
+        }
+    }
+
+    private static Outcome done(long number) {
+        return new Outcome.Done(Optional.of(Long.toString(number)));
     }
 
     private List<Machine> living(List<String> vmHosts) throws Refused {

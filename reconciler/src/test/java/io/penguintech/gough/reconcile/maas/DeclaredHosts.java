@@ -7,9 +7,11 @@ import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.HostNetwork;
 import io.penguintech.gough.schema.HostStorage;
+import io.penguintech.gough.schema.Hypervisor;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.MachineSpec;
 import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.SecretRef;
 import io.penguintech.gough.schema.Tree;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +41,22 @@ final class DeclaredHosts {
         return host(name, Optional.empty(), macs);
     }
 
+    /** An LXD host that trusts a certificate. */
+    static Host hypervisor(String name, String address) {
+        var credentials = new TreeMap<String, Tree>();
+        for (var key : List.of("certificate", "key"))
+            credentials.put(
+                    key, new Tree.SecretText(List.of(new Tree.Part.Secret(SecretRef.parse("lxd/maas#" + key))), PLACE));
+        var access = new Hypervisor.Access(address, Optional.of("maas"), credentials);
+        return host(name, Optional.empty(), Optional.of(new Hypervisor(Hypervisor.Type.LXD, Optional.of(access))));
+    }
+
     static Host host(String name, Optional<MachineSpec.Power> power, MacAddress... macs) {
+        return host(name, power, Optional.empty(), macs);
+    }
+
+    private static Host host(
+            String name, Optional<MachineSpec.Power> power, Optional<Hypervisor> hypervisor, MacAddress... macs) {
         return new Host(
                 new HostName(name),
                 new TreeMap<>(),
@@ -64,6 +81,7 @@ final class DeclaredHosts {
                 Commissioning.NONE,
                 HostNetwork.NONE,
                 HostStorage.NONE,
+                hypervisor,
                 PLACE);
     }
 }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.ObservedVmHost;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Credential;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.Hypervisor;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.maas.MaasDurations;
@@ -22,9 +25,13 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Hypervisors at the stand-in: who lives where, and what is refused right before the call. */
@@ -100,6 +107,130 @@ class MaasVmHostsTest {
         }
     }
 
+    private static final String AT = "https://hv-01.maas:8443";
+
+    private static Host lxd(String address) {
+        return DeclaredHosts.hypervisor("hv-01", address);
+    }
+
+    private static Step.OnMachine register(SystemId id, String address) {
+        return new Step.RegisterVmHost(id, lxd(address), ref -> "pem of " + ref.key());
+    }
+
+    private static ObservedVmHost only(Site site) {
+        var known = MaasContract.got(site.maas.vmHosts()).orElseThrow();
+        assertThat(known).hasSize(1);
+        return known.firstEntry().getValue();
+    }
+
+    @Test
+    void aHypervisorIsRegisteredOnceHoweverOftenItIsAsked() throws Exception {
+        try (var site = new Site(MaasVersion.V3_7)) {
+            var id = site.deployed();
+            assertThat(MaasContract.got(site.maas.vmHosts()))
+                    .as("it has none yet")
+                    .contains(new TreeMap<>());
+            for (int again = 0; again < 3; again++)
+                assertThat(site.maas.start(register(id, AT))).isInstanceOf(Outcome.Done.class);
+            assertThat(only(site))
+                    .isEqualTo(new ObservedVmHost(
+                            only(site).number(),
+                            Optional.of(Hypervisor.Type.LXD),
+                            new Machine.VmHost("hv-01", Optional.of(id)),
+                            true));
+            assertThat(site.form("parameters"))
+                    .containsEntry("power_address", AT)
+                    .containsEntry("project", "maas")
+                    .containsEntry("certificate", "pem of certificate")
+                    .containsEntry("key", "pem of key");
+        }
+    }
+
+    @Test
+    void oneWhoseMachineMaasDoesNotKnowIsFoundByItsAddress() throws Exception {
+        try (var site = new Site(MaasVersion.V3_4)) {
+            var id = site.deployed();
+            site.write(
+                    "vm-hosts/",
+                    Form.of("type", "lxd")
+                            .with("name", "by-hand")
+                            .with("power_address", "https://192.0.2.9:8443")
+                            .with("project", "maas"));
+            assertThat(only(site).vmHost().machine()).isEmpty();
+            assertThat(site.maas.start(register(id, "https://192.0.2.9:8443"))).isInstanceOf(Outcome.Done.class);
+            assertThat(only(site).vmHost().name()).isEqualTo("by-hand");
+        }
+    }
+
+    @Test
+    void aSwallowedAnswerRegistersNothingTwice() throws Exception {
+        try (var site = new Site(MaasVersion.V3_4)) {
+            var id = site.deployed();
+            site.standIn.faults().add(FaultRule.once("POST", "vm-hosts/", new Fault.DoneThenTimeout(Duration.ZERO)));
+            assertThat(MaasContract.failure(site.maas.start(register(id, AT)))).isInstanceOf(Failure.Unclear.class);
+            assertThat(site.maas.start(register(id, AT))).isInstanceOf(Outcome.Done.class);
+            only(site);
+        }
+    }
+
+    @Test
+    void whatMaasNeverReachedIsSeenAsSuch() throws Exception {
+        try (var site = new Site(MaasVersion.V3_4, Duration.ofHours(1))) {
+            var id = site.deployed();
+            site.maas.start(register(id, AT));
+            assertThat(only(site).reached()).isFalse();
+        }
+    }
+
+    @Test
+    void itsSecretStandsInNoMessage() throws Exception {
+        try (var site = new Site(MaasVersion.V3_4)) {
+            var id = site.deployed();
+            site.standIn
+                    .faults()
+                    .add(FaultRule.always("POST", "vm-hosts/", Fault.Status.of(400, "pem of key is no key")));
+            assertThat(MaasContract.failure(site.maas.start(register(id, AT))).why())
+                    .contains("register host hv-01 as a VM host")
+                    .doesNotContain("pem of key");
+        }
+    }
+
+    @Test
+    void vmHostsGoBeforeTheirMachineUnlessSomethingLivesThere() throws Exception {
+        try (var site = new Site(MaasVersion.V3_4)) {
+            var id = site.hypervisor();
+            var remove =
+                    new Step.RemoveVmHosts(id, new TreeSet<>(Set.of(only(site).number())));
+            site.composed();
+            assertThat(MaasContract.failure(site.maas.start(remove)).why())
+                    .contains("virtual machines live on it: guest");
+            only(site);
+
+            site.standIn.vanish("guest");
+            var other = new SystemId(site.standIn.addMachine(NewMachine.named("other")));
+            assertThat(MaasContract.failure(site.maas.start(new Step.RemoveVmHosts(other, remove.numbers())))
+                            .why())
+                    .contains("VM host hv-01 is another machine now");
+            for (int again = 0; again < 2; again++)
+                assertThat(site.maas.start(remove)).isInstanceOf(Outcome.Done.class);
+            assertThat(MaasContract.got(site.maas.vmHosts()).orElseThrow()).isEmpty();
+            assertThat(site.maas.start(new Step.Release(id, HostGoal.Erase.NONE)))
+                    .isNotInstanceOf(Outcome.Failed.class);
+        }
+    }
+
+    @Test
+    void aMaasWithoutVmHostsSaysSoInEveryLook() throws Exception {
+        try (var site = new Site(MaasVersion.V4_0)) {
+            var id = site.deployed();
+            assertThat(MaasContract.got(site.maas.vmHosts())).isEmpty();
+            assertThat(MaasContract.got(site.maas.surroundings()).vmHosts()).isEmpty();
+            assertThat(MaasContract.failure(site.maas.start(register(id, AT))).why())
+                    .contains("has no VM hosts");
+            assertThat(site.standIn.writes()).isZero();
+        }
+    }
+
     /** A region, and a bare client for what the adapter does not do. */
     private static final class Site implements AutoCloseable {
         private final MaasStandIn standIn;
@@ -107,9 +238,12 @@ class MaasVmHostsTest {
         private final MaasHttp maas;
 
         Site(MaasVersion version) {
-            standIn = MaasStandIn.start(MaasStandInSettings.defaults()
-                    .withVersion(version)
-                    .withDurations(MaasDurations.all(Duration.ZERO)));
+            this(version, Duration.ZERO);
+        }
+
+        Site(MaasVersion version, Duration discovery) {
+            standIn = MaasStandIn.start(
+                    MaasStandInSettings.defaults().withVersion(version).withDurations(MaasDurations.all(discovery)));
             var name = new BackendName("default");
             var settings = MaasSettings.of(URI.create(standIn.url()), new Credential(standIn.apiKey()));
             maas = new MaasHttp(name, settings, CallListener.NONE, Clock.systemUTC(), new Random());
@@ -135,6 +269,16 @@ class MaasVmHostsTest {
                     .asLong();
             write("vm-hosts/%d/?op=compose".formatted(number), Form.of("hostname", "guest"));
             return new SystemId(standIn.machine("guest").orElseThrow().systemId());
+        }
+
+        /** What MAAS was told of its only VM host. */
+        Map<String, String> form(String operation) throws Exception {
+            var parameters =
+                    calls.readTree("x", "vm-hosts/%d/".formatted(only(this).number()), Form.of("op", operation), "x");
+            return parameters
+                    .propertyStream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, entry -> entry.getValue().asString("")));
         }
 
         private void write(String path, Form form) throws Exception {

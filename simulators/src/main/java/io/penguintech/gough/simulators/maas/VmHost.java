@@ -16,6 +16,8 @@ final class VmHost {
     String address;
     String password;
     String project;
+    String certificate = "";
+    String key = "";
     Place zone;
     Place pool;
     final TreeSet<String> tags = new TreeSet<>();

@@ -70,6 +70,10 @@ final class VmHostsApi {
         made.address = address;
         made.password = request.text("power_pass");
         made.project = request.text("project");
+        if (region.settings.version().atLeast(MaasVersion.V3_5)) { // before, a field that nobody knows
+            made.certificate = request.text("certificate");
+            made.key = request.text("key");
+        }
         request.all("tags").forEach(made.tags::add);
         return made;
     }
@@ -121,6 +125,8 @@ final class VmHostsApi {
                 .with("power_address", host.address)
                 .with("power_pass", host.password)
                 .with("project", host.project)
+                .with("certificate", host.certificate)
+                .with("key", host.key)
                 .map());
     }
 

@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The example repository of the documentation, as a user would copy it. */
+/** The example repositories of the documentation, as a user would copy them. */
 class ExamplesTest {
-    private static final Path EXAMPLES = Path.of("..", "docs", "examples", "infra");
+    private static final Path EXAMPLES = Path.of("..", "docs", "examples");
 
     // Takes the parts of a MIME message apart as cloud-init does, one file each.
     private static final String CLOUD_CONFIG_PART = """
@@ -28,27 +30,31 @@ class ExamplesTest {
                     sys.stdout.buffer.write(part.get_payload(decode=True))
             """;
 
-    @Test
-    void rendersForEveryHost() throws IOException {
-        var rendered = new UserDataRenderer(UserDataRenderer.Settings.DEFAULT).renderAll(examples());
+    @ParameterizedTest
+    @CsvSource({"infra, 20", "hypervisors, 1"})
+    void rendersForEveryHost(String name, int more) throws IOException {
+        var rendered = new UserDataRenderer(UserDataRenderer.Settings.DEFAULT).renderAll(example(name));
         assertThat(rendered.diagnostics()).isEmpty();
-        assertThat(rendered.userData()).hasSameSizeAs(examples().hosts()).hasSizeGreaterThan(20);
+        assertThat(rendered.userData()).hasSameSizeAs(example(name).hosts()).hasSizeGreaterThan(more);
     }
 
-    @Test
-    void isAcceptedByTheSchemaOfCloudInit() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"infra", "hypervisors"})
+    void isAcceptedByTheSchemaOfCloudInit(String name) throws IOException {
         assumeThat(CloudInit.isUnpacked()).as(CloudInit.HOW).isTrue();
-        assertThat(CloudInit.renderer().renderAll(examples()).diagnostics()).isEmpty();
+        assertThat(CloudInit.renderer().renderAll(example(name)).diagnostics()).isEmpty();
     }
 
-    @Test
-    void isAcceptedByCloudInitItself(@TempDir Path folder) throws IOException, InterruptedException {
+    @ParameterizedTest
+    @CsvSource({"infra, 2", "hypervisors, 1"})
+    void isAcceptedByCloudInitItself(String name, int more, @TempDir Path folder)
+            throws IOException, InterruptedException {
         assumeThat(CloudInit.isUnpacked() && Python.has("email"))
                 .as(CloudInit.HOW)
                 .isTrue();
-        var rendered = new UserDataRenderer(UserDataRenderer.Settings.DEFAULT).renderAll(examples());
+        var rendered = new UserDataRenderer(UserDataRenderer.Settings.DEFAULT).renderAll(example(name));
         var seen = new HashSet<Object>();
-        for (var host : examples().hosts().values()) {
+        for (var host : example(name).hosts().values()) {
             // One host for each list of templates: the others differ by their names.
             if (!seen.add(host.templates())) continue;
             var userData = rendered.userData().get(host.name());
@@ -57,12 +63,15 @@ class ExamplesTest {
             var answer = CloudInit.schema(config);
             assertThat(answer.exit()).as("%s%n%s", host.name(), answer.output()).isZero();
         }
-        assertThat(seen).hasSizeGreaterThan(2);
+        assertThat(seen).hasSizeGreaterThan(more);
     }
 
-    private static Inventory examples() throws IOException {
-        assumeThat(Files.isDirectory(EXAMPLES)).as("docs/examples/infra exists").isTrue();
-        var loaded = new InventoryLoader(Limits.DEFAULT).load(DirectoryTree.read(EXAMPLES, Limits.DEFAULT));
+    private static Inventory example(String name) throws IOException {
+        assumeThat(Files.isDirectory(EXAMPLES.resolve(name)))
+                .as("docs/examples exist")
+                .isTrue();
+        var loaded =
+                new InventoryLoader(Limits.DEFAULT).load(DirectoryTree.read(EXAMPLES.resolve(name), Limits.DEFAULT));
         assertThat(loaded).isInstanceOf(Loaded.Valid.class);
         return ((Loaded.Valid) loaded).inventory();
     }
