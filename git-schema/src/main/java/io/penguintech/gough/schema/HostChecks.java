@@ -30,7 +30,7 @@ final class HostChecks {
         power(spec.inner("machine").inner("power"), problems);
         new NetworkChecks(problems).check(spec.inner("network"));
         DeployOptions.check(spec, problems);
-        StorageSpec.check(spec.inner("storage"), problems);
+        StorageSpec.check(spec.inner("storage"), !spec.inner("os").flag("ephemeral", false), problems);
         HypervisorSpec.check(spec, problems);
         SecretForm.each(
                 host.spec(),

@@ -81,7 +81,7 @@ final class HostSpec {
                     "Whether Gough locks it in MAAS while it is deployed and protected; false if not given."),
             field("adopt", new Shape.Flag(), "Take over what exists, without reinstalling."),
             field("commissioning", Commissioning.SHAPE, "How it is commissioned."),
-            field("storage", StorageSpec.SHAPE, "Its disks, set up before it is deployed."),
+            field("storage", StorageSpec.shape(NetworkSpec.Part.WHOLE), "Its disks, set up before it is deployed."),
             field("network", NetworkSpec.shape(NetworkSpec.Part.WHOLE), "Its network, set up before it is deployed."),
             field(
                     "virtualization",
@@ -93,10 +93,14 @@ final class HostSpec {
     private static final Shape.Field NETWORK =
             field("network", NetworkSpec.shape(NetworkSpec.Part.WRITTEN), "Its network, set up before it is deployed.");
 
+    private static final Shape.Field STORAGE =
+            field("storage", StorageSpec.shape(NetworkSpec.Part.WRITTEN), "Its disks, set up before it is deployed.");
+
     /** A profile: what several hosts may share. */
     static final Shape.Struct PROFILE = HOST.without("profiles", "formerly")
             .with(
                     NETWORK,
+                    STORAGE,
                     field(
                             "machine",
                             ((Shape.Struct) HOST.field("machine").orElseThrow().shape())
@@ -116,6 +120,7 @@ final class HostSpec {
         return kind == Kind.HOST
                 ? HOST.with(
                         NETWORK,
+                        STORAGE,
                         field(
                                 "machine",
                                 ((Shape.Struct) HOST.field("machine")

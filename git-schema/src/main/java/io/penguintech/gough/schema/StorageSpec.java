@@ -17,16 +17,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What {@code spec.storage} may hold, how it is read, and what of it goes with which layout. */
+/** What {@code spec.storage} may hold, how it is read, and what of it goes with which layout; {@link DesignSpec} has layout custom. */
 final class StorageSpec {
-    private static final Shape.Struct DISK = struct(
-            field("name", text(TextRule.WORD), "Its name in MAAS, such as sda; names may change when disks do."),
+    /** Which disk. */
+    static final Shape.Struct DISK = struct(
             field("serial", text(TextRule.LINE), "Its serial number."),
+            field("idPath", text(TextRule.LINE), "Its path below /dev/disk/by-id/ as MAAS has it."),
             field("model", text(TextRule.LINE), "Its model."),
-            field("tags", listOf(TextRule.TAG), "Tags it must have, such as ssd."));
+            field("size", text(TextRule.SIZE), "Its size; a hundredth more or less is the same."),
+            field("tags", listOf(TextRule.TAG), "Tags it must have, such as ssd."),
+            field("boot", new Shape.Flag(), "Whether it is the disk the machine boots from."),
+            field("name", text(TextRule.WORD), "Its name in MAAS, such as sda; names may change when disks do."));
 
-    static final Shape.Struct SHAPE = struct(
-            field("layout", words("flat", "lvm", "bcache", "blank"), "What MAAS makes of all its disks."),
+    private static final Shape.Struct SHAPE = struct(
+            field("layout", words("flat", "lvm", "bcache", "blank", "custom"), "What MAAS makes of all its disks."),
             field("bootSize", text(TextRule.SIZE), "Size of a boot partition of its own."),
             field("rootSize", text(TextRule.SIZE), "Size of the root partition; all that is left if not given."),
             field("rootDisk", DISK, "The disk of the root partition; the boot disk if not given."),
@@ -39,19 +43,25 @@ final class StorageSpec {
                     words("writeback", "writethrough", "writearound"),
                     "Layout bcache: how it writes; writethrough if not given."));
 
+    /** The summary of the error for a device with two uses. */
+    static final String USED_TWICE = "Disk used twice";
+
     private static final List<String> NAMES = List.of("logicalVolume", "volumeGroup");
     private static final List<String> SIZES = List.of("bootSize", "logicalVolumeSize", "rootSize");
 
     /** The layouts a field goes with. */
-    private static final Map<String, List<String>> ONLY = Map.of(
-            "bootSize", List.of("flat", "lvm", "bcache"),
-            "rootSize", List.of("flat", "lvm", "bcache"),
-            "rootDisk", List.of("flat", "lvm", "bcache"),
-            "volumeGroup", List.of("lvm"),
-            "logicalVolume", List.of("lvm"),
-            "logicalVolumeSize", List.of("lvm"),
-            "cacheDisk", List.of("bcache"),
-            "cacheMode", List.of("bcache"));
+    private static final Map<String, List<String>> ONLY = Map.ofEntries(
+            Map.entry("bootSize", List.of("flat", "lvm", "bcache")),
+            Map.entry("rootSize", List.of("flat", "lvm", "bcache")),
+            Map.entry("rootDisk", List.of("flat", "lvm", "bcache")),
+            Map.entry("volumeGroup", List.of("lvm")),
+            Map.entry("logicalVolume", List.of("lvm")),
+            Map.entry("logicalVolumeSize", List.of("lvm")),
+            Map.entry("cacheDisk", List.of("bcache")),
+            Map.entry("cacheMode", List.of("bcache")),
+            Map.entry("disks", List.of("custom")),
+            Map.entry("raids", List.of("custom")),
+            Map.entry("volumeGroups", List.of("custom")));
 
     /** MAAS makes no boot partition below, and no root partition (its source). */
     private static final Map<String, Long> LEAST =
@@ -61,25 +71,42 @@ final class StorageSpec {
 
     private StorageSpec() {}
 
+    /** The whole of it, or what a document spells of it. */
+    static Shape.Struct shape(NetworkSpec.Part part) {
+        return SHAPE.with(DesignSpec.fields(part));
+    }
+
     static HostStorage decode(Fields storage) {
         var names = new TreeMap<String, String>();
         var sizes = new TreeMap<String, Long>();
         for (var key : NAMES) storage.text(key).ifPresent(name -> names.put(key, name));
         for (var key : SIZES) storage.text(key).ifPresent(size -> sizes.put(key, bytes(size)));
+        var layout = storage.text("layout").map(word -> Layout.valueOf(word.toUpperCase(Locale.ROOT)));
         return new HostStorage(
-                storage.text("layout").map(word -> Layout.valueOf(word.toUpperCase(Locale.ROOT))),
+                layout,
                 names,
                 sizes,
                 disk(storage, "rootDisk"),
                 disk(storage, "cacheDisk"),
-                storage.text("cacheMode"));
+                storage.text("cacheMode"),
+                layout.filter(Layout.CUSTOM::equals).map(_ -> DesignSpec.decode(storage)));
     }
 
     private static Optional<DiskChoice> disk(Fields storage, String key) {
         if (storage.map().get(key).isEmpty()) return Optional.empty();
-        var disk = storage.inner(key);
-        return Optional.of(new DiskChoice(
-                disk.text("name"), disk.text("serial"), disk.text("model"), new TreeSet<>(disk.texts("tags"))));
+        return Optional.of(choice(storage.inner(key)));
+    }
+
+    /** Which disk the fields of a map choose. */
+    static DiskChoice choice(Fields disk) {
+        return new DiskChoice(
+                disk.text("name"),
+                disk.text("serial"),
+                disk.text("model"),
+                new TreeSet<>(disk.texts("tags")),
+                disk.text("idPath"),
+                disk.text("size").map(StorageSpec::bytes),
+                disk.map().get("boot").map(_ -> disk.flag("boot", false)));
     }
 
     /** MB, GB and TB are powers of ten, as MAAS has it; MiB, GiB and TiB of two. */
@@ -92,7 +119,8 @@ final class StorageSpec {
         return new BigDecimal(size.group(1)).multiply(BigDecimal.valueOf(unit)).longValue();
     }
 
-    static void check(Fields storage, Problems problems) {
+    /** @param needsRoot whether a root filesystem must be among its disks */
+    static void check(Fields storage, boolean needsRoot, Problems problems) {
         var layout = storage.text("layout").filter(NetworkChecks::isPlain);
         var entries = storage.map().entries();
         if (storage.map().get("layout").isEmpty() && !entries.isEmpty())
@@ -119,18 +147,28 @@ final class StorageSpec {
                                 .formatted(key, size, least >> 20),
                         storage.place(key))));
         for (var key : List.of("rootDisk", "cacheDisk"))
-            if (disk(storage, key)
-                    .filter(choice -> choice.toString().equals("any"))
-                    .isPresent())
-                problems.error(
-                        "Disk not chosen",
-                        "spec.storage.%s is empty; give serial, name, model or tags.".formatted(key),
-                        storage.place(key));
+            disk(storage, key).ifPresent(choice -> chosen(choice, "spec.storage." + key, storage.place(key), problems));
         disk(storage, "rootDisk")
                 .filter(root -> disk(storage, "cacheDisk").filter(root::equals).isPresent())
                 .ifPresent(_ -> problems.error(
-                        "Disk used twice",
+                        USED_TWICE,
                         "spec.storage.cacheDisk is the same as rootDisk; a cache needs a disk of its own.",
                         storage.place("cacheDisk")));
+        if (layout.filter("custom"::equals).isPresent()) new DesignChecks(problems).check(storage, needsRoot);
+    }
+
+    /** Says when a disk is not chosen, or only by what may change. */
+    static void chosen(DiskChoice choice, String path, Place place, Problems problems) {
+        if (choice.isAny())
+            problems.error(
+                    "Disk not chosen",
+                    "%s names no disk; give serial, idPath, model, size, tags, boot or name.".formatted(path),
+                    place);
+        else if (choice.isByNameOnly())
+            problems.notice(
+                    "Disk known by its name only",
+                    "%s: the kernel may call another disk \"%s\" when disks come and go; its serial stays."
+                            .formatted(path, choice.name().orElse("")),
+                    place);
     }
 }

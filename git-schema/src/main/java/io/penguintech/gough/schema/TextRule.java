@@ -83,6 +83,21 @@ record TextRule(String what, Pattern pattern, String rule, int longest) {
     static final TextRule IP = of("an IP address", "[0-9A-Fa-f:.]+", "such as 192.0.2.5 or 2001:db8::5", 45);
     static final TextRule SIZE =
             of("a size", "[0-9]{1,6}(\\.[0-9]{1,3})?[MGT](B|iB)?", "such as 512MiB, 20GB or 1.5TB", 16);
+    static final TextRule SHARE = of(
+            "a size",
+            "rest|[0-9]{1,3}(\\.[0-9]{1,3})?%|[0-9]{1,6}(\\.[0-9]{1,3})?[MGT](B|iB)?",
+            "such as 512MiB, 20GB or 1.5TB, 25%, or rest",
+            16);
+    static final TextRule DEVICE = of(
+            "a device",
+            "[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)?",
+            "the name of a disk or RAID, or either with a dot and the name of its partition",
+            129);
+    static final TextRule MOUNT = of(
+            "a mount point",
+            "/([^/\\s]+(/[^/\\s]+)*)?",
+            "an absolute path without blanks and without a slash at its end",
+            255);
     static final TextRule IMAGE_PART =
             of("a part of an image's name", "\\*|[A-Za-z0-9][A-Za-z0-9._+-]*", "such as amd64, or * for all", 64);
     static final TextRule IP_ADDRESS = of("an IP address", "[0-9A-Fa-f:.]+", "such as 192.0.2.1 or 2001:db8::1", 45);

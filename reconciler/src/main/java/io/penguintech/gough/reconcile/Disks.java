@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -15,22 +16,25 @@ import java.util.stream.Stream;
  * @param raids names of its RAIDs
  * @param bcaches names of its bcaches
  * @param bootDisk MAAS's number of the disk it boots from
+ * @param groups its volume groups and RAIDs with what they are made of
  */
 public record Disks(
         List<Disk> disks,
         List<String> volumeGroups,
         List<String> raids,
         List<String> bcaches,
-        Optional<Long> bootDisk) {
+        Optional<Long> bootDisk,
+        List<Group> groups) {
     /** None, or not read. */
-    public static final Disks NONE = new Disks(List.of(), List.of(), List.of(), List.of(), Optional.empty());
+    public static final Disks NONE = new Disks(List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of());
 
-    /** Keeps copies. */
+    /** Keeps copies; reads what an earlier version wrote, which knew names of groups only. */
     public Disks {
         disks = List.copyOf(disks);
         volumeGroups = List.copyOf(volumeGroups);
         raids = List.copyOf(raids);
         bcaches = List.copyOf(bcaches);
+        groups = List.copyOf(Objects.requireNonNullElse(groups, List.of()));
     }
 
     /**
@@ -46,6 +50,8 @@ public record Disks(
      * @param use what it holds as a whole; empty text for nothing
      * @param mount where it is mounted; empty text for nowhere
      * @param partitions its partitions in order
+     * @param idPath its path below {@code /dev/disk/by-id/}, or empty text
+     * @param options options of the mount, or empty text
      */
     public record Disk(
             long id,
@@ -57,9 +63,13 @@ public record Disks(
             SortedSet<String> tags,
             String use,
             String mount,
-            List<Partition> partitions) {
-        /** Keeps unmodifiable copies. */
+            List<Partition> partitions,
+            String idPath,
+            String options) {
+        /** Keeps unmodifiable copies; reads what an earlier version wrote. */
         public Disk {
+            idPath = Objects.requireNonNullElse(idPath, "");
+            options = Objects.requireNonNullElse(options, "");
             tags = tags.isEmpty()
                     ? Collections.emptySortedSet()
                     : Collections.unmodifiableSortedSet(new TreeSet<>(tags));
@@ -70,16 +80,91 @@ public record Disks(
         boolean isFree() {
             return use.isEmpty() && partitions.isEmpty();
         }
+
+        /** Which one it is, for people. */
+        String known() {
+            return "%s (serial %s, model %s, %,d bytes%s)"
+                    .formatted(
+                            name,
+                            serial.isEmpty() ? "unknown" : serial,
+                            model.isEmpty() ? "unknown" : model,
+                            size,
+                            tags.isEmpty() ? "" : ", tags " + String.join(" ", tags));
+        }
     }
 
     /**
      * A partition.
      *
+     * @param id MAAS's number of it; 0 when an earlier version wrote it
      * @param size its bytes
      * @param use what it holds: a filesystem, or {@code lvm-pv}, {@code raid}, {@code bcache-backing} and such
      * @param mount where it is mounted; empty text for nowhere
+     * @param options options of the mount, or empty text
+     * @param bootable whether it is marked so
      */
-    public record Partition(long size, String use, String mount) {}
+    public record Partition(long id, long size, String use, String mount, String options, boolean bootable) {
+        /** Reads what an earlier version wrote. */
+        public Partition {
+            options = Objects.requireNonNullElse(options, "");
+        }
+    }
+
+    /** What a group is. */
+    public enum GroupKind {
+        /** LVM's volume group, cut into logical volumes. */
+        VOLUME_GROUP,
+        /** A RAID, seen as one disk. */
+        RAID
+    }
+
+    /**
+     * Something bigger made of disks and partitions.
+     *
+     * @param id MAAS's number of it
+     * @param name its name
+     * @param level a RAID's level as MAAS spells it, such as {@code raid-1}; else empty text
+     * @param size its bytes
+     * @param members what it is made of
+     * @param spares a RAID's spares
+     * @param made MAAS's numbers of the virtual disks made of it
+     */
+    public record Group(
+            GroupKind kind,
+            long id,
+            String name,
+            String level,
+            long size,
+            List<Member> members,
+            List<Member> spares,
+            List<Long> made) {
+        /** Keeps copies. */
+        public Group {
+            members = List.copyOf(members);
+            spares = List.copyOf(spares);
+            made = List.copyOf(made);
+        }
+    }
+
+    /**
+     * A part of a group.
+     *
+     * @param partition whether it is a partition, and not a disk as a whole
+     * @param id MAAS's number of the partition or disk
+     */
+    public record Member(boolean partition, long id) {}
+
+    /** The group of this kind and name. */
+    Optional<Group> group(GroupKind kind, String name) {
+        return groups.stream()
+                .filter(group -> group.kind() == kind && group.name().equals(name))
+                .findFirst();
+    }
+
+    /** The disk, physical or virtual, with this number. */
+    Optional<Disk> disk(long id) {
+        return disks.stream().filter(disk -> disk.id() == id).findFirst();
+    }
 
     Stream<Disk> physical() {
         return disks.stream().filter(Disk::physical);

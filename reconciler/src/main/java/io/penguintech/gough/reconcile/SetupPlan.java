@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 
 /** How a machine's setup differs from what is declared, and the one write that comes next: storage, then network. Pure. */
 final class SetupPlan {
-    private final StoragePlan storage;
+    private final StorageSetup storage;
     private final NetworkPlan network;
 
     SetupPlan(Setup setup, Fitted fitted) {
-        storage = new StoragePlan(setup.storage(), fitted.disks());
+        storage = StorageSetup.of(setup.storage(), fitted.disks());
         network = new NetworkPlan(setup, fitted);
     }
 

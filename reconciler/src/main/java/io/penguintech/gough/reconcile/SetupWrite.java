@@ -11,7 +11,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** One write that brings the network or storage of a machine nearer to what is declared. MAAS allows it while nothing runs there. */
-public sealed interface SetupWrite {
+public sealed interface SetupWrite
+        permits SetupWrite.LayOut,
+                DiskWrite,
+                SetupWrite.Rename,
+                SetupWrite.SetInterface,
+                SetupWrite.CreateInterface,
+                SetupWrite.LinkSubnet,
+                SetupWrite.UnlinkSubnet,
+                SetupWrite.SetDefaultGateway {
     /** A verb and, after blanks, what it is about: the same word means the same write. */
     String word();
 
@@ -25,7 +33,13 @@ public sealed interface SetupWrite {
             "link-subnet",
             "unlink-subnet",
             "set-default-gateway",
-            "set-storage-layout");
+            "set-storage-layout",
+            "create-partition",
+            "create-raid",
+            "create-volume-group",
+            "create-logical-volume",
+            "format-device",
+            "mount-device");
 
     /** Whether a step's word is one of these writes'. */
     static boolean isWord(String word) {
@@ -35,7 +49,7 @@ public sealed interface SetupWrite {
 
     /** Whether MAAS takes it while a machine is Allocated, and not only while it is Ready. */
     default boolean isForAllocated() {
-        return !(this instanceof LayOut);
+        return !(this instanceof LayOut || this instanceof DiskWrite);
     }
 
     /**

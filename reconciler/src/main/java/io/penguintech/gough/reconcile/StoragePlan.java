@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Whether the disks of a machine are laid out as declared, and the one write that lays them out. MAAS does not tell which
- * layout it applied (recorded), so that is read from where the root filesystem is. A layout is of all disks at once.
+ * layout it applied (recorded), so that is read from where the root filesystem is. A layout is of all disks at once; layout
+ * custom is {@link DesignPlan}'s.
  */
-final class StoragePlan {
+final class StoragePlan implements StorageSetup {
     static final String PREFIX = "storage.";
 
     /** MAAS rounds partitions and volumes down to 4 MiB and takes room for itself (its source). */
@@ -27,33 +27,28 @@ final class StoragePlan {
 
     private final HostStorage declared;
     private final Disks disks;
+    private final DiskChoices choices;
 
     StoragePlan(HostStorage declared, Disks disks) {
         this.declared = declared;
         this.disks = disks;
+        choices = new DiskChoices(disks);
     }
 
     // ---- what stands in the way
 
     /** Why it cannot be laid out so on this machine, with the way out; empty when it can. */
-    Optional<String> problem() {
+    @Override
+    public Optional<String> problem() {
         if (declared.isNothing()) return Optional.empty();
-        if (disks.physical().findAny().isEmpty())
-            return Optional.of(
-                    "MAAS knows no disk of the machine, so spec.storage cannot be set up. Commission it in MAAS again.");
-        return chosen("rootDisk", declared.rootDisk())
+        return choices.none()
+                .or(() -> chosen("rootDisk", declared.rootDisk()))
                 .or(() -> chosen("cacheDisk", declared.cacheDisk()))
                 .or(this::noCache);
     }
 
-    /** Exactly one disk, or nothing is done. */
     private Optional<String> chosen(String field, Optional<DiskChoice> choice) {
-        if (choice.isEmpty()) return Optional.empty();
-        long count = matching(choice.get()).size();
-        if (count == 1) return Optional.empty();
-        return Optional.of(
-                "spec.storage.%s (%s) means %s of the machine's disks: %s. Give what only one has, such as its serial."
-                        .formatted(field, choice.get(), count == 0 ? "none" : count, known()));
+        return choice.flatMap(given -> choices.problem("spec.storage." + field, given));
     }
 
     private Optional<String> noCache() {
@@ -71,29 +66,11 @@ final class StoragePlan {
     }
 
     private String known() {
-        return disks.physical()
-                .map(disk -> "%s (serial %s, model %s, %,d bytes%s)"
-                        .formatted(
-                                disk.name(),
-                                disk.serial().isEmpty() ? "unknown" : disk.serial(),
-                                disk.model().isEmpty() ? "unknown" : disk.model(),
-                                disk.size(),
-                                disk.tags().isEmpty() ? "" : ", tags " + String.join(" ", disk.tags())))
-                .collect(Collectors.joining("; "));
+        return choices.known();
     }
 
     private List<Disk> matching(DiskChoice choice) {
-        return disks.physical()
-                .filter(disk ->
-                        choice.name().filter(name -> !name.equals(disk.name())).isEmpty())
-                .filter(disk -> choice.serial()
-                        .filter(text -> !text.equals(disk.serial()))
-                        .isEmpty())
-                .filter(disk -> choice.model()
-                        .filter(text -> !text.equals(disk.model()))
-                        .isEmpty())
-                .filter(disk -> disk.tags().containsAll(choice.tags()))
-                .toList();
+        return choices.matching(choice);
     }
 
     // ---- what differs
@@ -114,6 +91,7 @@ final class StoragePlan {
         storage.rootDisk().ifPresent(disk -> fields.put("rootDisk", disk.toString()));
         storage.cacheDisk().ifPresent(disk -> fields.put("cacheDisk", disk.toString()));
         storage.cacheMode().ifPresent(mode -> fields.put("cacheMode", mode));
+        storage.design().ifPresent(design -> fields.putAll(DesignText.fields(design)));
         return fields;
     }
 
@@ -122,11 +100,12 @@ final class StoragePlan {
     }
 
     /** Each field that differs, sorted. A write lays all disks out anew, so what is on them is part of it. */
-    List<FieldChange> differences() {
+    @Override
+    public List<FieldChange> differences() {
         if (declared.isNothing()) return List.of();
         var wrong = new TreeMap<String, Optional<String>>();
         var layout = declared.layout().orElseThrow();
-        if (!isLaidOut(layout)) wrong.put("layout", Optional.of(now()));
+        if (!isLaidOut(layout)) wrong.put("layout", Optional.of(DiskChoices.content(disks)));
         else sizes(wrong);
         var shall = fields(declared);
         return wrong.entrySet().stream()
@@ -158,7 +137,7 @@ final class StoragePlan {
                                 .isPresent()
                         && holder("bcache-backing").filter(this::isOnRootDisk).isPresent()
                         && cachesWhereDeclared();
-            case BLANK -> false;
+            case BLANK, CUSTOM -> false; // BLANK is above, and CUSTOM has a plan of its own
         };
     }
 
@@ -235,35 +214,11 @@ final class StoragePlan {
         if (now.filter(is -> Math.abs(is - shall) <= ROUNDING).isEmpty()) wrong.put(field, now.map(StoragePlan::bytes));
     }
 
-    /** What is on the disks now, in a few words. */
-    private String now() {
-        var used = disks.physical()
-                .filter(disk -> !disk.isFree())
-                .map(disk -> disk.name() + ": " + content(disk))
-                .collect(Collectors.toCollection(ArrayList::new));
-        disks.disks().stream()
-                .filter(disk -> !disk.physical())
-                .forEach(disk -> used.add("%s: %s".formatted(disk.name(), content(disk))));
-        return used.isEmpty() ? Layout.BLANK.word() : String.join("; ", used);
-    }
-
-    private static String content(Disk disk) {
-        if (!disk.partitions().isEmpty())
-            return disk.partitions().stream()
-                    .map(part -> held(part.use(), part.mount()))
-                    .collect(Collectors.joining(", "));
-        return held(disk.use(), disk.mount());
-    }
-
-    private static String held(String use, String mount) {
-        if (use.isEmpty()) return "unused";
-        return mount.isEmpty() ? use : use + " at " + mount;
-    }
-
     // ---- what comes next
 
     /** The next write; empty when everything is as declared. */
-    Optional<SetupWrite> next() {
+    @Override
+    public Optional<SetupWrite> next() {
         if (differences().isEmpty() || problem().isPresent()) return Optional.empty();
         return Optional.of(new SetupWrite.LayOut(
                 declared.layout().orElseThrow(),

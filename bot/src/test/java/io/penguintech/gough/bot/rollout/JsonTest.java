@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Disks;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Plan;
@@ -18,9 +19,14 @@ import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostNetwork;
 import io.penguintech.gough.schema.HostStorage;
+import io.penguintech.gough.schema.InventoryLoader;
+import io.penguintech.gough.schema.Limits;
+import io.penguintech.gough.schema.Loaded;
 import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Revision;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -86,6 +92,53 @@ class JsonTest {
 
         assertThat(Json.read(Json.write(setup), Setup.class)).isEqualTo(setup);
         assertThat(Json.read(Json.write(runs), Records.Deployment.class)).isEqualTo(runs);
+    }
+
+    private static HostStorage storage(String spec) {
+        var files = new TreeMap<String, RepoTree.Entry>();
+        files.put("gough.yaml", new RepoTree.Entry.Blob(Scene.RULES.getBytes(StandardCharsets.UTF_8)));
+        files.put(
+                "hosts/a.yaml", new RepoTree.Entry.Blob(Scene.host("a", 1, spec).getBytes(StandardCharsets.UTF_8)));
+        return switch (new InventoryLoader(Limits.DEFAULT).load(new RepoTree(Optional.empty(), files))) {
+            case Loaded.Valid(var inventory, var _) ->
+                inventory.hosts().firstEntry().getValue().storage();
+            case Loaded.Invalid(var diagnostics) -> throw new AssertionError(diagnostics);
+        };
+    }
+
+    @Test
+    void disksOfOnesOwnDesignAreKept() {
+        var storage = storage("""
+                storage:
+                  layout: custom
+                  disks:
+                    a: {boot: true, size: 1TB, partitions: {x: {size: 1GiB, bootable: true}, y: {size: rest}}}
+                    b: {serial: B, idPath: B}
+                    c: {serial: C}
+                  raids: {m: {level: 1, devices: [b, c], filesystem: xfs, mount: /m, mountOptions: ro}}
+                  volumeGroups: {v: {devices: [a.y], volumes: {r: {size: 50%, filesystem: ext4, mount: /}}}}
+                """);
+        var setup = new Setup(HostNetwork.NONE, storage, new TreeMap<>(), Commissioning.NONE);
+
+        assertThat(storage.design()).isPresent();
+        assertThat(Json.read(Json.write(setup), Setup.class)).isEqualTo(setup);
+    }
+
+    @Test
+    void disksAndStorageOfAnEarlierVersionAreRead() {
+        var disks = Json.read("""
+                {"disks": [{"id": 1, "name": "sda", "physical": true, "size": 9, "serial": "S", "model": "", "tags": [],
+                  "use": "", "mount": "", "partitions": [{"size": 5, "use": "ext4", "mount": "/"}]}],
+                 "volumeGroups": ["vg0"], "raids": [], "bcaches": [], "bootDisk": 1}""", Disks.class);
+        assertThat(disks.groups()).isEmpty();
+        assertThat(disks.disks().getFirst().idPath()).isEmpty();
+        assertThat(disks.disks().getFirst().partitions().getFirst().options()).isEmpty();
+
+        var storage = Json.read("""
+                {"layout": "FLAT", "names": {}, "sizes": {}, "cacheDisk": null, "cacheMode": null,
+                 "rootDisk": {"name": "sda", "serial": null, "model": null, "tags": []}}""", HostStorage.class);
+        assertThat(storage.design()).isEmpty();
+        assertThat(storage.rootDisk().orElseThrow()).hasToString("name sda");
     }
 
     @Test

@@ -5,6 +5,9 @@ import static io.penguintech.gough.reconcile.maas.MachineReader.text;
 import static io.penguintech.gough.reconcile.maas.MachineReader.texts;
 
 import io.penguintech.gough.reconcile.Disks.Disk;
+import io.penguintech.gough.reconcile.Disks.Group;
+import io.penguintech.gough.reconcile.Disks.GroupKind;
+import io.penguintech.gough.reconcile.Disks.Member;
 import io.penguintech.gough.reconcile.Disks.Partition;
 import io.penguintech.gough.reconcile.Fitted.Nic;
 import io.penguintech.gough.reconcile.Fitted.NicLink;
@@ -159,6 +162,7 @@ final class FittedReader {
                 case "type" -> read.physical = text(parser).equals("physical");
                 case "size" -> read.size = parser.getValueAsLong(0);
                 case "serial" -> read.serial = text(parser);
+                case "id_path" -> read.idPath = text(parser);
                 case "model" -> read.model = strings.one(text(parser));
                 case "tags" -> texts(parser, tag -> read.tags.add(strings.one(tag)));
                 case "filesystem" -> filesystem(parser, read.held);
@@ -170,19 +174,22 @@ final class FittedReader {
     }
 
     private Partition partition(JsonParser parser) {
-        var size = new long[] {0};
-        var held = new String[] {"", ""};
+        var numbers = new long[] {0, 0};
+        var held = new String[] {"", "", ""};
+        var bootable = new boolean[] {false};
         fields(parser, name -> {
             switch (name) {
-                case "size" -> size[0] = parser.getValueAsLong(0);
+                case "id" -> numbers[0] = parser.getValueAsLong(0);
+                case "size" -> numbers[1] = parser.getValueAsLong(0);
+                case "bootable" -> bootable[0] = parser.currentToken() == JsonToken.VALUE_TRUE;
                 case "filesystem" -> filesystem(parser, held);
                 default -> parser.skipChildren();
             }
         });
-        return new Partition(size[0], held[0], held[1]);
+        return new Partition(numbers[0], numbers[1], held[0], held[1], held[2], bootable[0]);
     }
 
-    /** Puts the kind of filesystem and its mount point into {@code held}. */
+    /** Puts the kind of filesystem, its mount point and the mount's options into {@code held}. */
     private void filesystem(JsonParser parser, String[] held) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
@@ -192,6 +199,7 @@ final class FittedReader {
             switch (name) {
                 case "fstype" -> held[0] = strings.one(text(parser));
                 case "mount_point" -> held[1] = strings.one(text(parser));
+                case "mount_options" -> held[2] = strings.one(text(parser));
                 default -> parser.skipChildren();
             }
         });
@@ -202,6 +210,49 @@ final class FittedReader {
         var names = new ArrayList<String>(0);
         objects(parser, () -> names.add(strings.one(member(parser, "name"))));
         return names;
+    }
+
+    /** The volume groups or RAIDs of a list (their fields: source code). */
+    List<Group> groups(JsonParser parser, GroupKind kind) {
+        var groups = new ArrayList<Group>(0);
+        objects(parser, () -> groups.add(group(parser, kind)));
+        return groups;
+    }
+
+    private Group group(JsonParser parser, GroupKind kind) {
+        var read = new GroupFields();
+        fields(parser, name -> {
+            switch (name) {
+                case "id" -> read.id = parser.getValueAsLong(0);
+                case "name" -> read.name = strings.one(text(parser));
+                case "level" -> read.level = strings.one(text(parser));
+                case "size" -> read.size = parser.getValueAsLong(0);
+                case "devices" -> objects(parser, () -> read.members.add(part(parser)));
+                case "spare_devices" -> objects(parser, () -> read.spares.add(part(parser)));
+                case "logical_volumes" ->
+                    objects(parser, () -> read.made.add(part(parser).id()));
+                case "virtual_device" -> {
+                    if (parser.currentToken() == JsonToken.START_OBJECT)
+                        read.made.add(part(parser).id());
+                }
+                default -> parser.skipChildren();
+            }
+        });
+        return read.group(kind);
+    }
+
+    /** Partitions and disks are numbered apart. */
+    private static Member part(JsonParser parser) {
+        var id = new long[] {0};
+        var partition = new boolean[] {false};
+        fields(parser, name -> {
+            switch (name) {
+                case "id" -> id[0] = parser.getValueAsLong(0);
+                case "type" -> partition[0] = text(parser).equals("partition");
+                default -> parser.skipChildren();
+            }
+        });
+        return new Member(partition[0], id[0]);
     }
 
     // ---- tokens
@@ -233,11 +284,27 @@ final class FittedReader {
         private String serial = "";
         private String model = "";
         private final SortedSet<String> tags = new TreeSet<>();
-        private final String[] held = {"", ""};
+        private String idPath = "";
+        private final String[] held = {"", "", ""};
         private final List<Partition> partitions = new ArrayList<>(2);
 
         private Disk disk() {
-            return new Disk(id, name, physical, size, serial, model, tags, held[0], held[1], partitions);
+            return new Disk(
+                    id, name, physical, size, serial, model, tags, held[0], held[1], partitions, idPath, held[2]);
+        }
+    }
+
+    private static final class GroupFields {
+        private long id;
+        private String name = "";
+        private String level = "";
+        private long size;
+        private final List<Member> members = new ArrayList<>(2);
+        private final List<Member> spares = new ArrayList<>(0);
+        private final List<Long> made = new ArrayList<>(1);
+
+        private Group group(GroupKind kind) {
+            return new Group(kind, id, name, level, size, members, spares, made);
         }
     }
 

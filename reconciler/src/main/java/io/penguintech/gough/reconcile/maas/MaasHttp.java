@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile.maas;
 
 import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.DiskWrite;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Maas;
 import io.penguintech.gough.reconcile.Machine;
@@ -215,6 +216,7 @@ public final class MaasHttp implements Maas, AutoCloseable {
             case SetupWrite.UnlinkSubnet unlink -> network.unlink(id, unlink);
             case SetupWrite.SetDefaultGateway gateway -> network.gateway(id, gateway);
             case SetupWrite.LayOut layOut -> storage.layOut(id, layOut);
+            case DiskWrite disk -> storage.write(id, disk);
         };
     }
 

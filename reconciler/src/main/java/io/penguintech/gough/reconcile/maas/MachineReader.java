@@ -1,6 +1,8 @@
 package io.penguintech.gough.reconcile.maas;
 
 import io.penguintech.gough.reconcile.Disks;
+import io.penguintech.gough.reconcile.Disks.Group;
+import io.penguintech.gough.reconcile.Disks.GroupKind;
 import io.penguintech.gough.reconcile.Fitted;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.SystemId;
@@ -95,8 +97,8 @@ final class MachineReader {
             case "hostname" -> fields.hostname = text(parser).toLowerCase(Locale.ROOT);
             case "interface_set" -> fields.nics.addAll(inside.nics(parser, mac -> address(mac, fields.macAddresses)));
             case "blockdevice_set" -> fields.disks.addAll(inside.disks(parser));
-            case "volume_groups" -> fields.volumeGroups = inside.names(parser);
-            case "raids" -> fields.raids = inside.names(parser);
+            case "volume_groups" -> fields.groups.addAll(inside.groups(parser, GroupKind.VOLUME_GROUP));
+            case "raids" -> fields.groups.addAll(inside.groups(parser, GroupKind.RAID));
             case "bcaches" -> fields.bcaches = inside.names(parser);
             case "boot_disk" -> fields.bootDisk = number(member(parser, "id"));
             case "default_gateways" -> fields.gateways.putAll(FittedReader.gateways(parser));
@@ -227,8 +229,7 @@ final class MachineReader {
         private final List<Fitted.Nic> nics = new ArrayList<>(2);
         private final Map<String, Long> gateways = new TreeMap<>();
         private final List<Disks.Disk> disks = new ArrayList<>(2);
-        private List<String> volumeGroups = List.of();
-        private List<String> raids = List.of();
+        private final List<Group> groups = new ArrayList<>(0);
         private List<String> bcaches = List.of();
         private Optional<Long> bootDisk = Optional.empty();
         private String release = "";
@@ -267,7 +268,14 @@ final class MachineReader {
                     nics,
                     Optional.ofNullable(gateways.get("ipv4")),
                     Optional.ofNullable(gateways.get("ipv6")),
-                    new Disks(disks, volumeGroups, raids, bcaches, bootDisk));
+                    new Disks(disks, names(GroupKind.VOLUME_GROUP), names(GroupKind.RAID), bcaches, bootDisk, groups));
+        }
+
+        private List<String> names(GroupKind kind) {
+            return groups.stream()
+                    .filter(group -> group.kind() == kind)
+                    .map(Group::name)
+                    .toList();
         }
 
         private Optional<Machine.VmHost> vmHost(Map<Long, Machine.VmHost> vmHosts) {

@@ -29,7 +29,15 @@ enum Write {
     RESCUE("POST", "op=rescue_mode", "rescue_mode"),
     EXIT_RESCUE("POST", "op=exit_rescue_mode", "exit_rescue_mode"),
     RELEASE("POST", "op=release", "release"),
-    DELETE("DELETE", "machines/", "delete");
+    DELETE("DELETE", "machines/", "delete"),
+    RENAME_INTERFACE("PUT", "interfaces/", "PUT interfaces"),
+    LAY_OUT("POST", "op=set_storage_layout", "set_storage_layout"),
+    CREATE_PARTITION("POST", "partitions/$", "POST partitions"),
+    CREATE_RAID("POST", "raids/$", "POST raids"),
+    CREATE_VOLUME_GROUP("POST", "volume-groups/$", "POST volume-groups"),
+    CREATE_VOLUME("POST", "op=create_logical_volume", "create_logical_volume"),
+    FORMAT("POST", "op=format", "format"),
+    MOUNT("POST", "op=mount", "mount");
 
     private static final MacAddress MAC = new MacAddress("02:00:00:00:00:77");
 
@@ -76,6 +84,14 @@ enum Write {
                 new Step.ExitRescue(machine(standIn, in(MaasStatus.RESCUE_MODE).withOwner("admin")));
             case RELEASE -> new Step.Release(machine(standIn, deployed()), HostGoal.Erase.NONE);
             case DELETE -> new Step.Delete(machine(standIn, in(MaasStatus.READY)));
+            case RENAME_INTERFACE,
+                    LAY_OUT,
+                    CREATE_PARTITION,
+                    CREATE_RAID,
+                    CREATE_VOLUME_GROUP,
+                    CREATE_VOLUME,
+                    FORMAT,
+                    MOUNT -> SetupWrites.prepare(this, standIn);
         };
     }
 

@@ -42,6 +42,9 @@ final class Deployment {
         if (!Wiring.onNetwork(node)) {
             throw Refusal.invalid("network", "Node must be configured to use a network");
         }
+        if (!request.flag("ephemeral_deploy") && !node.storage.canHoldSystem()) {
+            throw Refusal.invalid("storage", "Mount the root '/' filesystem to be able to deploy this node.");
+        }
         power.requireWorking(node);
         region.wiring.claim(node);
         if (node.status == MaasStatus.READY) {

@@ -268,7 +268,7 @@ final class GroupsApi {
             throw Refusal.bad("Cannot delete cache set; it's currently in use.");
         }
         if (group instanceof Group.VolumeGroup volumes && !volumes.logical.isEmpty()) {
-            volumes.logical.forEach(each -> each.format(null)); // its logical volumes go with it (source code)
+            throw Refusal.bad("This volume group has logical volumes; it cannot be deleted."); // source code
         }
     }
 

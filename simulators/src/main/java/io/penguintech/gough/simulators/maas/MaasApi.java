@@ -117,25 +117,41 @@ final class MaasApi {
         routes.add("dnsresourcerecords/", dns::entries);
         routes.add("dnsresourcerecords/*/", dns::entry);
         var interfaces = new InterfacesApi(region);
-        routes.add("nodes/*/interfaces/", interfaces::all);
-        routes.add("nodes/*/interfaces/*/", interfaces::one);
+        addPart("nodes/*/interfaces/", interfaces::all);
+        addPart("nodes/*/interfaces/*/", interfaces::one);
     }
 
     private void addStorage() {
         var disks = new BlockDevicesApi(region);
-        routes.add("nodes/*/blockdevices/", disks::all);
-        routes.add("nodes/*/blockdevices/*/", disks::one);
-        routes.add("nodes/*/blockdevices/*/partitions/", disks::partitions);
-        routes.add("nodes/*/blockdevices/*/partition/*", disks::partition);
+        addPart("nodes/*/blockdevices/", disks::all);
+        addPart("nodes/*/blockdevices/*/", disks::one);
+        addPart("nodes/*/blockdevices/*/partitions/", disks::partitions);
+        addPart("nodes/*/blockdevices/*/partition/*", disks::partition);
         var groups = new GroupsApi(region);
-        routes.add("nodes/*/volume-groups/", groups::volumeGroups);
-        routes.add("nodes/*/volume-group/*/", groups::volumeGroup);
-        routes.add("nodes/*/raids/", groups::raids);
-        routes.add("nodes/*/raid/*/", groups::raid);
-        routes.add("nodes/*/bcaches/", groups::bcaches);
-        routes.add("nodes/*/bcache/*/", groups::bcache);
-        routes.add("nodes/*/bcache-cache-sets/", groups::cacheSets);
-        routes.add("nodes/*/bcache-cache-set/*/", groups::cacheSet);
+        addPart("nodes/*/volume-groups/", groups::volumeGroups);
+        addPart("nodes/*/volume-group/*/", groups::volumeGroup);
+        addPart("nodes/*/raids/", groups::raids);
+        addPart("nodes/*/raid/*/", groups::raid);
+        addPart("nodes/*/bcaches/", groups::bcaches);
+        addPart("nodes/*/bcache/*/", groups::bcache);
+        addPart("nodes/*/bcache-cache-sets/", groups::cacheSets);
+        addPart("nodes/*/bcache-cache-set/*/", groups::cacheSet);
+    }
+
+    /** What is inside a machine. Every write is counted by what it does: an operation, or a verb and what it is about. */
+    private void addPart(String pattern, Function<Request, Answer> handler) {
+        routes.add(pattern, request -> {
+            var node = region.node(request.path().get(1));
+            if (request.call().method().equals("GET") || node.isEmpty()) {
+                return handler.apply(request);
+            }
+            var kind = pattern.replaceAll("/?\\*?/?$", "");
+            var act = request.op().orElse(request.call().method() + " " + kind.substring(kind.lastIndexOf('/') + 1));
+            region.counters.received(act, node.get().systemId);
+            var answer = handler.apply(request);
+            region.counters.accepted(act, node.get().systemId);
+            return answer;
+        });
     }
 
     private void addImages() {

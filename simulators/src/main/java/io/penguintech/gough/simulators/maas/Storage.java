@@ -74,6 +74,18 @@ final class Storage {
                 .findFirst();
     }
 
+    /**
+     * Whether the root filesystem is mounted somewhere (source code, {@code storage_layout_issues}). A machine without
+     * disks, which a real region refuses too, is let through: that is how some are made here.
+     */
+    boolean canHoldSystem() {
+        return disks.isEmpty()
+                || disks.stream()
+                        .flatMap(disk -> Stream.concat(Stream.of(disk), disk.partitions.stream()))
+                        .map(Volume::filesystem)
+                        .anyMatch(filesystem -> filesystem != null && "/".equals(filesystem.mountPoint));
+    }
+
     /** Not formatted, not partitioned, not part of anything. */
     static boolean isFree(Volume volume) {
         return volume.filesystem() == null && !(volume instanceof Volume.Disk disk && disk.table != null);

@@ -68,6 +68,11 @@ final class VolumeActs {
         }
         if (volume instanceof Volume.Disk disk && disk.table != null) {
             fields.error("__all__", "Cannot format block device with a partition table.");
+        } else if (node.storage.boot().filter(volume::equals).isPresent()) {
+            fields.error(
+                    "__all__",
+                    "Cannot place filesystem directly on the boot disk. Create a partition on the boot disk first and"
+                            + " then format the partition.");
         }
         fields.refuseErrors();
         var old = volume.filesystem();

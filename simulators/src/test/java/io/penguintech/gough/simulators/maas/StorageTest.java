@@ -3,6 +3,7 @@ package io.penguintech.gough.simulators.maas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -153,17 +154,37 @@ class StorageTest extends Standing {
 
         var volume = body(post(path + "?op=create_logical_volume", "name", "lv1", "size", "50G"));
         assertThat(volume.path("name").asString()).isEqualTo("vg1-lv1");
-        body(post(path + "?op=create_logical_volume", "name", "rest"));
+        var rest = body(post(path + "?op=create_logical_volume", "name", "rest"));
         assertThat(post(path + "?op=create_logical_volume", "name", "more").body())
                 .contains("Volume group (vg1) cannot hold any more logical volumes");
-        assertThat(post(
-                                path + "?op=delete_logical_volume",
-                                "id",
-                                volume.path("id").asString())
-                        .statusCode())
-                .isEqualTo(204);
+        assertThat(admin.delete("nodes/" + id + "/" + path).body())
+                .isEqualTo("This volume group has logical volumes; it cannot be deleted.");
+        for (var each : List.of(volume, rest))
+            assertThat(post(
+                                    path + "?op=delete_logical_volume",
+                                    "id",
+                                    each.path("id").asString())
+                            .statusCode())
+                    .isEqualTo(204);
         assertThat(admin.delete("nodes/" + id + "/" + path).statusCode()).isEqualTo(204);
         assertThat(disks()).hasSize(4);
+    }
+
+    @Test
+    void theBootDiskIsFormattedInPartitionsOnly() {
+        body(layout("storage_layout", "blank"));
+        assertThat(post("blockdevices/sda/?op=format", "fstype", "ext4").body())
+                .contains("Cannot place filesystem directly on the boot disk.");
+        body(post("blockdevices/sdb/?op=format", "fstype", "ext4"));
+        assertThat(disk("sda").path("used_for").asString()).isEqualTo("Unused");
+    }
+
+    @Test
+    void aMachineWithoutARootFilesystemIsNotDeployed() {
+        body(layout("storage_layout", "blank"));
+        assertThat(act(id, "deploy", "distro_series", "noble").body())
+                .isEqualTo("{\"storage\": [\"Mount the root '/' filesystem to be able to deploy this node.\"]}");
+        body(act(id, "deploy", "distro_series", "noble", "ephemeral_deploy", "true"));
     }
 
     @Test
