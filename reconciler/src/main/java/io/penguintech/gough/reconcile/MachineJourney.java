@@ -271,7 +271,7 @@ final class MachineJourney {
     /** Sets what is still to be set; then it is there. */
     private Next finish(Machine machine) {
         return writes.nextField(machine)
-                .or(() -> change instanceof Change.Amend ? writes.nextPower(machine) : Optional.empty())
+                .or(() -> writes.nextPower(machine))
                 .or(() -> change instanceof Change.Amend ? writes.nextSetup(machine) : Optional.empty())
                 .or(() -> machine.state() instanceof State.Deployed ? writes.nextVmHost(machine) : Optional.empty())
                 .or(() -> machine.state() instanceof State.Deployed ? writes.nextLock(machine) : Optional.empty())

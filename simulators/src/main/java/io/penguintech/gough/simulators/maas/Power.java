@@ -71,7 +71,9 @@ final class Power {
         var state = new LinkedHashMap<String, Object>();
         if (denies(node)) {
             node.powerState = "error";
-        } else if (node.powerControlled() && !node.unplugged && !List.of("on", "off").contains(node.powerState)) {
+        } else if (node.powerControlled()
+                && !node.unplugged
+                && !List.of("on", "off").contains(node.powerState)) {
             // A live question: MAAS had not asked this driver yet.
             node.powerState = Workbench.RUNNING.contains(node.status) ? "on" : "off";
         }
