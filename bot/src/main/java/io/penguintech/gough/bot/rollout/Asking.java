@@ -10,6 +10,7 @@ import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Suggestion;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -205,6 +206,8 @@ final class Asking {
                         || Optional.ofNullable(declared.get(one.host()))
                                 .filter(hosts::means)
                                 .isPresent())
+                // Held before it is seen what has begun: nothing begins of it from here on.
+                .filter(one -> stores.hostRequests().lock(one.number(), Instant.EPOCH))
                 .toList();
         if (meant.isEmpty()) return Told.refused("No request of %s is open.".formatted(hosts.word()));
         var by = registrar.name(served, actor);

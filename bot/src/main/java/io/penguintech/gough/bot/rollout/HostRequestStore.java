@@ -62,6 +62,18 @@ final class HostRequestStore {
                 .list();
     }
 
+    /** Whether a request is open and not over; if so, it stays as it is until the transaction ends. */
+    boolean lock(long number, Instant now) {
+        return db.sql("""
+                        select id from host_requests
+                        where id = :number and ended_at is null and expires > :now for update""")
+                .param("number", number)
+                .param("now", Columns.at(now))
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
     /** What is to be planned: open, and not over. */
     SortedMap<HostName, HostRequest> planned(RepositoryId repository, Instant now) {
         var planned = new TreeMap<HostName, HostRequest>();

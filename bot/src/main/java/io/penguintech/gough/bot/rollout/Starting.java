@@ -95,10 +95,10 @@ final class Starting {
         return begun;
     }
 
-    /** One transaction: the intent, the approvals it uses up, and that people see it. Empty when the rollout just ended. */
+    /** One transaction: the intent, the approvals it uses up, and that people see it. Empty when that just ended. */
     private Optional<Intent> intend(ServedRepository served, Situation situation, Compared compared, Change change) {
         var rollout = stores.rollouts().lock(situation.rollout().id()).orElseThrow();
-        if (rollout.state().isFinal()) return Optional.empty();
+        if (rollout.state().isFinal() || isTakenBack(change)) return Optional.empty();
         var intent = stores.journal().intend(rollout, change, now());
         stores.approvals().spend(served.id(), change.digest(), intent.id());
         if (rollout.cause().equals("drift")
@@ -111,6 +111,13 @@ final class Starting {
         }
         stores.outbox().publish(new RolloutEvent.RolloutChanged(served.id(), rollout.id()), now());
         return Optional.of(intent);
+    }
+
+    /** Somebody may withdraw what they asked for in this very moment: one of the two comes first. */
+    private boolean isTakenBack(Change change) {
+        return change.asked()
+                .filter(request -> !stores.hostRequests().lock(request.number(), now()))
+                .isPresent();
     }
 
     private int destroyedToday(Change change) {

@@ -11,9 +11,11 @@ import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import io.penguintech.gough.simulators.maas.Mishap;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people ask for without a commit, from the asking to the stand-in: planned, approved, done once, or answered. */
 class HostRequestsTest {
@@ -322,6 +324,33 @@ class HostRequestsTest {
         assertThat(newest().state()).isEqualTo("withdrawn");
         assertThat(newest().detail()).contains("by ben: it came back");
         assertThat(switched(id)).isZero();
+    }
+
+    @Test
+    void whatIsTakenBackInTheMomentItBeginsIsEitherDoneOrWithdrawn() {
+        var id = scene.deployed("alpha", 1, "");
+        var told = new ArrayList<String>();
+        scene.crash = place -> {
+            if (place.startsWith("intent-journalled"))
+                told.add(withdraw("alpha", Scene.ben).text());
+        };
+        scene.restart().tick();
+        ask(What.POWER_CYCLE, "alpha", Scene.ada);
+        var store = new HostRequestStore(JdbcClient.create(scene.dataSource));
+        var number = newest().number();
+        assertThat(store.lock(number, scene.clock.instant())).isTrue();
+        assertThat(store.lock(number, scene.clock.instant().plus(Duration.ofHours(25))))
+                .isFalse();
+        scene.settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+
+        assertThat(told).singleElement().asString().contains("is under way");
+        assertThat(scene.maas.received("power_off", id)).isEqualTo(1);
+        assertThat(newest().state()).isEqualTo("done");
+        ask(What.TEST, "alpha", Scene.ada);
+        withdraw("alpha", Scene.ada);
+        assertThat(store.lock(newest().number(), scene.clock.instant())).isFalse();
     }
 
     @Test
