@@ -157,7 +157,8 @@ final class ThreeHosts implements AutoCloseable {
         for (var host : List.of("hv-01", "dk-01"))
             maas.addMachine(NewMachine.named("found-" + host)
                     .withMacAddresses(mac(host))
-                    .withStatus(MaasStatus.NEW));
+                    .withStatus(MaasStatus.NEW)
+                .withPower("manual", Map.of()));
         maas.addMachine(NewMachine.named("passing").inZone("rack-a").inPool("production"));
         maas.vanish("passing");
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A small site: a MAAS, a Fleet, a folder with what is declared and one with what Gough remembers. */
 final class Site implements AutoCloseable {
@@ -99,7 +100,8 @@ final class Site implements AutoCloseable {
     String machine(String name, int number) {
         return maas.addMachine(NewMachine.named(name)
                 .withMacAddresses("52:54:00:00:00:%02x".formatted(number))
-                .withStatus(MaasStatus.NEW));
+                .withStatus(MaasStatus.NEW)
+                .withPower("manual", Map.of()));
     }
 
     long writes() {

@@ -192,7 +192,7 @@ class DriftTest {
         scene.initialRules = java.util.Optional.of(Scene.rules(rules));
         scene.restart();
         scene.write("gough.yaml", rules);
-        var id = scene.deployed("alpha", 1, "protect: false");
+        var id = scene.switchable("alpha", 1, "protect: false");
         var before = scene.files.get("hosts/alpha.yaml");
         scene.write("hosts/alpha.yaml", before.replace("goal: deployed", "goal: retired"))
                 .push(Scene.ADA, "Retire alpha")

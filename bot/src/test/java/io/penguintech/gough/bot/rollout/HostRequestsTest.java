@@ -59,7 +59,7 @@ class HostRequestsTest {
 
     @Test
     void aPowerCycleIsApprovedAndDoneOnce() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         assertThat(ask(What.POWER_CYCLE, "alpha", Scene.ada).text()).contains("ada asked for power-cycle of alpha");
         scene.settle();
 
@@ -86,7 +86,7 @@ class HostRequestsTest {
 
     @Test
     void anOldApprovalNeverCoversTheNextRequest() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         ask(What.POWER_CYCLE, "alpha", Scene.ada);
         scene.settle();
         var first = scene.digest();
@@ -103,7 +103,7 @@ class HostRequestsTest {
 
     @Test
     void anApprovedRequestThatIsWithdrawnAndAskedAgainIsAskedAbout() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         ask(What.POWER_CYCLE, "alpha", Scene.ada);
         scene.settle();
         scene.approve(Scene.ben);
@@ -117,7 +117,7 @@ class HostRequestsTest {
 
     @Test
     void aSwallowedAnswerIsLookedAfterAndNothingIsSentTwice() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         for (var op : List.of("op=power_off", "op=power_on"))
             scene.maas.faults().add(FaultRule.once("POST", op, new Fault.DoneThenTimeout(Duration.ofMillis(1))));
         ask(What.POWER_CYCLE, "alpha", Scene.ada);
@@ -133,7 +133,7 @@ class HostRequestsTest {
 
     @Test
     void powerOffAndOnEndWhenTheyAreSeen() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         assertThat(ask(What.POWER_ON, "alpha", Scene.ada).text()).contains("so already");
         ask(What.POWER_OFF, "alpha", Scene.ada);
         scene.settle();
@@ -153,7 +153,7 @@ class HostRequestsTest {
 
     @Test
     void aTestIsRunOnceAndItsAnswerMayBeLost() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         scene.maas.faults().add(FaultRule.once("POST", "op=test", new Fault.DoneThenTimeout(Duration.ofMillis(1))));
         ask(What.TEST, "alpha", Scene.ada);
         scene.settle();
@@ -169,7 +169,7 @@ class HostRequestsTest {
 
     @Test
     void failedTestsEndTheRequestAndBlockTheHost() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         scene.maas.plan(Mishap.TEST_FAILS, "alpha");
         ask(What.TEST, "alpha", Scene.ada);
         scene.settle();
@@ -188,7 +188,7 @@ class HostRequestsTest {
 
     @Test
     void aRefusedCommandLeavesTheRequestOpenAndOneThatWasSentUsesItUp() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         scene.maas.faults().add(FaultRule.once("POST", "op=power_off", Fault.Status.of(503, "no such chassis")));
         ask(What.POWER_CYCLE, "alpha", Scene.ada);
         scene.settle();
@@ -264,7 +264,7 @@ class HostRequestsTest {
 
     @Test
     void aProtectedHostIsAnsweredAndNothingIsDone() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         assertThat(ask(What.REINSTALL, "alpha", Scene.ada).text())
                 .contains("As it is now, host alpha is blocked", "spec.protect is true");
         scene.settle();
@@ -276,7 +276,7 @@ class HostRequestsTest {
 
     @Test
     void aForgottenRequestIsOverAndNeverFires() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         ask(What.REINSTALL, "alpha", Scene.ada);
         scene.settle();
         scene.time.advance(Duration.ofHours(25));
@@ -298,7 +298,7 @@ class HostRequestsTest {
 
     @Test
     void aNoEndsTheRequest() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         ask(What.POWER_CYCLE, "alpha", Scene.ada);
         scene.settle();
         scene.reject(Scene.ben);
@@ -312,7 +312,7 @@ class HostRequestsTest {
 
     @Test
     void whatIsWithdrawnIsNotDone() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         ask(What.POWER_CYCLE, "alpha", Scene.ada);
         scene.settle();
         assertThat(withdraw("alpha", Scene.dan)).isInstanceOf(Verdict.Refused.class);
@@ -328,7 +328,7 @@ class HostRequestsTest {
 
     @Test
     void whatIsTakenBackInTheMomentItBeginsIsEitherDoneOrWithdrawn() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         var told = new ArrayList<String>();
         scene.crash = place -> {
             if (place.startsWith("intent-journalled"))
@@ -355,7 +355,7 @@ class HostRequestsTest {
 
     @Test
     void aDocumentThatAsksForSomethingElseEndsTheRequest() {
-        scene.deployed("alpha", 1, "");
+        scene.switchable("alpha", 1);
         ask(What.POWER_CYCLE, "alpha", Scene.ada);
         scene.settle();
         scene.write(
@@ -371,7 +371,7 @@ class HostRequestsTest {
 
     @Test
     void aForeignLockIsAnsweredUntilItIsLifted() {
-        var id = scene.deployed("alpha", 1, "");
+        var id = scene.switchable("alpha", 1);
         scene.maas.edit(id).lock();
         ask(What.POWER_CYCLE, "alpha", Scene.ada);
         scene.settle();
@@ -385,7 +385,7 @@ class HostRequestsTest {
 
     @Test
     void whoMayNotAskAndWhatIsNotThereIsRefusedAndWrittenDown() {
-        scene.deployed("alpha", 1, "");
+        scene.switchable("alpha", 1);
         for (var actor : List.of(Scene.dan, Scene.stranger, new Actor.LocalUser("root"), new Actor.ApiToken("robot")))
             assertThat(ask(What.REINSTALL, "alpha", actor)).as(actor.account()).isInstanceOf(Verdict.Refused.class);
         assertThat(ask(What.TEST, "alhpa", Scene.ada).text()).contains("did you mean \"alpha\"?");
@@ -431,7 +431,7 @@ class HostRequestsTest {
 
     @Test
     void aHostSaysWhatWasAskedFor() {
-        scene.deployed("alpha", 1, "");
+        scene.switchable("alpha", 1);
         ask(What.POWER_CYCLE, "alpha", Scene.ada);
         scene.settle();
         assertThat(scene.service.rollouts().hosts(Scene.REPOSITORY).stream()

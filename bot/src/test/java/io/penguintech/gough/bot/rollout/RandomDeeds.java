@@ -95,7 +95,8 @@ final class RandomDeeds {
     private String appear(int number) {
         var id = scene.maas.addMachine(NewMachine.named("m" + number + "x" + ++reborn)
                 .withMacAddresses(mac(number))
-                .withStatus(MaasStatus.NEW));
+                .withStatus(MaasStatus.NEW)
+                .withPower("manual", Map.of()));
         return done(id, number, "machine of %d boots from the network and is New as %s".formatted(number, id));
     }
 

@@ -18,7 +18,7 @@ class RequestCrashTest {
     private static List<String> story(int dieAt) {
         var passed = new ArrayList<String>();
         try (var scene = Scene.start()) {
-            var id = scene.deployed("alpha", 1, "");
+            var id = scene.switchable("alpha", 1);
             scene.crash = place -> {
                 passed.add(place);
                 if (passed.size() == dieAt) throw new Killed();

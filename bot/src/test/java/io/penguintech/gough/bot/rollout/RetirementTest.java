@@ -30,7 +30,7 @@ class RetirementTest {
     void hold() {
         chat = new ChatScene(dir, Scene.RULES.replace("hold: 0s", "hold: 72h"));
         scene = chat.scene;
-        id = scene.deployed("alpha", 1, "protect: false");
+        id = scene.switchable("alpha", 1, "protect: false");
         declared = scene.files.get("hosts/alpha.yaml");
         scene.write("hosts/alpha.yaml", declared.replace("goal: deployed", "goal: retired"))
                 .push(Scene.ADA, "Retire alpha");

@@ -312,8 +312,24 @@ final class Scene implements AutoCloseable {
 
     /** A host that Gough deployed, with what its document says besides. */
     String deployed(String name, int number, String more) {
-        var id = newMachine(number);
-        write("hosts/" + name + ".yaml", host(name, number, more)).push().settle();
+        return deployedOn(newMachine(number), name, host(name, number, more));
+    }
+
+    /** A host that Gough deployed on a machine that MAAS can switch; the document does not say how. */
+    String switchable(String name, int number) {
+        return switchable(name, number, "");
+    }
+
+    /** The same with more in its spec. */
+    String switchable(String name, int number, String more) {
+        var id = maas.addMachine(NewMachine.named("m" + number)
+                .withMacAddresses("52:54:00:00:00:%02x".formatted(number))
+                .withStatus(MaasStatus.NEW));
+        return deployedOn(id, name, host(name, number, more).replaceFirst("(?m)^ *power: .*\n", ""));
+    }
+
+    private String deployedOn(String id, String name, String document) {
+        write("hosts/" + name + ".yaml", document).push().settle();
         approve(ben);
         settle();
         if (!(state() instanceof RolloutState.Done)) throw new AssertionError(rollout());
