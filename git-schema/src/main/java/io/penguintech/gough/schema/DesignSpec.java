@@ -133,7 +133,9 @@ final class DesignSpec {
 
     /** The size under {@code size}; of a text that was refused already, all that is left. */
     static Size size(Fields fields) {
-        var text = fields.text("size").orElse("rest");
+        var text = fields.text("size")
+                .filter(said -> TextRule.SHARE.objection(said).isEmpty())
+                .orElse("rest");
         if (text.endsWith("%"))
             return new Size(
                     Optional.empty(),

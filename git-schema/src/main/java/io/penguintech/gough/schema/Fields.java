@@ -65,7 +65,8 @@ record Fields(Tree.Mapping map) {
     }
 
     private static Optional<Integer> whole(Tree tree) {
-        if (tree instanceof Tree.Scalar s && s.value() instanceof Long n) return Optional.of(Math.toIntExact(n));
+        if (tree instanceof Tree.Scalar s && s.value() instanceof Long n)
+            return Optional.of(Math.clamp(n, Integer.MIN_VALUE, Integer.MAX_VALUE)); // more was refused already
         return Optional.empty();
     }
 

@@ -67,7 +67,7 @@ final class StorageSpec {
     private static final Map<String, Long> LEAST =
             Map.of("bootSize", 512L << 20, "rootSize", 3L << 30, "logicalVolumeSize", 3L << 30);
 
-    private static final Pattern SIZE = Pattern.compile("([0-9.]+)([MGT])(B|iB)?");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,6}(?:\\.[0-9]{1,3})?)([MGT])(B|iB)?");
 
     private StorageSpec() {}
 
@@ -112,7 +112,7 @@ final class StorageSpec {
     /** MB, GB and TB are powers of ten, as MAAS has it; MiB, GiB and TiB of two. */
     static long bytes(String text) {
         var size = SIZE.matcher(text);
-        if (!size.matches()) return 0; // a placeholder that was refused already
+        if (!size.matches()) return 0; // refused already
         long step = "iB".equals(size.group(3)) ? 1024 : 1000;
         long unit = step * step;
         for (int i = "MGT".indexOf(size.group(2)); i > 0; i--) unit *= step;

@@ -75,6 +75,7 @@ class StorageLoadingTest {
                 "{layout: flat, volumeGroup: vg0}|6:27|Field not possible here. spec.storage.volumeGroup goes with layout lvm, not with flat; remove it.",
                 "{layout: blank, rootSize: 20GB}|6:28|Field not possible here. spec.storage.rootSize goes with layout flat, lvm, bcache, not with blank; remove it.",
                 "{layout: flat, rootSize: 20 gigs}|6:37|Value not allowed. spec.storage.rootSize: \"20 gigs\" is not a size (such as 512MiB, 20GB or 1.5TB).",
+                "{layout: flat, rootSize: 1..5GB}|6:37|Value not allowed. spec.storage.rootSize: \"1..5GB\" is not a size (such as 512MiB, 20GB or 1.5TB).",
                 "{layout: flat, rootSize: 1GB}|6:37|Value not allowed. spec.storage.rootSize: 1GB is too small; MAAS takes 3072MiB at least.",
                 "{layout: flat, rootDisk: {}}|6:37|Disk not chosen. spec.storage.rootDisk names no disk; give serial, idPath, model, size, tags, boot or name.",
                 "{layout: bcache, rootDisk: {name: sda}, cacheDisk: {name: sda}}|6:63|Disk used twice. spec.storage.cacheDisk is the same as rootDisk; a cache needs a disk of its own.",
