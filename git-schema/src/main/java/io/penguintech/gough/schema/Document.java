@@ -41,7 +41,7 @@ record Document(
                 || !(name.value() instanceof String text)) return Optional.empty();
         return Optional.of(new Document(
                 kind,
-                kind == Kind.HOST ? text.toLowerCase(Locale.ROOT) : text,
+                kind.isHost() ? text.toLowerCase(Locale.ROOT) : text,
                 name.place(),
                 labels(metadata),
                 metadata,

@@ -48,8 +48,10 @@ record Draft(
                 .map(document -> RepositoryDecoder.values(document, problems))
                 .orElseGet(() -> new Tree.Mapping(List.of(), Place.ofFile("gough.yaml")));
         var merger = new HostMerger(profiles, values);
-        var hosts =
-                of(Kind.HOST, reader.documents()).stream().map(merger::merge).toList();
+        var hosts = reader.documents().stream()
+                .filter(document -> document.kind().isHost())
+                .map(merger::merge)
+                .toList();
         boolean complete =
                 !reader.broken() && templates.size() == layout.templates().size();
         var things = reader.documents().stream()

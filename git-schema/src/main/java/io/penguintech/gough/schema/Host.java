@@ -36,6 +36,7 @@ import java.util.TreeSet;
  * @param network its interfaces, set up before it is deployed
  * @param storage its disks, set up before it is deployed
  * @param hypervisor what runs virtual machines on it; empty when nothing is to
+ * @param vm where it is made; empty for a machine of metal, which is found
  * @param place where its document begins
  */
 public record Host(
@@ -63,8 +64,9 @@ public record Host(
         HostNetwork network,
         HostStorage storage,
         Optional<Hypervisor> hypervisor,
+        Optional<VirtualMachine> vm,
         Place place) {
-    /** One that is no hypervisor. */
+    /** One of metal that is no hypervisor. */
     public Host(
             HostName name,
             SortedMap<String, String> labels,
@@ -114,6 +116,7 @@ public record Host(
                 commissioning,
                 network,
                 storage,
+                Optional.empty(),
                 Optional.empty(),
                 place);
     }

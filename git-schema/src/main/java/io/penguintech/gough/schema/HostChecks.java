@@ -23,7 +23,8 @@ final class HostChecks {
     List<Diagnostic> check(MergedHost host) {
         var problems = new Problems();
         var spec = new Fields(host.spec());
-        identity(host, spec.inner("machine"), problems);
+        if (host.document().kind() == Kind.HOST) identity(host, spec.inner("machine"), problems);
+        else VirtualSpec.check(spec.inner("vm"), problems);
         templates(host, problems);
         tags(spec.items("tags"), problems);
         goal(host, spec, problems);

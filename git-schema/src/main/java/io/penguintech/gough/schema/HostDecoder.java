@@ -49,6 +49,7 @@ final class HostDecoder {
                 NetworkDecoder.decode(spec.inner("network")),
                 StorageSpec.decode(spec.inner("storage")),
                 HypervisorSpec.decode(spec),
+                spec.map().get("vm").map(_ -> VirtualSpec.decode(spec.inner("vm"))),
                 document.place());
     }
 

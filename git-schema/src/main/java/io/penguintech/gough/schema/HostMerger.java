@@ -26,13 +26,24 @@ final class HostMerger {
     MergedHost merge(Document host) {
         var problems = new Problems();
         var row = profilesOf(host, problems);
-        var written = new MapMerge(problems).over(chain(row, problems), host.spec());
+        var written = new MapMerge(problems).over(shared(host, chain(row, problems)), host.spec());
         var scope = scope(host, resolvedValues(host, written, problems));
         var spec = finalSpec(written, scope, problems);
-        new ShapeCheck(ShapeCheck.Stage.FINAL, problems).check(spec, HostSpec.HOST, ShapeCheck.Path.ROOT.key("spec"));
+        new ShapeCheck(ShapeCheck.Stage.FINAL, problems)
+                .check(spec, host.kind().spec(), ShapeCheck.Path.ROOT.key("spec"));
         boolean complete = problems.sorted().stream().noneMatch(d -> d.summary().equals(UNKNOWN_PROFILE));
         var said = complete ? problems.sorted() : withoutConsequences(problems.sorted());
         return new MergedHost(host, written, spec, scope, complete, said);
+    }
+
+    /** What profiles say of machines is about metal: a virtual machine may share the rest. */
+    private static Tree.Mapping shared(Document host, Tree.Mapping profiles) {
+        if (host.kind() != Kind.VIRTUAL_MACHINE || profiles.get("machine").isEmpty()) return profiles;
+        return new Tree.Mapping(
+                profiles.entries().stream()
+                        .filter(entry -> !MergeKey.of(entry.key()).name().equals("machine"))
+                        .toList(),
+                profiles.place());
     }
 
     /** What a profile that was not found might have said is not missing. */

@@ -89,6 +89,10 @@ final class HostSpec {
                     "Whether it is a hypervisor, and of which kind; none if not given."),
             field("vmHost", HypervisorSpec.ACCESS, "How MAAS reaches it as a VM host, where that MAAS has VM hosts."));
 
+    /** A virtual machine: not found, but made. */
+    static final Shape.Struct VIRTUAL =
+            HOST.without("machine").with(required("vm", VirtualSpec.SHAPE, "Where it is made, and how large."));
+
     /** What of the network and storage may be left to profiles. */
     private static final Shape.Field NETWORK =
             field("network", NetworkSpec.shape(NetworkSpec.Part.WRITTEN), "Its network, set up before it is deployed.");
@@ -117,6 +121,7 @@ final class HostSpec {
 
     /** {@link #HOST} as a document spells it: what must be there may also come from a profile. */
     static Shape.Struct written(Kind kind) {
+        if (kind == Kind.VIRTUAL_MACHINE) return VIRTUAL.with(NETWORK);
         return kind == Kind.HOST
                 ? HOST.with(
                         NETWORK,

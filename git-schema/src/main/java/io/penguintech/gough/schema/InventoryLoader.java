@@ -37,6 +37,7 @@ public final class InventoryLoader {
         draft.repository().ifPresent(new PeopleChecks(problems)::check);
         checkHosts(draft, uses, problems);
         new IdentityChecks(problems).check(draft.hosts());
+        VirtualSpec.check(draft.hosts(), problems);
         checkQueries(draft.queries(), problems);
         ThingChecks.check(draft, problems);
         if (draft.complete()) checkUse(draft, uses, problems);

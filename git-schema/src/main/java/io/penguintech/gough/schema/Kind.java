@@ -13,6 +13,8 @@ enum Kind {
     PROFILE("Profile", "profiles"),
     /** A machine as it shall be. */
     HOST("Host", "hosts"),
+    /** A virtual machine as it shall be: a host that is made on another one. */
+    VIRTUAL_MACHINE("VirtualMachine", "hosts"),
     /** An osquery query. */
     QUERY("Query", "queries"),
     /** Where machines stand. */
@@ -40,7 +42,7 @@ enum Kind {
     static final String API_VERSION = "gough.io/v1";
 
     /** Kinds that a later version reads. */
-    static final List<String> LATER = List.of("Policy", "Label", "VirtualMachine");
+    static final List<String> LATER = List.of("Policy", "Label");
 
     private final String word;
     private final String folder;
@@ -87,9 +89,14 @@ enum Kind {
         return this == REPOSITORY ? RepoLayout.isRepositoryFile(path) : path.startsWith(folder + "/");
     }
 
+    /** Whether it is a host, of metal or not. */
+    boolean isHost() {
+        return this == HOST || this == VIRTUAL_MACHINE;
+    }
+
     /** Whether keys may carry operators and values placeholders. */
     boolean merges() {
-        return this == PROFILE || this == HOST;
+        return this == PROFILE || isHost();
     }
 
     /** What {@code spec} may hold. */
@@ -98,6 +105,7 @@ enum Kind {
             case REPOSITORY -> RepositoryDecoder.SPEC;
             case PROFILE -> HostSpec.PROFILE;
             case HOST -> HostSpec.HOST;
+            case VIRTUAL_MACHINE -> HostSpec.VIRTUAL;
             case QUERY -> QueryDecoder.SPEC;
             case ZONE, POOL, TAG, DOMAIN, FABRIC, VLAN, SUBNET, IP_RANGE, DNS_RECORD, IMAGE_SET ->
                 ThingSpec.of(thing().orElseThrow());
@@ -107,7 +115,7 @@ enum Kind {
     private TextRule nameRule() {
         return switch (this) {
             case REPOSITORY, PROFILE -> TextRule.PROFILE_NAME;
-            case HOST -> TextRule.HOST_NAME;
+            case HOST, VIRTUAL_MACHINE -> TextRule.HOST_NAME;
             case QUERY -> TextRule.QUERY_NAME;
             case ZONE, POOL, TAG, DOMAIN, FABRIC, VLAN, SUBNET, IP_RANGE, DNS_RECORD, IMAGE_SET ->
                 ThingSpec.name(thing().orElseThrow());

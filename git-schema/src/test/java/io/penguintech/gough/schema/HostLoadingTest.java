@@ -83,6 +83,42 @@ class HostLoadingTest {
     }
 
     @Test
+    void aVirtualMachineIsAHostThatIsMadeOnAnother() {
+        var repo = Repo.create()
+                .withProfile("metal", "machine: {power: {type: ipmi}}\nzone: rack-a")
+                .withHost("hv-01", "virtualization: lxd")
+                .with("hosts/vm.yaml", """
+                        apiVersion: gough.io/v1
+                        kind: VirtualMachine
+                        metadata: {name: VM-01}
+                        spec:
+                          profiles: [metal]
+                          vm: {host: HV-01, cores: 4, memory: 8GiB, disks: [{size: 20GB}, {size: 1TB, pool: fast}], networks: [10.0.0.0/24]}
+                          goal: deployed
+                          os: {release: noble}
+                        ---
+                        apiVersion: gough.io/v1
+                        kind: VirtualMachine
+                        metadata: {name: vm-02}
+                        spec: {vm: {host: hv-01}}
+                        """);
+        var vm = repo.host("vm-01");
+        assertThat(vm.vm())
+                .contains(new VirtualMachine(
+                        new HostName("hv-01"),
+                        4,
+                        8192,
+                        List.of(
+                                new VirtualMachine.Disk(20, Optional.empty()),
+                                new VirtualMachine.Disk(1000, Optional.of("fast"))),
+                        List.of("10.0.0.0/24")));
+        assertThat(vm.zone()).contains("rack-a");
+        assertThat(vm.machine().power()).as("what a profile says of metal").isEmpty();
+        assertThat(repo.host("vm-02").vm().orElseThrow().said()).isEqualTo("1 core, 2048 MiB, disk 8 GB");
+        assertThat(repo.host("hv-01").vm()).isEmpty();
+    }
+
+    @Test
     void everyFieldOfAHostIsRead() {
         var host = full().host("hv-01");
         assertThat(host.name()).isEqualTo(new HostName("hv-01"));

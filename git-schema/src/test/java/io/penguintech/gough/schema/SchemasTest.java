@@ -53,6 +53,7 @@ class SchemasTest {
                         "repository",
                         "subnet",
                         "tag",
+                        "virtualmachine",
                         "vlan",
                         "zone");
         assertThat(Schemas.of("HOST")).isEqualTo(Schemas.of("host"));
@@ -118,7 +119,7 @@ class SchemasTest {
     private static List<Diagnostic> loaderErrors(String kind, Tree document) {
         var problems = new Problems();
         Document.read(Kind.of(kind).orElseThrow(), (Tree.Mapping) document, problems)
-                .filter(read -> read.kind() == Kind.HOST)
+                .filter(read -> read.kind().isHost())
                 .ifPresent(read ->
                         problems.addAll(new HostMerger(new TreeMap<>(), new Tree.Mapping(List.of(), read.place()))
                                 .merge(read)
@@ -136,6 +137,8 @@ class SchemasTest {
                 "Host|{retired: {erase: none, delete: true}, os: {release: noble, kernel: ga-24.04}}",
                 "Host|{templates: [a/b.c, d], values: {any: [1, {x: null}]}, generation: 0, adopt: true, virtualization: none}",
                 "Host|{generation: 2147483647}",
+                "VirtualMachine|{vm: {host: hv-01}}",
+                "VirtualMachine|{zone: x, vm: {host: hv-01, cores: 4, memory: 8GiB, disks: [{size: 20GB, pool: fast}], networks: [10.0.0.0/24]}}",
                 "Host|{virtualization: lxd, vmHost: {address: 'https://x:8443', project: maas, password: {secret: 'a/b#c'}}}",
                 "Host|{virtualization: libvirt, vmHost: {address: 'qemu+ssh://maas@x/system'}}",
                 "Host|{goal: maintenance, lock: true}",
@@ -188,6 +191,11 @@ class SchemasTest {
                 "Host|{storage: {raids: {m: {devices: [a.b.c]}}}}",
                 "Host|{storage: {volumeGroups: {v: {volumes: {x: {filesystem: ntfs}}}}}}",
                 "Host|{network: {bonds: {bond0: {interfaces: [eno1], mode: fastest}}}}",
+                "VirtualMachine|{zone: x}",
+                "VirtualMachine|{vm: {host: hv-01, cores: 0}}",
+                "VirtualMachine|{vm: {host: hv-01, disks: [{pool: fast}]}}",
+                "VirtualMachine|{vm: {host: hv-01}, machine: {serial: x}}",
+                "Host|{vm: {host: hv-01}}",
                 "Host|{virtualization: lxc}",
                 "Host|{virtualization: lxd, vmHost: {address: [x]}}",
                 "Host|{virtualization: lxd, vmHost: {user: x}}",

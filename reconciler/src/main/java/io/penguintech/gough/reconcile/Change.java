@@ -122,6 +122,23 @@ public sealed interface Change {
          * @param macAddresses the addresses it will be found by
          */
         record Absent(SortedSet<MacAddress> macAddresses) implements Identity {}
+
+        /**
+         * A virtual machine that is to be made, and is known by its name then.
+         *
+         * @param hostname its name
+         * @param number MAAS's number of the VM host it is made on
+         * @param vmHost that VM host's name
+         */
+        record Virtual(String hostname, long number, String vmHost) implements Identity {
+            /** Whether the machine is the one that was made, or is to be. */
+            public boolean is(Machine machine) {
+                return machine.hostname().equals(hostname)
+                        && machine.vmHost()
+                                .filter(on -> on.name().equals(vmHost))
+                                .isPresent();
+            }
+        }
     }
 
     /**

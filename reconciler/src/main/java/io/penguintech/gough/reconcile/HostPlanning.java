@@ -12,11 +12,13 @@ final class HostPlanning {
     private final HostStarts starts;
     private final Lifecycle lifecycle;
     private final Strangers strangers;
+    private final Composing composing;
 
-    HostPlanning(Desired desired, Rules rules, Draft draft) {
+    HostPlanning(Desired desired, Rules rules, Draft draft, Composing composing) {
         this.desired = desired;
         this.draft = draft;
-        starts = new HostStarts(desired, rules, draft);
+        this.composing = composing;
+        starts = new HostStarts(desired, rules, draft, composing);
         lifecycle = new Lifecycle(desired, draft, starts);
         strangers = new Strangers(desired, draft, starts);
     }
@@ -86,6 +88,23 @@ final class HostPlanning {
     // ---- whose is it
 
     private void found(HostCase it) {
+        var elsewhere = composing.elsewhere(it.host(), it.machine());
+        if (elsewhere.isPresent() && !it.recorded()) {
+            block(
+                    it,
+                    "%s is a virtual machine on VM host %s, and the document wants one on %s. Correct spec.vm.host, or give the document another name."
+                            .formatted(
+                                    it.name(),
+                                    elsewhere.get(),
+                                    it.host().vm().orElseThrow().on()));
+            return;
+        }
+        elsewhere.ifPresent(on -> draft.find(
+                it.subject(),
+                "vm-elsewhere",
+                "It lives on VM host %s, and the document says %s. Gough moves no virtual machine: correct spec.vm.host."
+                        .formatted(on, it.host().vm().orElseThrow().on()),
+                on));
         var marks = Marks.of(it.machine(), desired.ownTag());
         if (marks == Marks.FOREIGN) {
             foreign(it);

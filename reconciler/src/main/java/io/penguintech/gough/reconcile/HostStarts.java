@@ -4,7 +4,6 @@ import io.penguintech.gough.reconcile.Change.Identity;
 import io.penguintech.gough.reconcile.Records.HostRecord;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
-import io.penguintech.gough.schema.MachineSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +19,10 @@ final class HostStarts {
     private final Draft draft;
     private final HostChanges changes;
     private final VmGuard vms;
+    private final Composing composing;
 
-    HostStarts(Desired desired, Rules rules, Draft draft) {
+    HostStarts(Desired desired, Rules rules, Draft draft, Composing composing) {
+        this.composing = composing;
         this.desired = desired;
         this.rules = rules;
         this.draft = draft;
@@ -29,11 +30,35 @@ final class HostStarts {
         vms = new VmGuard(draft);
     }
 
+    /** Brings up what MAAS does not know: a machine of metal is enlisted, a virtual one made. */
     void enlist(Host host, Optional<HostRecord> record, MachineIndex index) {
+        if (host.vm().isEmpty()) {
+            var machine = new Identity.Absent(host.machine().macAddresses());
+            enlist(host, record, index, machine, host.machine().architecture().orElse(""), Optional.empty());
+            return;
+        }
+        var vm = host.vm().get();
+        switch (composing.where(host, vm, index.region())) {
+            case Composing.Where.Nowhere(var why) -> block(host, why);
+            case Composing.Where.NotYet(var why) -> draft.wait(HostChanges.subject(host), why);
+            case Composing.Where.On(var on, var architecture) -> {
+                var machine = new Identity.Virtual(
+                        host.name().value(), on.number(), on.vmHost().name());
+                enlist(host, record, index, machine, architecture, Optional.of(Composing.made(vm, on)));
+            }
+        }
+    }
+
+    private void enlist(
+            Host host,
+            Optional<HostRecord> record,
+            MachineIndex index,
+            Identity machine,
+            String architecture,
+            Optional<FieldChange> made) {
         var fields = MachineFields.all(host);
         var problems = new ArrayList<>(Names.unknown(host, fields, index));
-        problems.addAll(unenlistable(host.machine()));
-        var architecture = host.machine().architecture().orElse("");
+        if (made.isEmpty()) problems.addAll(unenlistable(host));
         var setup = SetupNames.of(host, index);
         if (host.goal() instanceof HostGoal.Deployed) {
             if (problems.isEmpty() && setup.problems().isEmpty() && awaitsImage(host, architecture, index.region()))
@@ -45,24 +70,22 @@ final class HostStarts {
             block(host, String.join(" ", problems));
             return;
         }
-        var machine = new Identity.Absent(host.machine().macAddresses());
         boolean lost = record.filter(HostRecord::lost).isPresent();
-        var because = lost
-                ? "it was lost, which a person confirmed, and MAAS does not know the machine"
-                : "MAAS does not know the machine yet";
+        var start = new HostChanges.Start(machine, "absent", absence(made.isPresent(), lost), lost);
+        var all = Locks.beside(
+                Locks.toCome(host), VmHosting.beside(made.stream(), hosting(host, Optional.empty(), fields, index)));
         change(
                 host,
                 changes.bringUp(
-                        host,
-                        new HostChanges.Start(machine, "absent", because, lost),
-                        setup.setup(),
-                        both(
-                                marked(
-                                        Locks.beside(
-                                                Locks.toCome(host), hosting(host, Optional.empty(), fields, index)),
-                                        new TreeSet<>()),
-                                SetupPlan.all(setup.setup()))),
+                        host, start, setup.setup(), both(marked(all, new TreeSet<>()), SetupPlan.all(setup.setup()))),
                 "");
+    }
+
+    private static String absence(boolean virtual, boolean lost) {
+        var now = virtual ? "the virtual machine is still to be made" : "MAAS does not know the machine yet";
+        return lost
+                ? "it was lost, which a person confirmed, and " + (virtual ? now : "MAAS does not know the machine")
+                : now;
     }
 
     /**
@@ -73,7 +96,7 @@ final class HostStarts {
     void register(Host host, Optional<HostRecord> record, MachineIndex index) {
         var fields = MachineFields.all(host);
         var problems = new ArrayList<>(Names.unknown(host, fields, index));
-        problems.addAll(unenlistable(host.machine()));
+        problems.addAll(unenlistable(host));
         var awaited = Names.awaitedArchitecture(host, index.region(), desired.inventory());
         if (problems.isEmpty() && awaited.isPresent()) {
             draft.wait(HostChanges.subject(host), awaited.get());
@@ -103,7 +126,12 @@ final class HostStarts {
     }
 
     /** What MAAS needs to be told of a machine that it has not met. */
-    private static List<String> unenlistable(MachineSpec machine) {
+    private static List<String> unenlistable(Host host) {
+        if (host.vm().isPresent())
+            return List.of(
+                    "It is a virtual machine that MAAS does not know, so it can be neither taken over nor registered. Have its VM host refreshed in MAAS, which finds what lives there; or take spec.adopt out of the document at %s to have a new one made."
+                            .formatted(host.place()));
+        var machine = host.machine();
         var missing = new ArrayList<String>();
         if (machine.macAddresses().isEmpty()) missing.add("spec.machine.macAddresses");
         if (machine.architecture().isEmpty()) missing.add("spec.machine.architecture");

@@ -147,6 +147,11 @@ final class Identification {
                         index.withSerial(serial).forEach(id -> found.putIfAbsent(id, new Clue("serial", serial))));
         for (var mac : host.machine().macAddresses())
             for (var id : index.withMac(mac)) found.putIfAbsent(id, new Clue("address", mac));
+        if (host.vm().isPresent() && found.isEmpty()) {
+            var name = host.name().value();
+            for (var id : index.withHostname(name))
+                if (index.machine(id).vmHost().isPresent()) found.put(id, new Clue("virtual machine", name));
+        }
         return found;
     }
 
@@ -186,7 +191,8 @@ final class Identification {
                                     machine.serial().get()),
                     List.of(claim));
         boolean anyMac = !Collections.disjoint(host.machine().macAddresses(), machine.macAddresses());
-        if (!sameSerial && !anyMac && !machine.macAddresses().isEmpty())
+        boolean metal = host.vm().isEmpty();
+        if (metal && !sameSerial && !anyMac && !machine.macAddresses().isEmpty())
             return new Identified.Doubt(
                     "Remembered as machine %s (%s), but that has none of the declared addresses (it has %s). If a network card was replaced, let MAAS commission the machine so that it learns the new address, or declare the serial; if the document means other hardware, give it another name."
                             .formatted(machine.id(), machine.hostname(), words(List.copyOf(machine.macAddresses()))),

@@ -182,6 +182,18 @@ public final class Journey {
             }
         }
 
+        /**
+         * Make the host on a VM host.
+         *
+         * @param number MAAS's number of that
+         */
+        record Compose(long number) implements Kind {
+            @Override
+            public String word() {
+                return Composing.WORD;
+            }
+        }
+
         /** Register the host's machine as a VM host. */
         record RegisterVmHost(SystemId id) implements Kind {
             @Override

@@ -59,7 +59,10 @@ final class Lifecycle {
             }
             case HostGoal.Maintenance ignored -> maintainIdle(it);
             case HostGoal.Retired retired -> {
-                if (retired.delete()) starts.release(it, retired.erase(), true, Duration.ZERO);
+                // Of a virtual machine nothing is kept, so one that was never deployed goes as well.
+                boolean goes = retired.delete()
+                        || (it.host().vm().isPresent() && it.machine().vmHost().isPresent());
+                if (goes) starts.release(it, retired.erase(), true, Duration.ZERO);
                 else draft.unchanged();
             }
         }

@@ -30,6 +30,9 @@ public interface Maas {
     /** The machines that have any of these addresses. A look-up that finds nothing is proof of absence. */
     Reading<List<Machine>> find(Set<MacAddress> macAddresses);
 
+    /** The machines that have any of these names. A look-up that finds nothing is proof of absence. */
+    Reading<List<Machine>> named(Set<String> hostnames);
+
     /**
      * Which machines something was noted about after {@code cursor}; a hint where to look, never data. Deletions,
      * creations and edits are not noted (recorded).

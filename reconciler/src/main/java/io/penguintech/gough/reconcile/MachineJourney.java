@@ -77,10 +77,11 @@ final class MachineJourney {
 
     private boolean effectSeen(String word) {
         var machine = seen.value();
-        if (machine.isEmpty()) return !word.equals("enlist") && !word.equals("register");
+        if (machine.isEmpty())
+            return !word.equals("enlist") && !word.equals("register") && !word.equals(Composing.WORD);
         var state = machine.get().state();
         return switch (word) {
-            case "enlist", "register" -> true;
+            case "enlist", "register", Composing.WORD -> true;
             case "commission" -> !(state instanceof State.New);
             case "deploy" ->
                 state instanceof State.Busy || state instanceof State.Deployed || state instanceof State.Broken;
@@ -106,6 +107,11 @@ final class MachineJourney {
                         ? new Next.Stuck("MAAS took the machine in and does not know it any more: somebody deleted it")
                         : trail.start(making);
             }
+            case Identity.Virtual made ->
+                trail.acceptedUnforgiven(Composing.WORD) || trail.has("commission")
+                        ? new Next.Stuck(
+                                "MAAS made the virtual machine and does not know it any more: somebody deleted it")
+                        : trail.start(new Kind.Compose(made.number()));
             case Identity.Known(var id) ->
                 change instanceof Change.Release && (trail.has("release") || trail.has("delete"))
                         ? new Next.Arrived()

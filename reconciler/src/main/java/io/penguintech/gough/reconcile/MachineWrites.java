@@ -144,7 +144,7 @@ final class MachineWrites {
     /** A machine that was absent has values nobody approved against; any other must be as it was, or as it shall be. */
     private boolean overwrites(FieldChange field, Optional<String> now) {
         return switch (change.machine()) {
-            case Change.Identity.Absent ignored -> false;
+            case Change.Identity.Absent _, Change.Identity.Virtual _ -> false;
             case Change.Identity.Known ignored -> !now.equals(field.before());
         };
     }

@@ -66,6 +66,8 @@ public final class PlanDigest {
         return switch (change.machine()) {
             case Change.Identity.Known(SystemId id) ->
                 start.text("known").text(id.value()).sha256();
+            case Change.Identity.Virtual(var hostname, var number, var vmHost) ->
+                start.text("virtual").text(hostname).number(number).text(vmHost).sha256();
             case Change.Identity.Absent(var macAddresses) ->
                 start.text("absent").list(macAddresses).sha256();
         };

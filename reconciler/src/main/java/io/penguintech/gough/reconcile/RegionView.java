@@ -37,6 +37,8 @@ final class RegionView {
     private final Deeds deeds = new Deeds();
     /** When each kind of thing was last read by itself. */
     private final Map<ThingKind, Instant> thingsAt = new EnumMap<>(ThingKind.class);
+    /** When VM hosts were last read by themselves. */
+    private Instant vmHostsAt = Instant.MIN;
 
     private Optional<Observed.Region> last = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
@@ -91,6 +93,7 @@ final class RegionView {
             deeds.clear();
             marks = Map.of();
             thingsAt.clear();
+            vmHostsAt = Instant.MIN;
         }
     }
 
@@ -232,8 +235,10 @@ final class RegionView {
     }
 
     Reading<Optional<SortedMap<Long, ObservedVmHost>>> vmHosts() {
+        var at = clock.instant();
         return noted(maas.vmHosts(), found -> {
             if (stranger.isPresent()) return refused(stranger.get());
+            vmHostsAt = at;
             last = last.map(region -> region.with(found));
             return new Reading.Got<>(found);
         });
@@ -312,19 +317,25 @@ final class RegionView {
         region.machines().forEach((id, seen) -> machines.put(id, new Seen<>(kept(seen.value(), lean), at)));
         overlay(machines, meanwhile);
         meanwhile.clear();
-        var fresh = region.with(machines, region.complete(), at).with(newerThings(at));
+        var fresh = withNewer(region.with(machines, region.complete(), at), at);
         last = Optional.of(fresh);
         return new Reading.Got<>(fresh);
     }
 
     private Reading<Observed.Region> surrounded(Observed.Region around, Instant at) {
         if (isStranger(around.identity())) return refused(around.identity());
-        last = last.map(known ->
-                around.with(known.machines(), known.complete(), known.sweptAt()).with(newerThings(at)));
+        last = last.map(known -> withNewer(around.with(known.machines(), known.complete(), known.sweptAt()), at));
         return new Reading.Got<>(around);
     }
 
-    /** What was read by itself while a longer reading, begun at {@code at}, was under way. */
+    /** With what was read by itself while this longer reading, begun at {@code at}, was under way. */
+    private Observed.Region withNewer(Observed.Region region, Instant at) {
+        var fresh = region.with(newerThings(at));
+        return last.filter(_ -> vmHostsAt.isAfter(at))
+                .map(known -> fresh.with(known.vmHosts()))
+                .orElse(fresh);
+    }
+
     private SortedMap<ThingKind, SortedMap<String, ObservedThing>> newerThings(Instant at) {
         var newer = new TreeMap<ThingKind, SortedMap<String, ObservedThing>>();
         last.ifPresent(known -> known.things().forEach((kind, things) -> {
@@ -356,6 +367,26 @@ final class RegionView {
         for (var machine : found) answer.put(machine.id(), new Seen<>(Optional.of(machine), at));
         update(answer);
         return new Reading.Got<>(new Seen<>(List.copyOf(found), at));
+    }
+
+    /** As {@link #lookUp}, by name. */
+    Reading<Seen<List<Machine>>> lookUpNamed(Set<String> hostnames) {
+        if (hostnames.isEmpty()) return new Reading.Got<>(new Seen<>(List.of(), clock.instant()));
+        var at = clock.instant();
+        var found = noted(maas.named(hostnames), machines -> foundByAddress(machines, at));
+        if (found instanceof Reading.Got<Seen<List<Machine>>>(var seen)
+                && refresh(othersNamed(hostnames, seen.value())) instanceof Reading.Missed<?>(var why))
+            return new Reading.Missed<>(why);
+        return found;
+    }
+
+    private Set<SystemId> othersNamed(Set<String> hostnames, List<Machine> found) {
+        var ids = new HashSet<SystemId>();
+        last().ifPresent(region -> region.machines().forEach((id, seen) -> {
+            if (hostnames.contains(seen.value().hostname())) ids.add(id);
+        }));
+        found.forEach(machine -> ids.remove(machine.id()));
+        return ids;
     }
 
     /** Machines last seen with one of these addresses that a look-up by them did not find. */

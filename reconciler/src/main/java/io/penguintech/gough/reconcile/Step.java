@@ -15,7 +15,7 @@ import java.util.SortedSet;
 
 /** One write to a backend. */
 public sealed interface Step {
-    /** A fixed word for the journal: enlist, register, commission, amend, set-power, query-power, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, test, delete, register-vm-host, remove-vm-hosts, create-query, update-query, delete-query, create-thing, update-thing, import-images, or a {@link SetupWrite#word()}. */
+    /** A fixed word for the journal: enlist, register, commission, amend, set-power, query-power, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, test, delete, compose, register-vm-host, remove-vm-hosts, create-query, update-query, delete-query, create-thing, update-thing, import-images, or a {@link SetupWrite#word()}. */
     String word();
 
     /** A write to MAAS. */
@@ -241,6 +241,20 @@ public sealed interface Step {
         @Override
         public String word() {
             return "delete";
+        }
+    }
+
+    /**
+     * Makes a virtual machine, without commissioning it. Looked up by name on its VM host first, so doing it twice is doing
+     * it once.
+     *
+     * @param host the declared host, which says how large it is
+     * @param number MAAS's number of the VM host
+     */
+    record Compose(Host host, long number) implements OnMachine {
+        @Override
+        public String word() {
+            return Composing.WORD;
         }
     }
 

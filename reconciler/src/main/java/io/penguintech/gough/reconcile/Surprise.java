@@ -21,6 +21,16 @@ final class Surprise {
                 when(
                         !id.equals(machine.id()),
                         "this was approved for machine %s, and now it is %s".formatted(id, Condition.name(machine)));
+            case Identity.Virtual made -> {
+                if (!trail.has(Composing.WORD))
+                    yield Optional.of(
+                            "the virtual machine was still to be made when this was approved, and now MAAS has %s: it is planned anew"
+                                    .formatted(Condition.name(machine)));
+                yield when(
+                        !made.is(machine),
+                        "%s is not on VM host %s, where this was to make it"
+                                .formatted(Condition.name(machine), made.vmHost()));
+            }
             case Identity.Absent(var macAddresses) -> {
                 if (!trail.has("enlist") && !trail.has("register"))
                     yield Optional.of(

@@ -24,6 +24,7 @@ final class Trail {
             "lock",
             "unlock",
             VmHosting.REGISTER,
+            Composing.WORD,
             "create-query",
             "delete-query",
             ThingJourney.CREATE);

@@ -32,6 +32,7 @@ final class Wanted {
                         || host.filter(h -> h.goal().equals(up.goal()) && runs(newest, h, up.deployment()))
                                 .filter(up.setup()::isDeclaredBy)
                                 .filter(h -> VmHosting.isDeclaredBy(h, up))
+                                .filter(h -> sent(taken, Composing.WORD) || Composing.isDeclaredBy(h, up))
                                 .isPresent();
             case Change.Register ignored -> sent(taken, "register") || host.isPresent();
             case Change.Maintain _ ->

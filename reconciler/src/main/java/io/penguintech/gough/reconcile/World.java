@@ -105,6 +105,11 @@ public final class World {
         return of(region).lookUp(macAddresses);
     }
 
+    /** Looks machines up by name, for virtual ones that are to be made. Finding nothing is proof of absence. */
+    public Reading<Seen<List<Machine>>> lookUpNamed(BackendName region, Set<String> hostnames) {
+        return of(region).lookUpNamed(hostnames);
+    }
+
     /**
      * Reads what machines stand on afresh, kind by kind.
      *

@@ -97,6 +97,12 @@ final class FakeMaas implements Maas {
                 continue;
             }
             ways.remove(way.getKey());
+            boolean released =
+                    machines.get(way.getKey()).state().equals(new Machine.State.Busy(Machine.Doing.RELEASING));
+            if (released && machines.get(way.getKey()).vmHost().isPresent()) {
+                machines.remove(way.getKey());
+                continue;
+            }
             // What others wrote meanwhile stays; only the status moves on.
             var end = way.getValue().end();
             edit(
@@ -148,6 +154,15 @@ final class FakeMaas implements Maas {
         if (deaf.isPresent()) return new Reading.Missed<>(deaf.get());
         return new Reading.Got<>(machines.values().stream()
                 .filter(machine -> machine.macAddresses().stream().anyMatch(macAddresses::contains))
+                .toList());
+    }
+
+    @Override
+    public Reading<List<Machine>> named(Set<String> hostnames) {
+        calls.add("named " + new TreeSet<>(hostnames));
+        if (deaf.isPresent()) return new Reading.Missed<>(deaf.get());
+        return new Reading.Got<>(machines.values().stream()
+                .filter(machine -> hostnames.contains(machine.hostname()))
                 .toList());
     }
 
@@ -266,6 +281,7 @@ final class FakeMaas implements Maas {
             case Step.ExitRescue(var id) -> exitRescue(id);
             case Step.Release(var id, var erase) -> release(id, erase);
             case Step.Delete(var id) -> delete(id);
+            case Step.Compose(var host, var number) -> compose(host, number);
             case Step.RegisterVmHost(var id, var host, var _) -> registerVmHost(id, host);
             case Step.RemoveVmHosts(var id, var numbers) -> {
                 effects.add("remove-vm-hosts " + numbers);
@@ -302,6 +318,20 @@ final class FakeMaas implements Maas {
                 .owner(Given.USER));
         effects.add("register " + step.host().name());
         return new Outcome.Done(Optional.of("e" + made));
+    }
+
+    private Outcome compose(Host host, long number) {
+        var on = vmHosts.orElseThrow().get(number).vmHost();
+        var there = machines.values().stream()
+                .filter(machine -> machine.hostname().equals(host.name().value()))
+                .findFirst();
+        if (there.isPresent())
+            return new Outcome.Done(Optional.of(there.get().id().value()));
+        made++;
+        with(new MachineDraft("v" + made, host.name().value(), "00:16:3e:00:00:%02x".formatted(made))
+                .on(on.name(), on.machine().map(SystemId::value).orElse("")));
+        effects.add("compose " + host.name());
+        return new Outcome.Done(Optional.of("v" + made));
     }
 
     private Outcome registerVmHost(SystemId id, Host host) {

@@ -13,6 +13,7 @@ import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.MachineSpec;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Tree;
+import io.penguintech.gough.schema.VirtualMachine;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -42,6 +43,7 @@ final class HostDraft {
     private Commissioning commissioning = Commissioning.NONE;
     private HostNetwork network = HostNetwork.NONE;
     private HostStorage storage = HostStorage.NONE;
+    private Optional<VirtualMachine> vm = Optional.empty();
     private Optional<Hypervisor> hypervisor = Optional.empty();
     private boolean lock;
     private boolean adopt;
@@ -154,6 +156,15 @@ final class HostDraft {
         return this;
     }
 
+    /** A virtual machine on that host. */
+    HostDraft vm(String on) {
+        vm = Optional.of(new VirtualMachine(
+                new HostName(on), 2, 4096, List.of(new VirtualMachine.Disk(20, Optional.empty())), List.of()));
+        architecture = Optional.empty();
+        power = Optional.empty();
+        return this;
+    }
+
     /** An LXD host that MAAS reaches at this address; empty when the document does not say. */
     HostDraft lxd(String address) {
         var access = Optional.of(address)
@@ -199,6 +210,7 @@ final class HostDraft {
                 network,
                 storage,
                 hypervisor,
+                vm,
                 new Place("hosts/" + name + ".yaml", 1, 1));
     }
 }

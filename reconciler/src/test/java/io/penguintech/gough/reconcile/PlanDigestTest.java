@@ -89,6 +89,12 @@ class PlanDigestTest {
                 FIELDS,
                 d,
                 ""));
+        for (var virtual : List.of(
+                new Identity.Virtual("vm-01", 7, "hv-01"),
+                new Identity.Virtual("vm-02", 7, "hv-01"),
+                new Identity.Virtual("vm-01", 8, "hv-01"),
+                new Identity.Virtual("vm-01", 7, "hv-02")))
+            changes.add(bringUp(HOST, Given.REGION, virtual, "", deployed, runs, FIELDS, d, ""));
         changes.add(bringUp(HOST, Given.REGION, KNOWN, "", ready, none, FIELDS, d, ""));
         changes.add(bringUp(HOST, Given.REGION, KNOWN, "", ready, runs, FIELDS, d, ""));
         changes.add(bringUp(HOST, Given.REGION, KNOWN, "", deployed, none, FIELDS, d, ""));

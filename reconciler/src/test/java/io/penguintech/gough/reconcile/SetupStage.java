@@ -161,6 +161,7 @@ final class SetupStage implements AutoCloseable {
         return switch (change.machine()) {
             case Change.Identity.Known(var id) ->
                 Optional.ofNullable(got(maas.look(Set.of(id))).get(id));
+            case Change.Identity.Virtual _ -> throw new AssertionError("nothing is made here");
             case Change.Identity.Absent(var macs) ->
                 got(maas.find(macs)).stream().findFirst();
         };
@@ -184,6 +185,7 @@ final class SetupStage implements AutoCloseable {
         return switch (kind) {
             case Kind.Plain(Step.OnMachine step) -> step;
             case Kind.Plain(var other) -> throw new AssertionError(other);
+            case Kind.Compose _ -> throw new AssertionError("nothing is made here");
             case Kind.RegisterVmHost _ -> throw new AssertionError("no hypervisor is here");
             case Kind.Register _ -> throw new AssertionError("nothing is registered here");
             case Kind.Enlist() -> new Step.Enlist(host(), ref -> "secret");

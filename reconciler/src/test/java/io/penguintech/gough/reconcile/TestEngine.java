@@ -159,6 +159,8 @@ final class TestEngine {
     private Optional<Machine> look(Change.OfHost change) {
         return switch (change.machine()) {
             case Change.Identity.Known(var id) -> Optional.ofNullable(maas.machines.get(id));
+            case Change.Identity.Virtual virtual ->
+                maas.machines.values().stream().filter(virtual::is).findFirst();
             case Change.Identity.Absent(var macs) ->
                 maas.machines.values().stream()
                         .filter(machine -> machine.macAddresses().stream().anyMatch(macs::contains))
@@ -203,6 +205,7 @@ final class TestEngine {
             case Kind.Register() -> maas.start(new Step.Register(host(flight), ref -> "secret"));
             case Kind.Power(var id, var cleared) ->
                 maas.start(new Step.SetPower(id, host(flight), cleared, ref -> "secret"));
+            case Kind.Compose(var number) -> maas.start(new Step.Compose(host(flight), number));
             case Kind.RegisterVmHost(var id) -> maas.start(new Step.RegisterVmHost(id, host(flight), ref -> "secret"));
             case Kind.Deploy(var id) ->
                 maas.start(new Step.Deploy(id, "noble", Optional.empty(), Optional.empty(), ref -> "secret"));

@@ -35,6 +35,7 @@ class WordsTest {
                                 new Step.Test(M1),
                                 new Step.Release(M1, HostGoal.Erase.NONE),
                                 new Step.Delete(M1),
+                                new Step.Compose(host, 7),
                                 new Step.RegisterVmHost(M1, host, ref -> "s"),
                                 new Step.RemoveVmHosts(M1, new TreeSet<>()),
                                 new Step.CreateQuery(query),
@@ -56,6 +57,7 @@ class WordsTest {
                         "test",
                         "release",
                         "delete",
+                        "compose",
                         "register-vm-host",
                         "remove-vm-hosts",
                         "create-query",
@@ -63,6 +65,7 @@ class WordsTest {
                         "delete-query");
         assertThat(new Kind.Enlist().word()).isEqualTo("enlist");
         assertThat(new Kind.Register().word()).isEqualTo("register");
+        assertThat(new Kind.Compose(7).word()).isEqualTo("compose");
         assertThat(new Kind.RegisterVmHost(M1).word()).isEqualTo("register-vm-host");
         assertThat(new Kind.Deploy(M1).word()).isEqualTo("deploy");
         assertThat(new Kind.Plain(new Step.PowerOff(M1)).word()).isEqualTo("power-off");

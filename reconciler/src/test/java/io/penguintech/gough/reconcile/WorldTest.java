@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -296,6 +297,11 @@ class WorldTest {
         }
 
         @Override
+        public Reading<List<Machine>> named(Set<String> hostnames) {
+            return maas.named(hostnames);
+        }
+
+        @Override
         public Reading<List<Machine>> find(Set<MacAddress> macAddresses) {
             return new Reading.Missed<>(DOWN);
         }
@@ -377,6 +383,11 @@ class WorldTest {
         }
 
         @Override
+        public Reading<List<Machine>> named(Set<String> hostnames) {
+            return maas.named(hostnames);
+        }
+
+        @Override
         public Reading<List<Machine>> find(Set<MacAddress> macAddresses) {
             return maas.find(macAddresses);
         }
@@ -413,6 +424,7 @@ class WorldTest {
     private static final class Swapped implements Maas {
         private final FakeMaas maas;
         private BackendIdentity who = Given.identity();
+        private Runnable meanwhile = () -> {};
         private CountDownLatch sweepMayEnd = new CountDownLatch(0);
         private final CountDownLatch sweepBegan = new CountDownLatch(1);
 
@@ -448,12 +460,24 @@ class WorldTest {
 
         @Override
         public Reading<Observed.Region> surroundings() {
-            return maas.surroundings();
+            var before = maas.surroundings();
+            meanwhile.run();
+            return before;
+        }
+
+        @Override
+        public Reading<Optional<SortedMap<Long, ObservedVmHost>>> vmHosts() {
+            return maas.vmHosts();
         }
 
         @Override
         public Reading<Map<SystemId, Machine>> look(Set<SystemId> ids) {
             return maas.look(ids);
+        }
+
+        @Override
+        public Reading<List<Machine>> named(Set<String> hostnames) {
+            return maas.named(hostnames);
         }
 
         @Override
@@ -599,6 +623,29 @@ class WorldTest {
         var machines = world.snapshot().regions().get(Given.REGION).machines();
         assertThat(machines).containsOnlyKeys(M1, new SystemId("m3"));
         assertThat(machines.get(M1).value().zone()).isEqualTo("rack-c");
+    }
+
+    @Test
+    void vmHostsThatAreReadDuringALongerReadingAreNotOverwrittenByIt() {
+        var slow = new Swapped(maas);
+        var world = new World(Map.of(Given.REGION, slow), Map.of(), clock);
+        got(world.sweep(Given.REGION));
+        maas.vmHosts = Optional.of(new TreeMap<>());
+        slow.meanwhile = () -> {
+            clock.pass(1);
+            maas.vmHosts.orElseThrow().put(7L, Given.vmHost(7, "hv-01", "m1"));
+            got(world.vmHosts(Given.REGION));
+        };
+        got(world.surroundings(Given.REGION));
+        assertThat(world.snapshot().regions().get(Given.REGION).vmHosts().orElseThrow())
+                .containsOnlyKeys(7L);
+
+        slow.meanwhile = () -> {};
+        maas.vmHosts.orElseThrow().clear();
+        clock.pass(1);
+        got(world.surroundings(Given.REGION));
+        assertThat(world.snapshot().regions().get(Given.REGION).vmHosts().orElseThrow())
+                .isEmpty();
     }
 
     @Test

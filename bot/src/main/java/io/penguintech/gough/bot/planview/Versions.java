@@ -62,6 +62,7 @@ public final class Versions {
         if (!(change instanceof Change.OfHost host)) return "";
         return switch (host.machine()) {
             case Change.Identity.Known(var id) -> id.value();
+            case Change.Identity.Virtual(var hostname, var _, var vmHost) -> hostname + " on VM host " + vmHost;
             case Change.Identity.Absent(var macAddresses) ->
                 macAddresses.stream().map(String::valueOf).collect(Collectors.joining(", "));
         };

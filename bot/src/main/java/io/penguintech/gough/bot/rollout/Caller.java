@@ -118,6 +118,7 @@ final class Caller {
                         intent,
                         host -> new Step.SetPower(
                                 id, host, cleared, served.secrets().of(host)));
+            case Journey.Kind.Compose(var number) -> declared(served, intent, host -> new Step.Compose(host, number));
             case Journey.Kind.RegisterVmHost(var id) ->
                 declared(
                         served,

@@ -38,6 +38,11 @@ final class Found {
             case Change.Identity.Known(var id) ->
                 Optional.ofNullable(observed.regions().get(change.region()))
                         .flatMap(region -> Optional.ofNullable(region.machines().get(id)));
+            case Change.Identity.Virtual virtual ->
+                Optional.ofNullable(observed.regions().get(change.region())).stream()
+                        .flatMap(region -> region.machines().values().stream())
+                        .filter(seen -> virtual.is(seen.value()))
+                        .findFirst();
             case Change.Identity.Absent(var macAddresses) -> machine(macAddresses);
         };
     }

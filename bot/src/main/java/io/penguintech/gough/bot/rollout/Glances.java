@@ -63,6 +63,7 @@ final class Glances {
         var glances = new HashMap<Change, Glance>();
         var known = new TreeMap<BackendName, Map<Change, SystemId>>();
         var absent = new TreeMap<BackendName, Map<Change, Set<MacAddress>>>();
+        var made = new TreeMap<BackendName, Map<Change, Change.Identity.Virtual>>();
         var fleets = new TreeMap<BackendName, Set<Change>>();
         var things = new TreeMap<BackendName, Set<Change.OfThing>>();
         for (var change : changes)
@@ -72,6 +73,9 @@ final class Glances {
                         case Change.Identity.Known(var id) ->
                             known.computeIfAbsent(host.region(), r -> new HashMap<>())
                                     .put(change, id);
+                        case Change.Identity.Virtual virtual ->
+                            made.computeIfAbsent(host.region(), r -> new HashMap<>())
+                                    .put(change, virtual);
                         case Change.Identity.Absent(var macs) ->
                             absent.computeIfAbsent(host.region(), r -> new HashMap<>())
                                     .put(change, macs);
@@ -87,6 +91,7 @@ final class Glances {
             }
         known.forEach((region, ids) -> glances.putAll(byId(region, ids)));
         absent.forEach((region, macs) -> glances.putAll(byAddress(region, macs)));
+        made.forEach((region, virtual) -> glances.putAll(byName(region, virtual)));
         fleets.forEach((fleet, all) -> glances.putAll(queries(fleet, all)));
         things.forEach((region, all) -> glances.putAll(things(region, all)));
         return glances;
@@ -116,6 +121,22 @@ final class Glances {
                 switch (reading) {
                     case Reading.Got<Seen<List<Machine>>>(var seen) ->
                         new Glance.AtMachine(new Seen<>(having(macs, seen.value()), seen.at()));
+                    case Reading.Missed<Seen<List<Machine>>>(var failure) -> new Glance.Missed(failure);
+                }));
+        return glances;
+    }
+
+    private Map<Change, Glance> byName(BackendName region, Map<Change, Change.Identity.Virtual> wanted) {
+        var names = new TreeSet<String>();
+        wanted.values().forEach(virtual -> names.add(virtual.hostname()));
+        var reading = world.lookUpNamed(region, names);
+        var glances = new HashMap<Change, Glance>();
+        wanted.forEach((change, virtual) -> glances.put(
+                change,
+                switch (reading) {
+                    case Reading.Got<Seen<List<Machine>>>(var seen) ->
+                        new Glance.AtMachine(new Seen<>(
+                                seen.value().stream().filter(virtual::is).findFirst(), seen.at()));
                     case Reading.Missed<Seen<List<Machine>>>(var failure) -> new Glance.Missed(failure);
                 }));
         return glances;

@@ -166,6 +166,7 @@ final class Json {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Change.Identity.Known.class, name = "known"),
+        @JsonSubTypes.Type(value = Change.Identity.Virtual.class, name = "virtual"),
         @JsonSubTypes.Type(value = Change.Identity.Absent.class, name = "absent")
     })
     private interface IdentityKinds {}

@@ -139,6 +139,108 @@ class HypervisorTest {
         }
     }
 
+    private static final String VM = """
+            apiVersion: gough.io/v1
+            kind: VirtualMachine
+            metadata: {name: guest}
+            spec:
+              vm: {host: alpha, cores: 2, memory: 4GiB, disks: [{size: 20GB}], networks: [10.77.0.0/16]}
+              os: {release: noble}
+              goal: deployed
+              protect: false
+            """;
+
+    private static long compositions(Scene scene) {
+        return scene.maas.count(
+                call -> call.method().equals("POST") && call.query().contains("op=compose"));
+    }
+
+    /** A hypervisor that runs, and a commit with a virtual machine on it, approved. */
+    private static void declaresVm(Scene scene) {
+        scene.deployed("alpha", 1, LXD);
+        scene.write("hosts/guest.yaml", VM).push().settle();
+        scene.approve(Scene.ben);
+    }
+
+    private static void survive(Scene scene) {
+        try {
+            scene.settle();
+        } catch (Killed killed) {
+            scene.crash = CrashPoint.NONE;
+            scene.restart();
+            scene.settle();
+        }
+    }
+
+    private static void runsOnce(Scene scene) {
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(compositions(scene)).isEqualTo(1);
+        var guest = scene.maas.machine("guest").orElseThrow();
+        assertThat(guest.status()).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(scene.maas.received("deploy", guest.systemId())).isEqualTo(1);
+        assertThat(scene.rollout().approvals()).hasSize(1);
+    }
+
+    @Test
+    void aVirtualMachineIsMadeOnceAlthoughTheProcessDiedBeforeItCouldSaySo() {
+        try (var scene = Scene.start()) {
+            scene.crash = place -> {
+                if (place.equals("called compose")) throw new Killed();
+            };
+            scene.restart();
+            declaresVm(scene);
+            survive(scene);
+            runsOnce(scene);
+        }
+    }
+
+    @Test
+    void aVirtualMachineIsMadeOnceAlthoughTheAnswerWasSwallowedAndGoesBeforeItsHypervisor() {
+        try (var scene = Scene.start()) {
+            scene.maas.faults().add(FaultRule.once("POST", "op=compose", new Fault.DoneThenTimeout(Duration.ZERO)));
+            declaresVm(scene);
+            scene.settle();
+            runsOnce(scene);
+
+            var retired = Scene.host("alpha", 1, LXD).replace("goal: deployed", "goal: retired");
+            scene.write("hosts/alpha.yaml", retired)
+                    .write("hosts/guest.yaml", VM.replace("goal: deployed", "goal: retired"))
+                    .push()
+                    .settle();
+            var plan = scene.rollout().plan().orElseThrow();
+            assertThat(plan.changes())
+                    .extracting(change -> change.subject().text())
+                    .containsExactly("host guest");
+            assertThat(plan.blocked().getFirst().why()).contains("live virtual machines: guest");
+            scene.approve(Scene.ben);
+            scene.approve(Scene.cyn);
+            scene.settle();
+            assertThat(scene.maas.machine("guest"))
+                    .as("MAAS deletes it with its release")
+                    .isEmpty();
+            assertThat(scene.database("select 1 from host_records where host = 'guest'"))
+                    .isEmpty();
+
+            scene.approve(Scene.ben);
+            scene.approve(Scene.cyn);
+            scene.settle();
+            assertThat(vmHosts(scene)).isEmpty();
+            assertThat(scene.maas.machine("alpha").orElseThrow().status()).isEqualTo(MaasStatus.READY);
+            assertThat(compositions(scene)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRegionWithoutVmHostsMakesNoVirtualMachine() {
+        try (var scene = Scene.start(MaasVersion.V4_0)) {
+            declaresVm(scene);
+            scene.settle();
+            assertThat(compositions(scene)).isZero();
+            assertThat(scene.rollout().plan().orElseThrow().blocked().getFirst().why())
+                    .contains("has no VM hosts", "declare it as kind Host");
+        }
+    }
+
     @Test
     void aRegionWithoutVmHostsGetsAPlainMachineAndNoQuestion() {
         try (var scene = Scene.start(MaasVersion.V4_0)) {

@@ -40,7 +40,8 @@ import java.util.random.RandomGenerator;
  * <tr><td>surroundings</td><td>identity + 12, 1 for each boot source, and 1 for each selected release and architecture</td></tr>
  * <tr><td>things</td><td>1 a kind; fabrics and their VLANs together 1, DNS records 3, image sets as above and 2 lists</td></tr>
  * <tr><td>make or change a thing</td><td>1 write; 1 read more for what it refers to, for a zone, a subnet, a name, images</td></tr>
- * <tr><td>look, find</td><td>k / b, rounded up; none for nothing</td></tr>
+ * <tr><td>compose</td><td>2 reads, 1 write</td></tr>
+ * <tr><td>look, find, named</td><td>k / b, rounded up; none for nothing</td></tr>
  * <tr><td>survey</td><td>2 + k / b, rounded up</td></tr>
  * <tr><td>roster</td><td>none without a login; 1 for each begun 1000 machines, and now and then 1 to log in or renew</td></tr>
  * <tr><td>news</td><td>1 for each begun 1000 events; 2 when there are none at all</td></tr>
@@ -130,6 +131,11 @@ public final class MaasHttp implements Maas, AutoCloseable {
     }
 
     @Override
+    public Reading<List<Machine>> named(Set<String> hostnames) {
+        return reading(() -> reads.named(hostnames));
+    }
+
+    @Override
     public Reading<News> news(OptionalLong cursor) {
         return reading(() -> events.news(cursor));
     }
@@ -201,6 +207,7 @@ public final class MaasHttp implements Maas, AutoCloseable {
             case Step.Test test -> lifecycle.test(test);
             case Step.Release release -> lifecycle.release(release);
             case Step.Delete delete -> lifecycle.delete(delete);
+            case Step.Compose compose -> vmHosts.compose(compose);
             case Step.RegisterVmHost register -> vmHosts.register(register);
             case Step.RemoveVmHosts remove -> vmHosts.remove(remove);
             case Step.SetUp(var id, var write) -> setUp(id, write);

@@ -92,6 +92,11 @@ final class Reads {
         return List.copyOf(found.values());
     }
 
+    /** The machines that have any of these names. */
+    List<Machine> named(Set<String> hostnames) throws Refused {
+        return batched("find-named", "hostname", hostnames);
+    }
+
     private List<Machine> batched(String operation, String filter, Collection<? extends Comparable<?>> values)
             throws Refused {
         var all = new ArrayList<Machine>();

@@ -9,6 +9,7 @@ import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.schema.Hypervisor;
 import io.penguintech.gough.schema.SecretSource;
+import io.penguintech.gough.schema.VirtualMachine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -167,6 +169,62 @@ final class VmHosts {
                 .forEach((key, secret) ->
                         form.with(key.equals("password") ? "power_pass" : key, PowerWrites.text(secret, secrets)));
         return form;
+    }
+
+    /**
+     * Makes a virtual machine, once: it is looked up by name on its VM host first. Only its size and its cards are said;
+     * whatever else it shall be is set like that of any machine, once it is ours.
+     */
+    Outcome compose(Step.Compose step) throws Refused {
+        var host = step.host();
+        var doing = "make virtual machine " + host.name();
+        var vm = host.vm();
+        if (vm.isEmpty()) throw new Refused(calls.failures().human(doing, "its document says no spec.vm."));
+        var on = list().map(all -> all.get(step.number()));
+        if (on.isEmpty()) throw new Refused(calls.failures().changed(doing, "its VM host is not there any more."));
+        for (var there : living(List.of(on.get().vmHost().name())))
+            if (there.hostname().equals(host.name().value()))
+                return new Outcome.Done(Optional.of(there.id().value()));
+        var body = calls.write(
+                "compose",
+                "POST",
+                "vm-hosts/%d/?op=compose".formatted(step.number()),
+                form(host.name().value(), vm.get()),
+                doing,
+                List.of());
+        try {
+            return new Outcome.Done(
+                    Optional.of(JSON.readTree(body).path("system_id").asString("")));
+        } catch (JacksonException malformed) {
+            throw calls.unreadable(doing, "no JSON");
+        }
+    }
+
+    private static Form form(String hostname, VirtualMachine vm) {
+        var form = Form.of("hostname", hostname)
+                .with("cores", Integer.toString(vm.cores()))
+                .with("memory", Long.toString(vm.memory()))
+                .with("skip_commissioning", "true")
+                .with("storage", disks(vm.disks()));
+        if (!vm.networks().isEmpty()) form.with("interfaces", cards(vm.networks()));
+        return form;
+    }
+
+    /** {@code root:20(pool),disk1:50}: gigabytes, by labels of our choosing. */
+    private static String disks(List<VirtualMachine.Disk> disks) {
+        return IntStream.range(0, disks.size())
+                .mapToObj(i -> "%s:%d%s"
+                        .formatted(
+                                i == 0 ? "root" : "disk" + i,
+                                disks.get(i).size(),
+                                disks.get(i).pool().map("(%s)"::formatted).orElse("")))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String cards(List<String> networks) {
+        return IntStream.range(0, networks.size())
+                .mapToObj(i -> "eth%d:subnet_cidr=%s".formatted(i, networks.get(i)))
+                .collect(Collectors.joining(";"));
     }
 
     /** Takes empty VM hosts out of MAAS, one after the other; what is gone already is no failure. */

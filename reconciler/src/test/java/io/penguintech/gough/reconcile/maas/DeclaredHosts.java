@@ -13,6 +13,7 @@ import io.penguintech.gough.schema.MachineSpec;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.SecretRef;
 import io.penguintech.gough.schema.Tree;
+import io.penguintech.gough.schema.VirtualMachine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -48,15 +49,27 @@ final class DeclaredHosts {
             credentials.put(
                     key, new Tree.SecretText(List.of(new Tree.Part.Secret(SecretRef.parse("lxd/maas#" + key))), PLACE));
         var access = new Hypervisor.Access(address, Optional.of("maas"), credentials);
-        return host(name, Optional.empty(), Optional.of(new Hypervisor(Hypervisor.Type.LXD, Optional.of(access))));
+        return host(
+                name,
+                Optional.empty(),
+                Optional.of(new Hypervisor(Hypervisor.Type.LXD, Optional.of(access))),
+                Optional.empty());
+    }
+
+    static Host virtual(String name, VirtualMachine vm) {
+        return host(name, Optional.empty(), Optional.empty(), Optional.of(vm));
     }
 
     static Host host(String name, Optional<MachineSpec.Power> power, MacAddress... macs) {
-        return host(name, power, Optional.empty(), macs);
+        return host(name, power, Optional.empty(), Optional.empty(), macs);
     }
 
     private static Host host(
-            String name, Optional<MachineSpec.Power> power, Optional<Hypervisor> hypervisor, MacAddress... macs) {
+            String name,
+            Optional<MachineSpec.Power> power,
+            Optional<Hypervisor> hypervisor,
+            Optional<VirtualMachine> vm,
+            MacAddress... macs) {
         return new Host(
                 new HostName(name),
                 new TreeMap<>(),
@@ -82,6 +95,7 @@ final class DeclaredHosts {
                 HostNetwork.NONE,
                 HostStorage.NONE,
                 hypervisor,
+                vm,
                 PLACE);
     }
 }

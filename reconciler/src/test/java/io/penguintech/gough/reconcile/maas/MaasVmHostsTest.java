@@ -13,7 +13,9 @@ import io.penguintech.gough.reconcile.http.Credential;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Hypervisor;
+import io.penguintech.gough.schema.VirtualMachine;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.maas.MaasDurations;
@@ -231,6 +233,58 @@ class MaasVmHostsTest {
         }
     }
 
+    private static Step.Compose compose(long number, int cores, String... networks) {
+        var disks = List.of(
+                new VirtualMachine.Disk(20, Optional.empty()), new VirtualMachine.Disk(50, Optional.of("fast")));
+        return new Step.Compose(
+                DeclaredHosts.virtual(
+                        "vm-01", new VirtualMachine(new HostName("hv-01"), cores, 4096, disks, List.of(networks))),
+                number);
+    }
+
+    @Test
+    void aVirtualMachineIsMadeOnceHoweverOftenItIsAskedAndItsAnswerIsSwallowed() throws Exception {
+        try (var site = new Site(MaasVersion.V3_4)) {
+            site.hypervisor();
+            var compose = compose(only(site).number(), 4, "10.77.0.0/16");
+            assertThat(MaasContract.got(site.maas.named(Set.of("vm-01")))).isEmpty();
+            site.standIn.faults().add(FaultRule.once("POST", "op=compose", new Fault.DoneThenTimeout(Duration.ZERO)));
+            assertThat(MaasContract.failure(site.maas.start(compose))).isInstanceOf(Failure.Unclear.class);
+            var made = site.standIn.machine("vm-01").orElseThrow().systemId();
+            for (int again = 0; again < 2; again++)
+                assertThat(site.maas.start(compose)).isEqualTo(new Outcome.Done(Optional.of(made)));
+
+            var seen = MaasContract.got(site.maas.named(Set.of("vm-01", "nobody")));
+            assertThat(seen).singleElement().satisfies(machine -> {
+                assertThat(machine.id().value()).isEqualTo(made);
+                assertThat(machine.state()).isEqualTo(new Machine.State.New());
+                assertThat(machine.vmHost().orElseThrow().name()).isEqualTo("hv-01");
+            });
+        }
+    }
+
+    @Test
+    void aHypervisorThatIsFullIsAPersonsMatterInMaassOwnWords() throws Exception {
+        try (var site = new Site(MaasVersion.V3_4)) {
+            site.hypervisor();
+            var number = only(site).number();
+            site.composed("cores", "15");
+            assertThat(MaasContract.failure(site.maas.start(compose(number, 4))))
+                    .isInstanceOf(Failure.NeedsHuman.class)
+                    .extracting(Failure::why)
+                    .asString()
+                    .contains("make virtual machine vm-01", "CPU overcommit ratio is 1.0");
+            assertThat(MaasContract.failure(site.maas.start(compose(number, 1, "10.1.0.0/16")))
+                            .why())
+                    .contains("interfaces");
+            assertThat(MaasContract.failure(site.maas.start(compose(999, 1)))).isInstanceOf(Failure.WorldChanged.class);
+        }
+        try (var site = new Site(MaasVersion.V4_0)) {
+            assertThat(site.maas.start(compose(1, 1))).isInstanceOf(Outcome.Failed.class);
+            assertThat(site.standIn.writes()).isZero();
+        }
+    }
+
     /** A region, and a bare client for what the adapter does not do. */
     private static final class Site implements AutoCloseable {
         private final MaasStandIn standIn;
@@ -262,13 +316,19 @@ class MaasVmHostsTest {
             return id;
         }
 
-        SystemId composed() throws Exception {
+        SystemId composed(String... more) throws Exception {
             var number = calls.readList("x", "vm-hosts/", Form.empty(), "x")
                     .get(0)
                     .path("id")
                     .asLong();
-            write("vm-hosts/%d/?op=compose".formatted(number), Form.of("hostname", "guest"));
+            write("vm-hosts/%d/?op=compose".formatted(number), form(more));
             return new SystemId(standIn.machine("guest").orElseThrow().systemId());
+        }
+
+        private static Form form(String... more) {
+            var form = Form.of("hostname", "guest");
+            for (int i = 0; i < more.length; i += 2) form.with(more[i], more[i + 1]);
+            return form;
         }
 
         /** What MAAS was told of its only VM host. */

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 final class VmHostsApi {
     private static final Pattern DISK = Pattern.compile("(\\w+:)?(\\d{1,6})(\\(.*\\))?");
+    private static final Pattern CARD = Pattern.compile("\\w+:subnet_cidr=([^,]+)");
     private static final List<String> TYPES = List.of("lxd", "virsh");
     private static final int LEAST_MEMORY = 1024;
     private static final long GIGABYTE = 1_000_000_000L;
@@ -195,6 +196,7 @@ final class VmHostsApi {
         var pool = fields.choice("pool", text -> Optional.ofNullable(region.catalog.pools.get(text)));
         var domain = fields.choice("domain", region.catalog::domain);
         var disks = disks(fields);
+        var cards = cards(fields);
         fields.refuseErrors();
         requireRoom(host, cores, memory);
         var node = region.add(made -> {
@@ -208,7 +210,11 @@ final class VmHostsApi {
             made.zone = zone.orElse(host.zone);
             made.pool = pool.orElse(host.pool);
             made.domain = domain.orElse(made.domain);
-            region.addNic(made, "00:16:3e:00:%02x:%02x".formatted(region.nextId() / 256 % 256, region.nextId() % 256));
+            cards.forEach(vlan -> {
+                var nic = region.addNic(
+                        made, "00:16:3e:00:%02x:%02x".formatted(region.nextId() / 256 % 256, region.nextId() % 256));
+                nic.vlan = vlan.orElse(null);
+            });
         });
         if (!request.flag("skip_commissioning")) {
             commissioning.start(node, request);
@@ -235,6 +241,32 @@ final class VmHostsApi {
             }
         }
         return List.copyOf(disks);
+    }
+
+    /**
+     * {@code interfaces} lists cards by label, each with what it must match; only {@code subnet_cidr} matters here (that it
+     * is taken is documented, its refusal inferred). One card on MAAS's default network when nothing is said.
+     */
+    private List<Optional<Networks.Vlan>> cards(FormFields fields) {
+        var text = fields.text("interfaces").orElse("");
+        if (text.isEmpty()) {
+            return List.of(Optional.empty());
+        }
+        var cards = new ArrayList<Optional<Networks.Vlan>>();
+        for (var each : text.split(";", -1)) {
+            var matcher = CARD.matcher(each);
+            var vlan = matcher.matches()
+                    ? region.networks.subnets.values().stream()
+                            .filter(subnet -> subnet.cidr.toString().equals(matcher.group(1)))
+                            .map(subnet -> subnet.vlan)
+                            .findFirst()
+                    : Optional.<Networks.Vlan>empty();
+            if (vlan.isEmpty()) {
+                fields.error("interfaces", "Malformed interfaces constraint, \"" + text + "\".");
+            }
+            cards.add(vlan);
+        }
+        return cards;
     }
 
     private void requireRoom(VmHost host, int cores, int memory) {

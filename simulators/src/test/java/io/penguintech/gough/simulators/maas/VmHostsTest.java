@@ -76,6 +76,27 @@ class VmHostsTest extends Standing {
     }
 
     @Test
+    void aMachineIsMadeWithItsCardsAndNotCommissionedWhenItIsNotAskedFor() {
+        var host = register();
+        clock.advance(STEP);
+        var id = compose(
+                        host,
+                        "hostname",
+                        "vm1",
+                        "skip_commissioning",
+                        "true",
+                        "interfaces",
+                        "eth0:subnet_cidr=10.77.0.0/16;eth1:subnet_cidr=10.77.0.0/16")
+                .path("system_id")
+                .asString();
+        assertThat(status(id)).isEqualTo(MaasStatus.NEW);
+        assertThat(read(id).path("interface_set")).hasSize(2);
+        assertThat(admin.post("vm-hosts/" + host + "/?op=compose", "interfaces", "eth0:subnet_cidr=10.1.0.0/16")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void aMachineUnderAVmHostIsKept() {
         var host = register();
 
