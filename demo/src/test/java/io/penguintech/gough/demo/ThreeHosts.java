@@ -158,7 +158,7 @@ final class ThreeHosts implements AutoCloseable {
             maas.addMachine(NewMachine.named("found-" + host)
                     .withMacAddresses(mac(host))
                     .withStatus(MaasStatus.NEW)
-                .withPower("manual", Map.of()));
+                    .withPower("manual", Map.of()));
         maas.addMachine(NewMachine.named("passing").inZone("rack-a").inPool("production"));
         maas.vanish("passing");
     }

@@ -51,6 +51,7 @@ public final class Schemas {
         spec.put("description", "What it shall be.");
         ((ObjectNode) envelope.get("properties")).set("spec", spec);
         schema.setAll(envelope);
+        Definitions.share(schema);
         return schema;
     }
 

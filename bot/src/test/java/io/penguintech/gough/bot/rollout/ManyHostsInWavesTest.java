@@ -7,8 +7,8 @@ import io.penguintech.gough.simulators.maas.MaasDurations;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import io.penguintech.gough.simulators.maas.NewMachine;
 import java.time.Duration;
-import java.util.Map;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +49,10 @@ class ManyHostsInWavesTest {
         var documents = new StringBuilder();
         for (int i = 0; i < HOSTS; i++) {
             var mac = "52:54:00:00:%02x:%02x".formatted(i / 256, i % 256);
-            scene.maas.addMachine(
-                    NewMachine.named("m" + i).withMacAddresses(mac).withStatus(MaasStatus.NEW)
-                .withPower("manual", Map.of()));
+            scene.maas.addMachine(NewMachine.named("m" + i)
+                    .withMacAddresses(mac)
+                    .withStatus(MaasStatus.NEW)
+                    .withPower("manual", Map.of()));
             documents.append("""
                     ---
                     apiVersion: gough.io/v1

@@ -133,7 +133,9 @@ final class RandomHistory implements AutoCloseable {
 
     private void born(int number) {
         int kind = random.nextInt(10);
-        var machine = NewMachine.named("m" + number).withMacAddresses(RandomDeeds.mac(number)).withPower("manual", Map.of());
+        var machine = NewMachine.named("m" + number)
+                .withMacAddresses(RandomDeeds.mac(number))
+                .withPower("manual", Map.of());
         if (kind == 0) scene.maas.addMachine(machine.deployed("noble", "alice"));
         else if (kind == 1) scene.maas.addMachine(machine.withStatus(MaasStatus.READY));
         else if (kind < 9) scene.maas.addMachine(machine.withStatus(MaasStatus.NEW));
