@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import io.penguintech.gough.simulators.maas.NewMachine;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,7 @@ class DisksCrashTest {
             scene.restart();
             scene.maas.addMachine(NewMachine.named("m1")
                     .withMacAddresses("52:54:00:00:00:01")
+                    .withPower("manual", Map.of())
                     .withDisks(100_000_000_000L, 200_000_000_000L, 300_000_000_000L)
                     .withStatus(MaasStatus.NEW));
             scene.write("hosts/a.yaml", Scene.host("alpha", 1, DESIGN)).push().settle();
