@@ -2,6 +2,7 @@ package io.penguintech.gough.schema;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -53,7 +54,7 @@ final class Definitions {
         if (node instanceof ArrayNode list) {
             for (int i = 0; i < list.size(); i++) list.set(i, shared(list.get(i), name));
         } else if (node instanceof ObjectNode object) {
-            for (var property : Set.copyOf(object.propertyNames())) {
+            for (var property : List.copyOf(object.propertyNames())) {
                 var value = object.get(property);
                 object.set(property, shared(value, isWord(property) ? name : property));
             }
