@@ -58,7 +58,7 @@ final class VmHosts {
     }
 
     private static Collection<ObservedVmHost> known(Optional<SortedMap<Long, ObservedVmHost>> hosts) {
-        return hosts.<Collection<ObservedVmHost>>map(SortedMap::values).orElseGet(List::of);
+        return hosts.<Collection<ObservedVmHost>>map(all -> all.values()).orElseGet(List::of);
     }
 
     private Optional<SortedMap<Long, ObservedVmHost>> listed() throws Refused {
