@@ -107,6 +107,22 @@ public enum ThingKind {
         };
     }
 
+    /**
+     * A value of a field as a document of this kind writes it: text, a whole number, a flag, or a list of texts. The
+     * inverse of what a document is read to; empty for what no document can hold.
+     */
+    public Optional<Object> written(String field, String value) {
+        return ThingSpec.of(this).fields().stream()
+                .filter(one -> one.name().equals(field))
+                .findFirst()
+                .map(one -> switch (one.shape()) {
+                    case Shape.Flag() -> Boolean.valueOf(value);
+                    case Shape.Whole _ -> Long.valueOf(value);
+                    case Shape.ListOf _ -> List.of(value.split(", "));
+                    default -> value;
+                });
+    }
+
     /** The whole name of a DNS record. */
     public static String fqdn(Map<String, String> fields) {
         var label = text(fields, "label");

@@ -6,6 +6,7 @@ import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.Query;
+import io.penguintech.gough.schema.Thing;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -69,7 +70,42 @@ public final class Adoptions {
     }
 
     /**
-     * Records of running hosts of which Gough does not know how MAAS was told to switch them, each with what its document
+     * The same for what machines stand on ({@code adopt: true}): MAAS's ids of things that are as declared. What a
+     * document or a record claims already is not among them.
+     */
+    public static SortedMap<Subject.OfThing, String> unrecordedThings(
+            Desired desired, Observed observed, Records records) {
+        var found = new TreeMap<Subject.OfThing, String>();
+        for (var thing : desired.inventory().things()) {
+            var region = observed.regions().get(thing.region());
+            if (!thing.adopt() || region == null || isRemembered(thing, records)) continue;
+            var alike = region.things().getOrDefault(thing.kind(), new TreeMap<>()).values().stream()
+                    .filter(is -> is.key().equals(thing.key()))
+                    .toList();
+            if (alike.size() == 1
+                    && ThingFields.differences(thing, alike.getFirst(), (_, key) -> key)
+                            .isEmpty()
+                    && !isTaken(thing, alike.getFirst().id(), records))
+                found.put(Subject.OfThing.of(thing), alike.getFirst().id());
+        }
+        return found;
+    }
+
+    private static boolean isRemembered(Thing thing, Records records) {
+        return Stream.concat(Stream.of(thing.name()), thing.formerly().stream())
+                .anyMatch(
+                        name -> records.things().containsKey(new Subject.OfThing(thing.region(), thing.kind(), name)));
+    }
+
+    private static boolean isTaken(Thing thing, String id, Records records) {
+        return records.things().entrySet().stream()
+                .anyMatch(entry -> entry.getKey().region().equals(thing.region())
+                        && entry.getKey().kind() == thing.kind()
+                        && entry.getValue().equals(id));
+    }
+
+    /**
+     * Records of hosts that run or were taken over, of which Gough does not know how MAAS was told to switch them, each with what its document
      * declares: from then on another declaration is a difference. Keep them as {@link #unrecorded}; not of hosts that are
      * being changed. Pure.
      */
@@ -84,7 +120,7 @@ public final class Adoptions {
         var host = desired.inventory().hosts().get(record.host());
         var region = observed.regions().get(record.region());
         var seen = region == null ? null : region.machines().get(record.systemId());
-        if (host == null || seen == null || !(seen.value().state() instanceof State.Deployed)) return Optional.empty();
+        if (host == null || seen == null || !PowerFields.isTakenAsDeclared(host, seen.value())) return Optional.empty();
         return host.machine()
                 .power()
                 .filter(power -> power.type().equals(seen.value().powerType()))

@@ -18,6 +18,7 @@ final class HostStarts {
     private final Rules rules;
     private final Draft draft;
     private final HostChanges changes;
+    private final HostGuards guards;
     private final VmGuard vms;
     private final Composing composing;
 
@@ -27,6 +28,7 @@ final class HostStarts {
         this.rules = rules;
         this.draft = draft;
         changes = new HostChanges(desired, rules);
+        guards = new HostGuards(desired, draft);
         vms = new VmGuard(draft);
     }
 
@@ -61,8 +63,9 @@ final class HostStarts {
         if (made.isEmpty()) problems.addAll(unenlistable(host));
         var setup = SetupNames.of(host, index);
         if (host.goal() instanceof HostGoal.Deployed) {
-            if (problems.isEmpty() && setup.problems().isEmpty() && awaitsImage(host, architecture, index.region()))
-                return;
+            if (problems.isEmpty()
+                    && setup.problems().isEmpty()
+                    && guards.awaitsImage(host, architecture, index.region())) return;
             problems.addAll(Names.release(host, architecture, index.region()));
         }
         problems.addAll(setup.problems());
@@ -114,7 +117,7 @@ final class HostStarts {
     /** The rest of a registration that ended half way: MAAS has the machine as Deployed and ours, without our marks. */
     void register(HostCase it) {
         var fields = it.differences();
-        if (vetoed(it, "register it") || unknownNames(it, fields)) return;
+        if (guards.vetoed(it, "register it") || guards.unknownNames(it, fields)) return;
         change(
                 it.host(),
                 changes.register(
@@ -145,7 +148,7 @@ final class HostStarts {
     /** Takes over a machine as it is. */
     void adopt(HostCase it) {
         var fields = it.differences();
-        if (locked(it, "adopt it", it.machine().locked()) || unknownNames(it, fields)) return;
+        if (guards.locked(it, "adopt it", it.machine().locked()) || guards.unknownNames(it, fields)) return;
         change(
                 it.host(),
                 changes.adopt(
@@ -176,11 +179,12 @@ final class HostStarts {
         var host = it.host();
         var fields = it.differences();
         boolean deploys = host.goal() instanceof HostGoal.Deployed;
-        if (vetoed(it, deploys ? "deploy it" : "prepare it")) return;
+        if (guards.vetoed(it, deploys ? "deploy it" : "prepare it")) return;
         var problems = new ArrayList<>(Names.unknown(host, fields, it.index()));
         if (deploys) {
             if (problems.isEmpty()
-                    && awaitsImage(host, it.machine().architecture(), it.index().region())) return;
+                    && guards.awaitsImage(
+                            host, it.machine().architecture(), it.index().region())) return;
             problems.addAll(
                     Names.release(host, it.machine().architecture(), it.index().region()));
         }
@@ -265,7 +269,7 @@ final class HostStarts {
         } else if (it.machine().locked() && !it.lockedByUs()) {
             HostFindings.locked(it.host(), it.machine(), fields, draft);
             draft.unchanged();
-        } else if (!unknownNames(it, fields)) {
+        } else if (!guards.unknownNames(it, fields)) {
             change(
                     it.host(),
                     changes.amend(it.host(), it.machine(), setup, Locks.beside(lock, fields)),
@@ -275,19 +279,20 @@ final class HostStarts {
 
     void release(HostCase it, HostGoal.Erase erase, boolean delete, Duration hold) {
         var verb = delete ? "release and delete it" : "release it";
-        if (vms.forbid(it, verb) || guarded(it, verb) || vetoed(it, verb)) return;
+        if (vms.forbid(it, verb) || guards.guarded(it, verb) || guards.vetoed(it, verb)) return;
         change(it.host(), changes.release(it, erase, delete, hold), it.machine().zone());
     }
 
     /** @param asked who asked for it; empty when the generation was raised */
     void reinstall(HostCase it, Records.Deployment before, Optional<HostRequest> asked) {
-        if (vms.forbid(it, "reinstall it") || guarded(it, "reinstall it") || vetoed(it, "reinstall it")) return;
+        if (vms.forbid(it, "reinstall it") || guards.guarded(it, "reinstall it") || guards.vetoed(it, "reinstall it"))
+            return;
         var setup = SetupNames.of(it.host(), it.index());
         var plan = new SetupPlan(setup.setup(), it.machine().fitted());
         var fields = it.differences();
         var problems = new ArrayList<>(Names.unknown(it.host(), fields, it.index()));
         if (problems.isEmpty()
-                && awaitsImage(
+                && guards.awaitsImage(
                         it.host(), it.machine().architecture(), it.index().region())) return;
         problems.addAll(
                 Names.release(it.host(), it.machine().architecture(), it.index().region()));
@@ -323,16 +328,17 @@ final class HostStarts {
                     it.host(),
                     "%s was adopted as it was: its lifecycle is not Gough's, so it will not put it into maintenance. Let it enter rescue mode in MAAS by hand, or set another goal."
                             .formatted(it.name()));
-        } else if (!unknown(it, "put it into maintenance", "let it enter rescue mode in MAAS by hand if that is right")
+        } else if (!guards.unknown(
+                        it, "put it into maintenance", "let it enter rescue mode in MAAS by hand if that is right")
                 && !vms.inhabited(it, "put it into maintenance")
-                && !vetoed(it, "put it into maintenance")) {
+                && !guards.vetoed(it, "put it into maintenance")) {
             change(it.host(), changes.maintain(it), it.machine().zone());
         }
     }
 
     /** Out of the rescue mode that Gough put it into, to what it was. */
     void back(HostCase it, String to) {
-        if (vetoed(it, "let it exit rescue mode")) return;
+        if (guards.vetoed(it, "let it exit rescue mode")) return;
         change(
                 it.host(),
                 changes.back(it.host(), it.machine(), to),
@@ -342,8 +348,8 @@ final class HostStarts {
     /** Switches or tests it as somebody asked. Nothing is lost but what runs in memory only. */
     void onRequest(HostCase it, HostRequest request) {
         var deed = request.what().deed();
-        if (adopted(it, deed) || unknown(it, deed, "do it in MAAS by hand if that is right")) return;
-        if (unfit(it, request) || vms.inhabited(it, deed) || vetoed(it, deed)) return;
+        if (guards.adopted(it, deed) || guards.unknown(it, deed, "do it in MAAS by hand if that is right")) return;
+        if (unfit(it, request) || vms.inhabited(it, deed) || guards.vetoed(it, deed)) return;
         change(it.host(), changes.onRequest(it, request), it.machine().zone());
     }
 
@@ -355,87 +361,11 @@ final class HostStarts {
     }
 
     void restore(HostCase it) {
-        if (vetoed(it, "switch it on again")) return;
+        if (guards.vetoed(it, "switch it on again")) return;
         change(it.host(), changes.restore(it), it.machine().zone());
     }
 
-    // ---- guards
-
-    /** What protects a machine from being given up. */
-    private boolean guarded(HostCase it, String verb) {
-        var host = it.host();
-        if (adopted(it, verb)) return true;
-        if (host.protect()) {
-            block(
-                    host,
-                    "%s, but spec.protect is true (the default). Set spec.protect: false in a commit of its own, let that be accepted, and ask again in the next; see %s."
-                            .formatted(it.asks(verb), host.place()));
-        } else if (!desired.releasable().contains(host.name())) {
-            block(
-                    host,
-                    "%s, but spec.protect was not yet false in the revision accepted before. Keep spec.protect: false, let this revision be accepted, and ask in a later commit; see %s."
-                            .formatted(it.asks(verb), host.place()));
-        } else {
-            return unknown(it, verb, "release it in MAAS if that is right");
-        }
-        return true;
-    }
-
-    /** What was adopted is only ever described, never moved. */
-    private boolean adopted(HostCase it, String verb) {
-        if (!it.adopted()) return false;
-        block(
-                it.host(),
-                "%s was adopted as it was: its lifecycle is not Gough's, so it will not %s. Release it in MAAS, or take it out of the repository."
-                        .formatted(it.name(), verb));
-        return true;
-    }
-
-    /** Something runs there that Gough did not stamp. */
-    private boolean unknown(HostCase it, String verb, String way) {
-        if (!unstamped(it)) return false;
-        block(
-                it.host(),
-                "%s, but %s carries no stamp of Gough's last deployment, so what runs there is unknown: somebody may have deployed it anew. Look at the machine; %s."
-                        .formatted(it.asks(verb), Condition.name(it.machine()), way));
-        return true;
-    }
-
-    /** Gough stamps before it deploys, and only a release takes the stamp away. */
-    private boolean unstamped(HostCase it) {
-        return it.machine().state() instanceof Machine.State.Deployed
-                && it.deployment()
-                        .filter(deployment -> Stamp.says(it.machine(), deployment, desired.repositoryId()))
-                        .isEmpty();
-    }
-
-    /** Somebody else's lock is a veto; our own is lifted and set again around what is approved. */
-    private boolean vetoed(HostCase it, String verb) {
-        return locked(it, verb, it.machine().locked() && !it.lockedByUs());
-    }
-
-    private boolean locked(HostCase it, String verb, boolean vetoes) {
-        if (!vetoes) return false;
-        block(
-                it.host(),
-                "%s is locked in MAAS by a person, and a lock is a veto: Gough would %s. Unlock it in MAAS when that is right."
-                        .formatted(it.name(), verb));
-        return true;
-    }
-
-    /** An image that is selected comes by itself: the host waits, and nobody need act. */
-    private boolean awaitsImage(Host host, String architecture, Observed.Region region) {
-        var awaited = Names.awaited(host, architecture, region, desired.inventory());
-        awaited.ifPresent(why -> draft.wait(HostChanges.subject(host), why));
-        return awaited.isPresent();
-    }
-
-    private boolean unknownNames(HostCase it, List<FieldChange> fields) {
-        var problems = Names.unknown(it.host(), fields, it.index());
-        if (problems.isEmpty()) return false;
-        block(it.host(), String.join(" ", problems));
-        return true;
-    }
+    // ---- what waits
 
     void busy(HostCase it, Machine.Doing doing) {
         var why = switch (doing) {

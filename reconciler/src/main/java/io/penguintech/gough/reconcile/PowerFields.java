@@ -66,9 +66,16 @@ final class PowerFields {
         return between(before, declared(it.host()));
     }
 
-    /** What runs was made before Gough kept this in mind, or by somebody else: it is taken for what was declared first. */
     private static boolean isUnknown(HostCase it, SortedMap<String, String> told) {
-        return told.isEmpty() && it.machine().state() instanceof Machine.State.Deployed;
+        return told.isEmpty() && isTakenAsDeclared(it.host(), it.machine());
+    }
+
+    /**
+     * Of what runs, and of what is taken over as it is, MAAS is taken to know what was declared first: somebody else told
+     * it, or Gough did before it kept that in mind.
+     */
+    static boolean isTakenAsDeclared(Host host, Machine machine) {
+        return host.adopt() || machine.state() instanceof Machine.State.Deployed;
     }
 
     /** The usual case, without building anything. */

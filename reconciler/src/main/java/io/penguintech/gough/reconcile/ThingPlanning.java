@@ -125,7 +125,7 @@ final class ThingPlanning {
             draft.block(subject, hindrance.get());
         } else if (waits(subject, thing, fields)) {
             return;
-        } else if (!fields.isEmpty() || act == Act.ADOPT) {
+        } else if (!fields.isEmpty() || (act == Act.ADOPT && !thing.adopt())) {
             if (!thing.key().equals(is.key())) has.promise(thing, is);
             var risk = ThingFields.risk(thing.kind(), fields);
             change(subject, act, Optional.of(is.id()), fields, act == Act.ADOPT ? risk.or(Risk.NOTICE) : risk, because);

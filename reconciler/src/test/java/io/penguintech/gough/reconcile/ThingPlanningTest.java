@@ -71,16 +71,24 @@ class ThingPlanningTest {
         return this;
     }
 
-    private Plan plan(Thing... things) {
+    private Observed world() {
         var seen = Given.observed();
         var regions = new TreeMap<>(seen.regions());
         regions.replaceAll((name, region) -> region.with(has));
+        return new Observed(regions, seen.fleets());
+    }
+
+    private Records records() {
+        return new Records(new TreeMap<>(), new TreeMap<>(), remembered, new TreeMap<>());
+    }
+
+    private SortedMap<Subject.OfThing, String> unrecorded(Thing... things) {
+        return Adoptions.unrecordedThings(Given.desired(Given.repository(), hosts, things), world(), records());
+    }
+
+    private Plan plan(Thing... things) {
         var repository = prune ? Given.repository(true, Duration.ofHours(72)) : Given.repository();
-        return Planner.plan(
-                Given.desired(repository, hosts, things),
-                new Observed(regions, seen.fleets()),
-                new Records(new TreeMap<>(), new TreeMap<>(), remembered, new TreeMap<>()),
-                Rules.of(repository));
+        return Planner.plan(Given.desired(repository, hosts, things), world(), records(), Rules.of(repository));
     }
 
     private static Change.OfThing only(Plan plan) {
@@ -113,10 +121,22 @@ class ThingPlanningTest {
         assertThat(why(plan(thing(ThingKind.ZONE, "rack-x", false))))
                 .isEqualTo(
                         "Region default already has a zone rack-x that Gough did not make. Set spec.adopt: true at region/a.yaml:1:1 to take it over as it is, or choose another.");
-        var change = only(plan(thing(ThingKind.ZONE, "rack-x", true)));
+        var change = only(plan(thing(ThingKind.ZONE, "rack-x", true, "description", "X")));
         assertThat(change.act()).isEqualTo(Act.ADOPT);
         assertThat(change.id()).contains("7");
-        assertThat(change.fields()).isEmpty();
+        assertThat(change.fields()).containsExactly(new FieldChange("description", Optional.empty(), Optional.of("X")));
+    }
+
+    @Test
+    void whatIsAdoptedAndAsDeclaredNeedsNoWriteAndIsRemembered() {
+        with(ThingKind.ZONE, "7", "name", "rack-x");
+        assertThat(plan(thing(ThingKind.ZONE, "rack-x", true)).changes()).isEmpty();
+        assertThat(unrecorded(thing(ThingKind.ZONE, "rack-x", true)).values()).containsExactly("7");
+        assertThat(unrecorded(thing(ThingKind.ZONE, "rack-x", false))).isEmpty();
+        assertThat(unrecorded(thing(ThingKind.ZONE, "rack-x", true, "description", "X")))
+                .isEmpty();
+        ours(ThingKind.ZONE, "rack-y", "7");
+        assertThat(unrecorded(thing(ThingKind.ZONE, "rack-x", true))).isEmpty();
     }
 
     @Test
@@ -444,10 +464,12 @@ class ThingPlanningTest {
         digests.add(only(plan(thing(ThingKind.ZONE, "a", false, "description", "x")))
                 .digest());
         with(ThingKind.ZONE, "7", "name", "a");
-        digests.add(only(plan(thing(ThingKind.ZONE, "a", true))).digest());
+        digests.add(
+                only(plan(thing(ThingKind.ZONE, "a", true, "description", "y"))).digest());
         has.get(ThingKind.ZONE).clear();
         with(ThingKind.ZONE, "8", "name", "a");
-        digests.add(only(plan(thing(ThingKind.ZONE, "a", true))).digest());
+        digests.add(
+                only(plan(thing(ThingKind.ZONE, "a", true, "description", "y"))).digest());
         assertThat(digests).doesNotHaveDuplicates();
     }
 }

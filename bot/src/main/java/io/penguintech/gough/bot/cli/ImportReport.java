@@ -19,14 +19,16 @@ final class ImportReport {
 
     static String text(Path folder, Imported imported) {
         var out = new StringBuilder();
-        out.append("%,d of %,d machines and %,d of %,d queries are written to %s, in %,d files%n"
-                .formatted(
-                        imported.hosts(),
-                        imported.machines(),
-                        imported.queries(),
-                        imported.allQueries(),
-                        folder,
-                        imported.files().size()));
+        out.append(
+                "%,d of %,d machines, %,d of %,d queries and %,d documents of the region are written to %s, in %,d files%n"
+                        .formatted(
+                                imported.hosts(),
+                                imported.machines(),
+                                imported.queries(),
+                                imported.allQueries(),
+                                imported.things(),
+                                folder,
+                                imported.files().size()));
         remarks(out, "left out", imported.leftOut());
         remarks(out, "to be known", imported.remarks());
         return out.toString();
@@ -52,6 +54,7 @@ final class ImportReport {
         report.put("machines", imported.machines());
         report.put("queries", imported.queries());
         report.put("allQueries", imported.allQueries());
+        report.put("things", imported.things());
         report.put(
                 "leftOut", imported.leftOut().stream().map(ImportReport::json).toList());
         report.put(

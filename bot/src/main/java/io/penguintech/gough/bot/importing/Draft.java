@@ -5,6 +5,7 @@ import io.penguintech.gough.schema.RepoTree;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +17,9 @@ import java.util.TreeMap;
  *
  * @param hosts the hosts, by name
  * @param queries the queries, by name
+ * @param things what machines stand on, each after what it refers to
  */
-record Draft(List<Sheet> hosts, List<QuerySheets.Sheet> queries) {
+record Draft(List<Sheet> hosts, List<QuerySheets.Sheet> queries, List<ThingSheets.Sheet> things) {
     /** So many documents a file stay far below the largest file that is read. */
     private static final int MOST_IN_A_FILE = 500;
 
@@ -26,10 +28,11 @@ record Draft(List<Sheet> hosts, List<QuerySheets.Sheet> queries) {
     Draft {
         hosts = List.copyOf(hosts);
         queries = List.copyOf(queries);
+        things = List.copyOf(things);
     }
 
     int size() {
-        return hosts.size() + queries.size();
+        return hosts.size() + queries.size() + things.size();
     }
 
     SortedMap<String, String> files() {
@@ -75,7 +78,28 @@ record Draft(List<Sheet> hosts, List<QuerySheets.Sheet> queries) {
             files.put(path, query.document());
             spans.add(new Span(path, 0, Integer.MAX_VALUE, query.name()));
         }
+        region(files, spans);
         return new Written(files, spans);
+    }
+
+    /** A file for each kind; one of very many gets several. */
+    private void region(SortedMap<String, String> files, List<Span> spans) {
+        var kinds = new LinkedHashMap<String, List<ThingSheets.Sheet>>();
+        for (var thing : things)
+            kinds.computeIfAbsent(thing.file(), any -> new ArrayList<>()).add(thing);
+        kinds.forEach((file, sheets) -> {
+            for (int from = 0; from < sheets.size(); from += MOST_IN_A_FILE) {
+                var path = "region/%s%s.yaml".formatted(file, from == 0 ? "" : "-" + (from / MOST_IN_A_FILE + 1));
+                var text = new StringBuilder();
+                for (var sheet : sheets.subList(from, Math.min(sheets.size(), from + MOST_IN_A_FILE))) {
+                    if (!text.isEmpty()) text.append(NEXT);
+                    int first = lines(text) + 1;
+                    text.append(sheet.document());
+                    spans.add(new Span(path, first, lines(text), sheet.name()));
+                }
+                files.put(path, text.toString());
+            }
+        });
     }
 
     private static Set<String> taken(SortedMap<String, String> files) {
@@ -127,6 +151,11 @@ record Draft(List<Sheet> hosts, List<QuerySheets.Sheet> queries) {
                 queries.stream()
                         .filter(query -> refused.stream()
                                 .noneMatch(name -> name.startsWith("queries/") && name.endsWith(" " + query.name())))
+                        .toList(),
+                things.stream()
+                        .filter(thing -> refused.stream()
+                                .noneMatch(name ->
+                                        name.startsWith("region/" + thing.file()) && name.endsWith(" " + thing.name())))
                         .toList());
     }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param machines how many machines there are
  * @param queries how many queries were written
  * @param allQueries how many queries there are
+ * @param things how many zones, subnets and so on were written
  * @param leftOut what was not written, and why
  * @param remarks what people should know of what was written
  */
@@ -22,6 +23,7 @@ public record Imported(
         int machines,
         int queries,
         int allQueries,
+        int things,
         List<Remark> leftOut,
         List<Remark> remarks) {
     /** Keeps unmodifiable copies. */

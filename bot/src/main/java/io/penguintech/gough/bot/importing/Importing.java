@@ -47,13 +47,17 @@ public final class Importing {
                 .orElse(List.<Machine>of());
         var queries = sight.fleet().map(fleet -> fleet.queries().values()).orElse(List.of());
         var sheets = sheets(machines, sight);
-        var written = accepted(new Draft(sheets, QuerySheets.of(queries, leftOut)));
+        var written = accepted(new Draft(
+                sheets,
+                QuerySheets.of(queries, leftOut),
+                sight.region().map(region -> ThingSheets.of(region, leftOut)).orElse(List.of())));
         return new Imported(
                 written.files(),
                 written.hosts().size(),
                 machines.size(),
                 written.queries().size(),
                 queries.size(),
+                written.things().size(),
                 leftOut.list(),
                 remarks(machines, sight, written));
     }

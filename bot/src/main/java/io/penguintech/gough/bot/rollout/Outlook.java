@@ -109,6 +109,9 @@ final class Outlook {
         Adoptions.switchedAsDeclared(desired, compared.observed(), records).stream()
                 .filter(record -> !busy.contains(new Subject.OfHost(record.host())))
                 .forEach(record -> stores.together(() -> stores.records().put(served.id(), record)));
+        Adoptions.unrecordedThings(desired, compared.observed(), records)
+                .forEach((thing, id) -> stores.together(
+                        () -> stores.records().things(served.id()).put(thing, id)));
         Adoptions.unrecordedQueries(desired, compared.observed(), records)
                 .forEach((query, id) -> stores.together(() -> stores.records().put(served.id(), query, id)));
     }
