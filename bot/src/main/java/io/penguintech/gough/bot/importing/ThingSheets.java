@@ -62,7 +62,7 @@ final class ThingSheets {
         var sheets = new ArrayList<Sheet>();
         for (var thing : all) {
             if (isGoughs(thing) || isPlain(thing)) continue;
-            if (kind.named() && called.get(name(thing)) > 1) {
+            if (kind.named() && called.getOrDefault(name(thing), 0L) > 1) {
                 leftOut.add(
                         noun(thing),
                         "Several %ss have this name, and a document means one by its name: rename all but one in MAAS, then import again."
