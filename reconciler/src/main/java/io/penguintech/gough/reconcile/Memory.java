@@ -51,7 +51,7 @@ final class Memory {
                         false,
                         maintainedFrom(same.flatMap(HostRecord::maintainedFrom)),
                         trail.locksAreOurs(same.filter(HostRecord::locked).isPresent()),
-                        power(same.map(HostRecord::power).orElseGet(TreeMap::new)))
+                        power(now, same.map(HostRecord::power).orElseGet(TreeMap::new)))
                 .asSeen(now));
     }
 
@@ -129,9 +129,10 @@ final class Memory {
     }
 
     /** What MAAS took is told, whether the machine answers to it or not. */
-    private SortedMap<String, String> power(SortedMap<String, String> before) {
+    private SortedMap<String, String> power(Machine now, SortedMap<String, String> before) {
+        if (!PowerFields.among(change.fields())) return before;
         boolean told = Stream.of(Step.SetPower.WORD, "enlist", "register").anyMatch(trail::accepted);
-        return told ? PowerFields.after(before, change.fields()) : before;
+        return told ? PowerFields.after(before, change.fields(), now.powerType()) : before;
     }
 
     private SortedSet<String> tags(Machine now, SortedSet<String> before) {

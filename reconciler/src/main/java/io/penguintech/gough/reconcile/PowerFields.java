@@ -58,10 +58,13 @@ final class PowerFields {
         var power = it.host().machine().power();
         if (power.isEmpty()) return List.of();
         var told = it.recorded() ? it.record().orElseThrow().power() : Collections.<String, String>emptySortedMap();
-        boolean sameType = power.get().type().equals(it.machine().powerType());
-        if (sameType && (isUnknown(it, told) || isTold(power.get(), told))) return List.of();
+        var type = power.get().type();
+        boolean sameType = type.equals(it.machine().powerType());
+        // What another driver was told says nothing of this one.
+        boolean known = sameType && type.equals(told.get(TYPE));
+        if ((sameType && isUnknown(it, told)) || (known && isTold(power.get(), told))) return List.of();
         var before = new TreeMap<String, String>();
-        if (sameType) before.putAll(told);
+        if (known) before.putAll(told);
         if (!it.machine().powerType().isEmpty()) before.put(TYPE, it.machine().powerType());
         return between(before, declared(it.host()));
     }
@@ -120,16 +123,20 @@ final class PowerFields {
                 .toList();
     }
 
-    /** What MAAS was told once {@code fields} are, if it was told {@code before}. */
-    static SortedMap<String, String> after(SortedMap<String, String> before, Collection<FieldChange> fields) {
-        var told = new TreeMap<>(before);
-        var another = fields.stream().anyMatch(field -> field.field().equals(PREFIX + TYPE));
-        if (another) told.clear();
+    /**
+     * What MAAS was told once {@code fields} are, if it was told {@code before}.
+     *
+     * @param type the driver that MAAS shows since
+     */
+    static SortedMap<String, String> after(
+            SortedMap<String, String> before, Collection<FieldChange> fields, String type) {
+        var told = type.equals(before.get(TYPE)) ? new TreeMap<>(before) : new TreeMap<String, String>();
         for (var field : fields) {
             if (!isAbout(field)) continue;
             var name = field.field().substring(PREFIX.length());
             field.after().ifPresentOrElse(value -> told.put(name, value), () -> told.remove(name));
         }
+        told.put(TYPE, type);
         return told;
     }
 }

@@ -72,6 +72,17 @@ class PowerPlanningTest {
     }
 
     @Test
+    void whatAnotherDriverWasToldSaysNothing() {
+        var host = host("ipmi", Map.of("power_address", "192.0.2.1"));
+        var amend = Plans.only(
+                plan(host, told(Map.of("type", "redfish", "power_address", "192.0.2.1"))), Change.Amend.class);
+        assertThat(amend.fields())
+                .containsExactly(new FieldChange("power.power_address", Optional.empty(), Optional.of("192.0.2.1")));
+        assertThat(PowerFields.after(new TreeMap<>(Map.of("type", "redfish", "node_id", "1")), amend.fields(), "ipmi"))
+                .isEqualTo(new TreeMap<>(Map.of("type", "ipmi", "power_address", "192.0.2.1")));
+    }
+
+    @Test
     void whatRunsAndIsNotRememberedIsTakenForDeclaredAndRememberedFromThenOn() {
         var host = host("ipmi", Map.of("power_address", "192.0.2.1"));
         var records = told(Map.of());
