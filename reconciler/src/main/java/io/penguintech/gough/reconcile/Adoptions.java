@@ -75,6 +75,8 @@ public final class Adoptions {
      */
     public static SortedMap<Subject.OfThing, String> unrecordedThings(
             Desired desired, Observed observed, Records records) {
+        var declared = desired.inventory().things().stream()
+                .collect(Collectors.groupingBy(Adoptions::key, Collectors.counting()));
         var found = new TreeMap<Subject.OfThing, String>();
         for (var thing : desired.inventory().things()) {
             var region = observed.regions().get(thing.region());
@@ -83,12 +85,17 @@ public final class Adoptions {
                     .filter(is -> is.key().equals(thing.key()))
                     .toList();
             if (alike.size() == 1
+                    && declared.getOrDefault(key(thing), 0L) == 1
                     && ThingFields.differences(thing, alike.getFirst(), (_, key) -> key)
                             .isEmpty()
                     && !isTaken(thing, alike.getFirst().id(), records))
                 found.put(Subject.OfThing.of(thing), alike.getFirst().id());
         }
         return found;
+    }
+
+    private static String key(Thing thing) {
+        return thing.region() + " " + thing.kind() + " " + thing.key();
     }
 
     private static boolean isRemembered(Thing thing, Records records) {

@@ -50,6 +50,10 @@ class ThingPlanningTest {
         return new Thing(kind, name, Given.REGION, List.of(), fields, adopt, new Place("region/a.yaml", 1, 1));
     }
 
+    private static Thing range(String name, String start) {
+        return thing(ThingKind.IP_RANGE, name, true, "start", start);
+    }
+
     private static Thing formerly(Thing thing, String former) {
         return new Thing(
                 thing.kind(),
@@ -130,11 +134,14 @@ class ThingPlanningTest {
     @Test
     void whatIsAdoptedAndAsDeclaredNeedsNoWriteAndIsRemembered() {
         with(ThingKind.ZONE, "7", "name", "rack-x");
+        with(ThingKind.IP_RANGE, "9", "start", "192.0.2.1");
         assertThat(plan(thing(ThingKind.ZONE, "rack-x", true)).changes()).isEmpty();
         assertThat(unrecorded(thing(ThingKind.ZONE, "rack-x", true)).values()).containsExactly("7");
         assertThat(unrecorded(thing(ThingKind.ZONE, "rack-x", false))).isEmpty();
         assertThat(unrecorded(thing(ThingKind.ZONE, "rack-x", true, "description", "X")))
                 .isEmpty();
+        assertThat(unrecorded(range("a", "192.0.2.1"), range("b", "192.0.2.1"))).isEmpty();
+        assertThat(unrecorded(range("a", "192.0.2.1")).values()).containsExactly("9");
         ours(ThingKind.ZONE, "rack-y", "7");
         assertThat(unrecorded(thing(ThingKind.ZONE, "rack-x", true))).isEmpty();
     }
