@@ -25,7 +25,8 @@ final class HostCommands {
         String text;
     }
 
-    private static Map<String, String> body(Reason reason, OneRepository repository) {
+    /** What every deed of a person says. */
+    static Map<String, String> body(Reason reason, OneRepository repository) {
         var body = new LinkedHashMap<String, String>();
         body.put("reason", reason.text);
         if (repository.id != null) body.put("repository", repository.id);

@@ -3,11 +3,9 @@ package io.penguintech.gough.bot.cli;
 import io.penguintech.gough.reconcile.HostRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -46,24 +44,17 @@ final class RequestCommands {
         @Mixin
         OneRepository repository = new OneRepository();
 
-        @Option(
-                names = "--reason",
-                required = true,
-                paramLabel = "TEXT",
-                description = "Why, for the people who will ask.")
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        String reason;
+        @Mixin
+        HostCommands.Reason reason = new HostCommands.Reason();
 
         final int ask(HostRequest.What what, String hosts) {
             return say("/api/v1/requests", what.word(), hosts);
         }
 
         final int say(String path, @Nullable String what, String hosts) {
-            var body = new LinkedHashMap<String, String>();
+            var body = HostCommands.body(reason, repository);
             if (what != null) body.put("what", what);
             body.put("hosts", hosts);
-            body.put("reason", reason);
-            if (repository.id != null) body.put("repository", repository.id);
             return post(path, body);
         }
     }
