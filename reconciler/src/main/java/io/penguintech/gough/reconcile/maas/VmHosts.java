@@ -183,8 +183,7 @@ final class VmHosts {
         var on = list().map(all -> all.get(step.number()));
         if (on.isEmpty()) throw new Refused(calls.failures().changed(doing, "its VM host is not there any more."));
         for (var there : living(List.of(on.get().vmHost().name())))
-            if (there.hostname().equals(host.name().value()))
-                return new Outcome.Done(Optional.of(there.id().value()));
+            if (there.hostname().equals(host.name().value())) return found(there, doing);
         var body = calls.write(
                 "compose",
                 "POST",
@@ -198,6 +197,13 @@ final class VmHosts {
         } catch (JacksonException malformed) {
             throw calls.unreadable(doing, "no JSON");
         }
+    }
+
+    /** Ours from a call before, unless somebody has it: what was just made belongs to nobody. */
+    private Outcome found(Machine there, String doing) throws Refused {
+        if (there.owner().isPresent())
+            throw new Refused(calls.failures().changed(doing, "%s lives there already.".formatted(said(there))));
+        return new Outcome.Done(Optional.of(there.id().value()));
     }
 
     private static Form form(String hostname, VirtualMachine vm) {

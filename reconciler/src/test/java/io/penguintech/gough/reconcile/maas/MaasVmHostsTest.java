@@ -264,6 +264,25 @@ class MaasVmHostsTest {
     }
 
     @Test
+    void aVirtualMachineOfThatNameThatSomebodyHasIsNotTakenForOurs() throws Exception {
+        try (var site = new Site(MaasVersion.V3_4)) {
+            site.hypervisor();
+            MaasContract.got(site.maas.sweep());
+            var compose = compose(only(site).number(), 4, "10.77.0.0/16");
+            var made = ((Outcome.Done) site.maas.start(compose)).id().orElseThrow();
+            site.standIn.edit(made).owner("alice");
+            long writes = site.standIn.writes();
+
+            assertThat(MaasContract.failure(site.maas.start(compose)))
+                    .isInstanceOf(Failure.WorldChanged.class)
+                    .extracting(Failure::why)
+                    .asString()
+                    .contains(made, "lives there already");
+            assertThat(site.standIn.writes()).isEqualTo(writes);
+        }
+    }
+
+    @Test
     void aHypervisorThatIsFullIsAPersonsMatterInMaassOwnWords() throws Exception {
         try (var site = new Site(MaasVersion.V3_4)) {
             site.hypervisor();
