@@ -59,6 +59,22 @@ final class StatusCommand implements Callable<Integer> {
                         text(repository, "branch"),
                         text(repository, "mode"),
                         brief(repository)));
+        stops(repository);
+        backends(repository);
+        latest(repository.path("latest"));
+        for (var blocked : repository.path("blocked"))
+            terminal.result(terminal.paint(
+                    Terminal.Paint.YELLOW,
+                    "  blocked: %s: %s%s"
+                            .formatted(text(blocked, "subject"), text(blocked, "why"), deed(repository, blocked))));
+        for (var request : repository.path("requests"))
+            if (text(request, "state").equals("open")) terminal.result("  asked: " + RequestCommands.line(request));
+        findings(repository);
+        accepted(repository);
+    }
+
+    private void stops(JsonNode repository) {
+        var terminal = gough.terminal();
         if (repository.hasNonNull("stopped"))
             terminal.result(terminal.paint(Terminal.Paint.RED, "  stopped: " + text(repository, "stopped")));
         for (var stop : repository.path("stops"))
@@ -67,6 +83,10 @@ final class StatusCommand implements Callable<Integer> {
                         Terminal.Paint.RED,
                         "  stopped in part: %s by %s: %s"
                                 .formatted(text(stop, "scope"), text(stop, "by"), text(stop, "reason"))));
+    }
+
+    private void backends(JsonNode repository) {
+        var terminal = gough.terminal();
         for (var backend : repository.path("backends"))
             terminal.result("  %s  %s"
                     .formatted(
@@ -77,19 +97,20 @@ final class StatusCommand implements Callable<Integer> {
                                     + (backend.hasNonNull("observedAt")
                                             ? ", known as of " + text(backend, "observedAt")
                                             : "")));
-        var latest = repository.path("latest");
+    }
+
+    private void latest(JsonNode latest) {
+        var terminal = gough.terminal();
         if (latest.isObject())
             terminal.result(
                     "  %s %s: %s".formatted(text(latest, "id"), text(latest, "state"), text(latest, "subject")));
         if (latest.hasNonNull("waits"))
             terminal.result(terminal.paint(Terminal.Paint.YELLOW, "  waits: " + text(latest, "waits")));
-        for (var blocked : repository.path("blocked"))
-            terminal.result(terminal.paint(
-                    Terminal.Paint.YELLOW,
-                    "  blocked: %s: %s%s"
-                            .formatted(text(blocked, "subject"), text(blocked, "why"), deed(repository, blocked))));
-        for (var request : repository.path("requests"))
-            if (text(request, "state").equals("open")) terminal.result("  asked: " + RequestCommands.line(request));
+    }
+
+    /** Differences that only a decision can end; those with one cause as one line. */
+    private void findings(JsonNode repository) {
+        var terminal = gough.terminal();
         var shared = new HashSet<String>();
         for (var cause : repository.path("causes")) {
             cause.path("findings").forEach(digest -> shared.add(digest.asString("")));
@@ -104,6 +125,10 @@ final class StatusCommand implements Callable<Integer> {
             if (!shared.contains(finding.path("digest").asString("")))
                 terminal.result("  finding: %s: %s%s"
                         .formatted(text(finding, "subject"), text(finding, "what"), deed(repository, finding)));
+    }
+
+    private void accepted(JsonNode repository) {
+        var terminal = gough.terminal();
         for (var accepted : repository.path("acceptedFindings"))
             terminal.result(terminal.paint(
                     Terminal.Paint.DIM,
