@@ -136,6 +136,30 @@ final class Body {
         return Refusal.badRequest("json: cannot decode field " + key + " as " + type);
     }
 
+    /**
+     * The policy this body leads to when it is laid over {@code base}: absent keys keep what is there, an empty list of
+     * labels clears it. A server of the old generation knows nothing of {@code *_all}.
+     */
+    PolicyFields over(PolicyFields base, Generation speaking) {
+        boolean old = speaking == Generation.OLD;
+        var scopes = base.scopes();
+        return new PolicyFields(
+                text("name").orElse(base.name()),
+                text("query").orElse(base.query()),
+                text("description").orElse(base.description()),
+                text("resolution").orElse(base.resolution()),
+                text("platform").orElse(base.platform()),
+                flag("critical").orElse(base.critical()),
+                base.fleetId(),
+                new LabelScopes(
+                        texts("labels_include_any").orElse(scopes.includeAny()),
+                        old ? List.of() : texts("labels_include_all").orElse(scopes.includeAll()),
+                        texts("labels_exclude_any").orElse(scopes.excludeAny()),
+                        old ? List.of() : texts("labels_exclude_all").orElse(scopes.excludeAll())),
+                flag("calendar_events_enabled").orElse(base.calendarEventsEnabled()),
+                flag("conditional_access_enabled").orElse(base.conditionalAccessEnabled()));
+    }
+
     /** The fields this body leads to when it is laid over {@code base}: absent keys keep what is there. */
     ReportFields over(ReportFields base) {
         var any = texts("labels_include_any");

@@ -19,7 +19,8 @@ import java.util.TreeMap;
 final class FleetApi implements StandInHandler {
 
     private static final Set<String> VERSIONS = Set.of("v1", "2022-04", "latest");
-    private static final Map<String, String> OLD_NAMES = Map.of("queries", "reports", "teams", "fleets");
+    private static final Map<String, String> OLD_NAMES =
+            Map.of("queries", "reports", "teams", "fleets", "team", "fleets");
 
     private final FleetModel model;
     private final FleetControls controls;
@@ -32,6 +33,8 @@ final class FleetApi implements StandInHandler {
         table.putAll(new ReportRoutes(model).table());
         table.putAll(new HostRoutes(model).table());
         table.putAll(new ServerRoutes(model).table());
+        table.putAll(new PolicyRoutes(model).table());
+        table.putAll(new LabelRoutes(model).table());
         this.routes = table;
     }
 

@@ -11,10 +11,13 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <table>
  * <caption>Controls</caption>
- * <tr><td>{@code GET /standin/fleet/state}</td><td>reports with stored rows, hosts, activities, rows lost</td></tr>
+ * <tr><td>{@code GET /standin/fleet/state}</td><td>reports with stored rows, policies, labels, hosts, activities, what
+ *     was lost</td></tr>
  * <tr><td>{@code POST /standin/fleet/reports?as=}</td><td>makes a report, body as in the API</td></tr>
  * <tr><td>{@code PATCH /standin/fleet/reports/ID?as=}</td><td>edits one</td></tr>
  * <tr><td>{@code DELETE /standin/fleet/reports/ID?as=}</td><td>deletes one</td></tr>
+ * <tr><td>{@code POST, PATCH, DELETE /standin/fleet/policies[/ID]?as=}</td><td>the same for global policies</td></tr>
+ * <tr><td>{@code DELETE /standin/fleet/labels/ID?as=}</td><td>deletes a label</td></tr>
  * <tr><td>{@code POST /standin/fleet/hosts}</td><td>{@code {"hostname","serial","mac","ip"}} enrols</td></tr>
  * </table>
  */
@@ -22,11 +25,13 @@ final class FleetControls {
 
     private final FleetModel model;
     private final ReportJson reportJson;
+    private final PolicyJson policyJson;
     private final HostJson hostJson;
 
     FleetControls(FleetModel model) {
         this.model = model;
-        this.reportJson = new ReportJson(model.places());
+        this.reportJson = new ReportJson(model);
+        this.policyJson = new PolicyJson(model);
         this.hostJson = new HostJson(model.places());
     }
 
@@ -44,6 +49,20 @@ final class FleetControls {
                 model.reports().delete(actor(call), model.reports().get(id(segments)));
                 yield Answer.empty(204);
             }
+            case "POST policies" ->
+                Json.ok(policyJson.policy(
+                        model.policies().create(actor(call), body(call).over(PolicyFields.DEFAULTS, Generation.NEW)),
+                        Json.Keys.OLD));
+            case "PATCH policies/#" -> Json.ok(editedPolicy(call, id(segments)));
+            case "DELETE policies/#" -> {
+                var policy = model.policies().get(id(segments));
+                model.policies().delete(actor(call), policy.fields().fleetId(), List.of(policy.id()));
+                yield Answer.empty(204);
+            }
+            case "DELETE labels/#" -> {
+                model.deleteLabel(actor(call), model.labels().get(id(segments)));
+                yield Answer.empty(204);
+            }
             case "POST hosts" -> Json.ok(enrolled(body(call)));
             default -> throw Refusal.notFound("no such control: " + call);
         };
@@ -59,6 +78,11 @@ final class FleetControls {
                     .report(report, Json.Keys.OLD)
                     .put("stored_rows", model.reports().results(report.id()).size()));
         }
+        state.put("lost_policy_results", model.policies().lostResults());
+        var policies = state.putArray("policies");
+        model.policies().all().forEach(policy -> policies.add(policyJson.policy(policy, Json.Keys.OLD)));
+        var labels = state.putArray("labels");
+        model.labels().all().forEach(label -> labels.add(LabelRoutes.json(label, Json.Keys.OLD)));
         var hosts = state.putArray("hosts");
         model.hosts().values().forEach(host -> hosts.add(hostJson.item(host, Json.Keys.OLD)));
         var activities = state.putArray("activities");
@@ -74,6 +98,11 @@ final class FleetControls {
     private ObjectNode edited(Call call, int id) {
         var next = body(call).over(model.reports().get(id).fields());
         return reportJson.report(model.reports().modify(actor(call), id, next), Json.Keys.OLD);
+    }
+
+    private ObjectNode editedPolicy(Call call, int id) {
+        var next = body(call).over(model.policies().get(id).fields(), Generation.NEW);
+        return policyJson.policy(model.policies().modify(actor(call), id, next), Json.Keys.OLD);
     }
 
     private ObjectNode enrolled(Body body) {

@@ -157,14 +157,86 @@ public final class FleetStandIn implements AutoCloseable {
         return byHand(() -> model.places().addTeam(name, enrollSecret));
     }
 
-    /** Makes a label; without a query it is a manual one. */
+    /** The first user makes a label; without a query it is a manual one. */
     public Label addLabel(String name, String query) {
-        return byHand(() -> model.places().addLabel(name, "", query, false));
+        return createLabel(model.users().getFirst(), name, query);
     }
 
-    /** Makes a global policy with counts of hosts that pass and fail. */
+    /** A person makes a label by hand; without a query it is a manual one. */
+    public Label createLabel(FleetUser as, String name, String query) {
+        return byHand(
+                () -> model.labels().create(as, new Labels.Wanted(name, "", query, "", null, null, Optional.empty())));
+    }
+
+    /** A person deletes the label of this name by hand. */
+    public void deleteLabel(FleetUser as, String name) {
+        byHand(() -> {
+            model.deleteLabel(as, model.labels().named(name));
+            return true;
+        });
+    }
+
+    /** Every label, those that Fleet brought along first. */
+    public List<Label> labels() {
+        return model.alone(() -> model.labels().all());
+    }
+
+    /** The label of this name. */
+    public Optional<Label> label(String name) {
+        return model.alone(() -> model.labels().find(name));
+    }
+
+    /** The first user makes a global policy; so many hosts pass and fail it. */
     public Policy addPolicy(String name, String query, String resolution, int passing, int failing) {
-        return byHand(() -> model.places().addPolicy(name, query, resolution, passing, failing));
+        var made = createPolicy(
+                model.users().getFirst(), PolicyFields.of(name, query).resolvedBy(resolution));
+        return countHosts(made.id(), passing, failing);
+    }
+
+    /**
+     * A person makes a policy by hand; logged under their name.
+     *
+     * @throws IllegalArgumentException when Fleet would refuse it
+     */
+    public Policy createPolicy(FleetUser as, PolicyFields fields) {
+        return byHand(() -> model.policies().create(as, fields));
+    }
+
+    /** A person edits the global policy of this name by hand; logged under their name. */
+    public Policy editPolicy(FleetUser as, String name, UnaryOperator<PolicyFields> change) {
+        return byHand(() -> {
+            var policy = existingPolicy(name);
+            return model.policies().modify(as, policy.id(), change.apply(policy.fields()));
+        });
+    }
+
+    /** A person deletes the global policy of this name by hand; logged under their name. */
+    public void deletePolicy(FleetUser as, String name) {
+        byHand(() ->
+                model.policies().delete(as, null, List.of(existingPolicy(name).id())));
+    }
+
+    /** Hosts answer a policy: so many pass it and so many fail. */
+    public Policy countHosts(int policyId, int passing, int failing) {
+        return byHand(() -> {
+            model.policies().count(policyId, passing, failing);
+            return model.policies().get(policyId);
+        });
+    }
+
+    /** Every policy, oldest first. */
+    public List<Policy> policies() {
+        return model.alone(() -> model.policies().all());
+    }
+
+    /** The global policy of this name. */
+    public Optional<Policy> policy(String name) {
+        return model.alone(() -> model.policies().find(null, name));
+    }
+
+    /** How many results of hosts edits and deletions of policies have thrown away since the start. */
+    public long lostPolicyResults() {
+        return model.alone(() -> model.policies().lostResults());
     }
 
     @Override
@@ -176,6 +248,12 @@ public final class FleetStandIn implements AutoCloseable {
         return model.reports()
                 .find(null, name)
                 .orElseThrow(() -> Refusal.notFound("there is no global report named " + name));
+    }
+
+    private Policy existingPolicy(String name) {
+        return model.policies()
+                .find(null, name)
+                .orElseThrow(() -> Refusal.notFound("there is no global policy named " + name));
     }
 
     private <T> T byHand(Supplier<T> work) {

@@ -1,23 +1,26 @@
 package io.penguintech.gough.simulators.fleet;
 
+import java.time.Instant;
+
 /**
- * A global policy, read-only over HTTP so far.
+ * A policy as the server keeps it.
  *
- * @param id given by the server
- * @param name unique
- * @param query a host passes when it returns a row
- * @param description free text
- * @param resolution what to do about a failing host
- * @param platform comma list, empty is all
+ * @param id given by the server, never used twice
+ * @param fields what its author wrote
+ * @param author who made it
+ * @param createdAt when it was made
+ * @param updatedAt when it was last changed
  * @param passing how many hosts pass
  * @param failing how many hosts fail
  */
 public record Policy(
-        int id,
-        String name,
-        String query,
-        String description,
-        String resolution,
-        String platform,
-        int passing,
-        int failing) {}
+        int id, PolicyFields fields, FleetUser author, Instant createdAt, Instant updatedAt, int passing, int failing) {
+
+    Policy with(PolicyFields other, Instant at) {
+        return new Policy(id, other, author, createdAt, at, passing, failing);
+    }
+
+    Policy counting(int passes, int fails) {
+        return new Policy(id, fields, author, createdAt, updatedAt, passes, fails);
+    }
+}

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +92,28 @@ public record ReportFields(
                 discardData,
                 labelsIncludeAny,
                 labelsIncludeAll);
+    }
+
+    /** The same for other labels: both scopes are rewritten. */
+    public ReportFields targeting(UnaryOperator<List<String>> change) {
+        return new ReportFields(
+                name,
+                description,
+                query,
+                fleetId,
+                interval,
+                platform,
+                minOsqueryVersion,
+                automationsEnabled,
+                logging,
+                observerCanRun,
+                discardData,
+                change.apply(labelsIncludeAny),
+                change.apply(labelsIncludeAll));
+    }
+
+    Stream<String> labels() {
+        return Stream.concat(labelsIncludeAny.stream(), labelsIncludeAll.stream());
     }
 
     /** The same in another fleet; null is global. */

@@ -7,9 +7,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class ReportJson {
 
     private final Places places;
+    private final Labels labels;
 
-    ReportJson(Places places) {
-        this.places = places;
+    ReportJson(FleetModel model) {
+        this.places = model.places();
+        this.labels = model.labels();
     }
 
     ObjectNode report(Report report, Json.Keys keys) {
@@ -61,6 +63,6 @@ final class ReportJson {
         }
         var array = node.putArray(key);
         names.forEach(
-                name -> array.addObject().put("id", places.label(name).id()).put("name", name));
+                name -> array.addObject().put("id", labels.named(name).id()).put("name", name));
     }
 }

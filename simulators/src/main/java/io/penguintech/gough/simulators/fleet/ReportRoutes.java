@@ -23,7 +23,7 @@ final class ReportRoutes {
         this.model = model;
         this.reports = model.reports();
         this.places = model.places();
-        this.json = new ReportJson(places);
+        this.json = new ReportJson(model);
     }
 
     Map<String, Route> table() {

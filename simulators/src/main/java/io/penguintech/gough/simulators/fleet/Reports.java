@@ -1,16 +1,15 @@
 package io.penguintech.gough.simulators.fleet;
 
-import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,13 +22,15 @@ final class Reports {
     private final TreeMap<Integer, Report> reports = new TreeMap<>();
     private final Map<Integer, List<ResultRow>> results = new HashMap<>();
     private final Places places;
+    private final Labels labels;
     private final ActivityLog log;
     private final Clock clock;
     private int lastId;
     private long lostRows;
 
-    Reports(Places places, ActivityLog log, Clock clock) {
+    Reports(Places places, Labels labels, ActivityLog log, Clock clock) {
         this.places = places;
+        this.labels = labels;
         this.log = log;
         this.clock = clock;
     }
@@ -48,7 +49,7 @@ final class Reports {
 
     Optional<Report> find(@Nullable Integer fleetId, String name) {
         return reports.values().stream()
-                .filter(report -> sameName(report.fields().name(), name))
+                .filter(report -> Names.same(report.fields().name(), name))
                 .filter(report -> Objects.equals(report.fields().fleetId(), fleetId))
                 .findFirst();
     }
@@ -127,6 +128,11 @@ final class Reports {
         return lostRows;
     }
 
+    /** Rewrites which hosts reports are for, as the database does when a label is renamed or goes. */
+    void retarget(UnaryOperator<List<String>> change) {
+        reports.replaceAll((id, report) -> report.with(report.fields().targeting(change), report.updatedAt()));
+    }
+
     private Report insert(FleetUser actor, ReportFields fields) {
         var now = clock.instant();
         var report = new Report(++lastId, fields, actor, now, now);
@@ -165,7 +171,7 @@ final class Reports {
         fields.complaint().ifPresent(complaint -> {
             throw Refusal.badRequest(prefix + complaint);
         });
-        places.requireLabels(fields);
+        labels.require(fields.labels());
     }
 
     private void requireFree(ReportFields fields, int ownId) {
@@ -180,17 +186,5 @@ final class Reports {
         return places.name(
                 ActivityLog.details().put("query_name", report.fields().name()),
                 report.fields().fleetId());
-    }
-
-    /** The column's collation ignores case and accents (utf8mb4_unicode_ci of schema.sql; inferred). */
-    private static boolean sameName(String one, String other) {
-        return folded(one).equals(folded(other));
-    }
-
-    private static String folded(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFKD)
-                .replaceAll("\\p{M}", "")
-                .toLowerCase(Locale.ROOT)
-                .stripTrailing();
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The routes about the server itself, its fleets, labels, policies and its audit log. */
+/** The routes about the server itself, its fleets and its audit log. */
 final class ServerRoutes {
 
     private final FleetModel model;
@@ -25,16 +25,7 @@ final class ServerRoutes {
                 Map.entry("GET fleets", this::fleets),
                 Map.entry("GET fleets/#", this::fleet),
                 Map.entry("GET fleets/#/secrets", this::fleetSecrets),
-                Map.entry("GET spec/enroll_secret", this::enrollSecret),
-                Map.entry("GET labels", this::labels),
-                Map.entry("GET labels/#", this::label),
-                Map.entry("GET labels/summary", this::labelSummary),
-                Map.entry("GET policies", this::policies),
-                Map.entry("GET policies/#", this::policy),
-                Map.entry(
-                        "GET policies/count",
-                        request -> Json.ok(
-                                Json.object().put("count", places.policies().size()))));
+                Map.entry("GET spec/enroll_secret", this::enrollSecret));
     }
 
     private Answer version(Request request) {
@@ -192,82 +183,5 @@ final class ServerRoutes {
         if (!request.user().role().mayReadSecrets()) {
             throw Refusal.forbidden();
         }
-    }
-
-    private Answer labels(Request request) {
-        var items = places.labels().values().stream()
-                .map(label -> label(label, request.keys()))
-                .toList();
-        var body = Json.object();
-        Json.list(body, "labels", request.paging().cut(items).items());
-        return Json.ok(body);
-    }
-
-    private Answer label(Request request) {
-        var label = places.labels().get(request.id(1));
-        if (label == null) {
-            throw Refusal.notFound("Label " + request.id(1) + " was not found in the datastore");
-        }
-        var body = Json.object();
-        body.set("label", label(label, request.keys()));
-        return Json.ok(body);
-    }
-
-    private static ObjectNode label(Label label, Json.Keys keys) {
-        var node =
-                Json.object().put("id", label.id()).put("name", label.name()).put("description", label.description());
-        node.put("query", label.query()).put("platform", "").put("label_type", label.builtin() ? "builtin" : "regular");
-        node.put("label_membership_type", label.membership())
-                .put("display_text", label.name())
-                .put("count", 0);
-        node.putNull("author_id");
-        Json.put(node, keys, "team_id", "fleet_id", (Integer) null);
-        return node;
-    }
-
-    private Answer labelSummary(Request request) {
-        var body = Json.object();
-        var array = body.putArray("labels");
-        places.labels().values().forEach(label -> {
-            var node = array.addObject().put("id", label.id()).put("name", label.name());
-            node.put("description", label.description()).put("label_type", label.builtin() ? "builtin" : "regular");
-            Json.put(node, request.keys(), "team_id", "fleet_id", (Integer) null);
-        });
-        return Json.ok(body);
-    }
-
-    /** No {@code meta} at all, and an object without the list once a page is past the end. */
-    private Answer policies(Request request) {
-        var items = places.policies().values().stream()
-                .map(policy -> policy(policy, request.keys()))
-                .toList();
-        var page = request.paging().cut(items);
-        var body = Json.object();
-        if (!page.items().isEmpty() || items.isEmpty()) {
-            Json.list(body, "policies", page.items());
-        }
-        return Json.ok(body);
-    }
-
-    private Answer policy(Request request) {
-        var policy = places.policies().get(request.id(1));
-        if (policy == null) {
-            throw Refusal.notFound("Policy " + request.id(1) + " was not found in the datastore");
-        }
-        var body = Json.object();
-        body.set("policy", policy(policy, request.keys()));
-        return Json.ok(body);
-    }
-
-    private ObjectNode policy(Policy policy, Json.Keys keys) {
-        var author = model.settings().users().getFirst();
-        var node =
-                Json.object().put("id", policy.id()).put("name", policy.name()).put("query", policy.query());
-        node.put("description", policy.description()).put("resolution", policy.resolution());
-        node.put("platform", policy.platform()).put("critical", false).put("type", "dynamic");
-        node.put("author_id", author.id()).put("author_name", author.name()).put("author_email", author.email());
-        Json.put(node, keys, "team_id", "fleet_id", (Integer) null);
-        node.put("calendar_events_enabled", false).put("conditional_access_enabled", false);
-        return node.put("passing_host_count", policy.passing()).put("failing_host_count", policy.failing());
     }
 }
