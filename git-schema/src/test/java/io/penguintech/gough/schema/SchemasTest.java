@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,9 +26,14 @@ class SchemasTest {
     private static final Path EXAMPLE = Path.of("../docs/examples/infra");
     private static final Limits LIMITS = Limits.DEFAULT;
 
+    /** Reading one takes as long as checking hundreds of documents. */
+    private static final Map<String, Schema> READ = new ConcurrentHashMap<>();
+
     private static Schema schema(String kind) {
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Schemas.of(kind).orElseThrow(), InputFormat.JSON);
+        return READ.computeIfAbsent(
+                kind.toLowerCase(Locale.ROOT),
+                named -> SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(Schemas.of(named).orElseThrow(), InputFormat.JSON));
     }
 
     private static List<String> refusals(String kind, Tree document) {
