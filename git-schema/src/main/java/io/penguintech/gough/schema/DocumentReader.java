@@ -130,17 +130,11 @@ final class DocumentReader {
     }
 
     private void unknownKind(String word, Place place) {
-        if (Kind.LATER.contains(word))
-            problems.error(
-                    "Not supported by this version",
-                    "Kind %s is not read by this version of Gough; move the document away until then.".formatted(word),
-                    place);
-        else
-            problems.error(
-                    "Unknown kind",
-                    "\"%s\" is none of %s%s"
-                            .formatted(word, String.join(", ", Kind.words()), Suggestion.clause(word, Kind.words())),
-                    place);
+        problems.error(
+                "Unknown kind",
+                "\"%s\" is none of %s%s"
+                        .formatted(word, String.join(", ", Kind.words()), Suggestion.clause(word, Kind.words())),
+                place);
     }
 
     private static boolean isFleets(String path, Tree tree) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param repository {@code gough.yaml}
  * @param profiles by name
  * @param hosts merged, in the order of their files
- * @param queries in the order of their files
+ * @param ofFleet queries, policies and labels, in the order of their files
  * @param things what the machines of regions stand on, in the order of their files
  * @param templates by name
  * @param complete whether every document and template could be read
@@ -22,14 +22,14 @@ record Draft(
         Optional<Document> repository,
         SortedMap<String, Document> profiles,
         List<MergedHost> hosts,
-        List<Document> queries,
+        List<Document> ofFleet,
         List<Document> things,
         SortedMap<String, Template> templates,
         boolean complete) {
     Draft {
         profiles = Collections.unmodifiableSortedMap(new TreeMap<>(profiles));
         hosts = List.copyOf(hosts);
-        queries = List.copyOf(queries);
+        ofFleet = List.copyOf(ofFleet);
         things = List.copyOf(things);
         templates = Collections.unmodifiableSortedMap(new TreeMap<>(templates));
     }
@@ -57,7 +57,15 @@ record Draft(
         var things = reader.documents().stream()
                 .filter(document -> document.kind().thing().isPresent())
                 .toList();
-        return new Draft(repository, profiles, hosts, of(Kind.QUERY, reader.documents()), things, templates, complete);
+        var ofFleet = reader.documents().stream()
+                .filter(document -> document.kind().isOfFleet())
+                .toList();
+        return new Draft(repository, profiles, hosts, ofFleet, things, templates, complete);
+    }
+
+    /** Queries, policies or labels, in the order of their files. */
+    List<Document> ofFleet(Kind kind) {
+        return of(kind, ofFleet);
     }
 
     private static List<Document> of(Kind kind, List<Document> documents) {

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * All that is declared at one revision, references resolved. Immutable and sorted.
@@ -15,9 +16,11 @@ import java.util.TreeSet;
  * @param revision the commit, or empty for a folder that is not committed
  * @param repository {@code gough.yaml}
  * @param hosts by name
- * @param queries by Fleet and name
+ * @param queries by Fleet, team and name; those of no team first
  * @param templates by name
  * @param things what the machines of regions stand on, by region, kind and name
+ * @param policies by Fleet, team and name; those of no team first
+ * @param labels by Fleet, team and name; those of no team first
  */
 public record Inventory(
         Optional<Revision> revision,
@@ -25,7 +28,9 @@ public record Inventory(
         SortedMap<HostName, Host> hosts,
         List<Query> queries,
         SortedMap<TemplateName, Template> templates,
-        SortedSet<Thing> things) {
+        SortedSet<Thing> things,
+        List<Policy> policies,
+        List<Label> labels) {
     /** With no thing of any region. */
     public Inventory(
             Optional<Revision> revision,
@@ -36,13 +41,34 @@ public record Inventory(
         this(revision, repository, hosts, queries, templates, Collections.emptySortedSet());
     }
 
+    /** With no policy and no label. */
+    public Inventory(
+            Optional<Revision> revision,
+            Repository repository,
+            SortedMap<HostName, Host> hosts,
+            List<Query> queries,
+            SortedMap<TemplateName, Template> templates,
+            SortedSet<Thing> things) {
+        this(revision, repository, hosts, queries, templates, things, List.of(), List.of());
+    }
+
     /** Keeps unmodifiable sorted copies. */
     public Inventory {
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
-        queries = queries.stream()
-                .sorted(Comparator.comparing(Query::fleet).thenComparing(Query::name))
-                .toList();
+        queries = sorted(queries, Query::fleet, Query::team, Query::name);
         templates = Collections.unmodifiableSortedMap(new TreeMap<>(templates));
         things = Collections.unmodifiableSortedSet(new TreeSet<>(things));
+        policies = sorted(policies, Policy::fleet, Policy::team, Policy::name);
+        labels = sorted(labels, Label::fleet, Label::team, Label::name);
+    }
+
+    private static <T, N extends Comparable<N>> List<T> sorted(
+            List<T> all, Function<T, BackendName> fleet, Function<T, Optional<TeamName>> team, Function<T, N> name) {
+        return all.stream()
+                .sorted(Comparator.comparing(fleet)
+                        .thenComparing(
+                                one -> team.apply(one).map(TeamName::value).orElse(""))
+                        .thenComparing(name))
+                .toList();
     }
 }

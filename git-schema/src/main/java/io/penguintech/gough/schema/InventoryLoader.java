@@ -3,7 +3,6 @@ package io.penguintech.gough.schema;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,7 +37,8 @@ public final class InventoryLoader {
         checkHosts(draft, uses, problems);
         new IdentityChecks(problems).check(draft.hosts());
         VirtualSpec.check(draft.hosts(), problems);
-        checkQueries(draft.queries(), problems);
+        FleetChecks.check(draft, problems);
+        NotYet.check(draft, problems);
         ThingChecks.check(draft, problems);
         if (draft.complete()) checkUse(draft, uses, problems);
         if (problems.anyError()) return new Loaded.Invalid(problems.sorted());
@@ -56,12 +56,26 @@ public final class InventoryLoader {
         new RolloutChecks(problems).groups(document, List.copyOf(hosts.values()));
         var templates = new TreeMap<TemplateName, Template>();
         draft.templates().values().forEach(template -> templates.put(template.name(), template));
-        var queries = draft.queries().stream().map(QueryDecoder::decode).toList();
         var decoder = new ThingDecoder(draft.things());
         var things = new TreeSet<Thing>();
         draft.things().forEach(thing -> things.add(decoder.decode(thing)));
         return new Loaded.Valid(
-                new Inventory(tree.revision(), repository, hosts, queries, templates, things), problems.sorted());
+                new Inventory(
+                        tree.revision(),
+                        repository,
+                        hosts,
+                        draft.ofFleet(Kind.QUERY).stream()
+                                .map(QueryDecoder::decode)
+                                .toList(),
+                        templates,
+                        things,
+                        draft.ofFleet(Kind.POLICY).stream()
+                                .map(PolicyDecoder::decode)
+                                .toList(),
+                        draft.ofFleet(Kind.LABEL).stream()
+                                .map(LabelDecoder::decode)
+                                .toList()),
+                problems.sorted());
     }
 
     private static Map<String, List<Placeholders.Use>> templateUses(Draft draft) {
@@ -116,37 +130,6 @@ public final class InventoryLoader {
                         secrets.ofHost(host.document(), ref, place).ifPresent(problems::add);
                 }
         return problems.sorted();
-    }
-
-    private static void checkQueries(List<Document> queries, Problems problems) {
-        var names = new HashMap<String, Place>();
-        for (var query : queries) {
-            var fleet = new Fields(query.spec()).text("fleet").orElse("default");
-            once(names, fleet, query.name(), query.namePlace(), "Query declared twice", problems);
-        }
-        for (var query : queries) {
-            var spec = new Fields(query.spec());
-            for (var former : spec.items("formerly"))
-                Fields.text(former)
-                        .ifPresent(name -> once(
-                                names,
-                                spec.text("fleet").orElse("default"),
-                                name,
-                                former.place(),
-                                "Former name is in use",
-                                problems));
-        }
-    }
-
-    /** Fleet compares names without regard to case. */
-    private static void once(
-            Map<String, Place> names, String fleet, String name, Place place, String summary, Problems problems) {
-        var first = names.putIfAbsent(fleet + " " + name.toLowerCase(Locale.ROOT), place);
-        if (first != null)
-            problems.error(
-                    summary,
-                    "The name \"%s\" stands at %s already, for fleet %s.".formatted(name, first, fleet),
-                    place);
     }
 
     private static void checkUse(Draft draft, Map<String, List<Placeholders.Use>> templateUses, Problems problems) {

@@ -17,6 +17,10 @@ enum Kind {
     VIRTUAL_MACHINE("VirtualMachine", "hosts"),
     /** An osquery query. */
     QUERY("Query", "queries"),
+    /** A policy: what hosts shall be like. */
+    POLICY("Policy", "queries"),
+    /** A label: a set of hosts. */
+    LABEL("Label", "queries"),
     /** Where machines stand. */
     ZONE(ThingKind.ZONE),
     /** Whom machines serve. */
@@ -40,9 +44,6 @@ enum Kind {
 
     /** What every document of these kinds begins with. */
     static final String API_VERSION = "gough.io/v1";
-
-    /** Kinds that a later version reads. */
-    static final List<String> LATER = List.of("Policy", "Label");
 
     private final String word;
     private final String folder;
@@ -94,6 +95,11 @@ enum Kind {
         return this == HOST || this == VIRTUAL_MACHINE;
     }
 
+    /** Whether it is brought about in Fleet. */
+    boolean isOfFleet() {
+        return this == QUERY || this == POLICY || this == LABEL;
+    }
+
     /** Whether keys may carry operators and values placeholders. */
     boolean merges() {
         return this == PROFILE || isHost();
@@ -107,6 +113,8 @@ enum Kind {
             case HOST -> HostSpec.HOST;
             case VIRTUAL_MACHINE -> HostSpec.VIRTUAL;
             case QUERY -> QueryDecoder.SPEC;
+            case POLICY -> PolicyDecoder.SPEC;
+            case LABEL -> LabelDecoder.SPEC;
             case ZONE, POOL, TAG, DOMAIN, FABRIC, VLAN, SUBNET, IP_RANGE, DNS_RECORD, IMAGE_SET ->
                 ThingSpec.of(thing().orElseThrow());
         };
@@ -117,6 +125,8 @@ enum Kind {
             case REPOSITORY, PROFILE -> TextRule.PROFILE_NAME;
             case HOST, VIRTUAL_MACHINE -> TextRule.HOST_NAME;
             case QUERY -> TextRule.QUERY_NAME;
+            case POLICY -> TextRule.POLICY_NAME;
+            case LABEL -> TextRule.LABEL_NAME;
             case ZONE, POOL, TAG, DOMAIN, FABRIC, VLAN, SUBNET, IP_RANGE, DNS_RECORD, IMAGE_SET ->
                 ThingSpec.name(thing().orElseThrow());
         };

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A declared osquery query (Fleet: report), with every default filled in.
@@ -27,6 +30,9 @@ import java.util.TreeSet;
  * @param discardData whether Fleet throws results away
  * @param adopt take over a query of this name that somebody else made
  * @param place where its document begins
+ * @param team which fleet of hosts inside the server; empty: all hosts
+ * @param labelsIncludeAny only hosts with one of these labels; empty: whatever their labels
+ * @param labelsIncludeAll only hosts with all of these labels; empty: whatever their labels
  */
 public record Query(
         QueryName name,
@@ -43,12 +49,60 @@ public record Query(
         boolean observerCanRun,
         boolean discardData,
         boolean adopt,
-        Place place) {
-    /** Keeps unmodifiable copies. */
+        Place place,
+        Optional<TeamName> team,
+        SortedSet<LabelName> labelsIncludeAny,
+        SortedSet<LabelName> labelsIncludeAll) {
+    /** For all hosts of a Fleet. */
+    public Query(
+            QueryName name,
+            SortedMap<String, String> labels,
+            BackendName fleet,
+            List<QueryName> formerly,
+            String description,
+            String sql,
+            SortedSet<String> platforms,
+            Duration interval,
+            Logging logging,
+            String minOsqueryVersion,
+            boolean automationsEnabled,
+            boolean observerCanRun,
+            boolean discardData,
+            boolean adopt,
+            Place place) {
+        this(
+                name,
+                labels,
+                fleet,
+                formerly,
+                description,
+                sql,
+                platforms,
+                interval,
+                logging,
+                minOsqueryVersion,
+                automationsEnabled,
+                observerCanRun,
+                discardData,
+                adopt,
+                place,
+                Optional.empty(),
+                Collections.emptySortedSet(),
+                Collections.emptySortedSet());
+    }
+
+    /** Keeps unmodifiable copies, and reads what an earlier version wrote, which knew neither teams nor labels. */
     public Query {
+        team = Objects.requireNonNullElse(team, Optional.empty());
+        labelsIncludeAny = copy(labelsIncludeAny);
+        labelsIncludeAll = copy(labelsIncludeAll);
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         formerly = List.copyOf(formerly);
         platforms = Collections.unmodifiableSortedSet(new TreeSet<>(platforms));
+    }
+
+    private static SortedSet<LabelName> copy(@Nullable SortedSet<LabelName> labels) {
+        return Collections.unmodifiableSortedSet(labels == null ? new TreeSet<>() : new TreeSet<>(labels));
     }
 
     /** How results are logged. */

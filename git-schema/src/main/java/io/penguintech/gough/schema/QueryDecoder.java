@@ -13,21 +13,17 @@ import java.util.TreeSet;
 
 /** Reads documents of kind Query. */
 final class QueryDecoder {
-    private static final BackendName DEFAULT_FLEET = new BackendName("default");
-
     /** What {@code spec} may hold. */
     static final Shape.Struct SPEC = struct(
-            field("fleet", text(TextRule.BACKEND), "Which configured Fleet; default if not given."),
+            FleetSpec.FLEET,
+            FleetSpec.TEAM,
             field(
                     "formerly",
                     listOf(TextRule.QUERY_NAME),
                     "Earlier names: a rename that keeps Fleet's id and stored results."),
-            field("description", text(TextRule.ANY), "For people."),
+            FleetSpec.DESCRIPTION,
             required("query", text(TextRule.SQL), "The SQL."),
-            field(
-                    "platforms",
-                    new Shape.ListOf(words("darwin", "linux", "windows", "chrome")),
-                    "Where it runs; everywhere if not given."),
+            FleetSpec.PLATFORMS,
             field(
                     "interval",
                     new Shape.Period(),
@@ -43,10 +39,9 @@ final class QueryDecoder {
                     "Whether results go to the log destination; false if not given."),
             field("observerCanRun", new Shape.Flag(), "Whether observers may run it live; false if not given."),
             field("discardData", new Shape.Flag(), "Whether Fleet throws results away; false if not given."),
-            field(
-                    "adopt",
-                    new Shape.Flag(),
-                    "Take over a query of this name that somebody else made; false if not given."));
+            FleetSpec.include(FleetSpec.INCLUDE_ANY),
+            FleetSpec.include(FleetSpec.INCLUDE_ALL),
+            FleetSpec.adopt("query"));
 
     private QueryDecoder() {}
 
@@ -55,8 +50,8 @@ final class QueryDecoder {
         return new Query(
                 new QueryName(document.name()),
                 document.labels(),
-                spec.text("fleet").map(BackendName::new).orElse(DEFAULT_FLEET),
-                spec.texts("formerly").stream().map(QueryName::new).toList(),
+                FleetSpec.fleet(spec),
+                FleetSpec.formerly(spec, QueryName::new),
                 spec.text("description").orElse(""),
                 spec.text("query").orElse(""),
                 new TreeSet<>(spec.texts("platforms")),
@@ -69,6 +64,9 @@ final class QueryDecoder {
                 spec.flag("observerCanRun", false),
                 spec.flag("discardData", false),
                 spec.flag("adopt", false),
-                document.place());
+                document.place(),
+                FleetSpec.team(spec),
+                FleetSpec.labels(spec, FleetSpec.INCLUDE_ANY),
+                FleetSpec.labels(spec, FleetSpec.INCLUDE_ALL));
     }
 }

@@ -29,8 +29,10 @@ record TextRule(String what, Pattern pattern, String rule, int longest) {
             "[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*",
             "the path below templates/ without its ending",
             255);
-    static final TextRule QUERY_NAME =
-            of("a query name", "\\S([^\\u0000-\\u001F\\u007F]{0,253}\\S)?", "one line, at most 255 characters", 255);
+    static final TextRule QUERY_NAME = ofFleet("a query name");
+    static final TextRule POLICY_NAME = ofFleet("a policy name");
+    static final TextRule LABEL_NAME = ofFleet("a label name");
+    static final TextRule TEAM_NAME = ofFleet("a team name");
     static final TextRule MAC_ADDRESS = of(
             "a MAC address",
             "([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}",
@@ -120,6 +122,10 @@ record TextRule(String what, Pattern pattern, String rule, int longest) {
 
     private static TextRule of(String what, String pattern, String rule, int longest) {
         return new TextRule(what, Pattern.compile(pattern), rule, longest);
+    }
+
+    private static TextRule ofFleet(String what) {
+        return of(what, "\\S([^\\u0000-\\u001F\\u007F]{0,253}\\S)?", "one line, at most 255 characters", 255);
     }
 
     /** Why {@code text} does not follow the rule, as the end of a sentence. */

@@ -102,7 +102,8 @@ class DocsTest {
         if (text.contains("kind: Profile")) return Optional.of("profiles/example.yaml");
         if (text.contains("kind: Host") || text.contains("kind: VirtualMachine"))
             return Optional.of("hosts/example.yaml");
-        if (text.contains("kind: Query")) return Optional.of("queries/example.yaml");
+        if (text.contains("kind: Query") || text.contains("kind: Policy") || text.contains("kind: Label"))
+            return Optional.of("queries/example.yaml");
         if (text.contains("kind: ImageSet")) return Optional.of("images/example.yaml");
         if (Stream.of(ThingKind.values()).anyMatch(kind -> text.contains("kind: " + kind.word())))
             return Optional.of("region/example.yaml");

@@ -53,6 +53,21 @@ class ModelTest {
                         List.of("a", "All disks", "é".repeat(255)),
                         List.of("", " a", "a ", "a\nb", "a\u007fb", "a".repeat(256))),
                 Arguments.of(
+                        (Function<String, Object>) PolicyName::new,
+                        TextRule.POLICY_NAME,
+                        List.of("a", "All disks", "\u0344".repeat(255)),
+                        List.of("", " a", "a ", "a\nb", "a\u007fb", "a".repeat(256))),
+                Arguments.of(
+                        (Function<String, Object>) LabelName::new,
+                        TextRule.LABEL_NAME,
+                        List.of("a", "All hosts", "é".repeat(255)),
+                        List.of("", " a", "a ", "a\nb", "a\u007fb", "a".repeat(256))),
+                Arguments.of(
+                        (Function<String, Object>) TeamName::new,
+                        TextRule.TEAM_NAME,
+                        List.of("a", "All servers", "é".repeat(255)),
+                        List.of("", " a", "a ", "a\nb", "a\u007fb", "a".repeat(256))),
+                Arguments.of(
                         (Function<String, Object>) MacAddress::new,
                         TextRule.MAC_ADDRESS,
                         List.of("52:54:00:aa:bb:01", "52-54-00-AA-BB-01"),
@@ -105,6 +120,9 @@ class ModelTest {
         assertOrder(List.of(new ProfileName("a"), new ProfileName("b"), new ProfileName("c")));
         assertOrder(List.of(new TemplateName("a"), new TemplateName("b"), new TemplateName("c")));
         assertOrder(List.of(new QueryName("a"), new QueryName("b"), new QueryName("c")));
+        assertOrder(List.of(new PolicyName("a"), new PolicyName("b"), new PolicyName("c")));
+        assertOrder(List.of(new LabelName("a"), new LabelName("b"), new LabelName("c")));
+        assertOrder(List.of(new TeamName("a"), new TeamName("b"), new TeamName("c")));
         assertOrder(List.of(new SecretRef("a", "k"), new SecretRef("a", "l"), new SecretRef("b", "a")));
         assertOrder(List.of(
                 new MacAddress("00:00:00:00:00:01"),
@@ -116,6 +134,9 @@ class ModelTest {
         assertThat(new ProfileName("A")).hasToString("A");
         assertThat(new TemplateName("a/b")).hasToString("a/b");
         assertThat(new QueryName("All disks")).hasToString("All disks");
+        assertThat(new PolicyName("Cafe\u0301")).hasToString("Caf\u00e9");
+        assertThat(new LabelName("All hosts")).hasToString("All hosts");
+        assertThat(new TeamName("Servers")).hasToString("Servers");
         assertThat(new SecretRef("a/b", "k")).hasToString("<secret a/b#k>");
         assertThat(new MacAddress("52-54-00-AA-BB-01")).hasToString("52:54:00:aa:bb:01");
     }

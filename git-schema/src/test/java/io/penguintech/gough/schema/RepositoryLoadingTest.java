@@ -322,7 +322,7 @@ class RepositoryLoadingTest {
                         .errors())
                 .containsExactly(
                         "queries/q.yaml:15:41: error: Former name is in use. The name \"a\" stands at queries/q.yaml:4:18"
-                                + " already, for fleet one.");
+                                + " already, for fleet one. Fleet tells no names apart by case or accents.");
     }
 
     @Test

@@ -55,6 +55,8 @@ class SchemasTest {
                         "host",
                         "imageset",
                         "iprange",
+                        "label",
+                        "policy",
                         "pool",
                         "profile",
                         "query",
@@ -65,7 +67,7 @@ class SchemasTest {
                         "vlan",
                         "zone");
         assertThat(Schemas.of("HOST")).isEqualTo(Schemas.of("host"));
-        assertThat(Schemas.of("Policy")).isEmpty();
+        assertThat(Schemas.of("Pack")).isEmpty();
     }
 
     @ParameterizedTest
@@ -161,6 +163,13 @@ class SchemasTest {
                 "Query|{query: SELECT 1}",
                 "Query|{query: SELECT 1, interval: 0, platforms: [linux], logging: differential, minOsqueryVersion: '5.1'}",
                 "Query|{query: SELECT 1, interval: 1h30m, formerly: [a b], adopt: false, discardData: true}",
+                "Query|{query: SELECT 1, team: Servers, labelsIncludeAny: [a b]}",
+                "Policy|{query: SELECT 1}",
+                "Policy|{query: SELECT 1, team: T, resolution: '', platforms: [chrome], critical: true, labelsIncludeAll: [a]}",
+                "Policy|{query: SELECT 1, labelsExcludeAny: [a], labelsExcludeAll: [], adopt: true, formerly: [x]}",
+                "Label|{query: SELECT 1, platform: centos}",
+                "Label|{hosts: [abc], description: x, team: T}",
+                "Label|{criteria: {vital: custom_host_vital, operator: '>', value: '3', customHostVitalId: 1}}",
                 "Repository|{}",
                 "Repository|{mode: observe, people: [{name: A B, slack: U12, emails: [a@b], roles: [admin]}], values: {a: 1}}",
                 "Repository|{approvals: {validFor: 24h, none: 0}, rollout: {maxParallel: 1, maxDestroyed: 0}, retire: {hold: 0}}",
@@ -236,6 +245,20 @@ class SchemasTest {
                 "Query|{query: SELECT 1, platforms: [bsd]}",
                 "Query|{query: SELECT 1, minOsqueryVersion: v5}",
                 "Query|{query: SELECT 1, description: null}",
+                "Query|{query: SELECT 1, labelsExcludeAny: [a]}",
+                "Query|{query: SELECT 1, team: ''}",
+                "Policy|{}",
+                "Policy|{query: SELECT 1, interval: 1h}",
+                "Policy|{query: SELECT 1, critical: high}",
+                "Policy|{query: SELECT 1, labelsIncludeAny: a}",
+                "Label|{query: ' '}",
+                "Label|{query: SELECT 1, platform: linux}",
+                "Label|{hosts: abc}",
+                "Label|{hosts: [' ']}",
+                "Label|{criteria: {vital: serial, value: x}}",
+                "Label|{criteria: {vital: end_user_idp_group}}",
+                "Label|{criteria: {vital: end_user_idp_group, operator: '>=', value: x}}",
+                "Label|{criteria: {vital: custom_host_vital, value: x, customHostVitalId: 0}}",
                 "Repository|{mode: apply-all}",
                 "Repository|{people: [{slack: U12}]}",
                 "Repository|{people: [{name: A, slack: ada}]}",

@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.reconcile.Machine.State;
 import io.penguintech.gough.reconcile.Records.HostRecord;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetNames;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.Query;

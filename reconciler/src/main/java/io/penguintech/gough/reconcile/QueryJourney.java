@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.reconcile.Journey.Kind;
 import io.penguintech.gough.reconcile.Journey.Next;
 import io.penguintech.gough.reconcile.Journey.Taken;
+import io.penguintech.gough.schema.FleetNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetNames;
 import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.QueryName;
 import io.penguintech.gough.schema.Risk;

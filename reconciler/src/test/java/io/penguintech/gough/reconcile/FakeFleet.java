@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.schema.FleetNames;
 import io.penguintech.gough.schema.Query;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -184,6 +184,8 @@ final class Outlook {
         var inventory = valid.inventory();
         return inventory.hosts().size()
                 + inventory.queries().size()
+                + inventory.policies().size()
+                + inventory.labels().size()
                 + inventory.things().size();
     }
 

@@ -1,4 +1,4 @@
-package io.penguintech.gough.reconcile;
+package io.penguintech.gough.schema;
 
 import java.text.Normalizer;
 import java.util.Locale;
@@ -8,12 +8,13 @@ import java.util.regex.Pattern;
  * When two names are one to Fleet: its database compares them regardless of case, accents and trailing blanks
  * (collation utf8mb4_unicode_ci; inferred, so taken at its widest).
  */
-final class FleetNames {
+public final class FleetNames {
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
 
     private FleetNames() {}
 
-    static String key(String name) {
+    /** The same text for names that Fleet takes for one. */
+    public static String key(String name) {
         var lower = name.strip().toLowerCase(Locale.ROOT);
         if (lower.chars().allMatch(c -> c < 0x80)) return lower;
         return ACCENTS.matcher(Normalizer.normalize(lower, Normalizer.Form.NFKD))
