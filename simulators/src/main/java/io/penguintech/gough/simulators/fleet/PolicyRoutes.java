@@ -33,13 +33,13 @@ final class PolicyRoutes {
                 Map.entry("GET policies/#", request -> one(request, policies.get(request.id(1)))),
                 Map.entry("PATCH policies/#", request -> modify(request, null, request.id(1))),
                 Map.entry("POST policies/delete", request -> delete(request, null)),
-                Map.entry("GET policies/count", request -> count(request, null)),
+                Map.entry("GET policies/count", request -> count(null)),
                 Map.entry("GET fleets/#/policies", request -> list(request, fleet(request))),
                 Map.entry("POST fleets/#/policies", request -> create(request, fleet(request))),
                 Map.entry("GET fleets/#/policies/#", this::ofFleet),
                 Map.entry("PATCH fleets/#/policies/#", request -> modify(request, fleet(request), request.id(3))),
                 Map.entry("POST fleets/#/policies/delete", request -> delete(request, fleet(request))),
-                Map.entry("GET fleets/#/policies/count", request -> count(request, fleet(request))),
+                Map.entry("GET fleets/#/policies/count", request -> count(fleet(request))),
                 Map.entry("POST spec/policies", this::apply),
                 Map.entry("GET spec/policies", this::specs));
     }
@@ -80,7 +80,7 @@ final class PolicyRoutes {
                 .toList();
     }
 
-    private Answer count(Request request, @Nullable Integer fleetId) {
+    private Answer count(@Nullable Integer fleetId) {
         return Json.ok(Json.object().put("count", policies.in(fleetId).size()));
     }
 
