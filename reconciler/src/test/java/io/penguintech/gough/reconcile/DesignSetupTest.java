@@ -439,6 +439,35 @@ class DesignSetupTest {
         assertThat(Plans.why(stage.plan())).contains("spec.storage.volumeGroups.vg0 does not fit on this machine");
     }
 
+    @Test
+    void nothingIsLeftOfAVolumeGroupThatItsDevicesMustKeepForThemselves() {
+        prepared();
+        declare(DESIGN.replace("25%", "118604MiB"));
+
+        assertThat(Plans.why(stage.plan())).contains("spec.storage.volumeGroups.vg0 does not fit on this machine");
+    }
+
+    @Test
+    void aRaidOfPartsOfAnotherIsMadeAfterIt() {
+        prepared();
+        declare("""
+                storage:
+                  layout: custom
+                  disks:
+                    system: {boot: true, partitions: {root: {size: rest, filesystem: ext4, mount: /}}}
+                    b: {serial: S-b}
+                    c: {serial: S-c}
+                    d: {idPath: /dev/disk/by-id/d}
+                  raids:
+                    mda: {level: 1, devices: [mdz.half, d], partitions: {all: {size: 20GB, filesystem: ext4, mount: /a}}}
+                    mdz: {level: 1, devices: [b, c], partitions: {half: {size: 50%}}}
+                """);
+        stage.run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.plan().inSync()).isTrue();
+    }
+
     // ---- one write at the door of MAAS
 
     private Outcome start(SetupWrite write) {

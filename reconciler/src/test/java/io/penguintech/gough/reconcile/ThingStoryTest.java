@@ -6,6 +6,7 @@ import io.penguintech.gough.schema.Thing;
 import io.penguintech.gough.schema.ThingKind;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,26 @@ class ThingStoryTest {
                 List.of(),
                 new Course(Given.REPOSITORY_ID, Given.USER, "", Journey.Patience.DEFAULT, Given.NOON));
         assertThat(next).isInstanceOf(Journey.Next.Stuck.class);
+    }
+
+    /** What comes next when the call that makes a zone was journalled, nobody knows its answer, and MAAS has this one now. */
+    private static Journey.Next afterALostAnswer(String... fields) {
+        var engine = started(thing(ThingKind.ZONE, "rack-x", "description", "X"));
+        var change = (Change.OfThing) engine.plan().changes().getFirst();
+        var zones = new TreeMap<String, ObservedThing>();
+        zones.put("9", new ObservedThing(ThingKind.ZONE, "9", ThingPlanningTest.fields(fields)));
+        return Journey.next(
+                change,
+                new Seen<>(zones, Given.NOON),
+                List.of(new Journey.Taken(ThingJourney.CREATE, Given.NOON, Optional.empty())),
+                new Course(Given.REPOSITORY_ID, Given.USER, "", Journey.Patience.DEFAULT, Given.NOON));
+    }
+
+    @Test
+    void whatWasMadeThoughItsAnswerWasLostIsKnownByBeingExactlyWhatWasSent() {
+        assertThat(afterALostAnswer("name", "rack-x", "description", "X")).isInstanceOf(Journey.Next.Arrived.class);
+        assertThat(afterALostAnswer("name", "rack-x", "description", "somebody else's"))
+                .isInstanceOf(Journey.Next.Stuck.class);
     }
 
     @Test
