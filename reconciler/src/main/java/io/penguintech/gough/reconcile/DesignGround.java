@@ -79,7 +79,7 @@ final class DesignGround {
     private boolean volume(Group group, Disk disk, StorageDesign.Volume declared, List<Disk> all) {
         var size = DesignRoom.volume(declared.size(), group.size());
         boolean fits = size.map(shall -> DesignRoom.same(disk.size(), shall))
-                .orElseGet(() -> DesignRoom.isTaken(
+                .orElseGet(() -> Disks.isTaken(
                         group.size(), all.stream().mapToLong(Disk::size).sum()));
         return fits && holds(new Held(disk.use(), disk.mount(), disk.options()), declared.content());
     }
@@ -99,7 +99,7 @@ final class DesignGround {
     private boolean holds(String name, Disk disk, Disks.Partition is, Partition shall) {
         var size = DesignRoom.partition(shall.size(), disk.size());
         boolean fits = size.map(bytes -> DesignRoom.same(is.size(), bytes))
-                .orElseGet(() -> DesignRoom.isTaken(
+                .orElseGet(() -> Disks.isTaken(
                         disk.size(),
                         disk.partitions().stream()
                                 .mapToLong(Disks.Partition::size)

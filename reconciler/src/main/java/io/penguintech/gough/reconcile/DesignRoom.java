@@ -26,9 +26,6 @@ final class DesignRoom {
     /** What MAAS keeps at least. */
     private static final long TABLE = 5L << 20;
 
-    /** More than that is left over of something only when not all of it was taken. */
-    private static final long LEFT_OVER = 32L << 20;
-
     private DesignRoom() {}
 
     static long aligned(long size) {
@@ -48,11 +45,6 @@ final class DesignRoom {
     /** Whether a size is the declared one but for MAAS's rounding. */
     static boolean same(long is, long shall) {
         return Math.abs(is - shall) <= ALIGNMENT;
-    }
-
-    /** Whether of a whole nothing is left that could be used. */
-    static boolean isTaken(long whole, long used) {
-        return whole - used <= LEFT_OVER;
     }
 
     // ---- whether it fits

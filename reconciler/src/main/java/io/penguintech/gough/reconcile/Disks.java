@@ -77,7 +77,7 @@ public record Disks(
         }
 
         /** Whether nothing is on it. */
-        boolean isFree() {
+        public boolean isFree() {
             return use.isEmpty() && partitions.isEmpty();
         }
 
@@ -154,6 +154,14 @@ public record Disks(
      */
     public record Member(boolean partition, long id) {}
 
+    /** More than that is left over of something only when not all of it was taken. */
+    private static final long LEFT_OVER = 32L << 20;
+
+    /** Whether of a whole of so many bytes nothing is left that could be used. */
+    public static boolean isTaken(long whole, long used) {
+        return whole - used <= LEFT_OVER;
+    }
+
     /** The group of this kind and name. */
     Optional<Group> group(GroupKind kind, String name) {
         return groups.stream()
@@ -162,16 +170,17 @@ public record Disks(
     }
 
     /** The disk, physical or virtual, with this number. */
-    Optional<Disk> disk(long id) {
+    public Optional<Disk> disk(long id) {
         return disks.stream().filter(disk -> disk.id() == id).findFirst();
     }
 
-    Stream<Disk> physical() {
+    /** The hardware among them. */
+    public Stream<Disk> physical() {
         return disks.stream().filter(Disk::physical);
     }
 
     /** The disk it boots from: the chosen one, else the first. */
-    Optional<Disk> boot() {
+    public Optional<Disk> boot() {
         return physical()
                 .filter(disk -> bootDisk.filter(id -> id == disk.id()).isPresent())
                 .findFirst()

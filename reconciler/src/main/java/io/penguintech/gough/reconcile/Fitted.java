@@ -30,7 +30,7 @@ public record Fitted(List<Nic> nics, Optional<Long> gateway4, Optional<Long> gat
     }
 
     /** Whether the default route was chosen to go through this link. */
-    boolean isGateway(long link) {
+    public boolean isGateway(long link) {
         return gateway4.filter(id -> id == link).isPresent()
                 || gateway6.filter(id -> id == link).isPresent();
     }

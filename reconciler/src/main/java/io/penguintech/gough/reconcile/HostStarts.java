@@ -162,6 +162,7 @@ final class HostStarts {
      */
     void takeOver(HostCase it) {
         HostFindings.ofAdopted(it, draft);
+        HostFindings.setup(it, false, draft);
         var fields = it.differences();
         if (fields.isEmpty()) {
             draft.unchanged();

@@ -31,10 +31,14 @@ final class SetupNames {
     record Resolved(Setup setup, List<String> problems) {}
 
     static Resolved of(Host host, MachineIndex index) {
+        return of(host, index.networks());
+    }
+
+    static Resolved of(Host host, RegionNetworks networks) {
         if (host.network().isNothing()
                 && host.storage().isNothing()
                 && host.commissioning().isNothing()) return new Resolved(Setup.NONE, List.of());
-        var names = new SetupNames(host, index.networks());
+        var names = new SetupNames(host, networks);
         host.network().interfaces().forEach(names::check);
         return new Resolved(
                 new Setup(host.network(), host.storage(), names.subnets, host.commissioning()),

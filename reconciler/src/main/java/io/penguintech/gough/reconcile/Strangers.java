@@ -1,7 +1,6 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.reconcile.Machine.State;
-import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import java.util.ArrayList;
 
@@ -157,7 +156,7 @@ final class Strangers {
     }
 
     private void adoptIdle(HostCase it) {
-        if (isFree(it) && isReadyAsAsked(it) && isUntouched(it) && !declaresSetup(it.host())) starts.takeOver(it);
+        if (isFree(it) && isReadyAsAsked(it) && isUntouched(it) && isSetUpAsDeclared(it)) starts.takeOver(it);
         else if (isFree(it) || it.ownedByUs()) starts.adopt(it);
         else
             block(
@@ -166,9 +165,13 @@ final class Strangers {
                             .formatted(it.name(), Condition.of(it.machine())));
     }
 
-    /** Cards and disks are set up on a machine of ours only: it is marked first, and whether they differ is seen then. */
-    private static boolean declaresSetup(Host host) {
-        return !host.network().isNothing() || !host.storage().isNothing();
+    /** Cards and disks are set up on a machine of ours only: one that differs is marked first. */
+    private static boolean isSetUpAsDeclared(HostCase it) {
+        var names = SetupNames.of(it.host(), it.index());
+        var plan = new SetupPlan(names.setup(), it.machine().fitted());
+        return names.problems().isEmpty()
+                && plan.problem().isEmpty()
+                && plan.differences().isEmpty();
     }
 
     /** Adopting keeps what runs; another goal contradicts that. */

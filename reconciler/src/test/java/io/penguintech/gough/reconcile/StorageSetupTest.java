@@ -25,6 +25,9 @@ class StorageSetupTest {
             protect: false
             os: {release: noble}
             """;
+    /** The same, switched as the stand-in's machine is. */
+    private static final String SWITCHED = HOST.replace("manual", "ipmi");
+
     private static final long DISK = 100_000_000_000L;
     private static final String LVM = """
             storage:
@@ -47,6 +50,25 @@ class StorageSetupTest {
     @AfterEach
     void stop() {
         stage.close();
+    }
+
+    @Test
+    void aFreeMachineThatIsSetUpAsDeclaredIsTakenOverWithoutAWriteAndAnotherIsMarkedFirst() {
+        stage.declare(SWITCHED + "goal: ready\nstorage: {layout: flat}\n");
+        assertThat(stage.plan().changes()).isEmpty();
+        assertThat(stage.plan().findings()).isEmpty();
+
+        stage.declare(SWITCHED + "goal: ready\n" + LVM);
+        Plans.only(stage.plan(), Change.Adopt.class);
+    }
+
+    @Test
+    void ofAMachineThatSomebodyElseDeployedADifferenceIsAFindingFromTheFirstLookOn() {
+        stage.standIn.edit("hv-01").status(MaasStatus.DEPLOYED).owner("alice");
+        stage.declare(SWITCHED + "goal: deployed\n" + LVM);
+
+        assertThat(stage.plan().changes()).isEmpty();
+        assertThat(Plans.findings(stage.plan())).containsExactly("storage");
     }
 
     /** Everything that is on the disks, one line each. */

@@ -4,6 +4,7 @@ import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.RenderedDeclarations;
 import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.Limits;
+import io.penguintech.gough.schema.Loaded;
 import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.SecretPrefixes;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
@@ -29,6 +30,15 @@ record Checked(Optional<Declarations.Declared.Valid> declared, List<Diagnostic> 
         return switch (declarations().declare(tree, SecretPrefixes.ANY)) {
             case Declarations.Declared.Invalid(var diagnostics) -> new Checked(Optional.empty(), diagnostics);
             case Declarations.Declared.Valid valid -> new Checked(Optional.of(valid), valid.warnings());
+        };
+    }
+
+    /** What the files declare, or everything wrong with them. */
+    static Loaded loaded(RepoTree tree) {
+        return switch (declarations().declare(tree, SecretPrefixes.ANY)) {
+            case Declarations.Declared.Invalid(var diagnostics) -> new Loaded.Invalid(diagnostics);
+            case Declarations.Declared.Valid(var inventory, var _, var warnings) ->
+                new Loaded.Valid(inventory, warnings);
         };
     }
 

@@ -106,7 +106,7 @@ final class ImportCommand implements Callable<Integer> {
             progress("writing");
             var sight = new Importing.Sight(
                     region, survey, Optional.ofNullable(observed.fleets().get(DEFAULT)), tag);
-            return new Importing(tree -> Checked.of(tree).diagnostics()).of(sight);
+            return new Importing(Checked::loaded).of(sight);
         } finally {
             gough.terminal().progress("");
         }

@@ -1,10 +1,12 @@
 package io.penguintech.gough.bot.importing;
 
+import io.penguintech.gough.reconcile.AsFound;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.Survey;
 import io.penguintech.gough.schema.Diagnostic;
+import io.penguintech.gough.schema.Loaded;
 import io.penguintech.gough.schema.RepoTree;
 import java.util.Collection;
 import java.util.List;
@@ -19,13 +21,15 @@ import java.util.function.Function;
  */
 public final class Importing {
     /** How Gough itself judges the files. */
-    private final Function<RepoTree, List<Diagnostic>> check;
+    private final Function<RepoTree, Loaded> load;
 
     private final Remarks leftOut = new Remarks();
+    /** What of a machine that is written is not. */
+    private final Remarks partly = new Remarks();
 
-    /** @param check everything wrong with a tree of files */
-    public Importing(Function<RepoTree, List<Diagnostic>> check) {
-        this.check = check;
+    /** @param load what a tree of files declares, or everything wrong with it */
+    public Importing(Function<RepoTree, Loaded> load) {
+        this.load = load;
     }
 
     /**
@@ -79,7 +83,15 @@ public final class Importing {
                                     named(machine),
                                     "MAAS knows neither a MAC address nor a serial number that is its alone, so no document can mean it."));
         }
-        return List.copyOf(sheets.values());
+        return sight.region()
+                .map(region -> tried(List.copyOf(sheets.values()), machines, region))
+                .orElse(List.of());
+    }
+
+    private List<Sheet> tried(List<Sheet> sheets, Collection<Machine> machines, Observed.Region region) {
+        var byName = new TreeMap<String, Machine>();
+        machines.forEach(machine -> byName.putIfAbsent(machine.hostname(), machine));
+        return new Trial(load, new AsFound(region), byName, partly).of(sheets);
     }
 
     private static String named(Machine machine) {
@@ -87,7 +99,7 @@ public final class Importing {
     }
 
     /** Said of what was written only. */
-    private static List<Imported.Remark> remarks(Collection<Machine> machines, Sight sight, Draft written) {
+    private List<Imported.Remark> remarks(Collection<Machine> machines, Sight sight, Draft written) {
         var remarks = new Remarks();
         var names = new TreeSet<String>();
         written.hosts().forEach(sheet -> names.add(sheet.name()));
@@ -99,6 +111,7 @@ public final class Importing {
             Sifting.note(machine, user).ifPresent(note -> remarks.add(machine.hostname(), note));
             Sifting.lock(machine).ifPresent(note -> remarks.add(machine.hostname(), note));
         }
+        remarks.addAbout(names, partly);
         return remarks.list();
     }
 
@@ -106,10 +119,10 @@ public final class Importing {
     private Draft accepted(Draft first) {
         var draft = first;
         while (true) {
-            var errors = check.apply(draft.tree()).stream()
+            if (!(load.apply(draft.tree()) instanceof Loaded.Invalid(var problems))) return draft;
+            var errors = problems.stream()
                     .filter(problem -> problem.severity() == Diagnostic.Severity.ERROR)
                     .toList();
-            if (errors.isEmpty()) return draft;
             var fewer = draft.without(errors, leftOut);
             if (fewer.size() == draft.size())
                 throw new IllegalStateException("the files would be invalid: " + errors.getFirst());

@@ -59,16 +59,18 @@ final class MachineSheets {
         if (machine.state() instanceof Machine.State.Deployed(var release, var kernel)) {
             fields.put("goal", "deployed");
             put(fields, machine, Sheet.RELEASE, release, RELEASE);
-            put(fields, machine, "os.kernel", kernel, KERNEL);
+            put(fields, machine, "os/kernel", kernel, KERNEL);
         } else {
             fields.put("goal", "ready");
         }
-        put(fields, machine, "machine.architecture", machine.architecture(), ARCHITECTURE);
+        put(fields, machine, "machine/architecture", machine.architecture(), ARCHITECTURE);
         put(fields, machine, Sheet.ZONE, machine.zone(), NAME);
         put(fields, machine, Sheet.POOL, machine.pool(), NAME);
         put(fields, machine, "domain", machine.domain(), DOMAIN);
         description(fields, machine);
         power(fields, machine);
+        new NetworkSheet(machine, identity, fields, remarks).write();
+        new StorageSheet(machine, identity, fields, remarks).write();
         return Optional.of(new Sheet(machine.hostname(), identity, fields, tags(machine)));
     }
 
@@ -78,7 +80,7 @@ final class MachineSheets {
                 .filter(mac -> macs.getOrDefault(mac, 0) == 1)
                 .map(MacAddress::value)
                 .toList();
-        if (!own.isEmpty()) identity.put("macAddresses", own);
+        if (!own.isEmpty()) identity.put("machine/macAddresses", own);
         if (own.size() < machine.macAddresses().size())
             remarks.add(
                     machine.hostname(),
@@ -88,7 +90,7 @@ final class MachineSheets {
                 remarks.add(
                         machine.hostname(),
                         "Its serial number is that of another machine too, so it tells nothing and is left out.");
-            else if (fits(SERIAL, serial) && serial.length() <= 256) identity.put("serial", serial);
+            else if (fits(SERIAL, serial) && serial.length() <= 256) identity.put("machine/serial", serial);
         });
         return identity;
     }
@@ -103,7 +105,8 @@ final class MachineSheets {
         else
             remarks.add(
                     machine.hostname(),
-                    "Its %s is nothing that a document can say, so it is left as it is in MAAS.".formatted(field));
+                    "Its %s is nothing that a document can say, so it is left as it is in MAAS."
+                            .formatted(field.replace('/', '.')));
     }
 
     private void description(SortedMap<String, Object> fields, Machine machine) {

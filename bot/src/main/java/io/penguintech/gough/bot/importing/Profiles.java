@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What hosts have in common, factored out: one profile for what all share, then one for each power type, release, zone and
- * pool that at least two hosts have. A field stands in the first of them in which every host of that group has the same
+ * What hosts have in common, factored out: one profile for what all share, then one for each power type, release, zone,
+ * pool, network and storage that at least two hosts have. A field stands in the first of them in which every host of that group has the same
  * value, so that the same hosts always give the same profiles, and each is named after what its hosts share.
  */
 final class Profiles {
@@ -38,22 +38,42 @@ final class Profiles {
         }
     }
 
-    /** One way to sort hosts into groups: by what, and which fields the groups' profiles may hold. */
-    private record Grouping(String prefix, Function<Sheet, String> by, Predicate<String> holds, boolean holdsTags) {}
+    /** One way to sort hosts into groups: by what, what a group is called after, and which fields its profile may hold. */
+    private record Grouping(
+            String prefix,
+            Function<Sheet, String> by,
+            Function<Sheet, String> name,
+            Predicate<String> holds,
+            boolean holdsTags) {
+        Grouping(String prefix, Function<Sheet, String> by, Predicate<String> holds, boolean holdsTags) {
+            this(prefix, by, by, holds, holdsTags);
+        }
+
+        /** By how their machines are set up inside, which stands in one place and in no other profile. */
+        static Grouping bySetup(String prefix, String section, Function<Sheet, String> name) {
+            return new Grouping(prefix, sheet -> sheet.shape(section), name, field -> field.startsWith(section), false);
+        }
+    }
 
     private static final List<Grouping> GROUPINGS = List.of(
-            new Grouping("base", sheet -> "all", field -> !field.equals("description"), true),
+            new Grouping("base", sheet -> "all", Profiles::isOfAll, true),
             new Grouping(
                     "power-", sheet -> sheet.text(Sheet.POWER_TYPE), field -> field.startsWith(Sheet.POWER), false),
             new Grouping(
                     "os-",
                     sheet -> sheet.text(Sheet.RELEASE),
-                    field -> field.startsWith("os.") || field.equals("goal"),
+                    field -> field.startsWith("os/") || field.equals("goal"),
                     false),
             new Grouping("zone-", Sheet::zone, field -> field.equals(Sheet.ZONE) || field.equals("domain"), true),
-            new Grouping("pool-", sheet -> sheet.text(Sheet.POOL), field -> field.equals(Sheet.POOL), true));
+            new Grouping("pool-", sheet -> sheet.text(Sheet.POOL), field -> field.equals(Sheet.POOL), true),
+            Grouping.bySetup("network-", Sheet.NETWORK, NetworkSheet::name),
+            Grouping.bySetup("storage-", Sheet.STORAGE, sheet -> sheet.text(StorageSheet.LAYOUT)));
 
     private Profiles() {}
+
+    private static boolean isOfAll(String field) {
+        return !field.equals("description") && !field.startsWith(Sheet.NETWORK) && !field.startsWith(Sheet.STORAGE);
+    }
 
     static Profiles of(Collection<Sheet> sheets) {
         var profiles = new Profiles();
@@ -80,13 +100,14 @@ final class Profiles {
         }
         groups.forEach((key, members) -> {
             if (members.size() > 1)
-                shared(members, grouping, name(grouping.prefix(), key)).ifPresent(profile -> add(profile, members));
+                shared(members, grouping, name(grouping, members.getFirst()))
+                        .ifPresent(profile -> add(profile, members));
         });
     }
 
-    private String name(String prefix, String key) {
-        if (prefix.equals("base")) return prefix;
-        return free(slug(prefix + key), all.keySet());
+    private String name(Grouping grouping, Sheet member) {
+        if (grouping.prefix().equals("base")) return grouping.prefix();
+        return free(slug(grouping.prefix() + grouping.name().apply(member)), all.keySet());
     }
 
     private void add(Profile profile, List<Sheet> members) {

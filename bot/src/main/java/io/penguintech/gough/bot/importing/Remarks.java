@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.importing;
 
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -11,6 +12,12 @@ final class Remarks {
 
     void add(String about, String what) {
         all.computeIfAbsent(what, ignored -> new TreeSet<>()).add(about);
+    }
+
+    /** Takes over what others collected, as far as it is about these. */
+    void addAbout(Set<String> names, Remarks others) {
+        others.all.forEach(
+                (what, about) -> about.stream().filter(names::contains).forEach(name -> add(name, what)));
     }
 
     /** Sorted by what is said. */
