@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  * @param access how MAAS reaches it as a VM host; empty when the document does not say, and then MAAS is not told
  */
 public record Hypervisor(Type type, Optional<Access> access) {
+    /** The name of a hypervisor's address among {@link #parts}. */
+    public static final String ADDRESS = "address";
+
     /** What runs virtual machines. */
     public enum Type {
         /** LXD. */
@@ -53,5 +56,17 @@ public record Hypervisor(Type type, Optional<Access> access) {
                                         .formatted(
                                                 entry.getKey(), entry.getValue().plain()))
                                 .collect(Collectors.joining())));
+    }
+
+    /** The parts of what {@link #said} once said, by name: the address, the project, each credential. */
+    public static SortedMap<String, String> parts(String said) {
+        var parts = new TreeMap<String, String>();
+        var texts = said.split(", ", -1);
+        parts.put(ADDRESS, texts[0].replaceFirst("^\\S+ at ", ""));
+        for (int i = 1; i < texts.length; i++) {
+            int blank = texts[i].indexOf(' ');
+            if (blank > 0) parts.put(texts[i].substring(0, blank), texts[i].substring(blank + 1));
+        }
+        return parts;
     }
 }

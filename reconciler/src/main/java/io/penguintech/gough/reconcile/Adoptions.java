@@ -113,25 +113,39 @@ public final class Adoptions {
     }
 
     /**
-     * Records of hosts that run or were taken over, of which Gough does not know how MAAS was told to switch them, each with what its document
-     * declares: from then on another declaration is a difference. Keep them as {@link #unrecorded}; not of hosts that are
-     * being changed. Pure.
+     * Records of hosts of which Gough does not know all that MAAS was told (how they are switched, how it reaches them as VM
+     * hosts, what they were made of as virtual machines), each with what its document declares: from then on another
+     * declaration is a difference. Keep them as {@link #unrecorded}; not of hosts that are being changed. Pure.
      */
-    public static List<HostRecord> switchedAsDeclared(Desired desired, Observed observed, Records records) {
+    public static List<HostRecord> toldAsDeclared(Desired desired, Observed observed, Records records) {
         return records.hosts().values().stream()
-                .filter(record -> record.power().isEmpty())
-                .flatMap(record -> switchedAsDeclared(desired, observed, record).stream())
+                .flatMap(record -> toldAsDeclared(desired, observed, record).stream())
                 .toList();
     }
 
-    private static Optional<HostRecord> switchedAsDeclared(Desired desired, Observed observed, HostRecord record) {
+    private static Optional<HostRecord> toldAsDeclared(Desired desired, Observed observed, HostRecord record) {
         var host = desired.inventory().hosts().get(record.host());
         var region = observed.regions().get(record.region());
         var seen = region == null ? null : region.machines().get(record.systemId());
-        if (host == null || seen == null || !PowerFields.isTakenAsDeclared(host, seen.value())) return Optional.empty();
+        if (host == null || seen == null || isKnown(host, record)) return Optional.empty();
+        var more = new TreeMap<>(Told.declared(host, seen.value(), region));
+        more.keySet().removeAll(record.told().keySet());
+        var learnt = switchedAsDeclared(host, seen.value(), record).orElse(record);
+        return more.isEmpty() && learnt.equals(record) ? Optional.empty() : Optional.of(learnt.told(more));
+    }
+
+    /** The usual case, without looking at VM hosts: a machine of metal that is no hypervisor. */
+    private static boolean isKnown(Host host, HostRecord record) {
+        return !record.power().isEmpty()
+                && host.vm().isEmpty()
+                && host.hypervisor().isEmpty();
+    }
+
+    private static Optional<HostRecord> switchedAsDeclared(Host host, Machine machine, HostRecord record) {
+        if (!record.power().isEmpty() || !PowerFields.isTakenAsDeclared(host, machine)) return Optional.empty();
         return host.machine()
                 .power()
-                .filter(power -> power.type().equals(seen.value().powerType()))
+                .filter(power -> power.type().equals(machine.powerType()))
                 .map(power -> record.switchedBy(PowerFields.declared(host)));
     }
 

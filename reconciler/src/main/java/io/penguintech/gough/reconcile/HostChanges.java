@@ -78,13 +78,11 @@ final class HostChanges {
     Change amend(Host host, Machine machine, Setup setup, List<FieldChange> fields) {
         boolean renamed = fields.stream().anyMatch(field -> field.field().equals(MachineFields.HOSTNAME));
         boolean runs = machine.state() instanceof Machine.State.Deployed;
-        boolean hosts = fields.stream().anyMatch(VmHosting::isAbout);
+        var hosts = fields.stream().filter(VmHosting::isAbout).findFirst();
         var because = renamed && runs
                 ? "MAAS has other values than declared; the running system keeps its old name %s until it is reinstalled"
                         .formatted(machine.hostname())
-                : hosts
-                        ? "it is a hypervisor, and MAAS does not know it as a VM host; MAAS takes in the virtual machines that it finds there"
-                        : "MAAS has other values than declared";
+                : hosts.map(VmHosting::because).orElse("MAAS has other values than declared");
         return new Change.Amend(
                 subject(host),
                 host.region(),

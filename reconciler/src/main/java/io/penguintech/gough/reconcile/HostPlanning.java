@@ -105,6 +105,7 @@ final class HostPlanning {
                 "It lives on VM host %s, and the document says %s. Gough moves no virtual machine: correct spec.vm.host."
                         .formatted(on, it.host().vm().orElseThrow().on()),
                 on));
+        Told.findMade(it, draft);
         var marks = Marks.of(it.machine(), desired.ownTag());
         if (marks == Marks.FOREIGN) {
             foreign(it);

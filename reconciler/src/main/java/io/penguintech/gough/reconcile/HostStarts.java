@@ -246,7 +246,9 @@ final class HostStarts {
         }
         var differs = ready ? plan.differences() : List.<FieldChange>of();
         var fields = isHostingOurs(it)
-                ? hosting(it.host(), Optional.of(it.machine()), it.differences(), it.index())
+                ? VmHosting.beside(
+                        VmHosting.toTell(it).stream(),
+                        hosting(it.host(), Optional.of(it.machine()), it.differences(), it.index()))
                 : it.differences();
         amend(it, differs.isEmpty() ? Setup.NONE : setup.setup(), both(fields, differs));
     }

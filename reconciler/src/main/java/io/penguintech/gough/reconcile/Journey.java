@@ -202,6 +202,14 @@ public final class Journey {
             }
         }
 
+        /** Tell MAAS how the VM host that it knows is reached. */
+        record TellVmHost(SystemId id) implements Kind {
+            @Override
+            public String word() {
+                return VmHosting.TELL;
+            }
+        }
+
         /** Deploy the machine with the change's deployment. */
         record Deploy(SystemId id) implements Kind {
             @Override

@@ -141,7 +141,8 @@ final class MachineFields {
             worst = worst.or(
                     switch (change.field()) {
                         case ZONE, POOL, Locks.FIELD -> Risk.NOTICE;
-                        case HOSTNAME, DOMAIN, VmHosting.FIELD -> Risk.DISRUPTIVE;
+                        case HOSTNAME, DOMAIN -> Risk.DISRUPTIVE;
+                        case VmHosting.FIELD -> VmHosting.risk(change);
                         default -> {
                             if (PowerFields.isAbout(change)) yield PowerFields.risk(change);
                             yield SetupPlan.isAbout(change) ? Risk.DISRUPTIVE : Risk.NONE;

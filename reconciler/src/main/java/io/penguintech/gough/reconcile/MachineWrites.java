@@ -26,7 +26,9 @@ final class MachineWrites {
         if (!lockIsOurs())
             return new Next.Stuck("%s is locked in MAAS by a person, and a lock is a veto: unlock it, then retry"
                     .formatted(Condition.name(machine)));
-        boolean binds = !(kind instanceof Kind.Plain(Step.Tag ignored)) && !(kind instanceof Kind.RegisterVmHost);
+        boolean binds = !(kind instanceof Kind.Plain(Step.Tag ignored))
+                && !(kind instanceof Kind.RegisterVmHost)
+                && !(kind instanceof Kind.TellVmHost);
         return trail.start(binds ? new Kind.Plain(new Step.Unlock(machine.id())) : kind);
     }
 
@@ -35,10 +37,14 @@ final class MachineWrites {
                 Locks.in(change).filter(lock -> lock.before().isPresent()).isPresent());
     }
 
-    /** Makes MAAS know the running machine as a VM host. */
+    /** Makes MAAS know the running machine as a VM host, or tells it how that is reached now. */
     Optional<Next> nextVmHost(Machine machine) {
-        if (VmHosting.told(change).isEmpty() || trail.accepted(VmHosting.REGISTER)) return Optional.empty();
-        return Optional.of(start(machine, new Kind.RegisterVmHost(machine.id())));
+        var told = VmHosting.told(change);
+        if (told.isEmpty()) return Optional.empty();
+        Kind kind = told.get().before().isPresent()
+                ? new Kind.TellVmHost(machine.id())
+                : new Kind.RegisterVmHost(machine.id());
+        return trail.accepted(kind.word()) ? Optional.empty() : Optional.of(start(machine, kind));
     }
 
     /** Takes its VM hosts out of MAAS, which neither releases nor deletes it before. */

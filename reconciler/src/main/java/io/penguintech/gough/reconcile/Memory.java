@@ -51,7 +51,9 @@ final class Memory {
                         false,
                         maintainedFrom(same.flatMap(HostRecord::maintainedFrom)),
                         trail.locksAreOurs(same.filter(HostRecord::locked).isPresent()),
-                        power(now, same.map(HostRecord::power).orElseGet(TreeMap::new)))
+                        power(now, same.map(HostRecord::power).orElseGet(TreeMap::new)),
+                        Told.kept(same, trail))
+                .told(Told.with(change, trail))
                 .asSeen(now));
     }
 

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Gough remembers of what it manages. MAAS returns no user data and forgets annotations, so this is the only
@@ -77,6 +78,8 @@ public record Records(
      * @param locked whether the lock it has is one that Gough set
      * @param power the driver ({@code type}) and the parameters by which it is switched, as MAAS was last told, secrets as
      *     references; empty when that is not known
+     * @param told what MAAS was told once and does not tell back, by the names of {@link Told}, secrets as references;
+     *     what is not known is not in it
      */
     public record HostRecord(
             HostName host,
@@ -91,7 +94,40 @@ public record Records(
             boolean living,
             Optional<String> maintainedFrom,
             boolean locked,
-            SortedMap<String, String> power) {
+            SortedMap<String, String> power,
+            SortedMap<String, String> told) {
+        /** A host of which MAAS was told nothing else. */
+        public HostRecord(
+                HostName host,
+                BackendName region,
+                SystemId systemId,
+                SortedSet<MacAddress> macAddresses,
+                boolean adopted,
+                Optional<Deployment> deployment,
+                Optional<Instant> heldSince,
+                SortedSet<String> tags,
+                boolean lost,
+                boolean living,
+                Optional<String> maintainedFrom,
+                boolean locked,
+                SortedMap<String, String> power) {
+            this(
+                    host,
+                    region,
+                    systemId,
+                    macAddresses,
+                    adopted,
+                    deployment,
+                    heldSince,
+                    tags,
+                    lost,
+                    living,
+                    maintainedFrom,
+                    locked,
+                    power,
+                    new TreeMap<>());
+        }
+
         /** A host that nobody confirmed to be lost or living. */
         public HostRecord(
                 HostName host,
@@ -123,13 +159,20 @@ public record Records(
             maintainedFrom = Objects.requireNonNullElse(maintainedFrom, Optional.empty());
             macAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(macAddresses));
             tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
-            power = power == null
-                    ? Collections.emptySortedMap()
-                    : Collections.unmodifiableSortedMap(new TreeMap<>(power));
+            power = copy(power);
+            told = copy(told);
         }
 
-        /** The same record once MAAS was told, or is taken to know, how the machine is switched. */
-        public HostRecord switchedBy(SortedMap<String, String> told) {
+        private static SortedMap<String, String> copy(@Nullable SortedMap<String, String> texts) {
+            return texts == null || texts.isEmpty()
+                    ? Collections.emptySortedMap()
+                    : Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+        }
+
+        /** The same record once MAAS was told, or is taken to know, these as well. */
+        public HostRecord told(SortedMap<String, String> more) {
+            var all = new TreeMap<>(told);
+            all.putAll(more);
             return new HostRecord(
                     host,
                     region,
@@ -143,6 +186,26 @@ public record Records(
                     living,
                     maintainedFrom,
                     locked,
+                    power,
+                    all);
+        }
+
+        /** The same record once MAAS was told, or is taken to know, how the machine is switched. */
+        public HostRecord switchedBy(SortedMap<String, String> by) {
+            return new HostRecord(
+                    host,
+                    region,
+                    systemId,
+                    macAddresses,
+                    adopted,
+                    deployment,
+                    heldSince,
+                    tags,
+                    lost,
+                    living,
+                    maintainedFrom,
+                    locked,
+                    by,
                     told);
         }
 
@@ -169,7 +232,8 @@ public record Records(
                     false,
                     Optional.empty(),
                     false,
-                    power);
+                    power,
+                    told);
         }
 
         /**
@@ -193,7 +257,8 @@ public record Records(
                     living,
                     from,
                     ours,
-                    power);
+                    power,
+                    told);
         }
 
         private static boolean isUp(Machine.State state) {
@@ -224,7 +289,8 @@ public record Records(
                     true,
                     Optional.empty(),
                     false,
-                    power);
+                    power,
+                    told);
         }
 
         /** MAAS's ids have no capitals. */

@@ -274,6 +274,20 @@ public sealed interface Step {
     }
 
     /**
+     * Tells MAAS how a VM host that it knows is reached: address and password. Doing it twice is doing it once.
+     *
+     * @param host the declared host, which says how MAAS reaches it; its secrets are asked of {@code secrets} at the last
+     *     moment
+     * @param secrets where secrets come from
+     */
+    record TellVmHost(SystemId id, Host host, SecretSource secrets) implements OnMachine {
+        @Override
+        public String word() {
+            return VmHosting.TELL;
+        }
+    }
+
+    /**
      * Takes empty VM hosts of a machine out of MAAS; nothing is sent to the machine.
      *
      * @param numbers MAAS's numbers of them

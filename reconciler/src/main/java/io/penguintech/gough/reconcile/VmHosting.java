@@ -3,10 +3,14 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.Hypervisor;
+import io.penguintech.gough.schema.Risk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,9 +22,13 @@ import java.util.stream.Stream;
 final class VmHosting {
     static final String REGISTER = "register-vm-host";
     static final String REMOVE = "remove-vm-hosts";
+    static final String TELL = "tell-vm-host";
 
     static final String FIELD = "vm-host";
     private static final String REMOVED = FIELD + ".";
+
+    /** What MAAS takes of a VM host that it knows (facts: {@code PUT vm-hosts/N/}); all else is told once. */
+    private static final Set<String> CHANGEABLE = Set.of(Hypervisor.ADDRESS, "password");
 
     private VmHosting() {}
 
@@ -29,12 +37,26 @@ final class VmHosting {
         return field.field().equals(FIELD) || field.field().startsWith(REMOVED);
     }
 
+    /**
+     * MAAS takes in what it finds on a new one. At another address it drops the virtual machines that it does not find
+     * there, and with a wrong password it is locked out.
+     */
+    static Risk risk(FieldChange field) {
+        return field.before().isPresent() ? Risk.DESTRUCTIVE : Risk.DISRUPTIVE;
+    }
+
+    static String because(FieldChange field) {
+        return field.before().isPresent()
+                ? "spec.vmHost says otherwise than MAAS was told of this VM host; at another address MAAS drops the virtual machines that it does not find there"
+                : "it is a hypervisor, and MAAS does not know it as a VM host; MAAS takes in the virtual machines that it finds there";
+    }
+
     // ---- planned
 
     /** What MAAS is to be told of a host that runs or will; empty where MAAS has no VM hosts, or knows it already. */
     static Optional<FieldChange> toCome(Host host, Optional<Machine> machine, Observed.Region region) {
         if (!(host.goal() instanceof HostGoal.Deployed) || region.vmHosts().isEmpty()) return Optional.empty();
-        if (machine.isPresent() && registered(host, machine.get(), region)) return Optional.empty();
+        if (machine.isPresent() && isRegistered(host, machine.get(), region)) return Optional.empty();
         return declared(host);
     }
 
@@ -49,7 +71,54 @@ final class VmHosting {
                 .map(said -> new FieldChange(FIELD, Optional.empty(), Optional.of(said)));
     }
 
-    private static boolean registered(Host host, Machine machine, Observed.Region region) {
+    /**
+     * What MAAS is to be told of a VM host that it knows already; empty when the document says what MAAS was told, or what
+     * it takes only once.
+     */
+    static Optional<FieldChange> toTell(HostCase it) {
+        var before = outdated(it);
+        return before.filter(was -> otherwise(was, said(it)).keySet().stream().allMatch(CHANGEABLE::contains))
+                .map(was -> new FieldChange(FIELD, Optional.of(was), Optional.of(said(it))));
+    }
+
+    /** What MAAS was told of a VM host that it knows, when the document says otherwise now. */
+    private static Optional<String> outdated(HostCase it) {
+        var now = said(it);
+        if (now.isEmpty()) return Optional.empty();
+        return Told.of(it, Told.VM_HOST)
+                .filter(was -> !was.equals(now) && isOfType(was, it.host()))
+                .filter(_ -> isRegistered(it.host(), it.machine(), it.index().region()));
+    }
+
+    private static String said(HostCase it) {
+        return it.host().hypervisor().flatMap(Hypervisor::said).orElse("");
+    }
+
+    /** One of another type is another VM host. */
+    private static boolean isOfType(String said, Host host) {
+        return host.hypervisor()
+                .filter(declared -> said.startsWith(declared.type().word() + " "))
+                .isPresent();
+    }
+
+    /** By name what is said otherwise, as people read it. A password that is not said any more cannot be taken back. */
+    private static SortedMap<String, String> otherwise(String was, String now) {
+        var before = Hypervisor.parts(was);
+        var after = Hypervisor.parts(now);
+        var differs = new TreeMap<String, String>();
+        var names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        for (var name : names) {
+            var is = before.getOrDefault(name, "not given");
+            var shall = after.getOrDefault(name, "not given");
+            if (is.equals(shall)) continue;
+            differs.put(
+                    after.containsKey(name) ? name : "no " + name, "%s was %s, declared %s".formatted(name, is, shall));
+        }
+        return differs;
+    }
+
+    static boolean isRegistered(Host host, Machine machine, Observed.Region region) {
         return on(machine, region).stream()
                 .anyMatch(known -> known.type().equals(host.hypervisor().map(Hypervisor::type)));
     }
@@ -91,6 +160,16 @@ final class VmHosting {
                     host.region().value());
             return;
         }
+        outdated(it)
+                .filter(_ -> toTell(it).isEmpty())
+                .ifPresent(was -> draft.find(
+                        it.subject(),
+                        "vm-host-access",
+                        "MAAS was told otherwise of it as a VM host: %s. MAAS takes that of a new VM host only, so nothing is sent, and it goes on with what it was told. To bring it about, drain it, then remove the VM host in MAAS: it is registered anew, with approval. Or correct spec.vmHost; or accept this."
+                                .formatted(String.join(
+                                        "; ", otherwise(was, said(it)).values())),
+                        was,
+                        said(it)));
         for (var known : on(it.machine(), region)) {
             if (!known.type().equals(Optional.of(hypervisor.get().type())))
                 draft.find(
@@ -114,7 +193,8 @@ final class VmHosting {
     /** Whether the newest document still says what the change would tell MAAS; yes when it tells nothing. */
     static boolean isDeclaredBy(Host host, Change.OfHost change) {
         var field = told(change);
-        return field.isEmpty() || field.equals(declared(host));
+        return field.isEmpty()
+                || field.flatMap(FieldChange::after).equals(declared(host).flatMap(FieldChange::after));
     }
 
     /** What the change tells MAAS. */

@@ -11,6 +11,7 @@ import io.penguintech.gough.schema.Risk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,28 @@ class ComposingTest extends JourneyFixture {
         var record = remember(change, runs, Optional.empty()).orElseThrow();
         assertThat(record.systemId()).isEqualTo(new SystemId("v1"));
         assertThat(plan(vm(), region(deployed(), runs), record).inSync()).isTrue();
+        assertThat(plan(vm(), region(deployed(), runs), record).findings()).isEmpty();
+        assertThat(record.told()).isEqualTo(Map.of("vm", "2 cores, 4096 MiB, disk 20 GB"));
+    }
+
+    @Test
+    void oneThatIsDeclaredOtherwiseThanItWasMadeIsAFindingAndNothingIsSent() {
+        var runs = made().marked().deployed(Given.USER).stamped(Given.NOBLE);
+        var record = Given.record("vm-01", runs, Given.NOBLE)
+                .told(new TreeMap<>(Map.of("vm", "4 cores, 8192 MiB, disk 20 GB")));
+        var plan = plan(vm(), region(deployed(), runs), record);
+        assertThat(plan.changes()).isEmpty();
+        assertThat(Plans.finding(plan, "vm"))
+                .contains(
+                        "made with 4 cores, 8192 MiB, disk 20 GB",
+                        "the document says 2 cores, 4096 MiB, disk 20 GB",
+                        "retire it and declare another");
+        assertThat(Adoptions.toldAsDeclared(
+                        Given.desired(vm()),
+                        region(deployed(), runs),
+                        Given.records(Given.record("vm-01", runs, Given.NOBLE))))
+                .singleElement()
+                .satisfies(learnt -> assertThat(learnt.told()).containsEntry("vm", "2 cores, 4096 MiB, disk 20 GB"));
     }
 
     @Test

@@ -283,6 +283,7 @@ final class FakeMaas implements Maas {
             case Step.Delete(var id) -> delete(id);
             case Step.Compose(var host, var number) -> compose(host, number);
             case Step.RegisterVmHost(var id, var host, var _) -> registerVmHost(id, host);
+            case Step.TellVmHost(var id, var _, var _) -> effect("tell-vm-host", id);
             case Step.RemoveVmHosts(var id, var numbers) -> {
                 effects.add("remove-vm-hosts " + numbers);
                 vmHosts.orElseThrow().keySet().removeAll(numbers);

@@ -88,7 +88,7 @@ class PowerPlanningTest {
         var records = told(Map.of());
         assertThat(plan(host, records).changes()).isEmpty();
 
-        var learnt = Adoptions.switchedAsDeclared(Given.desired(host), Given.observed(running()), records);
+        var learnt = Adoptions.toldAsDeclared(Given.desired(host), Given.observed(running()), records);
 
         assertThat(learnt)
                 .singleElement()

@@ -186,6 +186,7 @@ final class SetupStage implements AutoCloseable {
             case Kind.Plain(Step.OnMachine step) -> step;
             case Kind.Plain(var other) -> throw new AssertionError(other);
             case Kind.Compose _ -> throw new AssertionError("nothing is made here");
+            case Kind.TellVmHost _ -> throw new AssertionError("no hypervisor is here");
             case Kind.RegisterVmHost _ -> throw new AssertionError("no hypervisor is here");
             case Kind.Register _ -> throw new AssertionError("nothing is registered here");
             case Kind.Enlist() -> new Step.Enlist(host(), ref -> "secret");

@@ -206,6 +206,7 @@ final class TestEngine {
             case Kind.Power(var id, var cleared) ->
                 maas.start(new Step.SetPower(id, host(flight), cleared, ref -> "secret"));
             case Kind.Compose(var number) -> maas.start(new Step.Compose(host(flight), number));
+            case Kind.TellVmHost(var id) -> maas.start(new Step.TellVmHost(id, host(flight), ref -> "secret"));
             case Kind.RegisterVmHost(var id) -> maas.start(new Step.RegisterVmHost(id, host(flight), ref -> "secret"));
             case Kind.Deploy(var id) ->
                 maas.start(new Step.Deploy(id, "noble", Optional.empty(), Optional.empty(), ref -> "secret"));

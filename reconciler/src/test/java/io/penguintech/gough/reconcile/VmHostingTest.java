@@ -9,6 +9,7 @@ import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.Hypervisor;
 import io.penguintech.gough.schema.Risk;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,6 +55,8 @@ class VmHostingTest extends JourneyFixture {
         assertThat(next(change, deployed())).isEqualTo(REGISTER);
         took("register-vm-host", DONE);
         assertThat(next(change, deployed())).isEqualTo(ARRIVED);
+        assertThat(remember(change, deployed(), Optional.empty()).orElseThrow().told())
+                .isEqualTo(Map.of("vm-host", TOLD.after().orElseThrow()));
     }
 
     @Test
@@ -62,6 +65,68 @@ class VmHostingTest extends JourneyFixture {
             assertThat(plan(lxd(), vmHost).inSync()).isTrue();
         assertThat(plan(lxd(), Given.vmHost(7, "hv-01", "m9")).changes())
                 .as("of its name, but another machine")
+                .hasSize(1);
+    }
+
+    // ---- how it is reached, declared otherwise
+
+    private static final String WAS = "lxd at https://old.maas:8443, project maas";
+
+    private static Records.HostRecord told(String vmHost) {
+        return Given.record("hv-01", deployed(), Given.NOBLE).told(new TreeMap<>(Map.of("vm-host", vmHost)));
+    }
+
+    private static Plan plan(Records.HostRecord record) {
+        return Given.plan(Given.desired(lxd()), Given.with(Given.observed(deployed()), known()), Given.records(record));
+    }
+
+    @Test
+    void anotherAddressIsToldToMaasLikeOtherAccessThatCanBeLost() {
+        var change = Plans.only(plan(told(WAS)), Change.Amend.class);
+        assertThat(change.fields()).containsExactly(new FieldChange("vm-host", Optional.of(WAS), TOLD.after()));
+        assertThat(change.risk()).isEqualTo(Risk.DESTRUCTIVE);
+        assertThat(change.because()).contains("drops the virtual machines that it does not find there");
+        assertThat(Wanted.by(Given.desired(lxd()), change, List.of())).isTrue();
+        assertThat(Wanted.by(Given.desired(host().lxd("https://newer:8443")), change, List.of()))
+                .isFalse();
+
+        assertThat(next(change, deployed())).isEqualTo(new Next.Start(new Kind.TellVmHost(M1)));
+        took("tell-vm-host", DONE);
+        assertThat(next(change, deployed())).isEqualTo(ARRIVED);
+        var record = remember(change, deployed(), Optional.of(told(WAS))).orElseThrow();
+        assertThat(plan(record).inSync()).isTrue();
+        assertThat(plan(record).findings()).isEmpty();
+    }
+
+    @Test
+    void whatMaasTakesOfANewOneOnlyIsAFindingThatNamesTheWay() {
+        for (var was : List.of(
+                "lxd at %s, project other".formatted(AT),
+                "lxd at %s, key {secret=a#b}, project maas".formatted(AT),
+                "lxd at https://old:8443, project other",
+                "lxd at %s, project maas, password {secret=a#b}".formatted(AT))) {
+            var plan = plan(told(was));
+            assertThat(plan.changes()).as(was).isEmpty();
+            assertThat(Plans.finding(plan, "vm-host-access"))
+                    .contains(" was ", ", declared ", "remove the VM host in MAAS", "accept this");
+        }
+        assertThat(Plans.finding(plan(told("lxd at %s, project other".formatted(AT))), "vm-host-access"))
+                .contains("project was other, declared maas");
+    }
+
+    @Test
+    void whatSomebodyElseToldMaasIsTakenToBeWhatTheDocumentSaysFirst() {
+        var observed = Given.with(Given.observed(deployed()), known());
+        var learnt = Adoptions.toldAsDeclared(Given.desired(lxd()), observed, records());
+        assertThat(learnt)
+                .singleElement()
+                .satisfies(record -> assertThat(record.told())
+                        .isEqualTo(Map.of("vm-host", TOLD.after().orElseThrow())));
+        var kept = Given.records(learnt.getFirst());
+        assertThat(Adoptions.toldAsDeclared(Given.desired(host().lxd("https://newer:8443")), observed, kept))
+                .isEmpty();
+        assertThat(Given.plan(Given.desired(host().lxd("https://newer:8443")), observed, kept)
+                        .changes())
                 .hasSize(1);
     }
 

@@ -37,6 +37,7 @@ class WordsTest {
                                 new Step.Delete(M1),
                                 new Step.Compose(host, 7),
                                 new Step.RegisterVmHost(M1, host, ref -> "s"),
+                                new Step.TellVmHost(M1, host, ref -> "s"),
                                 new Step.RemoveVmHosts(M1, new TreeSet<>()),
                                 new Step.CreateQuery(query),
                                 new Step.UpdateQuery(7, query, List.of()),
@@ -59,6 +60,7 @@ class WordsTest {
                         "delete",
                         "compose",
                         "register-vm-host",
+                        "tell-vm-host",
                         "remove-vm-hosts",
                         "create-query",
                         "update-query",
@@ -67,6 +69,7 @@ class WordsTest {
         assertThat(new Kind.Register().word()).isEqualTo("register");
         assertThat(new Kind.Compose(7).word()).isEqualTo("compose");
         assertThat(new Kind.RegisterVmHost(M1).word()).isEqualTo("register-vm-host");
+        assertThat(new Kind.TellVmHost(M1).word()).isEqualTo("tell-vm-host");
         assertThat(new Kind.Deploy(M1).word()).isEqualTo("deploy");
         assertThat(new Kind.Plain(new Step.PowerOff(M1)).word()).isEqualTo("power-off");
     }

@@ -125,6 +125,11 @@ final class Caller {
                         intent,
                         host -> new Step.RegisterVmHost(
                                 id, host, served.secrets().of(host)));
+            case Journey.Kind.TellVmHost(var id) ->
+                declared(
+                        served,
+                        intent,
+                        host -> new Step.TellVmHost(id, host, served.secrets().of(host)));
             case Journey.Kind.Deploy(var id) -> deploy(served, intent, id);
         };
     }

@@ -106,7 +106,7 @@ final class Outlook {
         Adoptions.unrecorded(desired, compared.observed(), records)
                 .forEach(record -> stores.together(() -> stores.records().put(served.id(), record)));
         var busy = busy(served);
-        Adoptions.switchedAsDeclared(desired, compared.observed(), records).stream()
+        Adoptions.toldAsDeclared(desired, compared.observed(), records).stream()
                 .filter(record -> !busy.contains(new Subject.OfHost(record.host())))
                 .forEach(record -> stores.together(() -> stores.records().put(served.id(), record)));
         Adoptions.unrecordedThings(desired, compared.observed(), records)

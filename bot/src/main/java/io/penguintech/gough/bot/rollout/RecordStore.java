@@ -102,9 +102,9 @@ final class RecordStore {
         db.sql("""
                 insert into host_records (repository, host, region, system_id, mac_addresses, adopted, deployment,
                     held_since, tags, lost, living,
-                    maintained_from, locked, power)
+                    maintained_from, locked, power, told)
                 values (:repository, :host, :region, :id, :macs, :adopted, cast(:deployment as jsonb), :held, :tags,
-                    :lost, :living, :maintained, :locked, cast(:power as jsonb))""")
+                    :lost, :living, :maintained, :locked, cast(:power as jsonb), cast(:told as jsonb))""")
                 .param("repository", repository.value())
                 .param("host", host.host().value())
                 .param("region", host.region().value())
@@ -119,6 +119,7 @@ final class RecordStore {
                 .param("maintained", host.maintainedFrom().orElse(null))
                 .param("locked", host.locked())
                 .param("power", Json.write(host.power()))
+                .param("told", Json.write(host.told()))
                 .update();
     }
 
@@ -173,6 +174,7 @@ final class RecordStore {
                 row.getBoolean("living"),
                 Columns.optional(row, "maintained_from"),
                 row.getBoolean("locked"),
-                Columns.optional(row, "power").map(Json::readTexts).orElseGet(TreeMap::new));
+                Columns.optional(row, "power").map(Json::readTexts).orElseGet(TreeMap::new),
+                Columns.optional(row, "told").map(Json::readTexts).orElseGet(TreeMap::new));
     }
 }

@@ -209,6 +209,7 @@ public final class MaasHttp implements Maas, AutoCloseable {
             case Step.Delete delete -> lifecycle.delete(delete);
             case Step.Compose compose -> vmHosts.compose(compose);
             case Step.RegisterVmHost register -> vmHosts.register(register);
+            case Step.TellVmHost tell -> vmHosts.tell(tell);
             case Step.RemoveVmHosts remove -> vmHosts.remove(remove);
             case Step.SetUp(var id, var write) -> setUp(id, write);
         };

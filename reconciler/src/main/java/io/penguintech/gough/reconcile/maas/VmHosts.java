@@ -142,6 +142,39 @@ final class VmHosts {
         }
     }
 
+    /**
+     * Tells MAAS the address and password of a VM host that it knows, and looks whether it took the address: a field that
+     * MAAS does not know it leaves alone without a word (recorded).
+     */
+    Outcome tell(Step.TellVmHost step) throws Refused {
+        var host = step.host();
+        var doing = "tell MAAS how it reaches VM host " + host.name();
+        var access = host.hypervisor().flatMap(Hypervisor::access);
+        if (access.isEmpty()) throw new Refused(calls.failures().human(doing, "its document says no spec.vmHost."));
+        var type = host.hypervisor().map(Hypervisor::type);
+        var known = known(list()).stream()
+                .filter(each -> each.type().equals(type)
+                        && each.vmHost().is(step.id(), host.name().value()))
+                .findFirst();
+        if (known.isEmpty()) throw new Refused(calls.failures().changed(doing, "MAAS knows no such VM host any more."));
+        long number = known.get().number();
+        var secrets = new Revealing(step.secrets());
+        var form = Form.of("power_address", access.get().address());
+        Optional.ofNullable(access.get().credentials().get("password"))
+                .ifPresent(password -> form.with("power_pass", PowerWrites.text(password, secrets)));
+        calls.write("tell-vm-host", "PUT", "vm-hosts/%d/".formatted(number), form, doing, secrets.revealed());
+        if (!parameters(number)
+                .path("power_address")
+                .asString("")
+                .equals(access.get().address()))
+            throw new Refused(
+                    calls.failures()
+                            .human(
+                                    doing,
+                                    "it answered that all is well, and still has another address. Remove the VM host there, then it is registered anew."));
+        return done(number);
+    }
+
     /** MAAS may not know yet which machine it is: then its name tells, or the address it was registered with. */
     private boolean isThis(ObservedVmHost known, Step.RegisterVmHost step, Hypervisor.Access access) throws Refused {
         if (known.vmHost().is(step.id(), step.host().name().value())) return true;
@@ -149,12 +182,16 @@ final class VmHosts {
     }
 
     /** The answer holds secrets, of which nothing is kept. */
-    private boolean isAt(long number, Hypervisor.Access access) throws Refused {
-        var is = calls.readTree(
+    private JsonNode parameters(long number) throws Refused {
+        return calls.readTree(
                 "vm-host-parameters",
                 "vm-hosts/%d/".formatted(number),
                 Form.of("op", "parameters"),
                 "look where VM host %d is".formatted(number));
+    }
+
+    private boolean isAt(long number, Hypervisor.Access access) throws Refused {
+        var is = parameters(number);
         return is.path("power_address").asString("").equals(access.address())
                 && is.path("project").asString("").equals(access.project().orElse(""));
     }

@@ -44,8 +44,13 @@ final class DeclaredHosts {
 
     /** An LXD host that trusts a certificate. */
     static Host hypervisor(String name, String address) {
+        return hypervisor(name, address, "certificate", "key");
+    }
+
+    /** @param keys what its credentials are called */
+    static Host hypervisor(String name, String address, String... keys) {
         var credentials = new TreeMap<String, Tree>();
-        for (var key : List.of("certificate", "key"))
+        for (var key : keys)
             credentials.put(
                     key, new Tree.SecretText(List.of(new Tree.Part.Secret(SecretRef.parse("lxd/maas#" + key))), PLACE));
         var access = new Hypervisor.Access(address, Optional.of("maas"), credentials);

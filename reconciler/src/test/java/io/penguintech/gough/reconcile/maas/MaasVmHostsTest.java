@@ -165,6 +165,43 @@ class MaasVmHostsTest {
     }
 
     @Test
+    void anotherAddressAndPasswordAreToldOfAVmHostThatMaasKnows() throws Exception {
+        try (var site = new Site(MaasVersion.V3_4)) {
+            var id = site.deployed();
+            assertThat(MaasContract.failure(site.maas.start(tell(id))).why())
+                    .contains("knows no such VM host any more");
+            site.maas.start(register(id, AT));
+            for (int again = 0; again < 2; again++)
+                assertThat(site.maas.start(tell(id))).isInstanceOf(Outcome.Done.class);
+            assertThat(only(site).vmHost().name()).isEqualTo("hv-01");
+            assertThat(site.form("parameters"))
+                    .containsEntry("power_address", "https://hv-01.maas:9443")
+                    .containsEntry("power_pass", "pem of password")
+                    .containsEntry("project", "maas");
+        }
+    }
+
+    @Test
+    void aMaasThatSaysYesAndKeepsTheOldAddressIsAPersonsMatter() throws Exception {
+        try (var site = new Site(MaasVersion.V3_4)) {
+            var id = site.deployed();
+            site.maas.start(register(id, AT));
+            site.standIn.faults().add(FaultRule.once("PUT", "vm-hosts/", Fault.Status.of(200, "{}")));
+            assertThat(MaasContract.failure(site.maas.start(tell(id))))
+                    .isInstanceOf(Failure.NeedsHuman.class)
+                    .extracting(Failure::why)
+                    .asString()
+                    .contains("still has another address")
+                    .doesNotContain("pem of");
+        }
+    }
+
+    private static Step.OnMachine tell(SystemId id) {
+        var host = DeclaredHosts.hypervisor("hv-01", "https://hv-01.maas:9443", "password");
+        return new Step.TellVmHost(id, host, ref -> "pem of " + ref.key());
+    }
+
+    @Test
     void aSwallowedAnswerRegistersNothingTwice() throws Exception {
         try (var site = new Site(MaasVersion.V3_4)) {
             var id = site.deployed();
