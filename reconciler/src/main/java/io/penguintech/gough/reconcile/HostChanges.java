@@ -197,7 +197,8 @@ final class HostChanges {
     private static String power(HostRequest.What what) {
         return switch (what) {
             case POWER_ON -> "on";
-            case POWER_OFF -> "off";
+            case POWER_OFF ->
+                "off, by force if it has not shut down after %d minutes".formatted(RequestWay.SWITCHED.toMinutes());
             case POWER_CYCLE -> "off, then on";
             case REINSTALL, TEST -> throw new IllegalArgumentException("nothing about power: " + what);
         };

@@ -44,8 +44,8 @@ public final class Journey {
     }
 
     /**
-     * Watches what is in flight of a change that shall not go on (superseded, cancelled, stopped) to its end: never
-     * starts anything. {@link Next.Arrived} means that nothing is under way any more, not that the goal is reached.
+     * Watches what is in flight of a change that shall not go on (superseded, cancelled, stopped) to its end: starts
+     * nothing, but that a machine which a power cycle switched off is switched on again. {@link Next.Arrived} means that nothing is under way any more, not that the goal is reached.
      */
     public static Next settle(Change.OfHost change, Seen<Optional<Machine>> seen, List<Taken> taken, Course course) {
         return new MachineJourney(change, seen, taken, course).settle();

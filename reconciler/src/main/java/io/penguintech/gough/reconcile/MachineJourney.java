@@ -55,14 +55,16 @@ final class MachineJourney {
                 : next;
     }
 
-    /** Watches what was started; starts nothing. */
+    /** Watches what was started; starts nothing but what ends a power cycle half way. */
     Next settle() {
         var early = tooEarly();
         if (early.isPresent()) return early.get();
         if (seen.value().isPresent()
                 && seen.value().get().state() instanceof State.Busy(var doing)
                 && startedByUs(doing)) return busy(seen.value().get(), doing);
-        return new Next.Arrived();
+        return seen.value().isPresent() && change instanceof Change.OnRequest request
+                ? requests.settle(seen.value().get(), request)
+                : new Next.Arrived();
     }
 
     /** The look is older than the last step, or that step may still take effect. */

@@ -12,11 +12,12 @@ import java.util.Optional;
  */
 final class RequestWay {
     static final String POWER_ON = "power-on";
+    static final String SHUT_DOWN = "shut-down";
     static final String POWER_OFF = "power-off";
     static final String TEST = "test";
 
     /** How long a machine may take to be switched: MAAS asks a BMC several times, and each machine anew every five minutes. */
-    private static final Duration SWITCHED = Duration.ofMinutes(10);
+    static final Duration SWITCHED = Duration.ofMinutes(10);
 
     private static final Duration RESTED = Duration.ofSeconds(10);
 
@@ -34,7 +35,7 @@ final class RequestWay {
                     .formatted(change.before(), Condition.of(machine)));
         return switch (change.request().what()) {
             case POWER_ON -> turn(machine, Power.ON, new Step.PowerOn(machine.id()));
-            case POWER_OFF -> turn(machine, Power.OFF, new Step.PowerOff(machine.id()));
+            case POWER_OFF -> off(machine);
             case POWER_CYCLE -> cycle(machine);
             case TEST -> test(machine, change);
             case REINSTALL -> throw new IllegalArgumentException("a reinstall is a change of its own");
@@ -45,7 +46,7 @@ final class RequestWay {
     static boolean effectSeen(Machine machine, Change change, String word) {
         return switch (word) {
             case POWER_ON -> machine.vitals().power() == Power.ON;
-            case POWER_OFF -> machine.vitals().power() == Power.OFF;
+            case SHUT_DOWN, POWER_OFF -> machine.vitals().power() == Power.OFF;
             case TEST -> change instanceof Change.OnRequest asked && isTestedAnew(machine, asked);
             default -> false;
         };
@@ -64,6 +65,38 @@ final class RequestWay {
     private Next turn(Machine machine, Power wanted, Step command) {
         if (machine.vitals().power() == wanted) return end(machine);
         return took(machine, command).orElseGet(() -> writes.start(machine, command));
+    }
+
+    /** What runs there is asked to shut down, and has as long for it as a switch may take to be seen. */
+    private Next off(Machine machine) {
+        if (machine.vitals().power() == Power.OFF) return end(machine);
+        if (trail.mayHaveHappened(POWER_OFF)) return turn(machine, Power.OFF, new Step.PowerOff(machine.id()));
+        if (!trail.mayHaveHappened(SHUT_DOWN)) return writes.start(machine, new Step.ShutDown(machine.id()));
+        return trail.last(SHUT_DOWN)
+                .flatMap(asked -> trail.waitUntil(
+                        asked.startedAt().plus(SWITCHED),
+                        Trail.LOOK,
+                        "it was asked to shut down, and is switched off by force if it is not off by then"))
+                .orElseGet(() -> writes.start(machine, new Step.PowerOff(machine.id())));
+    }
+
+    /**
+     * A cycle that shall not go on and has switched the machine off, or may have, still switches it on again: that was
+     * approved with it, and nobody asked for a machine that is off. Nothing else is begun.
+     */
+    Next settle(Machine machine, Change.OnRequest change) {
+        boolean halfWay = change.request().what() == HostRequest.What.POWER_CYCLE
+                && trail.mayHaveHappened(POWER_OFF)
+                && !trail.accepted(POWER_ON);
+        if (!halfWay || !Condition.of(machine).equals(change.before())) return new Next.Arrived();
+        if (machine.vitals().power() == Power.OFF)
+            return rested().orElseGet(() -> writes.start(machine, new Step.PowerOn(machine.id())));
+        return trail.last(POWER_OFF)
+                .flatMap(off -> trail.waitUntil(
+                        off.startedAt().plus(SWITCHED),
+                        Trail.LOOK,
+                        "it may still go off, and is switched on again then"))
+                .orElseGet(Next.Arrived::new);
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.SortedSet;
 
 /** One write to a backend. */
 public sealed interface Step {
-    /** A fixed word for the journal: enlist, register, commission, amend, set-power, query-power, tag, allocate, stamp, deploy, release, power-off, power-on, lock, unlock, rescue, exit-rescue, test, delete, compose, register-vm-host, remove-vm-hosts, create-query, update-query, delete-query, create-thing, update-thing, import-images, or a {@link SetupWrite#word()}. */
+    /** A fixed word for the journal: enlist, register, commission, amend, set-power, query-power, tag, allocate, stamp, deploy, release, shut-down, power-off, power-on, lock, unlock, rescue, exit-rescue, test, delete, compose, register-vm-host, remove-vm-hosts, create-query, update-query, delete-query, create-thing, update-thing, import-images, or a {@link SetupWrite#word()}. */
     String word();
 
     /** A write to MAAS. */
@@ -169,7 +169,15 @@ public sealed interface Step {
         }
     }
 
-    /** Switches a machine off. */
+    /** Asks what runs on a machine to shut down; whether it does, the machine shows. */
+    record ShutDown(SystemId id) implements OnMachine {
+        @Override
+        public String word() {
+            return RequestWay.SHUT_DOWN;
+        }
+    }
+
+    /** Switches a machine off, without asking what runs there. */
     record PowerOff(SystemId id) implements OnMachine {
         @Override
         public String word() {

@@ -62,6 +62,7 @@ final class Wanted {
     static boolean pastRecall(Change.OfHost change, List<Taken> taken) {
         return change.asked().isPresent()
                 && (sent(taken, "release")
+                        || sent(taken, RequestWay.SHUT_DOWN)
                         || sent(taken, RequestWay.POWER_OFF)
                         || sent(taken, RequestWay.POWER_ON)
                         || sent(taken, RequestWay.TEST));

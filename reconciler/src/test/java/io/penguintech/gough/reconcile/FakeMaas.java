@@ -272,6 +272,7 @@ final class FakeMaas implements Maas {
             case Step.Allocate(var id) -> allocate(id);
             case Step.Stamp(var id, var annotations) -> stamp(id, annotations);
             case Step.Deploy deploy -> deploy(deploy);
+            case Step.ShutDown(var id) -> effect("shut-down", id);
             case Step.PowerOff(var id) -> effect("power-off", id);
             case Step.PowerOn(var id) -> effect("power-on", id);
             case Step.Test(var id) -> effect("test", id);

@@ -179,6 +179,54 @@ class RequestJourneyTest extends JourneyFixture {
     }
 
     @Test
+    void aPersonsOffAsksToShutDownFirstAndForcesOnlyWhatIsStillOn() {
+        var change = change(What.POWER_OFF);
+        assertThat(change.fields().getFirst().after().orElseThrow()).contains("by force", "10 minutes");
+        assertThat(step(next(change, deployed()))).isEqualTo(new Step.ShutDown(M1));
+        took("shut-down", DONE);
+        waits(next(change, deployed()));
+        assertThat(next(change, off())).isEqualTo(ARRIVED);
+        assertThat(Journey.mayHaveBegun((Change.OfHost) change, taken)).isTrue();
+
+        now = T0.plus(Duration.ofMinutes(10));
+        assertThat(step(next(change, deployed()))).isEqualTo(new Step.PowerOff(M1));
+        took("power-off", DONE);
+        assertThat(next(change, off())).isEqualTo(ARRIVED);
+    }
+
+    @Test
+    void aShutDownWithoutAnAnswerIsNeverAskedForAgain() {
+        var change = change(What.POWER_OFF);
+        took("shut-down", UNCLEAR);
+        waits(next(change, deployed()));
+        now = T0.plus(Patience.DEFAULT.unclear());
+        assertThat(step(next(change, deployed()))).isEqualTo(new Step.PowerOff(M1));
+    }
+
+    @Test
+    void aCycleThatIsWithdrawnBetweenOffAndOnLeavesTheMachineOn() {
+        var cycle = change(What.POWER_CYCLE);
+        assertThat(settle(cycle, deployed())).isEqualTo(ARRIVED);
+        took("power-off", DONE);
+        assertThat(settle(cycle, deployed())).as("it may still go off").isInstanceOf(Next.Wait.class);
+        assertThat(step(settle(cycle, off()))).isEqualTo(new Step.PowerOn(M1));
+        assertThat(settle(cycle, ours().ready().power(Power.OFF)))
+                .as("somebody released it")
+                .isEqualTo(ARRIVED);
+        now = T0.plus(Duration.ofMinutes(10));
+        assertThat(settle(cycle, deployed())).isEqualTo(ARRIVED);
+        diedIn("power-on");
+        assertThat(settle(cycle, off())).isInstanceOf(Next.Wait.class);
+        took("power-on", DONE);
+        assertThat(settle(cycle, off())).isEqualTo(ARRIVED);
+
+        taken.clear();
+        took("power-off", DONE);
+        now = T0.plus(Duration.ofMinutes(1));
+        assertThat(settle(change(What.POWER_OFF), off())).isEqualTo(ARRIVED);
+    }
+
+    @Test
     void itStaysOffForAMomentBeforeItIsSwitchedOn() {
         var cycle = change(What.POWER_CYCLE);
         took("power-off", DONE);

@@ -139,6 +139,14 @@ final class Lifecycle {
                         .with("bridge_fd", Integer.toString(bridging.forwardDelay())));
     }
 
+    /** The driver asks the system to stop where it can (IPMI), and switches the machine off where it cannot (facts). */
+    Outcome shutDown(Step.ShutDown step) throws Refused {
+        var doing = "shut down machine " + step.id();
+        vmHosts.requireEmpty(step.id(), doing);
+        operate("power-off", step.id(), Form.of("stop_mode", "soft").with("comment", "Gough"), doing, List.of());
+        return done(step.id());
+    }
+
     Outcome powerOff(Step.PowerOff step) throws Refused {
         var doing = "power off machine " + step.id();
         vmHosts.requireEmpty(step.id(), doing);

@@ -198,6 +198,7 @@ public final class MaasHttp implements Maas, AutoCloseable {
             case Step.Allocate allocate -> lifecycle.allocate(allocate);
             case Step.Stamp stamp -> fields.stamp(stamp);
             case Step.Deploy deploy -> lifecycle.deploy(deploy);
+            case Step.ShutDown down -> lifecycle.shutDown(down);
             case Step.PowerOff off -> lifecycle.powerOff(off);
             case Step.PowerOn on -> lifecycle.powerOn(on);
             case Step.Lock lock -> lifecycle.lock(lock);

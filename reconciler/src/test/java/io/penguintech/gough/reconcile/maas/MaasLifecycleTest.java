@@ -27,6 +27,7 @@ import io.penguintech.gough.simulators.maas.MaasDurations;
 import io.penguintech.gough.simulators.maas.MaasStandIn;
 import io.penguintech.gough.simulators.maas.MaasStandInSettings;
 import io.penguintech.gough.simulators.maas.MaasStatus;
+import io.penguintech.gough.simulators.maas.Mishap;
 import io.penguintech.gough.simulators.maas.NewMachine;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,9 @@ class MaasLifecycleTest {
     @Test
     void powerAndTestRunsAreSeenAndRefusedTestsAreToldAsTheyAre() {
         var id = new SystemId(standIn.addMachine(NewMachine.named("hv-01").deployed("noble", "admin")));
+        standIn.plan(Mishap.SHUT_DOWN_IGNORED, "hv-01");
+        assertThat(maas.start(new Step.ShutDown(id))).isEqualTo(done(id));
+        assertThat(look(id).vitals().power()).as("it was only asked").isEqualTo(Machine.Power.ON);
         assertThat(maas.start(new Step.PowerOff(id))).isEqualTo(done(id));
         assertThat(look(id).vitals()).isEqualTo(new Machine.Vitals(Machine.Power.OFF, 0));
         assertThat(maas.start(new Step.PowerOn(id))).isEqualTo(done(id));

@@ -30,5 +30,7 @@ public enum Mishap {
     /** Entering or leaving rescue mode fails. */
     RESCUE_FAILS,
     /** The next power command is answered 503 without Retry-After (source code, PowerProblem). */
-    POWER_FAILS
+    POWER_FAILS,
+    /** What runs on the machine does not stop when it is next asked to: only a hard stop switches it off. */
+    SHUT_DOWN_IGNORED
 }

@@ -58,7 +58,11 @@ final class Power {
         if (!node.powerControlled()) {
             return Answers.json(null);
         }
-        turn(node, "off");
+        // Soft asks the system to stop (facts); hard is the default. Refusing another word is not known of MAAS.
+        boolean asked = request.text("stop_mode").equals("soft");
+        if (!asked || !region.strikes(Mishap.SHUT_DOWN_IGNORED, node)) {
+            turn(node, "off");
+        }
         return MachineAnswers.one(node);
     }
 
