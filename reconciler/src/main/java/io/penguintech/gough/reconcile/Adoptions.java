@@ -126,8 +126,9 @@ public final class Adoptions {
     private static Optional<HostRecord> toldAsDeclared(Desired desired, Observed observed, HostRecord record) {
         var host = desired.inventory().hosts().get(record.host());
         var region = observed.regions().get(record.region());
-        var seen = region == null ? null : region.machines().get(record.systemId());
-        if (host == null || seen == null || isKnown(host, record)) return Optional.empty();
+        if (host == null || region == null || isKnown(host, record)) return Optional.empty();
+        var seen = region.machines().get(record.systemId());
+        if (seen == null) return Optional.empty();
         var more = new TreeMap<>(Told.declared(host, seen.value(), region));
         more.keySet().removeAll(record.told().keySet());
         var learnt = switchedAsDeclared(host, seen.value(), record).orElse(record);
