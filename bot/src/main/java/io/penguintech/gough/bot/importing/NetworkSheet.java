@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -149,7 +150,7 @@ final class NetworkSheet {
                 .collect(Collectors.joining("-"));
     }
 
-    private static TreeSet<String> names(Sheet sheet, String map) {
+    private static SortedSet<String> names(Sheet sheet, String map) {
         var names = new TreeSet<String>();
         for (var some : List.of(sheet.own(), sheet.fields()))
             for (var path : some.keySet())
