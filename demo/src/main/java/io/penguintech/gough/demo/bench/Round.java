@@ -45,8 +45,10 @@ final class Round {
     private static final BackendName DEFAULT = new BackendName("default");
     private static final RepositoryId REPOSITORY = new RepositoryId(Site.REPOSITORY);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     /** The first looks of a service that just started are over by then. */
-    private static final Duration SETTLING = Duration.ofSeconds(15);
+    static final Duration SETTLING = Duration.ofSeconds(15);
 
     private final SampleInfra infra;
     private final Path folder;
@@ -214,7 +216,7 @@ final class Round {
 
     private Numbers.Running service(Site site, Memory memory) throws IOException, InterruptedException {
         try (var service = new RunningService(site, memory, folder)) {
-            service.inSync();
+            service.inSync(PATIENCE);
             Thread.sleep(SETTLING);
             var ticksBefore = service.ticks();
             var before = site.received();

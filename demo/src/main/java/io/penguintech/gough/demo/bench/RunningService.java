@@ -12,13 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service in a process of its own, at its default pace, seen from outside. */
 final class RunningService implements AutoCloseable {
     private static final String TOKEN = "bench-token-0123456789abcdef0123456789";
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final String url;
@@ -50,9 +49,9 @@ final class RunningService implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
-    /** Waits until its first rollout has found everything as declared. */
-    void inSync() throws InterruptedException {
-        var deadline = Instant.now().plus(PATIENCE);
+    /** Waits so long at most until its first rollout has found everything as declared. */
+    void inSync(Duration patience) throws InterruptedException {
+        var deadline = Instant.now().plus(patience);
         while (!state().equals("in-sync")) {
             if (!process.isAlive() || Instant.now().isAfter(deadline))
                 throw new IllegalStateException(
@@ -72,6 +71,11 @@ final class RunningService implements AutoCloseable {
         } catch (IOException e) {
             return "it does not answer yet";
         }
+    }
+
+    /** What it says of a host, as {@code docs/api.md} describes. */
+    JsonNode host(String name) throws IOException, InterruptedException {
+        return JsonMapper.shared().readTree(get("/api/v1/hosts/" + name));
     }
 
     /** How many ticks there were, and how long all of them took. */

@@ -35,9 +35,14 @@ final class Site implements AutoCloseable {
     private final Map<String, Long> queries = new LinkedHashMap<>();
     private final Path folder;
 
+    /** With lists of machines that cost next to nothing. */
     Site(SampleInfra infra, Path folder) {
+        this(infra, folder, MaasStandInSettings.defaults());
+    }
+
+    Site(SampleInfra infra, Path folder, MaasStandInSettings region) {
         this.folder = folder;
-        maas = MaasStandIn.start(MaasStandInSettings.defaults());
+        maas = MaasStandIn.start(region);
         fleet = FleetStandIn.start(FleetSettings.defaults());
         git = GitStandIn.start(GitSettings.in(folder.resolve("git")));
         for (int number = 1; number <= infra.hosts(); number++) machines.put(SampleInfra.name(number), machine(number));
