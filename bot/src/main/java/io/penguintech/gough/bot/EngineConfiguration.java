@@ -20,6 +20,7 @@ import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.storage.DataFolder;
 import io.penguintech.gough.bot.storage.DatabaseAway;
 import io.penguintech.gough.reconcile.World;
+import io.penguintech.gough.schema.FleetVariables;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -62,7 +63,8 @@ class EngineConfiguration {
         return new RenderedDeclarations(
                 limits.limits(),
                 new UserDataRenderer(new UserDataRenderer.Settings(
-                        UserDataRenderer.Settings.DEFAULT.largestForm(), service.cloudInitSchemaText())));
+                        UserDataRenderer.Settings.DEFAULT.largestForm(), service.cloudInitSchemaText())),
+                FleetVariables.only(service.fleetVariables()));
     }
 
     @Bean

@@ -4,39 +4,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Reads the documents of YAML files and sorts out what is none of ours. */
 final class DocumentReader {
-    /** Keys by which a file of FleetDM's own GitOps is known. */
-    private static final Set<String> FLEET_KEYS = Set.of(
-            "queries",
-            "reports",
-            "policies",
-            "labels",
-            "agent_options",
-            "controls",
-            "org_settings",
-            "team_settings",
-            "software",
-            "query");
-
     /** Kinds of {@code fleetctl apply}, which come with {@code apiVersion: v1}. */
     private static final Set<String> FLEETCTL_KINDS =
             Set.of("query", "report", "policy", "label", "pack", "team", "fleet", "config", "options");
 
     private final Limits limits;
     private final Problems problems;
+    private final FleetFiles fleet;
     private final List<Document> documents = new ArrayList<>();
     private boolean broken;
 
-    DocumentReader(Limits limits, Problems problems) {
+    DocumentReader(Limits limits, FleetVariables variables, Problems problems) {
         this.limits = limits;
         this.problems = problems;
+        this.fleet = new FleetFiles(variables, problems);
     }
 
-    /** What was read so far. */
+    /** What was read, with what files of Fleet's own GitOps stand for. */
     List<Document> documents() {
         return documents;
+    }
+
+    /** Reads the files of Fleet's own GitOps, now that all are there which they may refer to. */
+    void readFleets() {
+        var others = new TreeMap<String, Tree>();
+        documents.addAll(fleet.read(others));
+        others.forEach(this::ours);
     }
 
     /** Whether something could not be read, so that what refers to nothing may still be right. */
@@ -73,14 +70,30 @@ final class DocumentReader {
     }
 
     private void document(String path, Tree tree) {
-        if (isFleets(path, tree)) {
-            problems.error(
-                    "Not supported by this version",
-                    "FleetDM's own YAML is not read by this version of Gough. Write kind: Query, or move the file away.",
-                    tree.place());
-            broken = true;
-            return;
+        if (path.startsWith("queries/")) {
+            if (isOfFleetctl(tree)) {
+                problems.error(
+                        "Not supported by this version",
+                        "Documents for fleetctl apply are not read. Write kind: Query, Policy or Label, or files of Fleet's GitOps.",
+                        tree.place());
+                broken = true;
+                return;
+            }
+            if (!(tree instanceof Tree.Mapping map)
+                    || (map.entry("kind").isEmpty() && map.entry("apiVersion").isEmpty())) {
+                fleet.add(path, tree);
+                return;
+            }
         }
+        ours(path, tree);
+    }
+
+    private static boolean isOfFleetctl(Tree tree) {
+        return tree instanceof Tree.Mapping map
+                && new Fields(map).text("kind").filter(FLEETCTL_KINDS::contains).isPresent();
+    }
+
+    private void ours(String path, Tree tree) {
         if (!(tree instanceof Tree.Mapping map)) {
             problems.error(
                     "Document is not a map",
@@ -135,23 +148,5 @@ final class DocumentReader {
                 "\"%s\" is none of %s%s"
                         .formatted(word, String.join(", ", Kind.words()), Suggestion.clause(word, Kind.words())),
                 place);
-    }
-
-    private static boolean isFleets(String path, Tree tree) {
-        if (!path.startsWith("queries/")) return false;
-        if (tree instanceof Tree.Seq seq)
-            return !seq.items().isEmpty() && seq.items().stream().allMatch(DocumentReader::isFleetItem);
-        if (!(tree instanceof Tree.Mapping map)) return false;
-        var fields = new Fields(map);
-        if (fields.text("kind").filter(FLEETCTL_KINDS::contains).isPresent()) return true;
-        return map.entry("kind").isEmpty() && map.entry("apiVersion").isEmpty() && isFleetItem(map);
-    }
-
-    private static boolean isFleetItem(Tree tree) {
-        return tree instanceof Tree.Mapping map
-                && map.entries().stream()
-                        .anyMatch(entry -> FLEET_KEYS.contains(entry.key())
-                                || entry.key().equals("path")
-                                || entry.key().equals("paths"));
     }
 }

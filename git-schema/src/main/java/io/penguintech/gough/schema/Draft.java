@@ -2,10 +2,14 @@ package io.penguintech.gough.schema;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A repository as far as it could be read, before anything is checked across documents.
@@ -14,6 +18,7 @@ import java.util.TreeMap;
  * @param profiles by name
  * @param hosts merged, in the order of their files
  * @param ofFleet queries, policies and labels, in the order of their files
+ * @param texts the texts of their files, read when they are asked for
  * @param things what the machines of regions stand on, in the order of their files
  * @param templates by name
  * @param complete whether every document and template could be read
@@ -23,6 +28,7 @@ record Draft(
         SortedMap<String, Document> profiles,
         List<MergedHost> hosts,
         List<Document> ofFleet,
+        Map<String, Supplier<String>> texts,
         List<Document> things,
         SortedMap<String, Template> templates,
         boolean complete) {
@@ -30,16 +36,18 @@ record Draft(
         profiles = Collections.unmodifiableSortedMap(new TreeMap<>(profiles));
         hosts = List.copyOf(hosts);
         ofFleet = List.copyOf(ofFleet);
+        texts = Map.copyOf(texts);
         things = List.copyOf(things);
         templates = Collections.unmodifiableSortedMap(new TreeMap<>(templates));
     }
 
     /** Reads all files of {@code tree}. */
-    static Draft read(RepoTree tree, Limits limits, Problems problems) {
+    static Draft read(RepoTree tree, Limits limits, FleetVariables variables, Problems problems) {
         var layout = new RepoLayout(limits, problems);
         layout.sort(tree);
-        var reader = new DocumentReader(limits, problems);
+        var reader = new DocumentReader(limits, variables, problems);
         layout.documents().forEach(reader::read);
+        reader.readFleets();
         layout.strays().forEach(reader::stray);
         var templates = templates(layout.templates(), limits, problems);
         var repository = repository(layout, reader.documents(), problems);
@@ -60,7 +68,21 @@ record Draft(
         var ofFleet = reader.documents().stream()
                 .filter(document -> document.kind().isOfFleet())
                 .toList();
-        return new Draft(repository, profiles, hosts, ofFleet, things, templates, complete);
+        return new Draft(
+                repository, profiles, hosts, ofFleet, texts(layout, limits, ofFleet), things, templates, complete);
+    }
+
+    private static Map<String, Supplier<String>> texts(RepoLayout layout, Limits limits, List<Document> ofFleet) {
+        var files = ofFleet.stream().map(document -> document.place().file()).collect(Collectors.toSet());
+        var texts = new HashMap<String, Supplier<String>>();
+        for (var file : layout.documents())
+            if (files.contains(file.path()))
+                texts.put(
+                        file.path(),
+                        () -> SourceText.decode(file.path(), file.bytes(), limits.blobBytes(), new Problems())
+                                .map(SourceText::text)
+                                .orElse(""));
+        return texts;
     }
 
     /** Queries, policies or labels, in the order of their files. */

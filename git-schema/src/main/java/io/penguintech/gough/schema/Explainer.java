@@ -23,7 +23,7 @@ public final class Explainer {
      * @param field a field below {@code spec}, such as {@code os.release} or {@code values}; empty for all that is set
      */
     public Explanation explain(RepoTree tree, HostName name, Optional<String> field) {
-        var draft = Draft.read(tree, limits, new Problems());
+        var draft = Draft.read(tree, limits, FleetVariables.ANY, new Problems());
         var host = draft.hosts().stream()
                 .filter(h -> h.document().name().toLowerCase(Locale.ROOT).equals(name.value()))
                 .findFirst();

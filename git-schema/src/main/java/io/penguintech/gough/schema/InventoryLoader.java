@@ -15,22 +15,29 @@ import java.util.TreeSet;
 public final class InventoryLoader {
     private final Limits limits;
     private final SecretChecks secrets;
+    private final FleetVariables variables;
 
     /** Lets a repository refer to every secret: for looking at a repository without a server. */
     public InventoryLoader(Limits limits) {
         this(limits, SecretPrefixes.ANY);
     }
 
-    /** Lets a repository refer to secrets under {@code secrets} only. */
+    /** Lets a repository refer to secrets under {@code secrets} only, and to every variable of Fleet's files. */
     public InventoryLoader(Limits limits, SecretPrefixes secrets) {
+        this(limits, secrets, FleetVariables.ANY);
+    }
+
+    /** Lets a repository refer to secrets under {@code secrets} and, in Fleet's own files, to {@code variables} only. */
+    public InventoryLoader(Limits limits, SecretPrefixes secrets, FleetVariables variables) {
         this.limits = limits;
         this.secrets = new SecretChecks(secrets);
+        this.variables = variables;
     }
 
     /** Reads {@code tree}. Warnings and notices do not reject a revision; one error does. */
     public Loaded load(RepoTree tree) {
         var problems = new Problems();
-        var draft = Draft.read(tree, limits, problems);
+        var draft = Draft.read(tree, limits, variables, problems);
         var uses = templateUses(draft);
         draft.repository().ifPresent(new RolloutChecks(problems)::check);
         draft.repository().ifPresent(new PeopleChecks(problems)::check);
@@ -38,6 +45,7 @@ public final class InventoryLoader {
         new IdentityChecks(problems).check(draft.hosts());
         VirtualSpec.check(draft.hosts(), problems);
         FleetChecks.check(draft, problems);
+        FleetSql.check(draft, problems);
         NotYet.check(draft, problems);
         ThingChecks.check(draft, problems);
         if (draft.complete()) checkUse(draft, uses, problems);

@@ -67,13 +67,15 @@ final class LabelDecoder {
                 document.place());
     }
 
-    /** Exactly one of the three is given; that was checked. */
+    /** Exactly one of the three is given; that was checked. Only Fleet's own files say manual and list nobody. */
     private static Label.Membership membership(Fields spec) {
         var sql = spec.text("query");
         if (sql.isPresent())
             return new Label.Membership.Dynamic(sql.get(), spec.text("platform").orElse(""));
         if (spec.map().get("criteria").isPresent()) return vitals(spec.inner("criteria"));
-        return new Label.Membership.Manual(Optional.of(new TreeSet<>(spec.texts("hosts"))));
+        boolean listed =
+                spec.map().get("hosts").filter(Tree.Seq.class::isInstance).isPresent();
+        return new Label.Membership.Manual(listed ? Optional.of(new TreeSet<>(spec.texts("hosts"))) : Optional.empty());
     }
 
     private static Label.Membership vitals(Fields criteria) {

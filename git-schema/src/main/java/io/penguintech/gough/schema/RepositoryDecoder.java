@@ -19,6 +19,9 @@ final class RepositoryDecoder {
     /** The forges a person may have a login at. */
     static final List<String> FORGES = List.of("github", "gitlab", "gitea");
 
+    /** Tables of osquery that nobody but the agents of this repository know. */
+    static final String OSQUERY_TABLES = "osqueryTables";
+
     private static final Shape.Whole PEOPLE_NEEDED = new Shape.Whole(0, 20);
     private static final Duration HOLD = Duration.ofDays(3);
 
@@ -47,7 +50,11 @@ final class RepositoryDecoder {
             field(
                     "values",
                     new Shape.MapOf(TextRule.ANY, new Shape.Anything()),
-                    "What the placeholders repository.x stand for."));
+                    "What the placeholders repository.x stand for."),
+            field(
+                    OSQUERY_TABLES,
+                    listOf(TextRule.SQL_NAME),
+                    "Tables that extensions give your agents; what is read from them is not checked."));
 
     private RepositoryDecoder() {}
 

@@ -56,6 +56,7 @@ record TextRule(String what, Pattern pattern, String rule, int longest) {
     static final TextRule KERNEL = of("a kernel", "[a-z0-9][a-z0-9.+-]*", "such as ga-24.04", 64);
     static final TextRule WORD = of("a name", "[A-Za-z0-9_-]+", "letters, digits, _ and -", 64);
     static final TextRule SQL = of("SQL", "[\\s\\S]*\\S[\\s\\S]*", "it must not be empty", 1 << 20);
+    static final TextRule SQL_NAME = of("a name of a table", "[a-z_][a-z0-9_]*", "a-z, 0-9 and _, no digit first", 64);
     static final TextRule LABEL = of(
             "a label", "[A-Za-z0-9]([A-Za-z0-9_/-]|\\.(?=[A-Za-z0-9_/-]))*", "letters, digits and inner _ - / .", 253);
     static final TextRule GROUPING = of(

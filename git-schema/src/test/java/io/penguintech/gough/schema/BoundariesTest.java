@@ -18,7 +18,7 @@ class BoundariesTest {
             .importPackages("io.penguintech.gough.schema");
 
     @Test
-    void onlyJavaTheYamlEngineAndJacksonAreUsed() {
+    void onlyJavaTheYamlEngineJacksonAndSqliteAreUsed() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
@@ -28,10 +28,12 @@ class BoundariesTest {
                         "java.io..",
                         "java.math..",
                         "java.nio..",
+                        "java.sql..",
                         "java.text..",
                         "java.time..",
                         "java.util..",
                         "org.snakeyaml.engine..",
+                        "org.sqlite..",
                         "tools.jackson..",
                         "org.jspecify..")
                 .check(CLASSES);

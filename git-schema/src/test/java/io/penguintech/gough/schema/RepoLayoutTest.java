@@ -181,23 +181,6 @@ class RepoLayoutTest {
                         e -> assertThat(e).startsWith("templates/two.yaml:4:1: error: Cloud-config is not one map."));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "queries: [{name: x}]",
-                "policies: []",
-                "- name: x\n  query: SELECT 1",
-                "- path: ./lib.yml",
-                "apiVersion: v1\nkind: query\nspec: {name: x, query: SELECT 1}",
-                "agent_options: {}",
-            })
-    void fleetsOwnYamlIsRefusedAsNotYetSupported(String text) {
-        assertThat(Repo.create().with("queries/default.yml", text).said())
-                .containsExactly(
-                        "queries/default.yml:1:1: error: Not supported by this version. FleetDM's own YAML is not read by"
-                                + " this version of Gough. Write kind: Query, or move the file away.");
-    }
-
     @Test
     void whatIsNeitherOursNorFleetsIsNamedAsWhatItLacks() {
         assertThat(Repo.create()

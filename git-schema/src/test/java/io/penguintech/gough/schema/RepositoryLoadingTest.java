@@ -312,7 +312,7 @@ class RepositoryLoadingTest {
     @Test
     void queryNamesAreUniquePerFleetWithoutRegardToCase() {
         var query =
-                "---\napiVersion: gough.io/v1\nkind: Query\nmetadata: {name: %s}\nspec: {query: x, fleet: %s, formerly: [%s]}\n";
+                "---\napiVersion: gough.io/v1\nkind: Query\nmetadata: {name: %s}\nspec: {query: SELECT 1, fleet: %s, formerly: [%s]}\n";
         assertThat(Repo.create()
                         .with(
                                 "queries/q.yaml",
@@ -321,7 +321,7 @@ class RepositoryLoadingTest {
                                         + query.formatted("b", "one", "a"))
                         .errors())
                 .containsExactly(
-                        "queries/q.yaml:15:41: error: Former name is in use. The name \"a\" stands at queries/q.yaml:4:18"
+                        "queries/q.yaml:15:48: error: Former name is in use. The name \"a\" stands at queries/q.yaml:4:18"
                                 + " already, for fleet one. Fleet tells no names apart by case or accents.");
     }
 

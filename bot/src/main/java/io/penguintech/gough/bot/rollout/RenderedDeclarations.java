@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.schema.Diagnostic;
+import io.penguintech.gough.schema.FleetVariables;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Inventory;
@@ -21,16 +22,23 @@ import java.util.TreeMap;
 public final class RenderedDeclarations implements Declarations {
     private final Limits limits;
     private final UserDataRenderer renderer;
+    private final FleetVariables variables;
 
-    /** Loads within {@code limits}, renders by {@code renderer}. */
+    /** Loads within {@code limits}, renders by {@code renderer}; any variable of Fleet's files may have a value. */
     public RenderedDeclarations(Limits limits, UserDataRenderer renderer) {
+        this(limits, renderer, FleetVariables.ANY);
+    }
+
+    /** Loads within {@code limits} and with {@code variables} in Fleet's own files, renders by {@code renderer}. */
+    public RenderedDeclarations(Limits limits, UserDataRenderer renderer, FleetVariables variables) {
         this.limits = limits;
         this.renderer = renderer;
+        this.variables = variables;
     }
 
     @Override
     public Declared declare(RepoTree tree, SecretPrefixes secrets) {
-        return switch (new InventoryLoader(limits, secrets).load(tree)) {
+        return switch (new InventoryLoader(limits, secrets, variables).load(tree)) {
             case Loaded.Invalid(var diagnostics) -> new Declared.Invalid(diagnostics);
             case Loaded.Valid(var inventory, var warnings) -> render(inventory, warnings);
         };

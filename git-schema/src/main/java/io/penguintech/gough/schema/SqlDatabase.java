@@ -1,0 +1,109 @@
+package io.penguintech.gough.schema;
+
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.sqlite.Collation;
+import org.sqlite.Function;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * SQLite with the tables that osquery has on one platform, all of them empty. SQL is compiled here and never run: there
+ * is no way to run it. One database per platform serves the whole program; its callers take turns.
+ */
+final class SqlDatabase {
+    private static final Pattern MESSAGE = Pattern.compile("\\[\\w+]\\s+[^(]*\\((.*)\\)", Pattern.DOTALL);
+    private static final Map<OsqueryPlatform, SqlDatabase> DATABASES = new EnumMap<>(OsqueryPlatform.class);
+
+    private final SQLiteConnection connection;
+
+    private SqlDatabase(SQLiteConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * The database of a platform, made when it is first asked for.
+     *
+     * @throws SqlUnavailable when SQLite cannot be loaded on this machine
+     */
+    static SqlDatabase of(OsqueryPlatform platform) throws SqlUnavailable {
+        synchronized (DATABASES) {
+            var database = DATABASES.get(platform);
+            if (database == null) {
+                database = create(platform);
+                DATABASES.put(platform, database);
+            }
+            return database;
+        }
+    }
+
+    /** What SQLite objects to, in its own words; empty when the SQL compiles. Only the first statement is looked at. */
+    synchronized Optional<String> objection(String sql) {
+        try (var _ = connection.prepareStatement(sql)) {
+            return Optional.empty();
+        } catch (SQLException e) {
+            var message = String.valueOf(e.getMessage());
+            var inner = MESSAGE.matcher(message);
+            return Optional.of(inner.matches() ? inner.group(1) : message);
+        }
+    }
+
+    private static SqlDatabase create(OsqueryPlatform platform) throws SqlUnavailable {
+        try {
+            var connection = JDBC.createConnection("jdbc:sqlite::memory:", new Properties());
+            try (var statement = connection.createStatement()) {
+                statement.execute("BEGIN");
+                for (var table : OsqueryTables.get().all())
+                    if (table.platforms().contains(platform)) {
+                        var columns = table.columnsOn(platform).stream()
+                                .map(column -> "\"" + column + "\"")
+                                .collect(Collectors.joining(","));
+                        statement.execute("CREATE TABLE \"%s\" (%s)".formatted(table.name(), columns));
+                        for (var alias : table.aliases())
+                            statement.execute("CREATE TABLE \"%s\" (%s)".formatted(alias, columns));
+                    }
+                statement.execute("COMMIT");
+            }
+            register(connection);
+            return new SqlDatabase(connection);
+        } catch (SQLException | LinkageError e) {
+            throw new SqlUnavailable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void register(SQLiteConnection connection) throws SQLException {
+        for (var function : SqlFunctions.OF_OSQUERY.entrySet())
+            Function.create(
+                    connection,
+                    function.getKey(),
+                    new Function() {
+                        @Override
+                        protected void xFunc() throws SQLException {
+                            error("SQL is compiled here, never run");
+                        }
+                    },
+                    function.getValue(),
+                    0);
+        for (var collation : SqlFunctions.COLLATIONS)
+            Collation.create(connection, collation, new Collation() {
+                @Override
+                protected int xCompare(String one, String other) {
+                    return one.compareTo(other);
+                }
+            });
+    }
+
+    /** SQLite cannot be loaded on this machine. */
+    static final class SqlUnavailable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        SqlUnavailable(String why, Throwable cause) {
+            super(why, cause);
+        }
+    }
+}
