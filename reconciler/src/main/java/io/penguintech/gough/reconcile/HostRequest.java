@@ -66,8 +66,12 @@ public record HostRequest(long number, What what, String by, String reason) {
                         host.name(), host.goal().word(), what.deed(), String.join(" or ", legal), way, host.place()));
     }
 
-    /** Whether {@code machine} is as asked for already. What is done rather than reached never is. */
+    /**
+     * Whether {@code machine} is as asked for already. What is done rather than reached never is, and a machine on which
+     * nothing is deployed is neither on nor off in the sense of whoever asks: its deployment would switch it on.
+     */
     public boolean isMet(Machine machine) {
+        if (!(machine.state() instanceof Machine.State.Deployed)) return false;
         return switch (what) {
             case POWER_ON -> machine.vitals().power() == Machine.Power.ON;
             case POWER_OFF -> machine.vitals().power() == Machine.Power.OFF;

@@ -10,6 +10,7 @@ import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import io.penguintech.gough.simulators.maas.Mishap;
+import io.penguintech.gough.simulators.maas.NewMachine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,6 +150,29 @@ class HostRequestsTest {
         assertThat(newest().detail()).contains("so already, without Gough");
         assertThat(newest().state()).isEqualTo("done");
         assertThat(scene.maas.received("power_on", id)).isZero();
+    }
+
+    @Test
+    void aMachineThatIsOffBecauseNothingIsDeployedYetIsNotSwitchedOffAlready() {
+        scene.switchable("alpha", 1);
+        var id = scene.maas.addMachine(
+                NewMachine.named("m2").withMacAddresses("52:54:00:00:00:02").withStatus(MaasStatus.NEW));
+        scene.write("hosts/beta.yaml", Scene.host("beta", 2, "").replaceFirst("(?m)^ *power: .*\n", ""))
+                .push()
+                .settle();
+        ask(What.POWER_OFF, "beta", Scene.ada);
+        scene.settle();
+        assertThat(scene.maas.machine(id).orElseThrow().powerState()).isEqualTo("off");
+        assertThat(newest().state()).isEqualTo("open");
+
+        scene.approve(Scene.ben);
+        scene.settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+
+        assertThat(scene.maas.received("deploy", id)).isEqualTo(1);
+        assertThat(scene.maas.received("power_off", id)).isEqualTo(1);
+        assertThat(newest().state()).isEqualTo("done");
     }
 
     @Test
