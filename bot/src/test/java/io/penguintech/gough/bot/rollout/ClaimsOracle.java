@@ -1,6 +1,5 @@
 package io.penguintech.gough.bot.rollout;
 
-import io.penguintech.gough.bot.rollout.RandomCommits.Declared;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import io.penguintech.gough.simulators.maas.MachineSnapshot;
 import java.util.ArrayList;
@@ -21,16 +20,25 @@ final class ClaimsOracle {
             MaasStatus.ENTERING_RESCUE_MODE,
             MaasStatus.EXITING_RESCUE_MODE);
     private static final Set<MaasStatus> IDLE = EnumSet.of(MaasStatus.NEW, MaasStatus.READY, MaasStatus.ALLOCATED);
+    /** Who wants what, and what. */
+    private static final Pattern ASKS = Pattern.compile(
+            "(The document|[a-z]+) ask(?:s|ed) to (reinstall it|switch it off and on|switch it off|switch it on|test its hardware)?");
+
     private static final Pattern SAYS = Pattern.compile("MAAS says ([A-Z][a-z]+( [a-z]+)*)");
 
     private final Scene scene;
     private final RandomCommits commits;
     private final RandomDeeds deeds;
+    private final RandomHardware hardware;
+    private final RandomRequests requests;
 
-    ClaimsOracle(Scene scene, RandomCommits commits, RandomDeeds deeds) {
+    ClaimsOracle(
+            Scene scene, RandomCommits commits, RandomDeeds deeds, RandomHardware hardware, RandomRequests requests) {
         this.scene = scene;
         this.commits = commits;
         this.deeds = deeds;
+        this.hardware = hardware;
+        this.requests = requests;
     }
 
     /** What is said of each declared host and is not true now. */
@@ -97,7 +105,24 @@ final class ClaimsOracle {
         if (!is.hostname().equals(host.name())) return Optional.of("its name is " + is.hostname());
         if (!is.zone().equals(host.zone().orElse(is.zone()))) return Optional.of("its zone is " + is.zone());
         if (!is.pool().equals(host.pool().orElse(is.pool()))) return Optional.of("its pool is " + is.pool());
-        return host.goal().equals("deployed") && !isAdopted(host, is) ? running(host, is) : Optional.empty();
+        if (isAdopted(host, is)) return Optional.empty();
+        var unset = notSetUp(host, is);
+        if (unset.isPresent()) return unset;
+        return host.goal().equals("deployed") ? running(host, is) : Optional.empty();
+    }
+
+    /** Disks and cards. */
+    private Optional<String> notSetUp(Declared host, MachineSnapshot is) {
+        if (host.fit().layout().isEmpty() && host.fit().mtu().isEmpty()) return Optional.empty();
+        var shown = hardware.shown(deeds, is.systemId());
+        if (shown.isEmpty()) return Optional.empty();
+        if (!host.fit().layout().map(shown.get().layout()::equals).orElse(true))
+            return Optional.of("its disks are " + shown.get().layout());
+        return host.fit()
+                .mtu()
+                .flatMap(mtu -> unless(
+                        mtu.equals(shown.get().mtus().get("lan0")),
+                        "its cards are " + shown.get().mtus()));
     }
 
     private boolean isAdopted(Declared host, MachineSnapshot machine) {
@@ -125,17 +150,36 @@ final class ClaimsOracle {
         if (why.startsWith("Lost: ")) return isLost(why, machine);
         if (why.startsWith("Goal maintenance needs"))
             return machine.isEmpty() || machine.get().status() == MaasStatus.NEW || !marked(machine.get());
+        if (why.contains(" has goal ")) return why.contains("has goal " + host.goal() + ",");
+        if (!isMeant(why, host)) return false;
+        if (why.contains("but nothing that Gough deployed runs there now"))
+            return machine.isEmpty()
+                    || isAdopted(host, machine.get())
+                    || !"gough".equals(deeds.runs.get(machine.get().systemId()));
         if (machine.isEmpty()) return false;
         var is = machine.get();
-        if (!why.contains(is.systemId()) && !why.startsWith("The document asks to")) return false;
+        if (!why.contains(is.systemId()) && !ASKS.matcher(why).lookingAt()) return false;
+        if (why.contains("live virtual machines")) return hardware.guests().isInhabited(is.systemId(), Long.MAX_VALUE);
+        if (why.contains("has no control over its power"))
+            return is.powerType().isEmpty() || is.powerType().equals("manual");
+        if (why.contains("does not know whether it is on"))
+            return !Set.of("on", "off").contains(is.powerState());
         if (why.contains(" is busy: ")) return BUSY.contains(is.status()) && says(why, is);
         if (why.contains(" needs a person: ")) return says(why, is) && !BUSY.contains(is.status());
         if (why.contains(" is locked in MAAS by a person")) return is.locked();
-        if (why.contains("spec.protect is true")) return host.protect() && destroys(host, is);
-        if (why.contains("spec.protect was not yet false")) return !host.protect() && destroys(host, is);
+        if (why.contains("spec.protect is true")) return host.protect() && destroys(why, host, is);
+        if (why.contains("spec.protect was not yet false")) return !host.protect() && destroys(why, host, is);
         if (why.contains("carries no stamp of Gough's last deployment"))
             return !is.annotations().containsKey("gough.repository");
         return isTrueOfOwner(why, host, is);
+    }
+
+    /** When a person is said to ask for something, that person must. */
+    private boolean isMeant(String why, Declared host) {
+        var asks = ASKS.matcher(why);
+        return !asks.lookingAt()
+                || asks.group(1).equals("The document")
+                || requests.isMeant(host.number(), asks.group(1), asks.group(2));
     }
 
     private boolean isTrueOfOwner(String why, Declared host, MachineSnapshot is) {
@@ -148,6 +192,10 @@ final class ClaimsOracle {
         if (why.contains(": somebody took it")) return is.owner().isPresent() && !ours && IDLE.contains(is.status());
         if (why.contains(" is Allocated to our own user")) return is.status() == MaasStatus.ALLOCATED && ours;
         if (why.contains(" is Allocated to ")) return is.status() == MaasStatus.ALLOCATED && !ours;
+        if (why.contains("carries our stamp, but Gough's records know of no deployment"))
+            return is.status() == MaasStatus.DEPLOYED
+                    && is.annotations().containsKey("gough.repository")
+                    && !"gough".equals(deeds.runs.get(is.systemId()));
         if (why.contains("but Gough did not deploy it"))
             return is.status() == MaasStatus.DEPLOYED && !"gough".equals(deeds.runs.get(is.systemId()));
         if (why.contains("now belongs to ")) return is.status() == MaasStatus.DEPLOYED && !ours;
@@ -168,7 +216,8 @@ final class ClaimsOracle {
         return said.find() && said.group(1).equals(is.status().label());
     }
 
-    private static boolean destroys(Declared host, MachineSnapshot is) {
+    private static boolean destroys(String why, Declared host, MachineSnapshot is) {
+        if (!why.startsWith("The document")) return true;
         var generation = is.annotations().getOrDefault("gough.generation", "0");
         return !host.goal().equals("deployed") || !generation.equals(String.valueOf(host.generation()));
     }
@@ -192,6 +241,14 @@ final class ClaimsOracle {
         if (what.contains("is locked in MAAS by a person")) return machine.get().locked();
         if (what.startsWith("The document says generation")) return host.generation() > 0;
         if (what.startsWith("It was adopted and runs")) return isAdopted(host, machine.get()) || host.adopt();
+        if (what.startsWith("Its network in MAAS differs"))
+            return host.fit().mtu().isPresent();
+        if (what.startsWith("Its storage in MAAS differs"))
+            return host.fit().layout().isPresent();
+        if (what.startsWith("How it is switched is declared otherwise"))
+            return host.fit().secret().isPresent();
+        if (what.startsWith("MAAS registered it as VM host"))
+            return hardware.guests().isUnreached(deeds, machine.get().systemId());
         if (what.startsWith("MAAS says that it runs"))
             return !machine.get().distroSeries().equals("noble");
         return false;

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,15 @@ final class PersonAtMaas {
 
     /** What MAAS answers to one call with an API key: its status, or 0 when the connection broke. */
     int call(String apiKey, String method, String target, Map<String, String> form) {
+        return send(apiKey, method, target, form).map(HttpResponse::statusCode).orElse(0);
+    }
+
+    /** What MAAS shows to whoever has an API key; empty text when the connection broke. */
+    String read(String apiKey, String target) {
+        return send(apiKey, "GET", target, Map.of()).map(HttpResponse::body).orElse("");
+    }
+
+    private Optional<HttpResponse<String>> send(String apiKey, String method, String target, Map<String, String> form) {
         var body = form.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
@@ -38,9 +48,9 @@ final class PersonAtMaas {
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return Optional.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException broken) {
-            return 0;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException(e));

@@ -1,15 +1,12 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.schema.Revision;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The repository of a random history: what it declares now, and what it declared at each revision. */
 final class RandomCommits {
@@ -19,6 +16,7 @@ final class RandomCommits {
 
     private final Scene scene;
     private final Random random;
+    private final Breadth breadth;
     /** What the next commit declares, by the number in a host's address. */
     private final TreeMap<Integer, Declared> hosts = new TreeMap<>();
 
@@ -30,153 +28,15 @@ final class RandomCommits {
     private TreeMap<Integer, Declared> valid = new TreeMap<>();
     private TreeMap<String, String> validQueries = new TreeMap<>();
 
-    /**
-     * One host's document.
-     *
-     * @param number the last byte of its address
-     * @param by who wrote it last
-     */
-    record Declared(
-            int number,
-            String name,
-            Optional<String> formerly,
-            String goal,
-            int generation,
-            SortedSet<String> tags,
-            Optional<String> zone,
-            Optional<String> pool,
-            Optional<String> description,
-            boolean protect,
-            boolean adopt,
-            boolean delete,
-            String by) {
-        String mac() {
-            return "52:54:00:00:00:%02x".formatted(number);
-        }
-
-        Declared named(String other) {
-            return copy(
-                    other, Optional.of(name), goal, generation, tags, zone, pool, description, protect, adopt, delete);
-        }
-
-        Declared goal(String other, boolean deletes) {
-            return copy(name, formerly, other, generation, tags, zone, pool, description, protect, adopt, deletes);
-        }
-
-        Declared raised() {
-            return copy(name, formerly, goal, generation + 1, tags, zone, pool, description, protect, adopt, delete);
-        }
-
-        Declared tagged(String tag) {
-            var other = new TreeSet<>(tags);
-            if (!other.remove(tag)) other.add(tag);
-            return copy(name, formerly, goal, generation, other, zone, pool, description, protect, adopt, delete);
-        }
-
-        Declared placed(Optional<String> otherZone, Optional<String> otherPool) {
-            return copy(
-                    name, formerly, goal, generation, tags, otherZone, otherPool, description, protect, adopt, delete);
-        }
-
-        Declared described(String text) {
-            return copy(name, formerly, goal, generation, tags, zone, pool, Optional.of(text), protect, adopt, delete);
-        }
-
-        Declared protect(boolean on) {
-            return copy(name, formerly, goal, generation, tags, zone, pool, description, on, adopt, delete);
-        }
-
-        Declared adopt(boolean on) {
-            return copy(name, formerly, goal, generation, tags, zone, pool, description, protect, on, delete);
-        }
-
-        Declared by(String person) {
-            return new Declared(
-                    number,
-                    name,
-                    formerly,
-                    goal,
-                    generation,
-                    tags,
-                    zone,
-                    pool,
-                    description,
-                    protect,
-                    adopt,
-                    delete,
-                    person);
-        }
-
-        private Declared copy(
-                String name,
-                Optional<String> formerly,
-                String goal,
-                int generation,
-                SortedSet<String> tags,
-                Optional<String> zone,
-                Optional<String> pool,
-                Optional<String> description,
-                boolean protect,
-                boolean adopt,
-                boolean delete) {
-            return new Declared(
-                    number,
-                    name,
-                    formerly,
-                    goal,
-                    generation,
-                    tags,
-                    zone,
-                    pool,
-                    description,
-                    protect,
-                    adopt,
-                    delete,
-                    by);
-        }
-
-        String text() {
-            var more = new ArrayList<String>();
-            more.add("protect: " + protect);
-            if (adopt) more.add("adopt: true");
-            if (generation > 0) more.add("generation: " + generation);
-            if (!tags.isEmpty()) more.add("tags: " + tags);
-            zone.ifPresent(z -> more.add("zone: " + z));
-            pool.ifPresent(p -> more.add("pool: " + p));
-            description.ifPresent(d -> more.add("description: " + d));
-            formerly.ifPresent(f -> more.add("formerly: [" + f + "]"));
-            if (goal.equals("retired")) more.add("retired: {erase: quick, delete: " + delete + "}");
-            return Scene.host(name, number, String.join("\n", more))
-                    .replace("goal: deployed", "goal: " + goal)
-                    .replace(
-                            "{name: %s}".formatted(name),
-                            "{name: %s, labels: {ring: r%d}}".formatted(name, number % 2));
-        }
-    }
-
-    RandomCommits(Scene scene, Random random) {
+    RandomCommits(Scene scene, Random random, Breadth breadth) {
         this.scene = scene;
         this.random = random;
+        this.breadth = breadth;
     }
 
     /** Declares a host from the start. */
-    void declare(int number, String goal, boolean protect, boolean adopt) {
-        hosts.put(
-                number,
-                new Declared(
-                        number,
-                        "h" + number,
-                        Optional.empty(),
-                        goal,
-                        0,
-                        new TreeSet<>(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        protect,
-                        adopt,
-                        false,
-                        "ada"));
+    void declare(Declared host) {
+        hosts.put(host.number(), host);
     }
 
     void query(String name, String sql) {
@@ -254,7 +114,26 @@ final class RandomCommits {
     }
 
     private String edit(Declared host) {
-        return edit(host, edited(host));
+        boolean refits = breadth.isWide() && random.nextInt(4) == 0;
+        return edit(host, refits ? host.fit(refitted(host.fit())) : edited(host));
+    }
+
+    /** Another secret, or something else to be set up. */
+    private Declared.Fit refitted(Declared.Fit fit) {
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2, 3 ->
+                new Declared.Fit(
+                        fit.secret().map(any -> RandomHardware.secret(random)),
+                        fit.layout(),
+                        fit.mtu(),
+                        fit.hypervisor());
+            case 4, 5 ->
+                new Declared.Fit(fit.secret(), Optional.of(RandomHardware.layout(random)), fit.mtu(), fit.hypervisor());
+            case 6 ->
+                new Declared.Fit(
+                        fit.secret(), fit.layout(), Optional.of(random.nextBoolean() ? 1500 : 9000), fit.hypervisor());
+            default -> new Declared.Fit(fit.secret(), fit.layout(), fit.mtu(), !fit.hypervisor());
+        };
     }
 
     private String edit(Declared host, Declared other) {
@@ -270,7 +149,8 @@ final class RandomCommits {
                         other.pool().orElse("-"),
                         other.protect(),
                         other.adopt(),
-                        other.formerly().map(f -> ", formerly " + f).orElse("")));
+                        other.formerly().map(f -> ", formerly " + f).orElse("")
+                                + (other.fit().equals(Declared.Fit.PLAIN) ? "" : ", " + other.fit())));
     }
 
     private Declared edited(Declared host) {
@@ -320,6 +200,11 @@ final class RandomCommits {
     /** Gough has taken this revision up. */
     void seen(Optional<Revision> revision) {
         inForce = revision;
+    }
+
+    /** What the newest usable revision declares, whether Gough has seen it or not. */
+    Map<Integer, Declared> newest() {
+        return valid;
     }
 
     Map<String, String> queries() {

@@ -40,15 +40,20 @@ final class RandomDeeds {
     /** Who deployed what runs on a machine: gough or a person. */
     final Map<String, String> runs = new HashMap<>();
 
+    /** Machines that somebody put into MAAS. */
+    final Set<String> broughtByPeople = new HashSet<>();
+
+    private final RandomHardware hardware;
     private int reborn;
 
     /** Somebody did something to a machine, with success. */
     record Act(String systemId, int number, String what, Instant at) {}
 
-    RandomDeeds(Scene scene, Random random, int numbers) {
+    RandomDeeds(Scene scene, Random random, int numbers, RandomHardware hardware) {
         this.scene = scene;
         this.random = random;
         this.numbers = numbers;
+        this.hardware = hardware;
         person = new PersonAtMaas(scene.maas.url());
     }
 
@@ -89,14 +94,25 @@ final class RandomDeeds {
         int number = 1 + random.nextInt(numbers);
         var found = machine(number);
         if (found.isEmpty()) return appear(number);
-        return to(found.get(), number, next);
+        return hardware.deed(this, found.get(), number, next).orElseGet(() -> to(found.get(), number, next));
+    }
+
+    /** Somebody puts a machine into MAAS. */
+    String brought(int number, NewMachine machine) {
+        var id = scene.maas.addMachine(machine);
+        broughtByPeople.add(id);
+        hardware.attach(number, id);
+        return id;
     }
 
     private String appear(int number) {
-        var id = scene.maas.addMachine(NewMachine.named("m" + number + "x" + ++reborn)
-                .withMacAddresses(mac(number))
-                .withStatus(MaasStatus.NEW)
-                .withPower("manual", Map.of()));
+        var id = brought(
+                number,
+                hardware.wired(
+                        number,
+                        NewMachine.named("m" + number + "x" + ++reborn)
+                                .withMacAddresses(mac(number))
+                                .withStatus(MaasStatus.NEW)));
         return done(id, number, "machine of %d boots from the network and is New as %s".formatted(number, id));
     }
 
@@ -125,12 +141,18 @@ final class RandomDeeds {
         };
     }
 
-    private int call(String key, String method, String target, Map<String, String> form) {
+    /** What MAAS answers to somebody's call. */
+    int call(String key, String method, String target, Map<String, String> form) {
         long before = lastCall();
         int status = person.call(key, method, target, form);
         for (var call : scene.maas.calls())
             if (call.number() > before && !call.method().equals("GET")) calls.add(call.number());
         return status;
+    }
+
+    /** What MAAS shows somebody. */
+    String read(String target) {
+        return person.read(scene.maas.otherAdminApiKey(), target);
     }
 
     private int operation(String id, String key, String op, Map<String, String> form) {
@@ -142,13 +164,13 @@ final class RandomDeeds {
         return outcome(id, number, "%s sends %s to %s".formatted(who, op, id), status);
     }
 
-    private String outcome(String id, int number, String what, int status) {
+    String outcome(String id, int number, String what, int status) {
         var ok = status >= 200 && status < 300;
         if (ok) acts.add(new Act(id, number, what, scene.clock.instant()));
         return "%s (%d): %d".formatted(what, number, status);
     }
 
-    private String done(String id, int number, String what) {
+    String done(String id, int number, String what) {
         acts.add(new Act(id, number, what, scene.clock.instant()));
         return what;
     }

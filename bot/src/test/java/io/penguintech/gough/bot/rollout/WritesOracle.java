@@ -1,12 +1,10 @@
 package io.penguintech.gough.bot.rollout;
 
-import io.penguintech.gough.bot.rollout.RandomCommits.Declared;
+import io.penguintech.gough.bot.rollout.BegunChanges.Begun;
 import io.penguintech.gough.reconcile.Change;
-import io.penguintech.gough.reconcile.Plan;
-import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.reconcile.HostRequest;
 import io.penguintech.gough.simulators.fault.CallRecord;
 import io.penguintech.gough.simulators.maas.MachineSnapshot;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,67 +15,47 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Judges every write that MAAS received from Gough by what people approved, locked, stopped and took back, as the test
  * itself wrote it down. It asks the journal only which change a call belongs to and when that was begun.
  */
 final class WritesOracle {
-    private static final Pattern MACHINE = Pattern.compile("/MAAS/api/2\\.0/machines/([^/]+)/");
+    private static final Pattern MACHINE = Pattern.compile("/MAAS/api/2\\.0/(machines|nodes)/([^/]+)/");
+    private static final Pattern VM_HOST = Pattern.compile("/MAAS/api/2\\.0/vm-hosts/(\\d+)/");
     private static final Set<String> ONCE =
             Set.of("deploy", "release", "delete", "commission", "rescue_mode", "exit_rescue_mode");
     private static final Set<String> NEVER =
-            Set.of("abort", "mark_broken", "mark_fixed", "lock", "unlock", "test", "override_failed_testing");
-    private static final Duration VALID = Duration.ofHours(24);
-    private static final Set<String> APPROVERS = Set.of("ada", "ben", "cyn");
+            Set.of("abort", "mark_broken", "mark_fixed", "lock", "unlock", "override_failed_testing");
+    /** What ends or cuts off the virtual machines of a hypervisor. */
+    private static final Set<String> ENDS_GUESTS = Set.of("release", "delete", "rescue_mode", "power_off", "test");
 
     private final Scene scene;
-    private final RandomCommits commits;
     private final RandomDeeds deeds;
-    private final Map<String, List<Yes>> yeses = new HashMap<>();
+    private final RandomGuests guests;
+    private final Yeses yeses;
+    private final WishesOracle wishes;
+    private final BegunChanges begun;
     private final Map<String, Integer> sent = new HashMap<>();
+    private final Set<String> tried = new HashSet<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Set<Integer> confirmedLost = new HashSet<>();
     private final Set<Long> cancelled = new HashSet<>();
-    private Map<Integer, Declared> inForce = Map.of();
     private long judged;
     private boolean excused;
     private long stoppedFrom = Long.MAX_VALUE;
     private Instant since = Instant.EPOCH;
 
-    private record Yes(String person, Instant at, Optional<Instant> revoked) {
-        /** Whether it stood when a change was begun, and no earlier change had used it up. */
-        boolean counts(Begun begun) {
-            return !at.isAfter(begun.at())
-                    && begun.at().isBefore(at.plus(VALID))
-                    && revoked.filter(begun.at()::isAfter).isEmpty()
-                    && begun.before().filter(at::isBefore).isEmpty();
-        }
-    }
-
-    WritesOracle(Scene scene, RandomCommits commits, RandomDeeds deeds) {
+    WritesOracle(Scene scene, RandomDeeds deeds, RandomGuests guests, Yeses yeses, WishesOracle wishes) {
         this.scene = scene;
-        this.commits = commits;
         this.deeds = deeds;
+        this.guests = guests;
+        this.yeses = yeses;
+        this.wishes = wishes;
+        begun = new BegunChanges(scene);
     }
 
     // ---- what people decided
-
-    void approved(String person, Plan plan) {
-        for (var change : plan.changes())
-            yeses.computeIfAbsent(change.digest(), any -> new ArrayList<>())
-                    .add(new Yes(person, scene.clock.instant(), Optional.empty()));
-    }
-
-    /** A no, or the end of a rollout: what was said yes to so far and is not begun does not count any more. */
-    void revoked() {
-        var now = Optional.of(scene.clock.instant());
-        yeses.values()
-                .forEach(all ->
-                        all.replaceAll(yes -> yes.revoked().isPresent() ? yes : new Yes(yes.person(), yes.at(), now)));
-    }
 
     /** Nothing of a cancelled rollout is sent any more. */
     void cancelled(RolloutId rollout) {
@@ -88,7 +66,10 @@ final class WritesOracle {
         confirmedLost.add(number);
     }
 
-    /** A step is on its way already, and nobody can know any more of what happens now: until it is over, it is excused. */
+    /**
+     * A step is on its way already, and nobody can know any more of what happens now: until it is over, it is excused, and
+     * only noted.
+     */
     void excuse(boolean on) {
         excused = on;
     }
@@ -106,8 +87,8 @@ final class WritesOracle {
 
     /** Judges what MAAS received since it was judged last; answers what is wrong. */
     List<String> judge(String when) {
-        remember();
-        var wrong = new ArrayList<String>();
+        var wrong = new ArrayList<>(remember(when));
+        wrong.addAll(guests.goneUnasked());
         for (var call : scene.maas.calls()) {
             if (call.number() <= judged) continue;
             judged = call.number();
@@ -121,9 +102,20 @@ final class WritesOracle {
         return wrong;
     }
 
-    private void remember() {
-        scene.maas.machines().forEach(machine -> numbers.computeIfAbsent(machine.systemId(), id -> number(machine)));
-        inForce = commits.inForce();
+    /** Which machine is whose; one that only Gough can have put into MAAS must have been asked for. */
+    private List<String> remember(String when) {
+        var wrong = new ArrayList<String>();
+        for (var machine : scene.maas.machines()) {
+            var id = machine.systemId();
+            if (numbers.containsKey(id)) continue;
+            int number = number(machine);
+            numbers.put(id, number);
+            if (number == 0 || excused || deeds.broughtByPeople.contains(id)) continue;
+            var enlisted = intent(number, Set.of("BringUp", "Register"))
+                    .filter(change -> !yeses.people(change, Set.of()).isEmpty());
+            if (enlisted.isEmpty()) wrong.add("%s: machine %s was put into MAAS unasked".formatted(when, id));
+        }
+        return wrong;
     }
 
     private static int number(MachineSnapshot machine) {
@@ -135,7 +127,14 @@ final class WritesOracle {
     }
 
     private Optional<String> judge(CallRecord call) {
-        if (call.number() >= stoppedFrom) return Optional.of("it was written although everything was stopped");
+        if (!excused && call.number() >= stoppedFrom)
+            return Optional.of("it was written although everything was stopped");
+        var vmHost = VM_HOST.matcher(call.path());
+        if (vmHost.find() && call.method().equals("DELETE"))
+            return guests.isInhabited(Long.parseLong(vmHost.group(1)), call.number())
+                            || call.query().contains("decompose")
+                    ? Optional.of("virtual machines live on it")
+                    : Optional.empty();
         var machine = MACHINE.matcher(call.path());
         if (!machine.find()) {
             return call.query().contains("op=release")
@@ -144,10 +143,11 @@ final class WritesOracle {
                     ? Optional.of("many machines at once are never given up")
                     : Optional.empty();
         }
-        return judge(call, machine.group(1), act(call));
+        return judge(call, machine.group(2), act(call, machine.group(1)));
     }
 
-    private static String act(CallRecord call) {
+    private static String act(CallRecord call, String kind) {
+        if (kind.equals("nodes") || call.query().contains("set_storage_layout")) return "set_up";
         if (call.method().equals("DELETE")) return "delete";
         if (call.method().equals("PUT")) return "update";
         return call.query().replaceFirst(".*op=", "");
@@ -158,78 +158,84 @@ final class WritesOracle {
         int number = numbers.getOrDefault(id, 0);
         if (number == 0) return Optional.of("nobody ever declared that machine");
         var lockedFrom = deeds.locked.get(id);
-        if (lockedFrom != null && call.number() >= lockedFrom) return Optional.of("the machine is locked by a person");
+        if (!excused && lockedFrom != null && call.number() >= lockedFrom)
+            return Optional.of("the machine is locked by a person");
+        if (!excused && ENDS_GUESTS.contains(act) && guests.isInhabited(id, call.number()))
+            return Optional.of("virtual machines live on it");
         if (journey(act).isEmpty()) return Optional.empty();
-        var intent = intent(number, act);
+        var intent = intent(number, journey(act));
         if (intent.isEmpty()) return Optional.of("no change that was begun asks for it");
         var wrong = judge(intent.get(), number, id, act);
+        var key = key(intent.get(), act);
+        tried.add(key);
         if (call.status() >= 200 && call.status() < 300) {
-            var twice = sent.merge(intent.get().id() + " " + act, 1, Integer::sum);
+            var twice = sent.merge(key, 1, Integer::sum);
             noted(number, id, act);
-            if (twice > 1 && ONCE.contains(act)) return Optional.of("the same change did that before");
+            boolean once = ONCE.contains(act) || intent.get().change() instanceof Change.OnRequest;
+            if (twice > 1 && once) return Optional.of("the same change did that before");
         }
         return wrong;
+    }
+
+    /** One key for a change, and for all changes of one request. */
+    private static String key(Begun intent, String act) {
+        return intent.change().asked().map(asked -> "request" + asked.number()).orElse(intent.id() + "") + " " + act;
     }
 
     /** What kinds of change send it; empty for what needs nobody's word. */
     private static Set<String> journey(String act) {
         return switch (act) {
             case "release" -> Set.of("Release", "Reinstall");
-            case "delete", "power_off" -> Set.of("Release");
+            case "delete" -> Set.of("Release");
+            case "power_off" -> Set.of("Release", "OnRequest");
             case "deploy", "commission" -> Set.of("BringUp", "Reinstall");
-            case "power_on" -> Set.of("Restore");
+            case "power_on" -> Set.of("Restore", "OnRequest");
+            case "test" -> Set.of("OnRequest");
             case "rescue_mode" -> Set.of("Maintain");
             case "exit_rescue_mode" -> Set.of("Return");
+            case "set_up" -> Set.of("BringUp", "Reinstall", "Amend");
             default -> Set.of();
         };
     }
 
-    /** A change that was begun, and when the same one was begun before it. */
-    private record Begun(long id, long rollout, Change change, Instant at, Optional<Instant> before) {}
-
-    private Optional<Begun> intent(int number, String act) {
-        return JdbcClient.create(scene.dataSource)
-                .sql("""
-                select id, rollout, change, started_at,
-                    (select max(before.started_at) from intents before
-                     where before.digest = intents.digest and before.id < intents.id) as before
-                from intents
-                where subject like 'host %' and (finished_at is null or finished_at >= :since) order by id desc""")
-                .param("since", Columns.at(since))
-                .query((row, at) -> new Begun(
-                        row.getLong("id"),
-                        row.getLong("rollout"),
-                        Json.read(row.getString("change"), Change.class),
-                        Columns.instant(row, "started_at"),
-                        Optional.ofNullable(row.getTimestamp("before")).map(java.sql.Timestamp::toInstant)))
-                .list()
-                .stream()
-                .filter(begun -> isOf(begun.change(), number))
-                .filter(begun -> journey(act).contains(begun.change().getClass().getSimpleName()))
+    private Optional<Begun> intent(int number, Set<String> kinds) {
+        return begun.since(since).stream()
+                .filter(one -> one.isOf(number) && kinds.contains(one.kind()))
                 .findFirst();
-    }
-
-    private static boolean isOf(Change change, int number) {
-        return change instanceof Change.OfHost host
-                && host.subject()
-                        .host()
-                        .equals(new HostName(host.subject().host().value().charAt(0) + "" + number));
     }
 
     private Optional<String> judge(Begun intent, int number, String id, String act) {
         if (cancelled.contains(intent.rollout())) return Optional.of("its rollout was cancelled before");
-        var unwanted = unwanted(intent, number, act);
+        boolean released = sent.getOrDefault(key(intent, "release"), 0) > 0;
+        var unwanted = wishes.unwanted(intent, number, act, released);
         if (unwanted.isPresent()) return unwanted;
         if (deeds.lost.contains(number) && act.equals("deploy") && !confirmedLost.contains(number))
             return Optional.of("the host is lost and nobody confirmed that");
-        if (act.equals("release") && !"gough".equals(deeds.runs.get(id)) && !isOfAllocated(intent.change()))
+        if (act.equals("release") && !isGoughs(id) && !isOfAllocated(intent.change()))
             return Optional.of("what runs there is not Gough's: " + deeds.runs.get(id));
+        if (intent.change() instanceof Change.OnRequest) {
+            if (!isGoughs(id) && !(act.equals("test") && !deeds.runs.containsKey(id)))
+                return Optional.of("what runs there is not Gough's: " + deeds.runs.get(id));
+            if (act.equals("power_on") && isCycle(intent) && !tried.contains(key(intent, "power_off")))
+                return Optional.of("it was not switched off before");
+        }
         int needed = needed(intent.change(), number, act);
-        var people = people(intent, number, needed > 1);
+        var people = yeses.people(intent, wishes.barred(intent, needed > 1));
         return people.size() >= needed
                 ? Optional.empty()
                 : Optional.of("%s of %s needs %d people, approved by %s"
                         .formatted(act, intent.change().subject().text(), needed, people));
+    }
+
+    private boolean isGoughs(String id) {
+        return "gough".equals(deeds.runs.get(id));
+    }
+
+    private static boolean isCycle(Begun intent) {
+        return intent.change()
+                .asked()
+                .filter(asked -> asked.what() == HostRequest.What.POWER_CYCLE)
+                .isPresent();
     }
 
     private static boolean isOfAllocated(Change change) {
@@ -241,36 +247,9 @@ final class WritesOracle {
         return act.equals("deploy") && confirmedLost.contains(number) ? 2 : 1;
     }
 
-    /** Who said yes to exactly this before it was begun, is an approver, and did not ask for it. */
-    private Set<String> people(Begun intent, int number, boolean destructive) {
-        var author = Optional.ofNullable(inForce.get(number)).map(Declared::by).orElse("");
-        boolean own = destructive && !(intent.change() instanceof Change.BringUp);
-        return yeses.getOrDefault(intent.change().digest(), List.of()).stream()
-                .filter(yes -> yes.counts(intent))
-                .map(Yes::person)
-                .filter(APPROVERS::contains)
-                .filter(person -> !own || !person.equals(author))
-                .collect(Collectors.toSet());
-    }
-
-    /** The newest revision that Gough saw does not ask for it. */
-    private Optional<String> unwanted(Begun intent, int number, String act) {
-        if (!Set.of("release", "delete", "deploy", "power_off").contains(act)) return Optional.empty();
-        var host = inForce.get(number);
-        boolean released = sent.getOrDefault(intent.id() + " release", 0) > 0;
-        if (host == null)
-            return act.equals("delete") && released ? Optional.empty() : Optional.of("no document asks for it");
-        boolean wanted = switch (act) {
-            case "deploy" -> host.goal().equals("deployed");
-            case "delete" -> released || !host.protect() && host.goal().equals("retired") && host.delete();
-            case "release" ->
-                !host.protect()
-                        && (intent.change() instanceof Change.Reinstall
-                                ? host.goal().equals("deployed")
-                                : Set.of("ready", "retired").contains(host.goal()));
-            default -> !host.protect() && host.goal().equals("retired");
-        };
-        return wanted ? Optional.empty() : Optional.of("the newest document does not ask for it: " + host);
+    /** Whether something was sent for a request, with effect or not. */
+    boolean tried(long request, String act) {
+        return tried.contains("request" + request + " " + act);
     }
 
     /** How often each act that may destroy or disturb something took effect. */
