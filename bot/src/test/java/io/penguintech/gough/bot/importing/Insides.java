@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,25 +35,19 @@ public final class Insides {
     /** Ways to set a machine up, by what they are called. */
     public enum Way {
         /** A bond with a VLAN, a bridge on it, and a static address with the default route. */
-        BONDED((it, id) -> it.bonded(id)),
+        BONDED,
         /** A static address, another card without any, a longer frame. */
-        STATIC((it, id) -> it.fixed(id)),
+        STATIC,
         /** Layout lvm with names and sizes of its own. */
-        LVM((it, id) -> it.layout(id, "lvm", "vg_name", "system", "lv_name", "os", "lv_size", "20G")),
+        LVM,
         /** Layout bcache. */
-        BCACHE((it, id) -> it.layout(id, "bcache")),
+        BCACHE,
         /** Layout flat with a boot partition, on less than the disk. */
-        FLAT((it, id) -> it.layout(id, "flat", "boot_size", "1G", "root_size", "30G")),
+        FLAT,
         /** Root on a partition, a RAID with a volume group on it. */
-        RAID((it, id) -> it.raid(id)),
+        RAID,
         /** Layout flat, and a filesystem on another disk. */
-        BESIDE((it, id) -> it.beside(id));
-
-        private final BiConsumer<Insides, String> act;
-
-        Way(BiConsumer<Insides, String> act) {
-            this.act = act;
-        }
+        BESIDE
     }
 
     /** Adds VLAN 100 with subnet 10.100.0.0/24 to the region. */
@@ -74,7 +67,15 @@ public final class Insides {
                 .toArray(String[]::new);
         var id = maas.addMachine(
                 machine.withStatus(MaasStatus.READY).withMacAddresses(macs).withDisks(DISK, DISK, DISK, DISK));
-        way.act.accept(this, id);
+        switch (way) {
+            case BONDED -> bonded(id);
+            case STATIC -> fixed(id);
+            case LVM -> layout(id, "lvm", "vg_name", "system", "lv_name", "os", "lv_size", "20G");
+            case BCACHE -> layout(id, "bcache");
+            case FLAT -> layout(id, "flat", "boot_size", "1G", "root_size", "30G");
+            case RAID -> raid(id);
+            case BESIDE -> beside(id);
+        }
         return id;
     }
 
