@@ -80,7 +80,7 @@ final class DesignChecks {
         new DesignSizes(problems, devices).check(groups(storage));
         var all = new ArrayList<>(devices.values());
         all.addAll(volumes);
-        new MountChecks(problems).check(all, storage.place("layout"), needsRoot);
+        new MountChecks(problems).check(all, storage.mapping("inMemory").entries(), storage.place("layout"), needsRoot);
     }
 
     private void read(Fields storage) {

@@ -25,7 +25,7 @@ import java.util.function.Function;
 /** What layout {@code custom} may hold, and how it is read. */
 final class DesignSpec {
     /** What holds the parts of a design, in the order in which they are made. */
-    static final List<String> MAPS = List.of("disks", "raids", "volumeGroups");
+    static final List<String> MAPS = List.of("disks", "raids", "volumeGroups", "inMemory");
 
     /** What MAAS formats a disk, partition or volume with (its source); the others it has live in memory. */
     private static final String[] FILESYSTEMS = {"ext2", "ext4", "xfs", "btrfs", "fat32", "vfat", "swap", "zfsroot"};
@@ -36,13 +36,22 @@ final class DesignSpec {
         field("mountOptions", text(TextRule.LINE), "Options of the mount as in fstab, such as noatime,nodev.")
     };
 
+    /** MAAS takes a label where it formats a partition, and nowhere else (facts). */
+    private static final Shape.Field LABEL = field("label", text(TextRule.LINE), "The label of its filesystem.");
+
+    private static final Shape.Struct MEMORY = struct(
+            field("filesystem", words("tmpfs", "ramfs"), "tmpfs if not given; ramfs grows without an end."),
+            field("mount", text(TextRule.MOUNT), "Where it is mounted."),
+            field("mountOptions", text(TextRule.LINE), "Options of the mount as in fstab, such as size=2g."));
+
     private DesignSpec() {}
 
     static Shape.Field[] fields(Part part) {
         return new Shape.Field[] {
             field("disks", map(StorageSpec.DISK.with(partitions(part)).with(CONTENT)), "Layout custom: disks it uses."),
             field("raids", map(raid(part)), "Layout custom: RAIDs by name."),
-            field("volumeGroups", map(group(part)), "Layout custom: volume groups by name.")
+            field("volumeGroups", map(group(part)), "Layout custom: volume groups by name."),
+            field("inMemory", map(MEMORY), "Layout custom: filesystems in memory, by names of your choice.")
         };
     }
 
@@ -65,7 +74,8 @@ final class DesignSpec {
     private static Shape.Field partitions(Part part) {
         var partition = struct(
                         size(part, "disk"), field("bootable", new Shape.Flag(), "Whether it is marked as bootable."))
-                .with(CONTENT);
+                .with(CONTENT)
+                .with(LABEL);
         return field("partitions", map(partition), "Its partitions, in the order in which they are written.");
     }
 
@@ -97,7 +107,8 @@ final class DesignSpec {
                         storage.mapping("volumeGroups"),
                         group -> new VolumeGroup(
                                 new TreeSet<>(group.texts("devices")),
-                                each(group.mapping("volumes"), volume -> new Volume(size(volume), content(volume))))));
+                                each(group.mapping("volumes"), volume -> new Volume(size(volume), content(volume))))),
+                each(storage.mapping("inMemory"), DesignSpec::memory));
     }
 
     private static <T> SortedMap<String, T> each(Tree.Mapping map, Function<Fields, T> read) {
@@ -128,7 +139,15 @@ final class DesignSpec {
     }
 
     private static Content content(Fields fields) {
-        return new Content(fields.text("filesystem"), fields.text("mount"), fields.text("mountOptions"));
+        return new Content(
+                fields.text("filesystem"), fields.text("mount"), fields.text("mountOptions"), fields.text("label"));
+    }
+
+    private static Content memory(Fields fields) {
+        return new Content(
+                Optional.of(fields.text("filesystem").orElse("tmpfs")),
+                fields.text("mount"),
+                fields.text("mountOptions"));
     }
 
     /** The size under {@code size}; of a text that was refused already, all that is left. */

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -18,11 +19,17 @@ import java.util.TreeSet;
  * @param disks the disks it uses, by the names the document gives them
  * @param raids RAIDs by name
  * @param volumeGroups LVM's volume groups by name
+ * @param inMemory filesystems that live in memory, by the names the document gives them
  */
 public record StorageDesign(
-        SortedMap<String, Disk> disks, SortedMap<String, Raid> raids, SortedMap<String, VolumeGroup> volumeGroups) {
-    /** Keeps unmodifiable sorted copies. */
+        SortedMap<String, Disk> disks,
+        SortedMap<String, Raid> raids,
+        SortedMap<String, VolumeGroup> volumeGroups,
+        SortedMap<String, Content> inMemory) {
+    /** Keeps unmodifiable sorted copies; reads what an earlier version wrote, which knew none in memory. */
     public StorageDesign {
+        inMemory =
+                Collections.unmodifiableSortedMap(new TreeMap<>(Objects.requireNonNullElseGet(inMemory, TreeMap::new)));
         disks = Collections.unmodifiableSortedMap(new TreeMap<>(disks));
         raids = Collections.unmodifiableSortedMap(new TreeMap<>(raids));
         volumeGroups = Collections.unmodifiableSortedMap(new TreeMap<>(volumeGroups));
@@ -110,10 +117,22 @@ public record StorageDesign(
      * @param filesystem its type as MAAS spells it; empty for none
      * @param mount where; empty for nowhere, and for swap
      * @param options as in fstab
+     * @param label the filesystem's label; empty leaves it alone. MAAS takes one of partitions only
      */
-    public record Content(Optional<String> filesystem, Optional<String> mount, Optional<String> options) {
+    public record Content(
+            Optional<String> filesystem, Optional<String> mount, Optional<String> options, Optional<String> label) {
         /** Nothing. */
         public static final Content NONE = new Content(Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** Reads what an earlier version wrote, which knew no labels. */
+        public Content {
+            label = Objects.requireNonNullElse(label, Optional.empty());
+        }
+
+        /** Without a label. */
+        public Content(Optional<String> filesystem, Optional<String> mount, Optional<String> options) {
+            this(filesystem, mount, options, Optional.empty());
+        }
 
         /** Whether there is no filesystem. */
         public boolean isNothing() {
@@ -129,6 +148,7 @@ public record StorageDesign(
         public String toString() {
             if (filesystem.isEmpty()) return "no filesystem";
             return filesystem.get()
+                    + label.map(" labelled %s"::formatted).orElse("")
                     + mount.map(path -> " at " + path).orElse("")
                     + options.map(text -> " with " + text).orElse("");
         }

@@ -61,7 +61,8 @@ final class StorageSpec {
             Map.entry("cacheMode", List.of("bcache")),
             Map.entry("disks", List.of("custom")),
             Map.entry("raids", List.of("custom")),
-            Map.entry("volumeGroups", List.of("custom")));
+            Map.entry("volumeGroups", List.of("custom")),
+            Map.entry("inMemory", List.of("custom")));
 
     /** MAAS makes no boot partition below, and no root partition (its source). */
     private static final Map<String, Long> LEAST =

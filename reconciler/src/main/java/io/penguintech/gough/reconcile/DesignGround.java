@@ -106,7 +106,13 @@ final class DesignGround {
                                 .sum()));
         if (!fits || is.bootable() != shall.bootable()) return false;
         var held = new Held(is.use(), is.mount(), is.options());
-        return match.isPart(name + "." + shall.name()) ? isPartOrFree(held) : holds(held, shall.content());
+        if (match.isPart(name + "." + shall.name())) return isPartOrFree(held);
+        boolean labelled = is.use().isEmpty()
+                || shall.content()
+                        .label()
+                        .filter(label -> !label.equals(is.label()))
+                        .isEmpty();
+        return labelled && holds(held, shall.content());
     }
 
     /** What is part of a group, or will be; which group, the groups tell. */

@@ -39,7 +39,42 @@ final class DesignParts {
         for (var name : match.raids())
             Optional.ofNullable(design.raids().get(name)).ifPresent(it -> raid(name, it));
         design.volumeGroups().forEach(this::group);
+        match.disks().inMemory().stream().filter(is -> !isDeclared(is)).forEach(this::tooMuch);
+        design.inMemory().forEach(this::inMemory);
         return List.copyOf(parts);
+    }
+
+    // ---- in memory
+
+    private static Disks.InMemory asMaasHasIt(Content content) {
+        return new Disks.InMemory(
+                content.filesystem().orElse(""),
+                content.mount().orElse(""),
+                content.options().orElse(""));
+    }
+
+    private boolean isDeclared(Disks.InMemory is) {
+        return design.inMemory().values().stream()
+                .anyMatch(content -> asMaasHasIt(content).equals(is));
+    }
+
+    /** Nobody declares it, or otherwise: it goes before another one can have its place. */
+    private void tooMuch(Disks.InMemory is) {
+        parts.add(new DesignPart(
+                DesignText.inMemory(is.mount()),
+                "none",
+                Optional.of(is.type() + (is.options().isEmpty() ? "" : " with " + is.options())),
+                false,
+                Optional.of(new DiskWrite.UnmountInMemory(is.mount()))));
+    }
+
+    private void inMemory(String name, Content content) {
+        var shall = asMaasHasIt(content);
+        boolean done = match.disks().inMemory().contains(shall);
+        Optional<DiskWrite> write = done
+                ? Optional.empty()
+                : Optional.of(new DiskWrite.MountInMemory(shall.type(), shall.mount(), shall.options()));
+        parts.add(new DesignPart(DesignText.inMemory(name), "", Optional.empty(), done, write));
     }
 
     private void disk(String name, StorageDesign.Disk disk) {
@@ -141,7 +176,8 @@ final class DesignParts {
         var held = spot.held(match.disks());
         if (held.isEmpty()) return Optional.empty();
         if (held.get().use().isEmpty())
-            return Optional.of(new Format(spot, content.filesystem().orElse("")));
+            return Optional.of(new Format(
+                    spot, content.filesystem().orElse(""), content.label().orElse("")));
         var point = point(content);
         if (point.isEmpty() || !held.get().mount().isEmpty()) return Optional.empty();
         return Optional.of(new Mount(spot, point, content.options().orElse("")));

@@ -30,6 +30,7 @@ final class DesignText {
             fields.put(group(name), group(group));
             group.volumes().forEach((volume, it) -> fields.put(volume(name, volume), volume(it)));
         });
+        design.inMemory().forEach((name, content) -> fields.put(inMemory(name), content.toString()));
         return fields;
     }
 
@@ -50,6 +51,10 @@ final class DesignText {
 
     static String group(String name) {
         return "volumeGroups." + name;
+    }
+
+    static String inMemory(String name) {
+        return "inMemory." + name;
     }
 
     static String partition(String whole, String name) {

@@ -154,8 +154,9 @@ public sealed interface DiskWrite extends SetupWrite {
      *
      * @param spot what
      * @param filesystem with what, as MAAS spells it
+     * @param label its label, or empty text; of partitions only
      */
-    record Format(Spot spot, String filesystem) implements DiskWrite {
+    record Format(Spot spot, String filesystem, String label) implements DiskWrite {
         @Override
         public String word() {
             return "format-device " + spot.name();
@@ -167,6 +168,48 @@ public sealed interface DiskWrite extends SetupWrite {
             if (held.isEmpty()) return Standing.OVERTAKEN;
             if (held.get().use().equals(filesystem)) return Standing.DONE;
             return held.get().use().isEmpty() ? Standing.DUE : Standing.OVERTAKEN;
+        }
+    }
+
+    /**
+     * Mounts a filesystem that lives in memory.
+     *
+     * @param type {@code tmpfs} or {@code ramfs}
+     * @param point where
+     * @param options as in fstab, or empty text
+     */
+    record MountInMemory(String type, String point, String options) implements DiskWrite {
+        @Override
+        public String word() {
+            return "mount-in-memory " + point;
+        }
+
+        @Override
+        public Standing standing(Disks disks) {
+            var there = disks.inMemory().stream()
+                    .filter(each -> each.mount().equals(point))
+                    .toList();
+            if (there.isEmpty()) return Standing.DUE;
+            return there.equals(List.of(new Disks.InMemory(type, point, options))) ? Standing.DONE : Standing.OVERTAKEN;
+        }
+    }
+
+    /**
+     * Takes away a filesystem that lives in memory.
+     *
+     * @param point where it is mounted
+     */
+    record UnmountInMemory(String point) implements DiskWrite {
+        @Override
+        public String word() {
+            return "unmount-in-memory " + point;
+        }
+
+        @Override
+        public Standing standing(Disks disks) {
+            return disks.inMemory().stream().anyMatch(each -> each.mount().equals(point))
+                    ? Standing.DUE
+                    : Standing.DONE;
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param bcaches names of its bcaches
  * @param bootDisk MAAS's number of the disk it boots from
  * @param groups its volume groups and RAIDs with what they are made of
+ * @param inMemory its filesystems in memory
  */
 public record Disks(
         List<Disk> disks,
@@ -24,12 +25,15 @@ public record Disks(
         List<String> raids,
         List<String> bcaches,
         Optional<Long> bootDisk,
-        List<Group> groups) {
+        List<Group> groups,
+        List<InMemory> inMemory) {
     /** None, or not read. */
-    public static final Disks NONE = new Disks(List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of());
+    public static final Disks NONE =
+            new Disks(List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), List.of());
 
     /** Keeps copies; reads what an earlier version wrote, which knew names of groups only. */
     public Disks {
+        inMemory = List.copyOf(Objects.requireNonNullElse(inMemory, List.of()));
         disks = List.copyOf(disks);
         volumeGroups = List.copyOf(volumeGroups);
         raids = List.copyOf(raids);
@@ -102,13 +106,25 @@ public record Disks(
      * @param mount where it is mounted; empty text for nowhere
      * @param options options of the mount, or empty text
      * @param bootable whether it is marked so
+     * @param label the label of its filesystem, or empty text
      */
-    public record Partition(long id, long size, String use, String mount, String options, boolean bootable) {
+    public record Partition(
+            long id, long size, String use, String mount, String options, boolean bootable, String label) {
         /** Reads what an earlier version wrote. */
         public Partition {
             options = Objects.requireNonNullElse(options, "");
+            label = Objects.requireNonNullElse(label, "");
         }
     }
+
+    /**
+     * A filesystem in memory.
+     *
+     * @param type {@code tmpfs} or {@code ramfs}
+     * @param mount where it is mounted
+     * @param options options of the mount, or empty text
+     */
+    public record InMemory(String type, String mount, String options) {}
 
     /** What a group is. */
     public enum GroupKind {

@@ -39,7 +39,9 @@ public sealed interface SetupWrite
             "create-volume-group",
             "create-logical-volume",
             "format-device",
-            "mount-device");
+            "mount-device",
+            "mount-in-memory",
+            "unmount-in-memory");
 
     /** Whether a step's word is one of these writes'. */
     static boolean isWord(String word) {

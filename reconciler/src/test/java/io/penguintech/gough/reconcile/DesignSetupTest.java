@@ -41,7 +41,7 @@ class DesignSetupTest {
                   boot: true
                   partitions:
                     efi: {size: 512MiB, bootable: true, filesystem: fat32, mount: /boot/efi}
-                    boot: {size: 1GiB, filesystem: ext4, mount: /boot}
+                    boot: {size: 1GiB, filesystem: ext4, mount: /boot, label: bootfs}
                     swap: {size: 4GB, filesystem: swap}
                     pv: {size: rest}
                 b: {serial: S-b}
@@ -56,9 +56,12 @@ class DesignSetupTest {
                     all: {size: rest, filesystem: btrfs, mount: /all, mountOptions: "noatime,nodev"}
                     root: {size: 20GB, filesystem: ext4, mount: /}
                     var: {size: 25%, filesystem: xfs, mount: /var}
+              inMemory:
+                scratch: {mount: /scratch}
+                tmp: {filesystem: tmpfs, mount: /tmp, mountOptions: "size=2g,nodev"}
             """;
     private static final List<String> MADE = List.of(
-            "sda: 536870912* fat32 /boot/efi, 1073741824 ext4 /boot, 3997171712 swap none, 94384422912 lvm-pv",
+            "sda: 536870912* fat32 /boot/efi, 1073741824 ext4 bootfs /boot, 3997171712 swap none, 94384422912 lvm-pv",
             "sdb: raid",
             "sdc: 49987715072 raid, 50004492288 xfs /other",
             "sdd: raid-spare",
@@ -68,7 +71,9 @@ class DesignSetupTest {
             "vg0-var: 36087791616 xfs /var",
             "vg0-all: 88273321984 btrfs /all noatime,nodev",
             "raid md0 raid-1: sdb, sdc-part2, spare sdd",
-            "group vg0: md0, sda-part5");
+            "group vg0: md0, sda-part5",
+            "tmpfs /scratch",
+            "tmpfs /tmp size=2g,nodev");
 
     private final SetupStage stage = new SetupStage();
 
@@ -138,6 +143,13 @@ class DesignSetupTest {
                             raid.path("level").asString(),
                             devices(raid.path("devices")),
                             devices(raid.path("spare_devices"))));
+        for (var memory : machine.path("special_filesystems"))
+            lines.add("%s %s %s"
+                    .formatted(
+                            memory.path("fstype").asString(),
+                            memory.path("mount_point").asString(),
+                            memory.path("mount_options").asString(""))
+                    .strip());
         for (var group : machine.path("volume_groups"))
             lines.add("group %s: %s".formatted(group.path("name").asString(), devices(group.path("devices"))));
         return lines;
@@ -145,7 +157,7 @@ class DesignSetupTest {
 
     private static String held(JsonNode device) {
         var text = new StringBuilder();
-        for (var key : List.of("fstype", "mount_point", "mount_options")) {
+        for (var key : List.of("fstype", "label", "mount_point", "mount_options")) {
             var value = device.path("filesystem").path(key).asString("");
             if (!value.isEmpty()) text.append(' ').append(value);
         }
@@ -181,9 +193,53 @@ class DesignSetupTest {
                         "create-partition system.efi",
                         "format-device system.efi",
                         "mount-device system.efi /boot/efi")
-                .endsWith("create-logical-volume vg0.all", "format-device vg0.all", "mount-device vg0.all /all");
+                .endsWith(
+                        "create-logical-volume vg0.all",
+                        "format-device vg0.all",
+                        "mount-device vg0.all /all",
+                        "mount-in-memory /scratch",
+                        "mount-in-memory /tmp");
         assertThat(stage.plan().inSync()).isTrue();
         assertThat(stage.plan().findings()).isEmpty();
+    }
+
+    @Test
+    void whatLivesInMemoryIsChangedAloneAndWhatNobodyDeclaresThereGoes() {
+        prepared();
+        declare(DESIGN);
+        stage.run();
+        stage.words.clear();
+        var special = "machines/" + stage.id() + "/?op=mount_special";
+        stage.post(special, "fstype", "ramfs", "mount_point", "/theirs");
+        declare(DESIGN.replace("size=2g,nodev", "size=4g"));
+
+        assertThat(stage.plan().changes().getFirst().fields())
+                .extracting(FieldChange::field)
+                .containsExactly(
+                        "storage.inMemory./theirs",
+                        "storage.inMemory./tmp",
+                        "storage.inMemory.tmp",
+                        "storage.unused");
+        stage.run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.words)
+                .containsExactly("unmount-in-memory /tmp", "unmount-in-memory /theirs", "mount-in-memory /tmp");
+        assertThat(inside()).contains("tmpfs /tmp size=4g").noneMatch(line -> line.startsWith("ramfs"));
+    }
+
+    @Test
+    void anotherLabelMeansAnotherFilesystem() {
+        prepared();
+        declare(DESIGN);
+        stage.run();
+        declare(DESIGN.replace("bootfs", "kernels"));
+        assertThat(stage.plan().changes()).hasSize(1);
+        stage.run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(inside()).anyMatch(line -> line.contains("ext4 kernels /boot"));
+        assertThat(stage.plan().inSync()).isTrue();
     }
 
     @Test
@@ -241,10 +297,12 @@ class DesignSetupTest {
                         "storage.disks.c.partitions.other: - -> partition 2, all that is left, xfs at /other, on sdc",
                         "storage.disks.d: - -> idPath /dev/disk/by-id/d: sdd (serial disk-N, model stand-in disk, 100,000,000,000 bytes, tags ssd)",
                         "storage.disks.system: - -> boot disk: sda (serial disk-N, model stand-in disk, 100,000,000,000 bytes, tags ssd)",
-                        "storage.disks.system.partitions.boot: - -> partition 2, 1,073,741,824 bytes, ext4 at /boot, on sda",
+                        "storage.disks.system.partitions.boot: - -> partition 2, 1,073,741,824 bytes, ext4 labelled bootfs at /boot, on sda",
                         "storage.disks.system.partitions.efi: - -> partition 1, 536,870,912 bytes, bootable, fat32 at /boot/efi, on sda",
                         "storage.disks.system.partitions.pv: - -> partition 4, all that is left, on sda",
                         "storage.disks.system.partitions.swap: - -> partition 3, 4,000,000,000 bytes, swap, on sda",
+                        "storage.inMemory.scratch: - -> tmpfs at /scratch",
+                        "storage.inMemory.tmp: - -> tmpfs at /tmp with size=2g,nodev",
                         "storage.layout: sda: ext4 at / -> custom",
                         "storage.raids.md0: - -> level 1 of b, c.half, spare d",
                         "storage.unused: - -> sde (serial S-e, model stand-in disk, 100,000,000,000 bytes, tags ssd)",
@@ -500,7 +558,7 @@ class DesignSetupTest {
         prepared();
         blank();
         stage.post(disk("sdb") + "?op=format", "fstype", "xfs");
-        var write = new DiskWrite.Format(new DiskWrite.Spot("b", number("sdb"), Optional.empty()), "ext4");
+        var write = new DiskWrite.Format(new DiskWrite.Spot("b", number("sdb"), Optional.empty()), "ext4", "");
 
         assertOvertaken(write);
         assertThat(inside()).contains("sdb: xfs");

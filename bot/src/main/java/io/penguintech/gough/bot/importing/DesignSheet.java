@@ -48,6 +48,16 @@ final class DesignSheet {
                                 disks.disk(id).ifPresent(disk -> device("raids/" + raid.name(), raid.name(), disk))));
         groups(GroupKind.RAID).forEach(this::raid);
         groups(GroupKind.VOLUME_GROUP).forEach(this::volumeGroup);
+        inMemory();
+    }
+
+    private void inMemory() {
+        var all = new TreeMap<String, Object>();
+        for (var each : disks.inMemory())
+            all.put(
+                    Profiles.free(Profiles.slug(each.mount()), all.keySet()),
+                    content(each.type(), each.mount(), each.options()));
+        all.forEach((name, map) -> fields.put(Sheet.STORAGE + "inMemory/" + name, map));
     }
 
     private List<Group> groups(GroupKind kind) {
@@ -97,7 +107,9 @@ final class DesignSheet {
         boolean rest = part.equals(disk.partitions().getLast()) && words.isTaken(disk);
         map.put("size", rest ? "rest" : DiskWords.size(part.size()));
         if (part.bootable()) map.put("bootable", true);
-        map.putAll(content(part.use(), part.mount(), part.options()));
+        var content = content(part.use(), part.mount(), part.options());
+        map.putAll(content);
+        if (!content.isEmpty() && !part.label().isEmpty()) map.put("label", part.label());
         return map;
     }
 

@@ -35,8 +35,10 @@ final class StorageSheet {
     void write() {
         if (disks.physical().findAny().isEmpty())
             remarks.add(machine.hostname(), "MAAS knows no disk of it, so its storage is not written.");
-        else if (disks.disks().stream().allMatch(Disk::isFree)) fields.put(LAYOUT, "blank");
-        else if (!flat() && !lvm() && !bcache()) new DesignSheet(disks, fields, words).write();
+        else if (disks.inMemory().isEmpty() && disks.disks().stream().allMatch(Disk::isFree))
+            fields.put(LAYOUT, "blank");
+        else if (!disks.inMemory().isEmpty() || (!flat() && !lvm() && !bcache()))
+            new DesignSheet(disks, fields, words).write();
     }
 
     // ---- MAAS's own layouts

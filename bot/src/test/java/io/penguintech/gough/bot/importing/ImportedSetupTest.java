@@ -160,7 +160,15 @@ class ImportedSetupTest {
         assertThat(document(imported, "lvm")).contains("layout: lvm", "volumeGroup: system", "logicalVolume: os");
         assertThat(document(imported, "lvm")).contains("logicalVolumeSize: \"");
         assertThat(document(imported, "flat")).contains("layout: flat", "bootSize: \"", "rootSize: \"");
-        assertThat(document(imported, "raid")).contains("layout: custom", "filesystem: swap", "spares:", "size: rest");
+        assertThat(document(imported, "raid"))
+                .contains(
+                        "layout: custom",
+                        "filesystem: swap",
+                        "label: d-swap",
+                        "spares:",
+                        "size: rest",
+                        "inMemory:",
+                        "mount: /tmp");
         assertThat(document(imported, "beside")).contains("layout: custom", "mount: /srv/archive");
     }
 

@@ -170,7 +170,7 @@ public final class Insides {
         var path = partition.isEmpty()
                 ? "nodes/%s/blockdevices/%s/".formatted(id, disk)
                 : "nodes/%s/blockdevices/%s/partition/%s".formatted(id, disk, partition);
-        post(path + "?op=format", "fstype", type);
+        post(path + "?op=format", "fstype", type, "label", partition.isEmpty() ? "" : "d-" + type);
         if (mount.length > 0) post(path + "?op=mount", mount);
     }
 
@@ -179,7 +179,16 @@ public final class Insides {
         var boot = disk(id, 0);
         hold(id, boot, partition(id, boot, "size", "" + 512L * MEBI), "fat32", "mount_point", "/boot/efi");
         hold(id, boot, partition(id, boot, "size", "" + 8192L * MEBI), "swap", "mount_point", "none");
-        hold(id, boot, partition(id, boot), "ext4", "mount_point", "/", "mount_options", "noatime");
+        var root = partition(id, boot);
+        hold(id, boot, root, "ext4", "mount_point", "/", "mount_options", "noatime");
+        post(
+                "machines/%s/?op=mount_special".formatted(id),
+                "fstype",
+                "tmpfs",
+                "mount_point",
+                "/tmp",
+                "mount_option",
+                "size=2g");
         var raid = post(
                         "nodes/%s/raids/".formatted(id),
                         "name",

@@ -7,6 +7,7 @@ import static io.penguintech.gough.reconcile.maas.MachineReader.texts;
 import io.penguintech.gough.reconcile.Disks.Disk;
 import io.penguintech.gough.reconcile.Disks.Group;
 import io.penguintech.gough.reconcile.Disks.GroupKind;
+import io.penguintech.gough.reconcile.Disks.InMemory;
 import io.penguintech.gough.reconcile.Disks.Member;
 import io.penguintech.gough.reconcile.Disks.Partition;
 import io.penguintech.gough.reconcile.Fitted.Nic;
@@ -175,7 +176,7 @@ final class FittedReader {
 
     private Partition partition(JsonParser parser) {
         var numbers = new long[] {0, 0};
-        var held = new String[] {"", "", ""};
+        var held = nothing();
         var bootable = new boolean[] {false};
         fields(parser, name -> {
             switch (name) {
@@ -186,10 +187,25 @@ final class FittedReader {
                 default -> parser.skipChildren();
             }
         });
-        return new Partition(numbers[0], numbers[1], held[0], held[1], held[2], bootable[0]);
+        return new Partition(numbers[0], numbers[1], held[0], held[1], held[2], bootable[0], held[3]);
     }
 
-    /** Puts the kind of filesystem, its mount point and the mount's options into {@code held}. */
+    private static String[] nothing() {
+        return new String[] {"", "", "", ""};
+    }
+
+    /** The filesystems in memory of a list. */
+    List<InMemory> inMemory(JsonParser parser) {
+        var all = new ArrayList<InMemory>(0);
+        objects(parser, () -> {
+            var held = nothing();
+            filesystem(parser, held);
+            all.add(new InMemory(held[0], held[1], held[2]));
+        });
+        return all;
+    }
+
+    /** Puts the kind of filesystem, its mount point, the mount's options and its label into {@code held}. */
     private void filesystem(JsonParser parser, String[] held) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
@@ -200,6 +216,7 @@ final class FittedReader {
                 case "fstype" -> held[0] = strings.one(text(parser));
                 case "mount_point" -> held[1] = strings.one(text(parser));
                 case "mount_options" -> held[2] = strings.one(text(parser));
+                case "label" -> held[3] = strings.one(text(parser));
                 default -> parser.skipChildren();
             }
         });
@@ -285,7 +302,7 @@ final class FittedReader {
         private String model = "";
         private final SortedSet<String> tags = new TreeSet<>();
         private String idPath = "";
-        private final String[] held = {"", "", ""};
+        private final String[] held = nothing();
         private final List<Partition> partitions = new ArrayList<>(2);
 
         private Disk disk() {

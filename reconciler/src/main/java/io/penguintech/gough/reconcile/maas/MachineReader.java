@@ -100,6 +100,7 @@ final class MachineReader {
             case "volume_groups" -> fields.groups.addAll(inside.groups(parser, GroupKind.VOLUME_GROUP));
             case "raids" -> fields.groups.addAll(inside.groups(parser, GroupKind.RAID));
             case "bcaches" -> fields.bcaches = inside.names(parser);
+            case "special_filesystems" -> fields.inMemory = inside.inMemory(parser);
             case "boot_disk" -> fields.bootDisk = number(member(parser, "id"));
             case "default_gateways" -> fields.gateways.putAll(FittedReader.gateways(parser));
             case "hardware_info" -> fields.serial = member(parser, "system_serial");
@@ -231,6 +232,7 @@ final class MachineReader {
         private final List<Disks.Disk> disks = new ArrayList<>(2);
         private final List<Group> groups = new ArrayList<>(0);
         private List<String> bcaches = List.of();
+        private List<Disks.InMemory> inMemory = List.of();
         private Optional<Long> bootDisk = Optional.empty();
         private String release = "";
         private String kernel = "";
@@ -268,7 +270,14 @@ final class MachineReader {
                     nics,
                     Optional.ofNullable(gateways.get("ipv4")),
                     Optional.ofNullable(gateways.get("ipv6")),
-                    new Disks(disks, names(GroupKind.VOLUME_GROUP), names(GroupKind.RAID), bcaches, bootDisk, groups));
+                    new Disks(
+                            disks,
+                            names(GroupKind.VOLUME_GROUP),
+                            names(GroupKind.RAID),
+                            bcaches,
+                            bootDisk,
+                            groups,
+                            inMemory));
         }
 
         private List<String> names(GroupKind kind) {

@@ -65,7 +65,7 @@ final class StorageWrites {
                 throw new Refused(
                         calls.failures().changed(doing, "its disks are not as they were when that was planned."));
             case DUE -> {
-                calls.write(call.operation(), "POST", "nodes/" + id + "/" + call.path(), call.form(), doing, List.of());
+                calls.write(call.operation(), "POST", call.path(id), call.form(), doing, List.of());
                 yield done(id);
             }
         };
@@ -75,10 +75,14 @@ final class StorageWrites {
      * A call of MAAS's API (paths and fields: facts).
      *
      * @param operation a fixed word for metrics
-     * @param path below the machine
+     * @param path below the node; what begins with a question mark is an operation of the machine itself
      * @param doing the same for people, as the beginning of a sentence that ends in the machine
      */
-    private record Call(String operation, String path, Form form, String doing) {}
+    private record Call(String operation, String path, Form form, String doing) {
+        String path(SystemId id) {
+            return path.startsWith("?") ? Lifecycle.path(id) + path : "nodes/" + id + "/" + path;
+        }
+    }
 
     private static Call call(DiskWrite write) {
         return switch (write) {
@@ -108,12 +112,27 @@ final class StorageWrites {
                         "volume-group/" + volume.group() + "/?op=create_logical_volume",
                         Form.of("name", volume.name()).with("size", Long.toString(volume.size())),
                         "make logical volume " + volume.groupName() + "." + volume.name());
-            case DiskWrite.Format format ->
-                new Call(
+            case DiskWrite.Format format -> {
+                var form = Form.of("fstype", format.filesystem());
+                if (!format.label().isEmpty()) form.with("label", format.label());
+                yield new Call(
                         "format-device",
                         path(format.spot()) + "?op=format",
-                        Form.of("fstype", format.filesystem()),
+                        form,
                         "format " + format.spot().name());
+            }
+            case DiskWrite.MountInMemory memory -> {
+                var form = Form.of("fstype", memory.type()).with("mount_point", memory.point());
+                if (!memory.options().isEmpty()) form.with("mount_option", memory.options());
+                yield new Call(
+                        "mount-special", "?op=mount_special", form, "mount %s in memory".formatted(memory.point()));
+            }
+            case DiskWrite.UnmountInMemory memory ->
+                new Call(
+                        "unmount-special",
+                        "?op=unmount_special",
+                        Form.of("mount_point", memory.point()),
+                        "unmount %s, which is in memory,".formatted(memory.point()));
             case DiskWrite.Mount mount -> {
                 var form = mount.isSomewhere() ? Form.of("mount_point", mount.point()) : Form.empty();
                 if (!mount.options().isEmpty()) form.with("mount_options", mount.options());

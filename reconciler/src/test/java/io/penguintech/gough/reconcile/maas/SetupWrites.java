@@ -97,7 +97,7 @@ final class SetupWrites {
         done(partition());
         var disk = disks().disks().get(1);
         var part = disk.partitions().getFirst().id();
-        return new DiskWrite.Format(new DiskWrite.Spot("b.one", disk.id(), Optional.of(part)), "xfs");
+        return new DiskWrite.Format(new DiskWrite.Spot("b.one", disk.id(), Optional.of(part)), "xfs", "");
     }
 
     private Disks.Member whole(int disk) {

@@ -79,7 +79,8 @@ final class VolumeActs {
         if (old != null && old.group != null) {
             throw Refusal.bad("Cannot format a " + kind + " that has a filesystem type of " + old.type + ".");
         }
-        node.storage.format(volume, type, request.text("label"));
+        // Of a block device MAAS's form knows no label (facts), and ignores what it does not know.
+        node.storage.format(volume, type, kind.equals("partition") ? request.text("label") : "");
     }
 
     private Volume.Filesystem formatted() {
