@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * All that is declared at one revision, references resolved. Immutable and sorted.
@@ -60,6 +61,13 @@ public record Inventory(
         things = Collections.unmodifiableSortedSet(new TreeSet<>(things));
         policies = sorted(policies, Policy::fleet, Policy::team, Policy::name);
         labels = sorted(labels, Label::fleet, Label::team, Label::name);
+    }
+
+    /** Everything that is declared in Fleets: labels, then queries, then policies. */
+    public List<FleetObject> inFleets() {
+        return Stream.<List<? extends FleetObject>>of(labels, queries, policies)
+                .<FleetObject>flatMap(List::stream)
+                .toList();
     }
 
     private static <T, N extends Comparable<N>> List<T> sorted(

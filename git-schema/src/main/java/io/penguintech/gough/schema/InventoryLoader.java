@@ -46,7 +46,6 @@ public final class InventoryLoader {
         VirtualSpec.check(draft.hosts(), problems);
         FleetChecks.check(draft, problems);
         FleetSql.check(draft, problems);
-        NotYet.check(draft, problems);
         ThingChecks.check(draft, problems);
         if (draft.complete()) checkUse(draft, uses, problems);
         if (problems.anyError()) return new Loaded.Invalid(problems.sorted());

@@ -32,7 +32,8 @@ public record Label(
         String description,
         Membership membership,
         boolean adopt,
-        Place place) {
+        Place place)
+        implements FleetObject {
     /** The labels that every Fleet has, and that nobody may change (source: Fleet 4.90). */
     public static final Set<String> BUILT_IN = Set.of(
             "All Hosts",
@@ -53,6 +54,21 @@ public record Label(
     public Label {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         formerly = List.copyOf(formerly);
+    }
+
+    @Override
+    public FleetKind kind() {
+        return FleetKind.LABEL;
+    }
+
+    @Override
+    public String title() {
+        return name.value();
+    }
+
+    @Override
+    public List<String> earlier() {
+        return formerly.stream().map(LabelName::value).toList();
     }
 
     /** Which hosts carry a label. Fleet never changes the kind of a label, nor its SQL, platform and criteria. */

@@ -44,7 +44,8 @@ public record Policy(
         SortedSet<LabelName> labelsExcludeAny,
         SortedSet<LabelName> labelsExcludeAll,
         boolean adopt,
-        Place place) {
+        Place place)
+        implements FleetObject {
     /** Keeps unmodifiable copies. */
     public Policy {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
@@ -54,5 +55,20 @@ public record Policy(
         labelsIncludeAll = Collections.unmodifiableSortedSet(new TreeSet<>(labelsIncludeAll));
         labelsExcludeAny = Collections.unmodifiableSortedSet(new TreeSet<>(labelsExcludeAny));
         labelsExcludeAll = Collections.unmodifiableSortedSet(new TreeSet<>(labelsExcludeAll));
+    }
+
+    @Override
+    public FleetKind kind() {
+        return FleetKind.POLICY;
+    }
+
+    @Override
+    public String title() {
+        return name.value();
+    }
+
+    @Override
+    public List<String> earlier() {
+        return formerly.stream().map(PolicyName::value).toList();
     }
 }

@@ -52,7 +52,8 @@ public record Query(
         Place place,
         Optional<TeamName> team,
         SortedSet<LabelName> labelsIncludeAny,
-        SortedSet<LabelName> labelsIncludeAll) {
+        SortedSet<LabelName> labelsIncludeAll)
+        implements FleetObject {
     /** For all hosts of a Fleet. */
     public Query(
             QueryName name,
@@ -99,6 +100,21 @@ public record Query(
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         formerly = List.copyOf(formerly);
         platforms = Collections.unmodifiableSortedSet(new TreeSet<>(platforms));
+    }
+
+    @Override
+    public FleetKind kind() {
+        return FleetKind.QUERY;
+    }
+
+    @Override
+    public String title() {
+        return name.value();
+    }
+
+    @Override
+    public List<String> earlier() {
+        return formerly.stream().map(QueryName::value).toList();
     }
 
     private static SortedSet<LabelName> copy(@Nullable SortedSet<LabelName> labels) {

@@ -14,8 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Policies and labels, and what queries and policies say of the hosts they are meant for. */
 class FleetLoadingTest {
-    private static final String NOT_YET = "Not brought about by this version";
-
     private static String document(String kind, String name, String spec) {
         return "---\napiVersion: gough.io/v1\nkind: %s\nmetadata: {name: '%s'}\nspec: %s\n".formatted(kind, name, spec);
     }
@@ -24,12 +22,8 @@ class FleetLoadingTest {
         return Repo.create().with("queries/q.yaml", String.join("", documents));
     }
 
-    /** Everything but that the documents change nothing yet. */
     private static List<String> said(String... documents) {
-        return repo(documents).diagnostics().stream()
-                .filter(d -> !d.summary().equals(NOT_YET))
-                .map(Diagnostic::toString)
-                .toList();
+        return repo(documents).diagnostics().stream().map(Diagnostic::toString).toList();
     }
 
     @Test
@@ -99,30 +93,6 @@ class FleetLoadingTest {
         assertThat(labels.get(1).formerly()).containsExactly(new LabelName("old"));
         assertThat(labels.get(2).adopt()).isTrue();
         assertThat(labels.get(4).team()).contains(new TeamName("T"));
-    }
-
-    @Test
-    void whatNothingBringsAboutYetIsSaidSo() {
-        assertThat(repo(document("Policy", "p", "{query: SELECT 1}"), document("Label", "l", "{hosts: []}"))
-                        .said())
-                .containsExactly(
-                        "queries/q.yaml:2:1: warning: Not brought about by this version. Documents of kind Policy are checked, and"
-                                + " Fleet is left as it is.",
-                        "queries/q.yaml:7:1: warning: Not brought about by this version. Documents of kind Label are checked, and"
-                                + " Fleet is left as it is.");
-    }
-
-    @Test
-    void aQueryIsRefusedThatWouldRunOnMoreHostsThanItSays() {
-        assertThat(repo(
-                                document("Label", "l", "{hosts: []}"),
-                                document("Query", "q", "{query: SELECT 1, team: T, labelsIncludeAny: [l]}"))
-                        .errors())
-                .containsExactly(
-                        "queries/q.yaml:10:25: error: Not supported by this version. team is not brought about for queries by"
-                                + " this version of Gough; remove it until then.",
-                        "queries/q.yaml:10:34: error: Not supported by this version. labelsIncludeAny is not brought about for"
-                                + " queries by this version of Gough; remove it until then.");
     }
 
     @ParameterizedTest

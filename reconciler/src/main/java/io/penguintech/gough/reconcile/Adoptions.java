@@ -4,9 +4,9 @@ import io.penguintech.gough.reconcile.Machine.State;
 import io.penguintech.gough.reconcile.Records.HostRecord;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.FleetNames;
+import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
-import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.Thing;
 import java.util.List;
 import java.util.Optional;
@@ -44,28 +44,29 @@ public final class Adoptions {
     }
 
     /**
-     * The same for queries that somebody else made ({@code adopt: true}) and that are as declared: their ids in Fleet.
-     * One that two documents or records could mean is not among them.
+     * The same for what somebody else made in a Fleet ({@code adopt: true}) and is as declared: its ids. One that two
+     * documents or records could mean is not among them.
      */
-    public static SortedMap<Subject.OfQuery, Long> unrecordedQueries(
+    public static SortedMap<Subject.OfFleet, Long> unrecordedInFleets(
             Desired desired, Observed observed, Records records) {
-        var declared = desired.inventory().queries().stream()
-                .collect(Collectors.groupingBy(Adoptions::key, Collectors.counting()));
-        var found = new TreeMap<Subject.OfQuery, Long>();
-        for (var query : desired.inventory().queries()) {
-            var server = observed.fleets().get(query.fleet());
-            if (!query.adopt() || server == null || isRemembered(query, records)) continue;
-            var alike = server.queries().values().stream()
-                    .filter(is -> FleetNames.key(is.name())
-                            .equals(FleetNames.key(query.name().value())))
+        var objects = desired.inventory().inFleets();
+        if (objects.stream().noneMatch(FleetObject::adopt)) return new TreeMap<>();
+        var declared = objects.stream().collect(Collectors.groupingBy(Adoptions::key, Collectors.counting()));
+        var found = new TreeMap<Subject.OfFleet, Long>();
+        for (var object : objects) {
+            var server = observed.fleets().get(object.fleet());
+            if (!object.adopt() || server == null || isRemembered(object, records)) continue;
+            var subject = Subject.OfFleet.of(object);
+            var alike = server.all(object.kind()).values().stream()
+                    .filter(is -> FleetPlanning.sameTeam(subject, is))
+                    .filter(is -> FleetNames.key(is.name()).equals(FleetNames.key(object.title())))
                     .toList();
             if (alike.size() == 1
-                    && declared.getOrDefault(key(query), 0L) == 1
-                    && QueryFields.same(query, alike.getFirst())
-                    && !isTaken(query.fleet(), alike.getFirst().id(), records))
-                found.put(
-                        new Subject.OfQuery(query.fleet(), query.name()),
-                        alike.getFirst().id());
+                    && declared.getOrDefault(key(object), 0L) == 1
+                    && !alike.getFirst().builtIn()
+                    && FleetFields.same(object, alike.getFirst())
+                    && !isTaken(subject, alike.getFirst().id(), records))
+                found.put(subject, alike.getFirst().id());
         }
         return found;
     }
@@ -150,18 +151,20 @@ public final class Adoptions {
                 .map(power -> record.switchedBy(PowerFields.declared(host)));
     }
 
-    private static String key(Query query) {
-        return query.fleet() + " " + FleetNames.key(query.name().value());
+    private static String key(FleetObject object) {
+        return FleetPlanning.scope(Subject.OfFleet.of(object)) + FleetNames.key(object.title());
     }
 
-    private static boolean isRemembered(Query query, Records records) {
-        return Stream.concat(Stream.of(query.name()), query.formerly().stream())
-                .anyMatch(name -> records.queries().containsKey(new Subject.OfQuery(query.fleet(), name)));
+    private static boolean isRemembered(FleetObject object, Records records) {
+        return Stream.concat(Stream.of(object.title()), object.earlier().stream())
+                .anyMatch(name -> records.inFleets().containsKey(Subject.OfFleet.of(object, name)));
     }
 
-    private static boolean isTaken(BackendName fleet, long id, Records records) {
-        return records.queries().entrySet().stream()
-                .anyMatch(entry -> entry.getKey().fleet().equals(fleet) && entry.getValue() == id);
+    private static boolean isTaken(Subject.OfFleet subject, long id, Records records) {
+        return records.inFleets().entrySet().stream()
+                .anyMatch(entry -> entry.getKey().fleet().equals(subject.fleet())
+                        && entry.getKey().kind() == subject.kind()
+                        && entry.getValue() == id);
     }
 
     private static boolean isAsked(Host host, Records records) {

@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.Query;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -82,9 +83,16 @@ final class Canonical {
         return this;
     }
 
-    /** What Fleet will hold; labels, places and earlier names are Gough's own and lead nowhere. */
-    Canonical query(Query query) {
-        return text(query.name().value())
+    /** What Fleet will hold; labels of documents, places and earlier names are Gough's own and lead nowhere. */
+    Canonical object(FleetObject object) {
+        if (object instanceof Query query) return query(query);
+        FleetFields.of(object).forEach((field, value) -> text(field).text(value));
+        return this;
+    }
+
+    /** In the form that queries had before they could be for the hosts of labels. */
+    private Canonical query(Query query) {
+        text(query.name().value())
                 .text(query.description())
                 .text(query.sql())
                 .list(query.platforms())
@@ -94,6 +102,9 @@ final class Canonical {
                 .flag(query.automationsEnabled())
                 .flag(query.observerCanRun())
                 .flag(query.discardData());
+        if (!query.labelsIncludeAny().isEmpty()) text("any").list(query.labelsIncludeAny());
+        if (!query.labelsIncludeAll().isEmpty()) text("all").list(query.labelsIncludeAll());
+        return this;
     }
 
     /** SHA-256 of the text in UTF-8; 64 hexadecimal digits. */

@@ -1,9 +1,10 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.Label;
 import io.penguintech.gough.schema.MacAddress;
-import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.Risk;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,7 @@ public sealed interface Change {
     /** Fields it alters, sorted by name, values masked. */
     List<FieldChange> fields();
 
-    /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, register, amend, configure, restore, maintain, return, the word of a {@link HostRequest.What}, create, update, delete, rules. */
+    /** One verb for people and counts: deploy, prepare, release, reinstall, adopt, register, amend, configure, restore, maintain, return, the word of a {@link HostRequest.What}, create, update, replace, delete, rules. */
     String verb();
 
     /**
@@ -74,7 +75,7 @@ public sealed interface Change {
                     Maintain _,
                     Return _,
                     OnRequest _,
-                    OfQuery _,
+                    OfFleet _,
                     OfThing _,
                     AcceptRules _ -> false;
         };
@@ -449,19 +450,30 @@ public sealed interface Change {
         }
     }
 
-    /** A change of a query in Fleet. */
-    sealed interface OfQuery extends Change {
+    /** A change of a query, a policy or a label in a Fleet. */
+    sealed interface OfFleet extends Change {
         @Override
-        Subject.OfQuery subject();
+        Subject.OfFleet subject();
+
+        @Override
+        default Set<String> makes() {
+            return Needs.madeBy(this);
+        }
+
+        @Override
+        default Set<String> needs() {
+            return Needs.of(this);
+        }
     }
 
     /**
-     * Creates a query.
+     * Makes something in a Fleet.
      *
-     * @param query what to create
+     * @param wanted what
      */
-    record CreateQuery(Subject.OfQuery subject, Query query, List<FieldChange> fields, Risk risk, String because)
-            implements OfQuery {
+    record CreateInFleet(
+            Subject.OfFleet subject, FleetObject wanted, List<FieldChange> fields, Risk risk, String because)
+            implements OfFleet {
         @Override
         public String verb() {
             return "create";
@@ -469,21 +481,21 @@ public sealed interface Change {
     }
 
     /**
-     * Alters a query by its remembered id, or by the id it was found with when it is adopted.
+     * Alters something in a Fleet by its remembered id, or by the id it was found with when it is adopted.
      *
      * @param id Fleet's id
-     * @param query what it shall be
+     * @param wanted what it shall be
      * @param adopts whether somebody else made it and it is taken over
      */
-    record UpdateQuery(
-            Subject.OfQuery subject,
+    record UpdateInFleet(
+            Subject.OfFleet subject,
             long id,
-            Query query,
+            FleetObject wanted,
             boolean adopts,
             List<FieldChange> fields,
             Risk risk,
             String because)
-            implements OfQuery {
+            implements OfFleet {
         @Override
         public String verb() {
             return adopts ? "adopt" : "update";
@@ -491,15 +503,32 @@ public sealed interface Change {
     }
 
     /**
-     * Deletes a query that Gough made and whose document vanished.
+     * Deletes something in a Fleet that Gough made and whose document vanished.
      *
      * @param id Fleet's id
      */
-    record DeleteQuery(Subject.OfQuery subject, long id, List<FieldChange> fields, Risk risk, String because)
-            implements OfQuery {
+    record DeleteInFleet(Subject.OfFleet subject, long id, List<FieldChange> fields, Risk risk, String because)
+            implements OfFleet {
         @Override
         public String verb() {
             return "delete";
+        }
+    }
+
+    /**
+     * Makes a label anew, because Fleet keeps what a label is made of. The old one is deleted; what was for its hosts is
+     * for those of the new one.
+     *
+     * @param id Fleet's id of the old one
+     * @param label what it shall be
+     * @param fields what differs, and a line for each query and policy that loses its target meanwhile
+     */
+    record ReplaceLabel(
+            Subject.OfFleet subject, long id, Label label, List<FieldChange> fields, Risk risk, String because)
+            implements OfFleet {
+        @Override
+        public String verb() {
+            return "replace";
         }
     }
 

@@ -1,18 +1,20 @@
 package io.penguintech.gough.reconcile;
 
 import java.util.Optional;
+import java.util.Set;
 
-/** One Fleet: the queries it has and what can be written to them. */
+/** One Fleet: what it has and what can be written to it. */
 public interface Fleet {
     /** Which server answers, and as whom. */
     Reading<BackendIdentity> identity();
 
-    /** Every global query. */
-    Reading<Observed.FleetServer> queries();
-
-    /** The query with this id; empty when Fleet has none. */
-    Reading<Optional<ObservedQuery>> query(long id);
+    /**
+     * Every query, policy and label for all hosts, and of these teams.
+     *
+     * @param teams names of teams, and one that Fleet does not have is said so in the answer; empty: all teams there are
+     */
+    Reading<Observed.FleetServer> look(Optional<Set<String>> teams);
 
     /** Starts {@code step}. A refusal is a {@link Outcome.Failed}, never an exception. */
-    Outcome start(Step.OnQuery step);
+    Outcome start(Step.OnFleet step);
 }

@@ -4,6 +4,8 @@ import io.penguintech.gough.schema.BackendName;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What was last seen of one Fleet. The moment noted is the one before the call, so that an age is never too young. */
 final class FleetView {
@@ -15,6 +17,7 @@ final class FleetView {
     private Optional<Observed.FleetServer> last = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
     private Optional<BackendIdentity> stranger = Optional.empty();
+    private Optional<Set<String>> teams = Optional.of(Set.of());
 
     FleetView(BackendName name, Fleet fleet, Clock clock) {
         this.name = name;
@@ -62,9 +65,30 @@ final class FleetView {
         }
     }
 
+    /** From the next look on, these teams are looked at as well. */
+    void follow(Set<String> more) {
+        synchronized (lock) {
+            if (teams.isEmpty() || teams.get().containsAll(more)) return;
+            var all = new TreeSet<>(teams.get());
+            all.addAll(more);
+            teams = Optional.of(all);
+        }
+    }
+
+    /** From the next look on, every team is looked at. */
+    void followAll() {
+        synchronized (lock) {
+            teams = Optional.empty();
+        }
+    }
+
     Reading<Observed.FleetServer> read() {
         var at = clock.instant();
-        var reading = fleet.queries();
+        Optional<Set<String>> followed;
+        synchronized (lock) {
+            followed = teams;
+        }
+        var reading = fleet.look(followed);
         synchronized (lock) {
             return switch (reading) {
                 case Reading.Missed<Observed.FleetServer>(var why) -> missed(why);
@@ -77,7 +101,7 @@ final class FleetView {
         if (isStranger(server.identity())) return refused(server.identity());
         // Two lists may overlap; the one that was asked for later wins.
         if (last.filter(known -> known.at().isAfter(at)).isPresent()) return got(last.get());
-        var fresh = new Observed.FleetServer(server.identity(), server.queries(), at);
+        var fresh = server.read(at);
         last = Optional.of(fresh);
         return got(fresh);
     }

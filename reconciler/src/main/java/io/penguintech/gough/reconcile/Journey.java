@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
- * Derives the next step of a started change from where its machine or query is now. Pure: the caller looks, journals and
+ * Derives the next step of a started change from where its machine, or what it is about in a Fleet or a region, is now. Pure: the caller looks, journals and
  * starts. Safe after a crash at any point: what it answers depends on what is seen and what was journalled only.
  *
  * <p>The caller's part: keep the change whole from its start ({@code docs/adr/0003}); one step at a time for each
@@ -32,15 +32,15 @@ public final class Journey {
     }
 
     /**
-     * The next step of a query's change.
+     * The next step of a change in a Fleet.
      *
      * @param change as it was started
-     * @param seen all queries of its Fleet, read after the last step
+     * @param seen all that its Fleet has, read after the last step
      * @param taken the steps journalled for this change, oldest first
      * @param course its surroundings
      */
-    public static Next next(Change.OfQuery change, Seen<Observed.FleetServer> seen, List<Taken> taken, Course course) {
-        return new QueryJourney(change, seen, taken, course).next();
+    public static Next next(Change.OfFleet change, Seen<Observed.FleetServer> seen, List<Taken> taken, Course course) {
+        return new FleetJourney(change, seen, taken, course).next();
     }
 
     /**
@@ -67,10 +67,10 @@ public final class Journey {
         return Wanted.pastRecall(change, taken);
     }
 
-    /** As {@link #settle(Change.OfHost, Seen, List, Course)}, for a query. */
+    /** As {@link #settle(Change.OfHost, Seen, List, Course)}, for a change in a Fleet. */
     public static Next settle(
-            Change.OfQuery change, Seen<Observed.FleetServer> seen, List<Taken> taken, Course course) {
-        return new QueryJourney(change, seen, taken, course).settle();
+            Change.OfFleet change, Seen<Observed.FleetServer> seen, List<Taken> taken, Course course) {
+        return new FleetJourney(change, seen, taken, course).settle();
     }
 
     /**
@@ -90,11 +90,11 @@ public final class Journey {
     }
 
     /**
-     * The id to remember for the query of an arrived change; empty when it was deleted. Drop records of other names for
+     * The id to remember for what an arrived change in a Fleet is about; empty when it was deleted. Drop records of other names for
      * the same id (a rename).
      */
-    public static OptionalLong remember(Change.OfQuery change, Seen<Observed.FleetServer> seen) {
-        return QueryJourney.made(change, seen.value());
+    public static OptionalLong remember(Change.OfFleet change, Seen<Observed.FleetServer> seen) {
+        return FleetJourney.made(change, seen.value());
     }
 
     /**

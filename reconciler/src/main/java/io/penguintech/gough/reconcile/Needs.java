@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.reconcile.RegionNetworks.SubnetAt;
+import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.HostNetwork.Interface;
 import io.penguintech.gough.schema.HostNetwork.VlanRef;
 import io.penguintech.gough.schema.ThingKind;
@@ -10,6 +11,9 @@ import java.util.stream.Stream;
 
 /** What of its region a change makes, and what it must find there, in words that are the same on both sides. */
 final class Needs {
+    private static final String LABEL = "label ";
+    private static final String NOT_FOR = "nothing for label ";
+
     private Needs() {}
 
     /**
@@ -24,6 +28,28 @@ final class Needs {
 
     private static String name(ThingKind kind, String key) {
         return kind.noun() + " " + key;
+    }
+
+    /** What is in a Fleet once the change is done, or no longer for the hosts of a label. */
+    static Set<String> madeBy(Change.OfFleet change) {
+        if (change.subject().kind() == FleetKind.LABEL)
+            return change.fields().stream()
+                    .filter(field -> field.field().equals(FleetFields.NAME))
+                    .flatMap(field -> field.after().stream())
+                    .map(name -> LABEL + name)
+                    .collect(Collectors.toSet());
+        var left = FleetFields.targets(change.fields(), FieldChange::before);
+        left.removeAll(FleetFields.targets(change.fields(), FieldChange::after));
+        return left.stream().map(name -> NOT_FOR + name).collect(Collectors.toSet());
+    }
+
+    /** The labels whose hosts it is for; of a label that goes, that nothing is for its hosts any more. */
+    static Set<String> of(Change.OfFleet change) {
+        if (change instanceof Change.DeleteInFleet && change.subject().kind() == FleetKind.LABEL)
+            return Set.of(NOT_FOR + change.subject().name());
+        return FleetFields.targets(change.fields(), FieldChange::after).stream()
+                .map(name -> LABEL + name)
+                .collect(Collectors.toSet());
     }
 
     /** What the thing refers to. */

@@ -1,15 +1,20 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.FleetNames;
 import io.penguintech.gough.schema.ThingKind;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that was found, each with its age.
@@ -156,13 +161,62 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
      * One Fleet.
      *
      * @param identity which server it is
-     * @param queries by id; always complete
+     * @param licence what it may do; empty when it does not say
+     * @param objects queries, policies and labels by kind and id: those for all hosts and those of the teams that were
+     *     asked for, all of them
+     * @param teams which teams were asked for, and whether there is one of that name
      * @param at when they were read
      */
-    public record FleetServer(BackendIdentity identity, SortedMap<Long, ObservedQuery> queries, Instant at) {
-        /** Keeps an unmodifiable sorted copy. */
+    public record FleetServer(
+            BackendIdentity identity,
+            Optional<Licence> licence,
+            SortedMap<FleetKind, SortedMap<Long, ObservedObject>> objects,
+            SortedMap<String, Boolean> teams,
+            Instant at) {
+        /** Keeps unmodifiable sorted copies. */
         public FleetServer {
-            queries = Collections.unmodifiableSortedMap(new TreeMap<>(queries));
+            objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
+            teams = Collections.unmodifiableSortedMap(new TreeMap<>(teams));
         }
+
+        /** All of a kind, by id. */
+        public SortedMap<Long, ObservedObject> all(FleetKind kind) {
+            return objects.getOrDefault(kind, Collections.emptySortedMap());
+        }
+
+        /** Whether there is a team of that name; empty when it was not asked for. */
+        Optional<Boolean> team(String name) {
+            var key = FleetNames.key(name);
+            return teams.entrySet().stream()
+                    .filter(team -> FleetNames.key(team.getKey()).equals(key))
+                    .map(Map.Entry::getValue)
+                    .findFirst();
+        }
+
+        /** How many of all kinds. */
+        public int size() {
+            return objects.values().stream().mapToInt(SortedMap::size).sum();
+        }
+
+        /** Queries and policies that are for the hosts of a label, as Fleet calls it. */
+        List<ObservedObject> targeting(String label) {
+            return Stream.of(FleetKind.QUERY, FleetKind.POLICY)
+                    .flatMap(kind -> all(kind).values().stream())
+                    .filter(object -> FleetFields.targets(object).contains(label))
+                    .toList();
+        }
+
+        /** The same, read at another moment. */
+        FleetServer read(Instant when) {
+            return new FleetServer(identity, licence, objects, teams, when);
+        }
+    }
+
+    /** What a Fleet is licensed for. */
+    public enum Licence {
+        /** Without teams, labels of queries and policies, and critical policies. */
+        FREE,
+        /** With all of it. */
+        PREMIUM
     }
 }

@@ -14,7 +14,7 @@ public final class PlanDigest {
         var form = new Canonical("gough change 1");
         return switch (change) {
             case Change.OfHost host -> ofHost(form, host);
-            case Change.OfQuery query -> ofQuery(form, query);
+            case Change.OfFleet object -> inFleet(form, object);
             case Change.OfThing thing ->
                 common(form, "thing", thing)
                         .text(thing.act().word())
@@ -80,18 +80,25 @@ public final class PlanDigest {
         return change.deployment().map(form.text("runs")::deployment).orElseGet(() -> form.text("waits"));
     }
 
-    private static String ofQuery(Canonical form, Change.OfQuery change) {
+    /** Each kind of object has words of its own; those of queries are as they always were. */
+    private static String inFleet(Canonical form, Change.OfFleet change) {
+        var noun = change.subject().kind().word();
         return switch (change) {
-            case Change.CreateQuery create ->
-                common(form, "create-query", create).query(create.query()).sha256();
-            case Change.UpdateQuery update ->
-                common(form, "update-query", update)
+            case Change.CreateInFleet create ->
+                common(form, "create-" + noun, create).object(create.wanted()).sha256();
+            case Change.UpdateInFleet update ->
+                common(form, "update-" + noun, update)
                         .number(update.id())
                         .flag(update.adopts())
-                        .query(update.query())
+                        .object(update.wanted())
                         .sha256();
-            case Change.DeleteQuery delete ->
-                common(form, "delete-query", delete).number(delete.id()).sha256();
+            case Change.DeleteInFleet delete ->
+                common(form, "delete-" + noun, delete).number(delete.id()).sha256();
+            case Change.ReplaceLabel replace ->
+                common(form, "replace-label", replace)
+                        .number(replace.id())
+                        .object(replace.label())
+                        .sha256();
         };
     }
 

@@ -1,7 +1,8 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
-import io.penguintech.gough.schema.Query;
+import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.Risk;
 import io.penguintech.gough.schema.Thing;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class Planner {
         rules(desired, rules, draft);
         var promised = things(desired, observed, records, rules, draft);
         hosts(desired, observed, records, rules, promised, draft);
-        queries(desired, observed, records, rules, draft);
+        inFleets(desired, observed, records, rules, draft);
         return draft.finish();
     }
 
@@ -97,26 +98,30 @@ public final class Planner {
         new Orphans(desired, draft).find(regions, identified, records);
     }
 
-    private static void queries(Desired desired, Observed observed, Records records, Rules rules, Draft draft) {
-        Map<BackendName, List<Query>> declared = new TreeMap<>();
-        for (var query : desired.inventory().queries())
-            declared.computeIfAbsent(query.fleet(), ignored -> new ArrayList<>())
-                    .add(query);
+    private static void inFleets(Desired desired, Observed observed, Records records, Rules rules, Draft draft) {
+        Map<BackendName, List<FleetObject>> declared = new TreeMap<>();
+        for (var object : desired.inventory().inFleets())
+            declared.computeIfAbsent(object.fleet(), ignored -> new ArrayList<>())
+                    .add(object);
         // Both must want it: an unaccepted revision cannot switch pruning on, and may switch it off.
         boolean prune =
                 rules.accepted().prune() && desired.inventory().repository().prune();
-        observed.fleets()
-                .forEach((fleet, server) -> new QueryPlanning(fleet, server, records, rules, draft)
-                        .plan(declared.getOrDefault(fleet, List.of()), prune));
-        declared.forEach((fleet, queries) -> {
-            if (!observed.fleets().containsKey(fleet)) unread(fleet, queries, draft);
+        observed.fleets().forEach((fleet, server) -> {
+            var objects = declared.getOrDefault(fleet, List.of());
+            var labels = new FleetLabels(fleet, server, records, objects);
+            for (var kind : FleetKind.values())
+                new FleetPlanning(kind, fleet, server, labels, records, rules, draft)
+                        .plan(objects.stream().filter(o -> o.kind() == kind).toList(), prune);
+        });
+        declared.forEach((fleet, objects) -> {
+            if (!observed.fleets().containsKey(fleet)) unread(fleet, objects, draft);
         });
     }
 
-    private static void unread(BackendName fleet, List<Query> queries, Draft draft) {
+    private static void unread(BackendName fleet, List<FleetObject> objects, Draft draft) {
         var why =
                 "Fleet %s is not observed yet. Gough looks again by itself; if this stays, check the Fleet's settings and that it answers."
                         .formatted(fleet);
-        queries.forEach(query -> draft.wait(new Subject.OfQuery(fleet, query.name()), why));
+        objects.forEach(object -> draft.wait(Subject.OfFleet.of(object), why));
     }
 }

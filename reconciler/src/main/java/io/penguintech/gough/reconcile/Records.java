@@ -21,27 +21,27 @@ import org.jspecify.annotations.Nullable;
  * evidence of what was sent; without a record nothing is ever taken for ours.
  *
  * @param hosts by host name
- * @param queries by Fleet and name
+ * @param inFleets Fleet's ids of queries, policies and labels
  * @param things MAAS's ids of what machines stand on, by region, kind and name
  * @param images the version of the image that a host was deployed from, as far as it is known
  */
 public record Records(
         SortedMap<HostName, HostRecord> hosts,
-        SortedMap<Subject.OfQuery, Long> queries,
+        SortedMap<Subject.OfFleet, Long> inFleets,
         SortedMap<Subject.OfThing, String> things,
         SortedMap<HostName, String> images) {
     /** Nothing remembered. */
     public static final Records NONE = new Records(new TreeMap<>(), new TreeMap<>());
 
     /** With no thing of any region, and no image. */
-    public Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.OfQuery, Long> queries) {
-        this(hosts, queries, new TreeMap<>(), new TreeMap<>());
+    public Records(SortedMap<HostName, HostRecord> hosts, SortedMap<Subject.OfFleet, Long> inFleets) {
+        this(hosts, inFleets, new TreeMap<>(), new TreeMap<>());
     }
 
     /** Keeps unmodifiable sorted copies. */
     public Records {
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
-        queries = Collections.unmodifiableSortedMap(new TreeMap<>(queries));
+        inFleets = Collections.unmodifiableSortedMap(new TreeMap<>(inFleets));
         things = Collections.unmodifiableSortedMap(new TreeMap<>(things));
         images = Collections.unmodifiableSortedMap(new TreeMap<>(images));
     }

@@ -2,27 +2,31 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.Commissioning;
 import io.penguintech.gough.schema.DeployOptions;
+import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
-import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.SecretSource;
+import io.penguintech.gough.schema.TeamName;
 import io.penguintech.gough.schema.ThingKind;
 import io.penguintech.gough.schema.UserData;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /** One write to a backend. */
 public sealed interface Step {
-    /** A fixed word for the journal: enlist, register, commission, amend, set-power, query-power, tag, allocate, stamp, deploy, release, shut-down, power-off, power-on, lock, unlock, rescue, exit-rescue, test, delete, compose, register-vm-host, remove-vm-hosts, create-query, update-query, delete-query, create-thing, update-thing, import-images, or a {@link SetupWrite#word()}. */
+    /** A fixed word for the journal: enlist, register, commission, amend, set-power, query-power, tag, allocate, stamp, deploy, release, shut-down, power-off, power-on, lock, unlock, rescue, exit-rescue, test, delete, compose, register-vm-host, remove-vm-hosts, create-, update- and delete- with query, policy or label, park-label, move- with what is moved and its id, create-thing, update-thing, import-images, or a {@link SetupWrite#word()}. */
     String word();
 
     /** A write to MAAS. */
     sealed interface OnMachine extends Step {}
 
     /** A write to Fleet. */
-    sealed interface OnQuery extends Step {}
+    sealed interface OnFleet extends Step {}
 
     /**
      * Makes MAAS know a machine, without commissioning it. Looked up by address first, so doing it twice is doing it
@@ -343,39 +347,75 @@ public sealed interface Step {
         }
     }
 
-    /** Creates a query. Looked up by name first. */
-    record CreateQuery(Query query) implements OnQuery {
+    /**
+     * Makes something in a Fleet. Looked up by name first.
+     *
+     * @param kind what
+     * @param team the name of its team; empty for all hosts
+     * @param fields every field, as documents declare it: texts, whole numbers, {@code true} and {@code false}, platforms
+     *     with commas between, names of labels as a {@link NameList}
+     */
+    record CreateInFleet(FleetKind kind, String team, SortedMap<String, String> fields) implements OnFleet {
+        /** Keeps an unmodifiable copy. */
+        public CreateInFleet {
+            fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        }
+
+        /** Everything that is declared. */
+        public static CreateInFleet of(FleetObject object) {
+            return new CreateInFleet(
+                    object.kind(),
+                    object.team().map(TeamName::value).orElse(""),
+                    new TreeMap<>(FleetFields.of(object)));
+        }
+
+        static String word(FleetKind kind) {
+            return "create-" + kind.word();
+        }
+
         @Override
         public String word() {
-            return "create-query";
+            return word(kind);
         }
     }
 
     /**
-     * Alters some fields of a query by its id.
+     * Alters some fields of something in a Fleet by its id.
      *
+     * @param word the step's word
+     * @param kind what it is
+     * @param team the name of its team; empty for all hosts
      * @param id Fleet's id
-     * @param query what it shall be
-     * @param fields which fields to send, named as {@link Query}'s components: name, description, sql, platforms,
-     *     interval, logging, minOsqueryVersion, automationsEnabled, observerCanRun, discardData
+     * @param fields the fields to send, in the form of {@link CreateInFleet}; an empty text clears
      */
-    record UpdateQuery(long id, Query query, List<String> fields) implements OnQuery {
-        /** Keeps a copy. */
-        public UpdateQuery {
-            fields = List.copyOf(fields);
+    record UpdateInFleet(String word, FleetKind kind, String team, long id, SortedMap<String, String> fields)
+            implements OnFleet {
+        /** Keeps an unmodifiable copy. */
+        public UpdateInFleet {
+            fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
         }
 
-        @Override
-        public String word() {
-            return "update-query";
+        /** An update under its usual word. */
+        public static UpdateInFleet of(FleetKind kind, String team, long id, SortedMap<String, String> fields) {
+            return new UpdateInFleet("update-" + kind.word(), kind, team, id, fields);
         }
     }
 
-    /** Deletes a query by its id. */
-    record DeleteQuery(long id) implements OnQuery {
+    /**
+     * Deletes something in a Fleet by its id.
+     *
+     * @param kind what it is
+     * @param team the name of its team; empty for all hosts
+     * @param id Fleet's id
+     */
+    record DeleteInFleet(FleetKind kind, String team, long id) implements OnFleet {
+        static String word(FleetKind kind) {
+            return "delete-" + kind.word();
+        }
+
         @Override
         public String word() {
-            return "delete-query";
+            return word(kind);
         }
     }
 }

@@ -27,6 +27,10 @@ final class Trail {
             Composing.WORD,
             "create-query",
             "delete-query",
+            "create-policy",
+            "delete-policy",
+            "create-label",
+            "delete-label",
             ThingJourney.CREATE);
 
     /** How often a machine that is on its way, or may be, is looked at when nobody says better. */

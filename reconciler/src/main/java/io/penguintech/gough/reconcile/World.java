@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Inventory;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.ThingKind;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All backends and what was last seen of them, each thing with its age. A tick plans from {@link #snapshot()} and reads
@@ -86,9 +88,27 @@ public final class World {
         return of(region).roster();
     }
 
-    /** Lists all queries of a Fleet: few calls. */
-    public Reading<Observed.FleetServer> queries(BackendName fleet) {
+    /** Lists what a Fleet has, for all hosts and in the teams that are followed: few calls. */
+    public Reading<Observed.FleetServer> look(BackendName fleet) {
         return ofFleet(fleet).read();
+    }
+
+    /**
+     * Has the teams of Fleets looked at that something is declared or remembered in, from the next look on: what is in
+     * other teams is never read. A Fleet that the server settings do not know is passed over.
+     */
+    public void follow(Inventory inventory, Records records) {
+        Stream.concat(inventory.inFleets().stream().map(Subject.OfFleet::of), records.inFleets().keySet().stream())
+                .filter(subject -> !subject.team().isEmpty())
+                .forEach(subject -> {
+                    var view = fleets.get(subject.fleet());
+                    if (view != null) view.follow(Set.of(subject.team()));
+                });
+    }
+
+    /** Has every team of every Fleet looked at, from the next look on: for a single look at everything. */
+    public void followAll() {
+        fleets.values().forEach(FleetView::followAll);
     }
 
     /**

@@ -1,24 +1,39 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.FleetNames;
-import io.penguintech.gough.schema.Query;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** A Fleet that behaves: names are taken once, and answers may be lost. */
+/** A Fleet that behaves: names are taken once, labels stay what they were made of, and answers may be lost. */
 final class FakeFleet implements Fleet {
-    final TreeMap<Long, ObservedQuery> queries = new TreeMap<>();
+    /** By kind and id, as {@code "QUERY 7"}. */
+    final TreeMap<String, ObservedObject> objects = new TreeMap<>();
+
     final List<String> effects = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
+    /** The teams of the last look. */
+    Optional<Set<String>> asked = Optional.empty();
+
     FakeMaas.Fate fate = () -> FakeMaas.Luck.GOOD;
     Optional<Failure> deaf = Optional.empty();
     private long last = 100;
 
-    void put(ObservedQuery query) {
-        queries.put(query.id(), query);
+    void put(ObservedObject object) {
+        objects.put(key(object.kind(), object.id()), object);
+    }
+
+    Collection<ObservedObject> all() {
+        return objects.values();
+    }
+
+    private static String key(FleetKind kind, long id) {
+        return kind + " " + id;
     }
 
     @Override
@@ -29,19 +44,15 @@ final class FakeFleet implements Fleet {
     }
 
     @Override
-    public Reading<Observed.FleetServer> queries() {
-        calls.add("queries");
+    public Reading<Observed.FleetServer> look(Optional<Set<String>> teams) {
+        calls.add("look");
+        asked = teams;
         return deaf.<Reading<Observed.FleetServer>>map(Reading.Missed::new)
-                .orElseGet(() -> new Reading.Got<>(Given.fleet(queries.values(), Given.NOON)));
+                .orElseGet(() -> new Reading.Got<>(Given.fleet(all(), Given.NOON)));
     }
 
     @Override
-    public Reading<Optional<ObservedQuery>> query(long id) {
-        return new Reading.Got<>(Optional.ofNullable(queries.get(id)));
-    }
-
-    @Override
-    public Outcome start(Step.OnQuery step) {
+    public Outcome start(Step.OnFleet step) {
         calls.add(step.word());
         return switch (fate.next()) {
             case GOOD -> apply(step);
@@ -54,45 +65,68 @@ final class FakeFleet implements Fleet {
         };
     }
 
-    private Outcome apply(Step.OnQuery step) {
+    private Outcome apply(Step.OnFleet step) {
         return switch (step) {
-            case Step.CreateQuery(var query) -> create(query);
-            case Step.UpdateQuery(var id, var query, var fields) -> update(id, query, fields);
-            case Step.DeleteQuery(var id) -> delete(id);
+            case Step.CreateInFleet create -> create(create);
+            case Step.UpdateInFleet update -> update(update);
+            case Step.DeleteInFleet delete -> delete(delete);
         };
     }
 
-    private Outcome create(Query query) {
-        for (var other : queries.values())
-            if (FleetNames.key(other.name()).equals(FleetNames.key(query.name().value())))
+    private Outcome create(Step.CreateInFleet step) {
+        var name = step.fields().getOrDefault("name", "");
+        for (var other : all())
+            if (other.kind() == step.kind() && FleetNames.key(other.name()).equals(FleetNames.key(name)))
                 return new Outcome.Failed(new Failure.WorldChanged("the name is taken"));
         last++;
-        put(Given.observed(last, query));
-        effects.add("create " + query.name());
+        put(new ObservedObject(step.kind(), last, step.team(), false, step.fields()));
+        effects.add("create " + name);
         return new Outcome.Done(Optional.of(Long.toString(last)));
     }
 
-    private Outcome update(long id, Query query, List<String> fields) {
-        if (!queries.containsKey(id)) return new Outcome.Failed(new Failure.WorldChanged("no such query"));
-        var is = queries.get(id);
-        put(new ObservedQuery(
-                id,
-                fields.contains("name") ? query.name().value() : is.name(),
-                fields.contains("description") ? query.description() : is.description(),
-                fields.contains("sql") ? query.sql() : is.sql(),
-                fields.contains("platforms") ? query.platforms() : is.platforms(),
-                fields.contains("interval") ? query.interval() : is.interval(),
-                fields.contains("logging") ? query.logging().word() : is.logging(),
-                fields.contains("minOsqueryVersion") ? query.minOsqueryVersion() : is.minOsqueryVersion(),
-                fields.contains("automationsEnabled") ? query.automationsEnabled() : is.automationsEnabled(),
-                fields.contains("observerCanRun") ? query.observerCanRun() : is.observerCanRun(),
-                fields.contains("discardData") ? query.discardData() : is.discardData()));
-        return new Outcome.Done(Optional.of(Long.toString(id)));
+    private Outcome update(Step.UpdateInFleet step) {
+        var is = objects.get(key(step.kind(), step.id()));
+        if (is == null)
+            return new Outcome.Failed(
+                    new Failure.WorldChanged("no such " + step.kind().word()));
+        var fields = new TreeMap<>(is.fields());
+        step.fields().forEach((field, value) -> {
+            if (is.kind() != FleetKind.LABEL || !FleetFields.isMadeOf(change(field))) fields.put(field, value);
+        });
+        put(new ObservedObject(is.kind(), is.id(), is.team(), is.builtIn(), fields));
+        if (is.kind() == FleetKind.LABEL && step.fields().containsKey("name"))
+            retarget(is.name(), step.fields().getOrDefault("name", ""));
+        return new Outcome.Done(Optional.of(Long.toString(step.id())));
     }
 
-    private Outcome delete(long id) {
-        if (queries.remove(id) == null) return new Outcome.Failed(new Failure.WorldChanged("no such query"));
-        effects.add("delete " + id);
+    private static FieldChange change(String field) {
+        return new FieldChange(field, Optional.empty(), Optional.empty());
+    }
+
+    /** What is for the hosts of a label holds its id. */
+    private void retarget(String before, String after) {
+        for (var object : List.copyOf(all())) {
+            var fields = new TreeMap<>(object.fields());
+            for (var scope : FleetFields.SCOPES)
+                fields.computeIfPresent(
+                        scope,
+                        (any, names) -> NameList.text(NameList.of(names).stream()
+                                .map(name -> name.equals(before) ? after : name)
+                                .toList()));
+            put(new ObservedObject(object.kind(), object.id(), object.team(), object.builtIn(), fields));
+        }
+    }
+
+    private Outcome delete(Step.DeleteInFleet step) {
+        var is = objects.get(key(step.kind(), step.id()));
+        if (is == null)
+            return new Outcome.Failed(
+                    new Failure.WorldChanged("no such " + step.kind().word()));
+        if (is.kind() == FleetKind.LABEL
+                && !Given.fleet(all(), Given.NOON).targeting(is.name()).isEmpty())
+            return new Outcome.Failed(new Failure.NeedsHuman("the label is in use"));
+        objects.remove(key(step.kind(), step.id()));
+        effects.add("delete " + step.id());
         return new Outcome.Done(Optional.empty());
     }
 }

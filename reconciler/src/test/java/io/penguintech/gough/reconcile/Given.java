@@ -1,6 +1,8 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Hypervisor;
@@ -9,6 +11,7 @@ import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.QueryName;
 import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.TeamName;
 import io.penguintech.gough.schema.Thing;
 import io.penguintech.gough.schema.Tree;
 import java.time.Duration;
@@ -132,11 +135,11 @@ final class Given {
         return observed(Arrays.stream(machines).map(MachineDraft::build).toList(), List.of());
     }
 
-    static Observed observed(Collection<Machine> machines, Collection<ObservedQuery> queries) {
+    static Observed observed(Collection<Machine> machines, Collection<ObservedObject> objects) {
         var regions = new TreeMap<BackendName, Observed.Region>();
         regions.put(REGION, region(machines, true, NOON));
         var fleets = new TreeMap<BackendName, Observed.FleetServer>();
-        fleets.put(FLEET, fleet(queries, NOON));
+        fleets.put(FLEET, fleet(objects, NOON));
         return new Observed(regions, fleets);
     }
 
@@ -160,11 +163,24 @@ final class Given {
         return releases;
     }
 
-    static Observed.FleetServer fleet(Collection<ObservedQuery> queries, Instant at) {
-        var byId = new TreeMap<Long, ObservedQuery>();
-        queries.forEach(query -> byId.put(query.id(), query));
+    static Observed.FleetServer fleet(Collection<ObservedObject> objects, Instant at) {
+        return fleet(objects, Observed.Licence.PREMIUM, new TreeMap<>(), at);
+    }
+
+    static Observed.FleetServer fleet(
+            Collection<ObservedObject> objects,
+            Observed.Licence licence,
+            SortedMap<String, Boolean> teams,
+            Instant at) {
+        var byKind = new TreeMap<FleetKind, SortedMap<Long, ObservedObject>>();
+        objects.forEach(object ->
+                byKind.computeIfAbsent(object.kind(), any -> new TreeMap<>()).put(object.id(), object));
         return new Observed.FleetServer(
-                new BackendIdentity("http://fleet.example", "fleet", "api", "4.86.2"), byId, at);
+                new BackendIdentity("http://fleet.example", "fleet", "api", "4.86.2"),
+                Optional.of(licence),
+                byKind,
+                teams,
+                at);
     }
 
     static Records records(Records.HostRecord... hosts) {
@@ -174,9 +190,9 @@ final class Given {
     }
 
     static Records records(String name, long id) {
-        var queries = new TreeMap<Subject.OfQuery, Long>();
-        queries.put(new Subject.OfQuery(FLEET, new QueryName(name)), id);
-        return new Records(new TreeMap<>(), queries);
+        var objects = new TreeMap<Subject.OfFleet, Long>();
+        objects.put(Subject.OfFleet.query(FLEET, name), id);
+        return new Records(new TreeMap<>(), objects);
     }
 
     /** A record of a machine that we manage and that nothing runs on. */
@@ -283,18 +299,20 @@ final class Given {
                 new Place("queries/q.yaml", 1, 1));
     }
 
-    static ObservedQuery observed(long id, Query query) {
-        return new ObservedQuery(
+    /** As declared. */
+    static ObservedObject observed(long id, FleetObject object) {
+        return new ObservedObject(
+                object.kind(),
                 id,
-                query.name().value(),
-                query.description(),
-                query.sql(),
-                query.platforms(),
-                query.interval(),
-                query.logging().word(),
-                query.minOsqueryVersion(),
-                query.automationsEnabled(),
-                query.observerCanRun(),
-                query.discardData());
+                object.team().map(TeamName::value).orElse(""),
+                false,
+                new TreeMap<>(FleetFields.of(object)));
+    }
+
+    /** The same with another value of a field. */
+    static ObservedObject with(ObservedObject is, String field, String value) {
+        var fields = new TreeMap<>(is.fields());
+        fields.put(field, value);
+        return new ObservedObject(is.kind(), is.id(), is.team(), is.builtIn(), fields);
     }
 }

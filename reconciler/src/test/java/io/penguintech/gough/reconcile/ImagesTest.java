@@ -56,7 +56,7 @@ class ImagesTest {
                         List.of(hosts).stream().map(HostDraft::build).toList(),
                         things),
                 new Observed(regions, seen.fleets()),
-                new Records(records.hosts(), records.queries(), records.things(), versions),
+                new Records(records.hosts(), records.inFleets(), records.things(), versions),
                 Given.rules());
     }
 

@@ -81,9 +81,7 @@ class LawsTest {
         engine.maas.with(drafts.toArray(MachineDraft[]::new));
         for (int i = 0; i < size; i++) remember(random, engine, i);
         for (int i = 0; i < 4; i++) engine.fleet.put(Given.observed(i, Given.query("query-" + i, "SELECT " + i)));
-        if (random.nextBoolean())
-            engine.queries.put(
-                    new Subject.OfQuery(Given.FLEET, new io.penguintech.gough.schema.QueryName("query-1")), 1L);
+        if (random.nextBoolean()) engine.inFleets.put(Subject.OfFleet.query(Given.FLEET, "query-1"), 1L);
         return engine;
     }
 
@@ -164,8 +162,8 @@ class LawsTest {
         records.forEach(record -> recordsByName.put(record.host(), record));
         var again = Planner.plan(
                 Given.desired(hosts, queries),
-                Given.observed(machines, world.fleet.queries.descendingMap().values()),
-                new Records(recordsByName, world.queries),
+                Given.observed(machines, world.fleet.objects.descendingMap().values()),
+                new Records(recordsByName, world.inFleets),
                 world.rules);
 
         assertThat(again).isEqualTo(plan);
@@ -230,7 +228,7 @@ class LawsTest {
         world.rules = Given.rules();
         var before = new TreeMap<>(world.maas.machines);
         var recordedBefore = List.copyOf(world.hosts.values());
-        var queriesBefore = new TreeMap<>(world.fleet.queries);
+        var objectsBefore = new TreeMap<>(world.fleet.objects);
 
         world.run(60);
 
@@ -240,9 +238,10 @@ class LawsTest {
                     .describedAs(machine.toString())
                     .isEqualTo(machine);
         });
-        queriesBefore.forEach((id, query) -> {
-            if (!world.queries.containsValue(id))
-                assertThat(world.fleet.queries.get(id)).isEqualTo(query);
+        objectsBefore.forEach((key, object) -> {
+            if (world.inFleets.entrySet().stream()
+                    .noneMatch(one -> one.getKey().kind() == object.kind() && one.getValue() == object.id()))
+                assertThat(world.fleet.objects.get(key)).isEqualTo(object);
         });
     }
 

@@ -99,7 +99,7 @@ enum LifecycleAnswer {
             case Change.Reinstall ignored -> REINSTALL;
             case Change.Release release -> release(release);
             case Change.OnRequest other -> throw new AssertionError(other);
-            case Change.OfQuery other -> throw new AssertionError(other);
+            case Change.OfFleet other -> throw new AssertionError(other);
             case Change.OfThing other -> throw new AssertionError(other);
             case Change.AcceptRules other -> throw new AssertionError(other);
         };

@@ -181,7 +181,7 @@ class PlanDigestTest {
     }
 
     private static List<Change> ofQueries() {
-        var subject = new Subject.OfQuery(Given.FLEET, new QueryName("q"));
+        var subject = Subject.OfFleet.query(Given.FLEET, "q");
         var q = Given.query("q", "SELECT 1");
         var changes = new ArrayList<Change>();
         for (var query : List.of(
@@ -195,15 +195,32 @@ class PlanDigestTest {
                 with(q, "", q.sql(), Duration.ofHours(1), Query.Logging.SNAPSHOT, "", true, true, false),
                 with(q, "", q.sql(), Duration.ofHours(1), Query.Logging.SNAPSHOT, "", true, false, true),
                 Given.query("Q", "SELECT 1"))) {
-            changes.add(new Change.CreateQuery(subject, query, FIELDS, Risk.NONE, ""));
-            changes.add(new Change.UpdateQuery(subject, 7, query, false, FIELDS, Risk.NONE, ""));
+            changes.add(new Change.CreateInFleet(subject, query, FIELDS, Risk.NONE, ""));
+            changes.add(new Change.UpdateInFleet(subject, 7, query, false, FIELDS, Risk.NONE, ""));
         }
-        changes.add(new Change.UpdateQuery(subject, 8, q, false, FIELDS, Risk.NONE, ""));
-        changes.add(new Change.UpdateQuery(subject, 7, q, true, FIELDS, Risk.NONE, ""));
-        changes.add(new Change.DeleteQuery(subject, 7, FIELDS, Risk.NONE, ""));
-        changes.add(new Change.DeleteQuery(subject, 8, FIELDS, Risk.NONE, ""));
-        changes.add(new Change.DeleteQuery(
-                new Subject.OfQuery(new BackendName("west"), new QueryName("q")), 8, FIELDS, Risk.NONE, ""));
+        changes.add(new Change.UpdateInFleet(subject, 8, q, false, FIELDS, Risk.NONE, ""));
+        changes.add(new Change.UpdateInFleet(subject, 7, q, true, FIELDS, Risk.NONE, ""));
+        changes.add(new Change.DeleteInFleet(subject, 7, FIELDS, Risk.NONE, ""));
+        changes.add(new Change.DeleteInFleet(subject, 8, FIELDS, Risk.NONE, ""));
+        changes.add(new Change.DeleteInFleet(
+                Subject.OfFleet.query(new BackendName("west"), "q"), 8, FIELDS, Risk.NONE, ""));
+        var other = FleetSamples.query("q", "SELECT 1", "l");
+        changes.add(new Change.CreateInFleet(subject, other, FIELDS, Risk.NONE, ""));
+        for (var policy : List.of(
+                FleetSamples.policy("q", "SELECT 1"),
+                FleetSamples.policy("q", "SELECT 2"),
+                FleetSamples.policy("q", "SELECT 1", "l"))) {
+            var of = Subject.OfFleet.of(policy);
+            changes.add(new Change.CreateInFleet(of, policy, FIELDS, Risk.NONE, ""));
+            changes.add(new Change.UpdateInFleet(of, 7, policy, false, FIELDS, Risk.NONE, ""));
+            changes.add(new Change.DeleteInFleet(of, policy.hashCode(), FIELDS, Risk.NONE, ""));
+        }
+        for (var label : List.of(FleetSamples.label("q", "SELECT 1"), FleetSamples.label("q", "SELECT 2"))) {
+            var of = Subject.OfFleet.of(label);
+            changes.add(new Change.CreateInFleet(of, label, FIELDS, Risk.NONE, ""));
+            changes.add(new Change.ReplaceLabel(of, 7, label, FIELDS, Risk.DESTRUCTIVE, ""));
+            changes.add(new Change.ReplaceLabel(of, 8, label, FIELDS, Risk.DESTRUCTIVE, ""));
+        }
         return changes;
     }
 
@@ -270,9 +287,31 @@ class PlanDigestTest {
                         .isEqualTo(digest);
     }
 
+    /** Approvals given before there were policies and labels go on meaning what they meant. */
+    @Test
+    void digestsOfQueriesAreWhatTheyWere() {
+        var query = Given.query("up time", "SELECT 1\n");
+        var is = Given.observed(7, Given.query("up time", "SELECT 2"));
+        assertThat(FleetSamples.plan(List.of(query), List.of(), Records.NONE)
+                        .changes()
+                        .getFirst()
+                        .digest())
+                .isEqualTo("c340a05e7c32a6961fed535e261ab082cbe4f8bd7efa9c894386342015d2bbfd");
+        assertThat(FleetSamples.plan(List.of(query), List.of(is), Given.records("up time", 7))
+                        .changes()
+                        .getFirst()
+                        .digest())
+                .isEqualTo("520c3d82e3ee2ab1d52334878fb151d376e03eeb1fd2d6869b49f9d3f06cd378");
+        assertThat(FleetSamples.plan(true, List.of(), List.of(is), Given.records("up time", 7))
+                        .changes()
+                        .getFirst()
+                        .digest())
+                .isEqualTo("fcec95a02c62b74d5da1d40094f189f4dd1496769d4c643d6df134bd56e35f82");
+    }
+
     @Test
     void placesLabelsAndEarlierNamesOfAQueryStayOutOfItsDigest() {
-        var subject = new Subject.OfQuery(Given.FLEET, new QueryName("q"));
+        var subject = Subject.OfFleet.query(Given.FLEET, "q");
         var one = Given.query("q", "SELECT 1");
         var labels = new TreeMap<String, String>();
         labels.put("team", "sec");
@@ -293,8 +332,8 @@ class PlanDigestTest {
                 true,
                 new Place("elsewhere.yaml", 9, 9));
 
-        assertThat(new Change.CreateQuery(subject, two, FIELDS, Risk.NONE, "").digest())
-                .isEqualTo(new Change.CreateQuery(subject, one, FIELDS, Risk.NONE, "").digest());
+        assertThat(new Change.CreateInFleet(subject, two, FIELDS, Risk.NONE, "").digest())
+                .isEqualTo(new Change.CreateInFleet(subject, one, FIELDS, Risk.NONE, "").digest());
     }
 
     @Test

@@ -122,23 +122,21 @@ class StoryTest {
     void aQueryIsCreatedRenamedMendedAndKeptWhenItsDocumentVanishes() {
         var world = new TestEngine(Given.desired(Given.query("up", "SELECT 1")));
         world.run(5);
-        assertThat(world.queries.values()).containsExactly(101L);
+        assertThat(world.inFleets.values()).containsExactly(101L);
 
         world.desired = Given.desired(Given.query("uptime", "SELECT 1", false, List.of("up")));
         world.run(5);
-        assertThat(world.fleet.queries.get(101L).name()).isEqualTo("uptime");
-        assertThat(world.queries.keySet())
-                .extracting(subject -> subject.query().value())
-                .containsExactly("uptime");
+        assertThat(world.fleet.objects.get("QUERY 101").name()).isEqualTo("uptime");
+        assertThat(world.inFleets.keySet()).extracting(Subject.OfFleet::name).containsExactly("uptime");
 
-        world.fleet.queries.remove(101L);
+        world.fleet.objects.remove("QUERY 101");
         world.run(5);
-        assertThat(world.fleet.queries).containsOnlyKeys(102L);
-        assertThat(world.queries.values()).containsExactly(102L);
+        assertThat(world.fleet.objects).containsOnlyKeys("QUERY 102");
+        assertThat(world.inFleets.values()).containsExactly(102L);
 
         world.desired = Given.desired(new HostDraft[0]);
         world.run(5);
-        assertThat(world.fleet.queries).containsOnlyKeys(102L);
+        assertThat(world.fleet.objects).containsOnlyKeys("QUERY 102");
         assertThat(Plans.findings(world.plan())).containsExactly("orphan");
     }
 }

@@ -44,13 +44,16 @@ final class TestEngine {
     final FakeMaas maas = new FakeMaas();
     final FakeFleet fleet = new FakeFleet();
     final TreeMap<HostName, Records.HostRecord> hosts = new TreeMap<>();
-    final TreeMap<Subject.OfQuery, Long> queries = new TreeMap<>();
+    final TreeMap<Subject.OfFleet, Long> inFleets = new TreeMap<>();
     final TreeMap<Subject.OfThing, String> things = new TreeMap<>();
     final List<String> stuck = new ArrayList<>();
     final List<Change> started = new ArrayList<>();
     Desired desired;
     Rules rules = Given.rules();
     Death death = beforeCall -> false;
+    /** Looks at the world after every call. */
+    Runnable watch = () -> {};
+
     Instant now = Given.NOON;
     /** How often a person says that a stuck change shall go on. */
     int retries;
@@ -62,11 +65,11 @@ final class TestEngine {
     }
 
     Records records() {
-        return new Records(hosts, queries, things, new TreeMap<>());
+        return new Records(hosts, inFleets, things, new TreeMap<>());
     }
 
     Observed observe() {
-        var seen = Given.observed(maas.machines.values(), fleet.queries.values());
+        var seen = Given.observed(maas.machines.values(), fleet.all());
         var regions = new TreeMap<>(seen.regions());
         regions.replaceAll((name, region) -> region.with(maas.things).with(maas.vmHosts));
         return new Observed(regions, seen.fleets());
@@ -74,6 +77,11 @@ final class TestEngine {
 
     Plan plan() {
         return Planner.plan(desired, observe(), records(), rules);
+    }
+
+    /** Forgets what was started, as when a newer revision takes over. */
+    void abandon() {
+        flights.clear();
     }
 
     boolean inFlight() {
@@ -117,7 +125,7 @@ final class TestEngine {
     private void step(Flight flight) {
         var next = switch (flight.change) {
             case Change.OfHost change -> hostStep(flight, change);
-            case Change.OfQuery change -> queryStep(flight, change);
+            case Change.OfFleet change -> fleetStep(flight, change);
             case Change.OfThing change -> thingStep(flight, change);
             case Change.AcceptRules change -> {
                 rules = Rules.of(desired.inventory().repository());
@@ -168,15 +176,17 @@ final class TestEngine {
         };
     }
 
-    private Next queryStep(Flight flight, Change.OfQuery change) {
-        var seen = new Seen<>(Given.fleet(fleet.queries.values(), now), now);
+    private Next fleetStep(Flight flight, Change.OfFleet change) {
+        var seen = new Seen<>(Given.fleet(fleet.all(), now), now);
         var next = Journey.next(change, seen, flight.taken, course());
         if (next instanceof Next.Arrived) {
             OptionalLong id = Journey.remember(change, seen);
-            queries.remove(change.subject());
+            inFleets.remove(change.subject());
             id.ifPresent(value -> {
-                queries.values().removeIf(other -> other == value);
-                queries.put(change.subject(), value);
+                inFleets.entrySet()
+                        .removeIf(one -> one.getValue() == value
+                                && one.getKey().kind() == change.subject().kind());
+                inFleets.put(change.subject(), value);
             });
         }
         return next;
@@ -199,7 +209,7 @@ final class TestEngine {
         if (death.now(true)) throw new Died();
         var outcome = switch (kind) {
             case Kind.Plain(Step.OnMachine step) -> maas.start(step);
-            case Kind.Plain(Step.OnQuery step) -> fleet.start(step);
+            case Kind.Plain(Step.OnFleet step) -> fleet.start(step);
             case Kind.Plain(Step.OnRegion step) -> maas.start(step);
             case Kind.Enlist() -> maas.start(new Step.Enlist(host(flight), ref -> "secret"));
             case Kind.Register() -> maas.start(new Step.Register(host(flight), ref -> "secret"));
@@ -211,6 +221,7 @@ final class TestEngine {
             case Kind.Deploy(var id) ->
                 maas.start(new Step.Deploy(id, "noble", Optional.empty(), Optional.empty(), ref -> "secret"));
         };
+        watch.run();
         if (death.now(false)) throw new Died();
         flight.taken.set(at, new Taken(kind.word(), flight.taken.get(at).startedAt(), Optional.of(outcome)));
     }

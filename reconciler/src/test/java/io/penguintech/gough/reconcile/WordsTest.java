@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.reconcile.Journey.Kind;
+import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.Risk;
 import java.util.List;
@@ -40,9 +41,11 @@ class WordsTest {
                                 new Step.RegisterVmHost(M1, host, ref -> "s"),
                                 new Step.TellVmHost(M1, host, ref -> "s"),
                                 new Step.RemoveVmHosts(M1, new TreeSet<>()),
-                                new Step.CreateQuery(query),
-                                new Step.UpdateQuery(7, query, List.of()),
-                                new Step.DeleteQuery(7))
+                                Step.CreateInFleet.of(query),
+                                Step.UpdateInFleet.of(FleetKind.QUERY, "", 7, new TreeMap<>()),
+                                new Step.DeleteInFleet(FleetKind.QUERY, "", 7),
+                                new Step.DeleteInFleet(FleetKind.POLICY, "", 7),
+                                new Step.DeleteInFleet(FleetKind.LABEL, "", 7))
                         .map(Step::word)
                         .toList())
                 .containsExactly(
@@ -66,7 +69,9 @@ class WordsTest {
                         "remove-vm-hosts",
                         "create-query",
                         "update-query",
-                        "delete-query");
+                        "delete-query",
+                        "delete-policy",
+                        "delete-label");
         assertThat(new Kind.Enlist().word()).isEqualTo("enlist");
         assertThat(new Kind.Register().word()).isEqualTo("register");
         assertThat(new Kind.Compose(7).word()).isEqualTo("compose");
@@ -95,12 +100,12 @@ class WordsTest {
                         .changes())
                 .extracting(Change::verb)
                 .containsExactly("register");
-        var subject = new Subject.OfQuery(Given.FLEET, Given.query("q", "x").name());
-        assertThat(new Change.CreateQuery(subject, Given.query("q", "x"), List.of(), Risk.NONE, "").verb())
+        var subject = Subject.OfFleet.query(Given.FLEET, "q");
+        assertThat(new Change.CreateInFleet(subject, Given.query("q", "x"), List.of(), Risk.NONE, "").verb())
                 .isEqualTo("create");
-        assertThat(new Change.UpdateQuery(subject, 7, Given.query("q", "x"), false, List.of(), Risk.NONE, "").verb())
+        assertThat(new Change.UpdateInFleet(subject, 7, Given.query("q", "x"), false, List.of(), Risk.NONE, "").verb())
                 .isEqualTo("update");
-        assertThat(new Change.DeleteQuery(subject, 7, List.of(), Risk.NONE, "").verb())
+        assertThat(new Change.DeleteInFleet(subject, 7, List.of(), Risk.NONE, "").verb())
                 .isEqualTo("delete");
     }
 
@@ -114,8 +119,9 @@ class WordsTest {
     void subjectsReadAsPeopleCallThem() {
         assertThat(new Subject.OfRules().text()).isEqualTo("gough.yaml");
         assertThat(new Subject.OfOrphan(Given.REGION, "hv-09").text()).isEqualTo("orphan default/hv-09");
-        assertThat(new Subject.OfQuery(Given.FLEET, Given.query("up time", "x").name()).text())
-                .isEqualTo("query default/up time");
+        assertThat(Subject.OfFleet.query(Given.FLEET, "up time").text()).isEqualTo("query default/up time");
+        assertThat(new Subject.OfFleet(FleetKind.POLICY, Given.FLEET, "A]", "b").text())
+                .isEqualTo("policy default[A]]]/b");
     }
 
     @Test

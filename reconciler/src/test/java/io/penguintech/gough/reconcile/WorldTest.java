@@ -122,7 +122,7 @@ class WorldTest {
     @Test
     void aFailedReadingKeepsTheOldSnapshotAndIsToldUntilOneSucceeds() {
         got(world.sweep(Given.REGION));
-        got(world.queries(Given.FLEET));
+        got(world.look(Given.FLEET));
         maas.deaf = Optional.of(DOWN);
         fleet.deaf = Optional.of(DOWN);
         clock.pass(60);
@@ -133,7 +133,7 @@ class WorldTest {
                 world.lookUp(Given.REGION, Set.of(new MacAddress(A))),
                 world.news(Given.REGION),
                 world.identity(Given.REGION),
-                world.queries(Given.FLEET),
+                world.look(Given.FLEET),
                 world.fleetIdentity(Given.FLEET))) assertThat(missed).isEqualTo(new Reading.Missed<>(DOWN));
         assertThat(world.failures())
                 .containsOnlyKeys("fleet default", "maas default")
@@ -144,7 +144,7 @@ class WorldTest {
         maas.deaf = Optional.empty();
         fleet.deaf = Optional.empty();
         got(world.refresh(Given.REGION, Set.of(M1)));
-        got(world.queries(Given.FLEET));
+        got(world.look(Given.FLEET));
         assertThat(world.failures()).isEmpty();
     }
 
@@ -553,25 +553,25 @@ class WorldTest {
     @Test
     void anotherFleetUnderTheSameNameNeverEntersTheSnapshot() {
         fleet.put(Given.observed(7, Given.query("q", "SELECT 1")));
-        got(world.queries(Given.FLEET));
+        got(world.look(Given.FLEET));
         var answers = new HashMap<String, BackendIdentity>();
         answers.put("who", new BackendIdentity("http://fleet.example", "other", "api", "4.90"));
         var swapped = new World(Map.of(), Map.of(Given.FLEET, new OtherFleet(fleet, answers)), clock);
         answers.put("who", Given.fleet(List.of(), Given.NOON).identity());
-        got(swapped.queries(Given.FLEET));
+        got(swapped.look(Given.FLEET));
         answers.put("who", new BackendIdentity("http://fleet.example", "other", "api", "4.90"));
-        fleet.queries.clear();
+        fleet.objects.clear();
 
         assertThat(swapped.fleetIdentity(Given.FLEET)).isInstanceOf(Reading.Missed.class);
-        assertThat(swapped.queries(Given.FLEET)).isInstanceOf(Reading.Missed.class);
+        assertThat(swapped.look(Given.FLEET)).isInstanceOf(Reading.Missed.class);
         assertThat(swapped.identityChanged()).containsOnlyKeys("fleet default");
         assertThat(swapped.failures().get("fleet default").why()).contains("another server");
-        assertThat(swapped.snapshot().fleets().get(Given.FLEET).queries()).hasSize(1);
+        assertThat(swapped.snapshot().fleets().get(Given.FLEET).size()).isEqualTo(1);
 
         swapped.forgetFleet(Given.FLEET);
         assertThat(swapped.identityChanged()).isEmpty();
         assertThat(swapped.failures()).isEmpty();
-        got(swapped.queries(Given.FLEET));
+        got(swapped.look(Given.FLEET));
         got(swapped.fleetIdentity(Given.FLEET));
     }
 
@@ -586,17 +586,14 @@ class WorldTest {
         }
 
         @Override
-        public Reading<Observed.FleetServer> queries() {
-            return new Reading.Got<>(new Observed.FleetServer(who(), fleet.queries, Given.NOON));
+        public Reading<Observed.FleetServer> look(Optional<Set<String>> teams) {
+            var seen = Given.fleet(fleet.all(), Given.NOON);
+            return new Reading.Got<>(
+                    new Observed.FleetServer(who(), seen.licence(), seen.objects(), seen.teams(), Given.NOON));
         }
 
         @Override
-        public Reading<Optional<ObservedQuery>> query(long id) {
-            return fleet.query(id);
-        }
-
-        @Override
-        public Outcome start(Step.OnQuery step) {
+        public Outcome start(Step.OnFleet step) {
             return fleet.start(step);
         }
     }
@@ -653,7 +650,7 @@ class WorldTest {
         var stranger = new BackendName("nowhere");
 
         assertThatThrownBy(() -> world.sweep(stranger)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> world.queries(stranger)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> world.look(stranger)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the world's picture fresh: reads every region's machines again and again within a budget, asks for its news often,
- * which is cheap, and lists every Fleet's queries. A backend that does not answer is asked again soon, then more seldom, and
+ * which is cheap, and lists what every Fleet has. A backend that does not answer is asked again soon, then more seldom, and
  * once a minute at least by what is cheap or by what everything waits for; that it is away is logged once, and that it
  * is back.
  */
@@ -70,9 +70,9 @@ public final class Lookout {
             var backend = new BackendName(name);
             var refresh = server.refresh();
             jobs.repeat(
-                    "queries of fleet " + name,
+                    "look at fleet " + name,
                     refresh,
-                    () -> pause("fleet " + name, "queries", world.queries(backend), refresh, LONGEST_RETRY));
+                    () -> pause("fleet " + name, "look", world.look(backend), refresh, LONGEST_RETRY));
         });
     }
 

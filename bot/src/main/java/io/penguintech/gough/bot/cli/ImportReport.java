@@ -20,7 +20,7 @@ final class ImportReport {
     static String text(Path folder, Imported imported) {
         var out = new StringBuilder();
         out.append(
-                "%,d of %,d machines, %,d of %,d queries and %,d documents of the region are written to %s, in %,d files%n"
+                "%,d of %,d machines, %,d of %,d queries, policies and labels and %,d documents of the region are written to %s, in %,d files%n"
                         .formatted(
                                 imported.hosts(),
                                 imported.machines(),

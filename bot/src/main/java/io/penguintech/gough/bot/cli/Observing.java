@@ -16,7 +16,8 @@ final class Observing {
                     "name the backends: --maas-url with --maas-api-key-file, --fleet-url with --fleet-token-file");
         try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
             world.regionNames().forEach(name -> threads.execute(() -> world.sweep(name)));
-            world.fleetNames().forEach(name -> threads.execute(() -> world.queries(name)));
+            world.followAll();
+            world.fleetNames().forEach(name -> threads.execute(() -> world.look(name)));
         }
         var failures = world.failures();
         if (!failures.isEmpty())

@@ -32,14 +32,14 @@ final class SnapshotCommand implements Callable<Integer> {
         var snapshot = vantage.look(gough);
         write(snapshot.json());
         gough.terminal()
-                .note("%s: %d machines, %d queries"
+                .note("%s: %d machines, %d queries, policies and labels"
                         .formatted(
                                 file,
                                 snapshot.observed().regions().values().stream()
                                         .mapToInt(region -> region.machines().size())
                                         .sum(),
                                 snapshot.observed().fleets().values().stream()
-                                        .mapToInt(fleet -> fleet.queries().size())
+                                        .mapToInt(fleet -> fleet.size())
                                         .sum()));
         return Exit.OK;
     }

@@ -41,11 +41,17 @@ final class ValidateCommand implements Callable<Integer> {
         if (checked.failed()) return "invalid: %d error%s%s".formatted(errors, errors == 1 ? "" : "s", more);
         return checked.declared()
                 .map(Declarations.Declared.Valid::inventory)
-                .map(i -> "valid: %d hosts, %d templates, %d queries%s"
+                .map(i -> "valid: %d hosts, %d templates, %d queries%s%s"
                         .formatted(
                                 i.hosts().size(),
                                 i.templates().size(),
                                 i.queries().size(),
+                                i.policies().isEmpty() && i.labels().isEmpty()
+                                        ? ""
+                                        : ", %d policies, %d labels"
+                                                .formatted(
+                                                        i.policies().size(),
+                                                        i.labels().size()),
                                 more))
                 .orElse("invalid");
     }

@@ -16,10 +16,10 @@ import java.util.TreeMap;
  * The files of an import, as long as it is not certain that Gough takes them all.
  *
  * @param hosts the hosts, by name
- * @param queries the queries, by name
+ * @param queries what a Fleet has: labels, queries and policies, by name
  * @param things what machines stand on, each after what it refers to
  */
-record Draft(List<Sheet> hosts, List<QuerySheets.Sheet> queries, List<ThingSheets.Sheet> things) {
+record Draft(List<Sheet> hosts, List<FleetSheets.Sheet> queries, List<ThingSheets.Sheet> things) {
     /** So many documents a file stay far below the largest file that is read. */
     private static final int MOST_IN_A_FILE = 500;
 

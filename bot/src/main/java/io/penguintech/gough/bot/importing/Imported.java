@@ -11,8 +11,8 @@ import java.util.TreeMap;
  * @param files text by path below the repository's folder
  * @param hosts how many machines became hosts
  * @param machines how many machines there are
- * @param queries how many queries were written
- * @param allQueries how many queries there are
+ * @param queries how many queries, policies and labels were written
+ * @param allQueries how many of them there are
  * @param things how many zones, subnets and so on were written
  * @param leftOut what was not written, and why
  * @param remarks what people should know of what was written

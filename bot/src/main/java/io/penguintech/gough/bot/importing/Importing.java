@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /**
  * Writes an infra repository of what exists, so that its plan is empty: machines that run or wait as they are, adopted;
- * queries of a Fleet, adopted. Whatever Gough would refuse or would have to act on is left out, with the reason. Pure.
+ * queries, policies and labels of a Fleet, adopted. Whatever Gough would refuse or would have to act on is left out, with the reason. Pure.
  */
 public final class Importing {
     /** How Gough itself judges the files. */
@@ -49,18 +49,23 @@ public final class Importing {
                 .map(region ->
                         region.machines().values().stream().map(Seen::value).toList())
                 .orElse(List.<Machine>of());
-        var queries = sight.fleet().map(fleet -> fleet.queries().values()).orElse(List.of());
+        var objects = sight.fleet()
+                .map(fleet -> fleet.objects().values().stream()
+                        .flatMap(all -> all.values().stream())
+                        .filter(object -> !object.builtIn())
+                        .toList())
+                .orElse(List.of());
         var sheets = sheets(machines, sight);
         var written = accepted(new Draft(
                 sheets,
-                QuerySheets.of(queries, leftOut),
+                FleetSheets.of(objects, leftOut),
                 sight.region().map(region -> ThingSheets.of(region, leftOut)).orElse(List.of())));
         return new Imported(
                 written.files(),
                 written.hosts().size(),
                 machines.size(),
                 written.queries().size(),
-                queries.size(),
+                objects.size(),
                 written.things().size(),
                 leftOut.list(),
                 remarks(machines, sight, written));

@@ -74,8 +74,7 @@ public final class PlanViews {
             case Change.Return ignored -> "Rescue mode";
             case Change.OnRequest request -> request.before();
             case Change.AcceptRules rules -> rules.before();
-            case Change.Amend _, Change.CreateQuery _, Change.UpdateQuery _, Change.DeleteQuery _, Change.OfThing _ ->
-                "";
+            case Change.Amend _, Change.OfFleet _, Change.OfThing _ -> "";
         };
     }
 
@@ -91,13 +90,7 @@ public final class PlanViews {
             case Change.OnRequest request -> request.before();
             case Change.AcceptRules rules -> rules.after();
             case Change.Register ignored -> "Deployed, as it runs";
-            case Change.Amend _,
-                    Change.Adopt _,
-                    Change.Restore _,
-                    Change.CreateQuery _,
-                    Change.UpdateQuery _,
-                    Change.DeleteQuery _,
-                    Change.OfThing _ -> "";
+            case Change.Amend _, Change.Adopt _, Change.Restore _, Change.OfFleet _, Change.OfThing _ -> "";
         };
     }
 }

@@ -4,8 +4,8 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.bot.source.RevisionUnavailable;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.World;
+import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.Host;
-import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.Thing;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,8 +97,8 @@ final class BackendAlerts {
                                 valid.inventory().things().stream().map(Thing::region))
                         .distinct()
                         .anyMatch(region -> backend.equals("maas " + region))
-                || valid.inventory().queries().stream()
-                        .map(Query::fleet)
+                || valid.inventory().inFleets().stream()
+                        .map(FleetObject::fleet)
                         .distinct()
                         .anyMatch(fleet -> backend.equals("fleet " + fleet));
     }

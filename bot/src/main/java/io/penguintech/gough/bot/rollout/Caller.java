@@ -47,7 +47,7 @@ final class Caller {
             return switch (ready(served, intent, kind)) {
                 case Ready.Not(var failure) -> new Outcome.Failed(failure);
                 case Ready.Go(Step.OnMachine step) -> onMachine(intent, step);
-                case Ready.Go(Step.OnQuery step) -> onQuery(intent, step);
+                case Ready.Go(Step.OnFleet step) -> onFleet(intent, step);
                 case Ready.Go(Step.OnRegion step) -> onRegion(intent, step);
             };
         } catch (SecretSource.SecretUnavailable e) {
@@ -88,7 +88,7 @@ final class Caller {
                 : unknown(intent);
     }
 
-    private Outcome onQuery(Intent intent, Step.OnQuery step) {
+    private Outcome onFleet(Intent intent, Step.OnFleet step) {
         return world.fleetNames().contains(name(intent))
                 ? world.fleet(name(intent)).start(step)
                 : unknown(intent);
@@ -188,7 +188,7 @@ final class Caller {
             case Change.Maintain ignored -> Optional.empty();
             case Change.Return ignored -> Optional.empty();
             case Change.OnRequest ignored -> Optional.empty();
-            case Change.OfQuery ignored -> Optional.empty();
+            case Change.OfFleet ignored -> Optional.empty();
             case Change.OfThing ignored -> Optional.empty();
             case Change.AcceptRules ignored -> Optional.empty();
         };

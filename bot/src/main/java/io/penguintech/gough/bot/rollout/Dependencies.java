@@ -55,9 +55,12 @@ record Dependencies(Map<String, Set<String>> before) {
     }
 
     private static List<String> names(Change change, java.util.function.Function<FieldChange, Optional<String>> side) {
-        // Zones and pools may have the same name.
-        var kind =
-                change.subject() instanceof Subject.OfThing thing ? thing.kind().word() : "";
+        // Zones and pools may have the same name, and queries of two teams.
+        var kind = switch (change.subject()) {
+            case Subject.OfThing thing -> thing.kind().word();
+            case Subject.OfFleet object -> object.kind().word() + " " + object.team();
+            case Subject.OfHost _, Subject.OfRules _, Subject.OfOrphan _ -> "";
+        };
         var scope = Intent.backend(change) + " " + kind;
         return change.fields().stream()
                 .filter(field -> field.field().equals("name") || field.field().equals("hostname"))

@@ -201,7 +201,7 @@ final class Flights {
                         ? Journey.settle(change, seen, taken, course(intent))
                         : Journey.next(change, seen, taken, course(intent));
             case Glance.AtFleet(var seen)
-            when intent.change() instanceof Change.OfQuery change ->
+            when intent.change() instanceof Change.OfFleet change ->
                 ended
                         ? Journey.settle(change, seen, taken, course(intent))
                         : Journey.next(change, seen, taken, course(intent));
@@ -277,8 +277,8 @@ final class Flights {
 
     private void arrive(Intent intent, Glance glance) {
         stores.together(() -> {
-            if (glance instanceof Glance.AtFleet(var seen) && intent.change() instanceof Change.OfQuery change)
-                rememberQuery(intent, change, seen);
+            if (glance instanceof Glance.AtFleet(var seen) && intent.change() instanceof Change.OfFleet change)
+                rememberInFleet(intent, change, seen);
             stores.journal().arrived(intent, now());
             RequestBook.arrived(stores, intent.change(), said(glance), now());
             publish(intent);
@@ -304,10 +304,11 @@ final class Flights {
         surroundings.crash().reached("withdrawn " + intent.change().verb());
     }
 
-    private void rememberQuery(Intent intent, Change.OfQuery change, Seen<Observed.FleetServer> seen) {
+    private void rememberInFleet(Intent intent, Change.OfFleet change, Seen<Observed.FleetServer> seen) {
         var id = Journey.remember(change, seen);
-        if (id.isPresent()) stores.records().put(intent.repository(), change.subject(), id.getAsLong());
-        else stores.records().forget(intent.repository(), change.subject());
+        var records = stores.records().inFleets(intent.repository());
+        if (id.isPresent()) records.put(change.subject(), id.getAsLong());
+        else records.forget(change.subject());
     }
 
     private void fail(Intent intent, String why) {

@@ -40,7 +40,7 @@ final class Glances {
         /** A host's machine; empty is proof of absence. */
         record AtMachine(Seen<Optional<Machine>> seen) implements Glance {}
 
-        /** All queries of a Fleet. */
+        /** All that a Fleet has. */
         record AtFleet(Seen<Observed.FleetServer> seen) implements Glance {}
 
         /** All of a region's things of the kind. */
@@ -81,8 +81,8 @@ final class Glances {
                                     .put(change, macs);
                     }
                 }
-                case Change.OfQuery query ->
-                    fleets.computeIfAbsent(query.subject().fleet(), f -> new java.util.HashSet<>())
+                case Change.OfFleet object ->
+                    fleets.computeIfAbsent(object.subject().fleet(), f -> new java.util.HashSet<>())
                             .add(change);
                 case Change.OfThing thing ->
                     things.computeIfAbsent(thing.subject().region(), r -> new java.util.HashSet<>())
@@ -92,7 +92,7 @@ final class Glances {
         known.forEach((region, ids) -> glances.putAll(byId(region, ids)));
         absent.forEach((region, macs) -> glances.putAll(byAddress(region, macs)));
         made.forEach((region, virtual) -> glances.putAll(byName(region, virtual)));
-        fleets.forEach((fleet, all) -> glances.putAll(queries(fleet, all)));
+        fleets.forEach((fleet, all) -> glances.putAll(inFleet(fleet, all)));
         things.forEach((region, all) -> glances.putAll(things(region, all)));
         return glances;
     }
@@ -142,9 +142,9 @@ final class Glances {
         return glances;
     }
 
-    private Map<Change, Glance> queries(BackendName fleet, Set<Change> changes) {
+    private Map<Change, Glance> inFleet(BackendName fleet, Set<Change> changes) {
         var at = clock.instant();
-        Glance glance = switch (world.queries(fleet)) {
+        Glance glance = switch (world.look(fleet)) {
             case Reading.Got<Observed.FleetServer>(var server) -> new Glance.AtFleet(new Seen<>(server, at));
             case Reading.Missed<Observed.FleetServer>(var failure) -> new Glance.Missed(failure);
         };

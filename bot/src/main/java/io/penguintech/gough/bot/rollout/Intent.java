@@ -65,7 +65,7 @@ record Intent(
     static String backend(Change change) {
         return switch (change) {
             case Change.OfHost host -> "maas " + host.region();
-            case Change.OfQuery query -> "fleet " + query.subject().fleet();
+            case Change.OfFleet object -> "fleet " + object.subject().fleet();
             case Change.OfThing thing -> "maas " + thing.subject().region();
             case Change.AcceptRules rules -> "gough";
         };

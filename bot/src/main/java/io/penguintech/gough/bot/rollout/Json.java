@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.rollout;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -11,10 +12,16 @@ import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Label;
 import io.penguintech.gough.schema.LabelName;
 import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.Policy;
+import io.penguintech.gough.schema.PolicyName;
+import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.QueryName;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.schema.SecretRef;
@@ -86,6 +93,11 @@ final class Json {
                 .addMixIn(Change.Identity.class, IdentityKinds.class)
                 .addMixIn(Subject.class, SubjectKinds.class)
                 .addMixIn(Subject.OfThing.class, ThingWord.class)
+                .addMixIn(Subject.OfFleet.class, FleetWords.class)
+                .addMixIn(Change.CreateInFleet.class, WantedWord.class)
+                .addMixIn(Change.UpdateInFleet.class, WantedWord.class)
+                .addMixIn(FleetObject.class, ObjectKinds.class)
+                .addMixIn(Label.Membership.class, MembershipKinds.class)
                 .addMixIn(HostGoal.class, GoalKinds.class)
                 .addMixIn(Outcome.class, OutcomeKinds.class)
                 .addMixIn(Failure.class, FailureKinds.class)
@@ -105,6 +117,7 @@ final class Json {
         name(module, MacAddress.class, MacAddress::new);
         name(module, QueryName.class, QueryName::new);
         name(module, LabelName.class, LabelName::new);
+        name(module, PolicyName.class, PolicyName::new);
         name(module, TeamName.class, TeamName::new);
         name(module, Revision.class, Revision::new);
         name(module, RepositoryId.class, RepositoryId::new);
@@ -159,9 +172,11 @@ final class Json {
         @JsonSubTypes.Type(value = Change.Maintain.class, name = "maintain"),
         @JsonSubTypes.Type(value = Change.Return.class, name = "return"),
         @JsonSubTypes.Type(value = Change.OnRequest.class, name = "on-request"),
-        @JsonSubTypes.Type(value = Change.CreateQuery.class, name = "create-query"),
-        @JsonSubTypes.Type(value = Change.UpdateQuery.class, name = "update-query"),
-        @JsonSubTypes.Type(value = Change.DeleteQuery.class, name = "delete-query"),
+        // Named when there were queries only.
+        @JsonSubTypes.Type(value = Change.CreateInFleet.class, name = "create-query"),
+        @JsonSubTypes.Type(value = Change.UpdateInFleet.class, name = "update-query"),
+        @JsonSubTypes.Type(value = Change.DeleteInFleet.class, name = "delete-query"),
+        @JsonSubTypes.Type(value = Change.ReplaceLabel.class, name = "replace-label"),
         @JsonSubTypes.Type(value = Change.OfThing.class, name = "thing"),
         @JsonSubTypes.Type(value = Change.AcceptRules.class, name = "accept-rules")
     })
@@ -178,7 +193,7 @@ final class Json {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Subject.OfHost.class, name = "host"),
-        @JsonSubTypes.Type(value = Subject.OfQuery.class, name = "query"),
+        @JsonSubTypes.Type(value = Subject.OfFleet.class, name = "query"),
         @JsonSubTypes.Type(value = Subject.OfThing.class, name = "thing"),
         @JsonSubTypes.Type(value = Subject.OfRules.class, name = "rules"),
         @JsonSubTypes.Type(value = Subject.OfOrphan.class, name = "orphan")
@@ -191,6 +206,40 @@ final class Json {
         @JsonProperty("thing")
         ThingKind kind();
     }
+
+    /** The same, and the names of a time when there were queries only. */
+    private interface FleetWords {
+        @SuppressWarnings("UnusedMethod") // Jackson reads it
+        @JsonProperty("object")
+        FleetKind kind();
+
+        @SuppressWarnings("UnusedMethod") // Jackson reads it
+        @JsonAlias("query")
+        String name();
+    }
+
+    private interface WantedWord {
+        @SuppressWarnings("UnusedMethod") // Jackson reads it
+        @JsonAlias("query")
+        FleetObject wanted();
+    }
+
+    /** What says nothing is a query. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "object", defaultImpl = Query.class)
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Query.class, name = "query"),
+        @JsonSubTypes.Type(value = Policy.class, name = "policy"),
+        @JsonSubTypes.Type(value = Label.class, name = "label")
+    })
+    private interface ObjectKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "membership")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Label.Membership.Dynamic.class, name = "dynamic"),
+        @JsonSubTypes.Type(value = Label.Membership.Manual.class, name = "manual"),
+        @JsonSubTypes.Type(value = Label.Membership.HostVitals.class, name = "host-vitals")
+    })
+    private interface MembershipKinds {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({

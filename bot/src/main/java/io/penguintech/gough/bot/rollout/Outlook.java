@@ -68,6 +68,7 @@ final class Outlook {
         if (observed.regions().isEmpty() && observed.fleets().isEmpty() && declared(valid) > 0)
             return new View.NotYet("No backend was read yet.");
         var records = remembered(served, observed);
+        world.follow(valid.inventory(), records);
         var compared = new Compared(valid, observed, plan(served, row, valid, observed, records));
         var guards = guards(served, row, observed, records);
         return guards.isEmpty() ? new View.Clear(compared) : new View.Halted(guards, compared);
@@ -112,8 +113,9 @@ final class Outlook {
         Adoptions.unrecordedThings(desired, compared.observed(), records)
                 .forEach((thing, id) -> stores.together(
                         () -> stores.records().things(served.id()).put(thing, id)));
-        Adoptions.unrecordedQueries(desired, compared.observed(), records)
-                .forEach((query, id) -> stores.together(() -> stores.records().put(served.id(), query, id)));
+        Adoptions.unrecordedInFleets(desired, compared.observed(), records)
+                .forEach((object, id) -> stores.together(
+                        () -> stores.records().inFleets(served.id()).put(object, id)));
     }
 
     private Plan plan(
@@ -183,9 +185,7 @@ final class Outlook {
     static int declared(Declarations.Declared.Valid valid) {
         var inventory = valid.inventory();
         return inventory.hosts().size()
-                + inventory.queries().size()
-                + inventory.policies().size()
-                + inventory.labels().size()
+                + inventory.inFleets().size()
                 + inventory.things().size();
     }
 

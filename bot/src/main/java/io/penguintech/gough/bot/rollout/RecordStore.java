@@ -2,12 +2,10 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Records;
-import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.MacAddress;
-import io.penguintech.gough.schema.QueryName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -15,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Tables {@code host_records}, {@code query_records} and {@code thing_records}: what Gough manages. */
+/** Tables {@code host_records}, {@code fleet_records} and {@code thing_records}: what Gough manages. */
 final class RecordStore {
     private final JdbcClient db;
 
@@ -30,17 +28,16 @@ final class RecordStore {
                 .query(RecordStore::host)
                 .list()
                 .forEach(host -> hosts.put(host.host(), host));
-        var queries = new TreeMap<Subject.OfQuery, Long>();
-        db.sql("select * from query_records where repository = :repository")
-                .param("repository", repository.value())
-                .query(row -> {
-                    queries.put(
-                            new Subject.OfQuery(
-                                    new BackendName(row.getString("fleet")), new QueryName(row.getString("name"))),
-                            row.getLong("query_id"));
-                });
         return new Records(
-                hosts, queries, things(repository).all(), images(repository).all());
+                hosts,
+                inFleets(repository).all(),
+                things(repository).all(),
+                images(repository).all());
+    }
+
+    /** What is in Fleets. */
+    FleetRecordStore inFleets(RepositoryId repository) {
+        return new FleetRecordStore(db, repository);
     }
 
     /** What machines stand on. */
@@ -127,34 +124,6 @@ final class RecordStore {
         db.sql("delete from host_records where repository = :repository and host = :host")
                 .param("repository", repository.value())
                 .param("host", host.value())
-                .update();
-    }
-
-    /** Writes a query's record; one of the same query under another name goes. */
-    void put(RepositoryId repository, Subject.OfQuery query, long id) {
-        db.sql("""
-                delete from query_records
-                where repository = :repository and fleet = :fleet and (name = :name or query_id = :id)""")
-                .param("repository", repository.value())
-                .param("fleet", query.fleet().value())
-                .param("name", query.query().value())
-                .param("id", id)
-                .update();
-        db.sql("""
-                insert into query_records (repository, fleet, name, query_id)
-                values (:repository, :fleet, :name, :id)""")
-                .param("repository", repository.value())
-                .param("fleet", query.fleet().value())
-                .param("name", query.query().value())
-                .param("id", id)
-                .update();
-    }
-
-    void forget(RepositoryId repository, Subject.OfQuery query) {
-        db.sql("delete from query_records where repository = :repository and fleet = :fleet and name = :name")
-                .param("repository", repository.value())
-                .param("fleet", query.fleet().value())
-                .param("name", query.query().value())
                 .update();
     }
 

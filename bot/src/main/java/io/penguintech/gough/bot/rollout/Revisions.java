@@ -3,11 +3,9 @@ package io.penguintech.gough.bot.rollout;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.Diagnostic;
+import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.Host;
-import io.penguintech.gough.schema.Label;
 import io.penguintech.gough.schema.Place;
-import io.penguintech.gough.schema.Policy;
-import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.schema.Thing;
 import java.util.ArrayList;
@@ -68,18 +66,9 @@ final class Revisions {
                         thing.kind().noun() + " " + thing.name(),
                         thing.region().value(),
                         thing.place()));
-        for (Query query : valid.inventory().queries())
-            if (!world.fleetNames().contains(query.fleet()))
-                problems.add(
-                        unknown("fleet", query.name().value(), query.fleet().value(), query.place()));
-        for (Policy policy : valid.inventory().policies())
-            if (!world.fleetNames().contains(policy.fleet()))
-                problems.add(
-                        unknown("fleet", policy.name().value(), policy.fleet().value(), policy.place()));
-        for (Label label : valid.inventory().labels())
-            if (!world.fleetNames().contains(label.fleet()))
-                problems.add(
-                        unknown("fleet", label.name().value(), label.fleet().value(), label.place()));
+        for (FleetObject object : valid.inventory().inFleets())
+            if (!world.fleetNames().contains(object.fleet()))
+                problems.add(unknown("fleet", object.title(), object.fleet().value(), object.place()));
         if (problems.isEmpty()) return valid;
         var all = new ArrayList<>(valid.warnings());
         all.addAll(problems);

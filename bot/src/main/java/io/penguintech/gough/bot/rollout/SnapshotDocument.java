@@ -4,7 +4,7 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.BackendIdentity;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
-import io.penguintech.gough.reconcile.ObservedQuery;
+import io.penguintech.gough.reconcile.ObservedObject;
 import io.penguintech.gough.reconcile.ObservedThing;
 import io.penguintech.gough.reconcile.ObservedVmHost;
 import io.penguintech.gough.reconcile.Records;
@@ -12,6 +12,7 @@ import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Revision;
@@ -38,10 +39,10 @@ record SnapshotDocument(
         List<Region> regions,
         List<Fleet> fleets,
         List<Records.HostRecord> hosts,
-        List<Query> queries,
+        List<InFleet> inFleets,
         List<Thing> things,
         List<Image> images) {
-    private static final String FORMAT = "gough-snapshot/1";
+    private static final String FORMAT = "gough-snapshot/2";
     private static final String OURS = "gough";
 
     record Region(
@@ -66,9 +67,15 @@ record SnapshotDocument(
 
     record SeenMachine(Instant at, Machine machine) {}
 
-    record Fleet(BackendName name, BackendIdentity identity, Instant at, List<ObservedQuery> queries) {}
+    record Fleet(
+            BackendName name,
+            BackendIdentity identity,
+            Optional<Observed.Licence> licence,
+            Instant at,
+            SortedMap<String, Boolean> teams,
+            List<ObservedObject> objects) {}
 
-    record Query(Subject.OfQuery query, long id) {}
+    record InFleet(Subject.OfFleet object, long id) {}
 
     static SnapshotDocument of(Snapshot snapshot) {
         var remembered = snapshot.remembered();
@@ -86,12 +93,16 @@ record SnapshotDocument(
                         .map(entry -> new Fleet(
                                 entry.getKey(),
                                 entry.getValue().identity(),
+                                entry.getValue().licence(),
                                 entry.getValue().at(),
-                                List.copyOf(entry.getValue().queries().values())))
+                                entry.getValue().teams(),
+                                entry.getValue().objects().values().stream()
+                                        .flatMap(all -> all.values().stream())
+                                        .toList()))
                         .toList(),
                 List.copyOf(remembered.records().hosts().values()),
-                remembered.records().queries().entrySet().stream()
-                        .map(entry -> new Query(entry.getKey(), entry.getValue()))
+                remembered.records().inFleets().entrySet().stream()
+                        .map(entry -> new InFleet(entry.getKey(), entry.getValue()))
                         .toList(),
                 remembered.records().things().entrySet().stream()
                         .map(entry -> new Thing(entry.getKey(), entry.getValue()))
@@ -177,13 +188,13 @@ record SnapshotDocument(
     private Records records() {
         var byHost = new TreeMap<HostName, Records.HostRecord>();
         hosts.forEach(host -> byHost.put(host.host(), host));
-        var byQuery = new TreeMap<Subject.OfQuery, Long>();
-        queries.forEach(query -> byQuery.put(query.query(), query.id()));
+        var byObject = new TreeMap<Subject.OfFleet, Long>();
+        inFleets.forEach(one -> byObject.put(one.object(), one.id()));
         var byThing = new TreeMap<Subject.OfThing, String>();
         orNone(things).forEach(thing -> byThing.put(thing.thing(), thing.id()));
         var byImage = new TreeMap<HostName, String>();
         orNone(images).forEach(image -> byImage.put(image.host(), image.version()));
-        return new Records(byHost, byQuery, byThing, byImage);
+        return new Records(byHost, byObject, byThing, byImage);
     }
 
     private Observed observed() {
@@ -191,9 +202,13 @@ record SnapshotDocument(
         regions.forEach(region -> seenRegions.put(region.name(), observed(region)));
         var seenFleets = new TreeMap<BackendName, Observed.FleetServer>();
         fleets.forEach(fleet -> {
-            var byId = new TreeMap<Long, ObservedQuery>();
-            fleet.queries().forEach(query -> byId.put(query.id(), query));
-            seenFleets.put(fleet.name(), new Observed.FleetServer(fleet.identity(), byId, fleet.at()));
+            var byKind = new TreeMap<FleetKind, SortedMap<Long, ObservedObject>>();
+            fleet.objects()
+                    .forEach(object -> byKind.computeIfAbsent(object.kind(), any -> new TreeMap<>())
+                            .put(object.id(), object));
+            seenFleets.put(
+                    fleet.name(),
+                    new Observed.FleetServer(fleet.identity(), fleet.licence(), byKind, fleet.teams(), fleet.at()));
         });
         return new Observed(seenRegions, seenFleets);
     }

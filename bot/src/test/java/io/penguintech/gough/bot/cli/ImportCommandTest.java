@@ -158,7 +158,7 @@ class ImportCommandTest {
         assertThat(reads() - reads).isLessThan(60);
         assertThat(run.results()).doesNotContain("is not written");
         assertThat(files().toString()).contains("layout: custom", "layout: lvm", "layout: bcache", "bond0.100:");
-        assertThat(run.results()).startsWith("200 of 200 machines, 1 of 1 queries and ");
+        assertThat(run.results()).startsWith("200 of 200 machines, 1 of 1 queries, policies and labels and ");
         assertThat(run.results()).contains("It is alice's.", "It is carol's.", "It is dave's.", "a lock is a veto");
         Run.of("validate", target.toString()).ends(Exit.OK);
         assertThat(plan().ends(Exit.OK).results()).startsWith("in sync: ");

@@ -13,7 +13,6 @@ import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
-import io.penguintech.gough.schema.QueryName;
 import io.penguintech.gough.schema.Repository.Person;
 import io.penguintech.gough.schema.Repository.Role;
 import io.penguintech.gough.schema.Revision;
@@ -50,7 +49,7 @@ public final class Samples {
     }
 
     static Change drop(String query, Risk risk, String because) {
-        return new Change.DeleteQuery(new Subject.OfQuery(DEFAULT, new QueryName(query)), 7, List.of(), risk, because);
+        return new Change.DeleteInFleet(Subject.OfFleet.query(DEFAULT, query), 7, List.of(), risk, because);
     }
 
     /** One disruptive and one destructive change. */

@@ -26,6 +26,8 @@ class CrashTest {
             scene.newMachine(1);
             scene.write("hosts/a.yaml", Scene.host("alpha", 1, "protect: false"))
                     .write("queries/q.yaml", Scene.query("uptime", "SELECT * FROM uptime"))
+                    .write("queries/l.yaml", Scene.label("racks", "SELECT 1 FROM uptime"))
+                    .write("queries/p.yaml", Scene.policy("disk", "SELECT 1", ", labelsIncludeAny: [racks]"))
                     .push();
             survive(scene);
             scene.approve(Scene.ben);
@@ -51,6 +53,12 @@ class CrashTest {
         assertThat(scene.maas.received("deploy")).as(where).isEqualTo(1);
         assertThat(scene.maas.received("commission")).as(where).isEqualTo(1);
         assertThat(scene.fleet.reports()).as(where).hasSize(1);
+        assertThat(scene.fleet.policies()).as(where).hasSize(1);
+        assertThat(scene.fleet.labels())
+                .as(where)
+                .filteredOn(label -> !label.builtin())
+                .hasSize(1);
+        assertThat(scene.fleet.writes()).as(where).isEqualTo(3);
         assertThat(scene.rollout().approvals()).as(where).hasSize(1);
     }
 

@@ -9,19 +9,26 @@ import io.penguintech.gough.reconcile.Setup;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Label;
+import io.penguintech.gough.schema.LabelName;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.Policy;
+import io.penguintech.gough.schema.PolicyName;
 import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.QueryName;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.schema.Risk;
+import io.penguintech.gough.schema.TeamName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -140,12 +147,49 @@ final class Samples {
                 new Place("q.yaml", 1, 1));
     }
 
-    static Subject.OfQuery subject(String query) {
-        return new Subject.OfQuery(DEFAULT, new QueryName(query));
+    static Policy policy(String name) {
+        return new Policy(
+                new PolicyName(name),
+                new TreeMap<>(),
+                DEFAULT,
+                Optional.of(new TeamName("Servers")),
+                List.of(),
+                "description",
+                "SELECT 1",
+                "do it",
+                new TreeSet<>(List.of("linux")),
+                true,
+                new TreeSet<>(List.of(new LabelName("racks"))),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                false,
+                new Place("q.yaml", 1, 1));
     }
 
-    static Change.CreateQuery create(String name) {
-        return new Change.CreateQuery(subject(name), query(name), List.of(), Risk.NONE, "it is not there");
+    static Label label(String name, Label.Membership membership) {
+        return new Label(
+                new LabelName(name),
+                new TreeMap<>(),
+                DEFAULT,
+                Optional.empty(),
+                List.of(),
+                "description",
+                membership,
+                false,
+                new Place("q.yaml", 1, 1));
+    }
+
+    static Subject.OfFleet subject(String query) {
+        return Subject.OfFleet.query(DEFAULT, query);
+    }
+
+    private static Change.CreateInFleet create(FleetObject object) {
+        return new Change.CreateInFleet(Subject.OfFleet.of(object), object, List.of(), Risk.NONE, "it is not there");
+    }
+
+    static Change.CreateInFleet create(String name) {
+        return new Change.CreateInFleet(subject(name), query(name), List.of(), Risk.NONE, "it is not there");
     }
 
     static Change.AcceptRules rules() {
@@ -199,9 +243,20 @@ final class Samples {
                 onRequest("mu", HostRequest.What.POWER_CYCLE),
                 onRequest("nu", HostRequest.What.TEST),
                 create("one"),
-                new Change.UpdateQuery(
+                create(policy("five")),
+                create(label("six", new Label.Membership.Manual(Optional.of(new TreeSet<>(List.of("S1")))))),
+                create(label(
+                        "seven", new Label.Membership.HostVitals("custom_host_vital", "=", "x", OptionalLong.of(3)))),
+                new Change.ReplaceLabel(
+                        Subject.OfFleet.of(label("eight", new Label.Membership.Dynamic("SELECT 1", ""))),
+                        9,
+                        label("eight", new Label.Membership.Dynamic("SELECT 1", "")),
+                        field("sql", "1", "2"),
+                        Risk.DESTRUCTIVE,
+                        "made anew"),
+                new Change.UpdateInFleet(
                         subject("two"), 7, query("two"), true, field("sql", "1", "2"), Risk.NOTICE, "differs"),
-                new Change.DeleteQuery(subject("three"), 8, List.of(), Risk.DESTRUCTIVE, "prune"),
+                new Change.DeleteInFleet(subject("three"), 8, List.of(), Risk.DESTRUCTIVE, "prune"),
                 new Change.OfThing(
                         new Subject.OfThing(Scene.DEFAULT, io.penguintech.gough.schema.ThingKind.ZONE, "rack-x"),
                         Change.Act.UPDATE,

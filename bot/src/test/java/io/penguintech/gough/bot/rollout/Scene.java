@@ -213,7 +213,7 @@ final class Scene implements AutoCloseable {
     /** What the sweep job does: reads everything. */
     Scene sweep() {
         world.sweep(DEFAULT);
-        world.queries(DEFAULT);
+        world.look(DEFAULT);
         return this;
     }
 
@@ -241,6 +241,24 @@ final class Scene implements AutoCloseable {
                 kind: Query
                 metadata: {name: %s}
                 spec: {description: test, interval: 1h, query: "%s"}
+                """.formatted(name, sql);
+    }
+
+    static String policy(String name, String sql, String more) {
+        return """
+                apiVersion: gough.io/v1
+                kind: Policy
+                metadata: {name: %s}
+                spec: {description: test, query: "%s"%s}
+                """.formatted(name, sql, more);
+    }
+
+    static String label(String name, String sql) {
+        return """
+                apiVersion: gough.io/v1
+                kind: Label
+                metadata: {name: %s}
+                spec: {query: "%s"}
                 """.formatted(name, sql);
     }
 

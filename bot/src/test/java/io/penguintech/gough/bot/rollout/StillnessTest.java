@@ -41,7 +41,7 @@ class StillnessTest {
     }
 
     private static Observed.FleetServer fleet() {
-        return new Observed.FleetServer(identity(), new TreeMap<>(), NOW);
+        return new Observed.FleetServer(identity(), Optional.empty(), new TreeMap<>(), new TreeMap<>(), NOW);
     }
 
     private static Observed observed(Observed.Region region, Observed.FleetServer fleet) {

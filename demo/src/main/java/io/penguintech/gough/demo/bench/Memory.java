@@ -80,8 +80,9 @@ final class Memory implements AutoCloseable {
     }
 
     private static void queries(Connection connection, Site site) throws SQLException {
-        try (var insert = connection.prepareStatement(
-                "insert into query_records (repository, fleet, name, query_id) values (?, 'default', ?, ?)")) {
+        try (var insert =
+                connection.prepareStatement("insert into fleet_records (repository, kind, fleet, team, name, object_id)"
+                        + " values (?, 'query', 'default', '', ?, ?)")) {
             for (var query : site.queries().entrySet()) {
                 insert.setString(1, Site.REPOSITORY);
                 insert.setString(2, query.getKey());

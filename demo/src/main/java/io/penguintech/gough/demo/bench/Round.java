@@ -160,7 +160,7 @@ final class Round {
         long begun = System.nanoTime();
         answered(world.sweep(DEFAULT));
         var took = Duration.ofNanos(System.nanoTime() - begun);
-        answered(world.queries(DEFAULT));
+        answered(world.look(DEFAULT));
         return took;
     }
 
@@ -207,8 +207,10 @@ final class Round {
         var fleets = new TreeMap<BackendName, Observed.FleetServer>();
         here.observed()
                 .fleets()
-                .forEach((name, seen) ->
-                        fleets.put(name, new Observed.FleetServer(seen.identity(), new TreeMap<>(), seen.at())));
+                .forEach((name, seen) -> fleets.put(
+                        name,
+                        new Observed.FleetServer(
+                                seen.identity(), seen.licence(), new TreeMap<>(), seen.teams(), seen.at())));
         var rules = here.remembered().rules().orElseThrow();
         return new Snapshot(
                 here.repository(), new Observed(regions, fleets), Remembered.NOTHING.judgedAtFirstBy(rules));

@@ -26,6 +26,20 @@ record Dialect(String collection, String version) {
         return new Dialect(old ? "queries" : "reports", version);
     }
 
+    /** What it calls teams. */
+    String teams() {
+        return isOld() ? "teams" : "fleets";
+    }
+
+    /** The parameter that names one of them by its id. */
+    String teamId() {
+        return isOld() ? "team_id" : "fleet_id";
+    }
+
+    private boolean isOld() {
+        return collection.equals("queries");
+    }
+
     /** The list in an answer: new servers send it under both names; a missing one is empty (facts). */
     static JsonNode list(JsonNode answer) {
         return answer.path("reports").isArray() ? answer.path("reports") : answer.path("queries");

@@ -3,33 +3,39 @@ package io.penguintech.gough.reconcile.fleet;
 import io.penguintech.gough.reconcile.BackendIdentity;
 import io.penguintech.gough.reconcile.Fleet;
 import io.penguintech.gough.reconcile.Observed;
-import io.penguintech.gough.reconcile.ObservedQuery;
+import io.penguintech.gough.reconcile.ObservedObject;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetKind;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
  * A Fleet over its REST API, 4.82 and later by the new names, older ones by the old. Safe for use by many threads.
  *
  * <table>
- * <caption>HTTP calls when nothing is repeated; q = global queries, p = the settings' page size</caption>
+ * <caption>HTTP calls when nothing is repeated; q = queries, p = the settings' page size, t = teams asked for</caption>
  * <tr><td>identity</td><td>3</td></tr>
- * <tr><td>queries</td><td>identity + q / p, rounded up, at least 1; one more when the last page is full and the server
- *     sends no paging information</td></tr>
- * <tr><td>query, update, delete</td><td>1 (and once in its life version)</td></tr>
- * <tr><td>create</td><td>1 read for each begun page of queries whose name holds the new one, at least 1; 1 write</td></tr>
+ * <tr><td>look</td><td>identity; q / p, rounded up, at least 1 (one more when the last page is full and the server sends no
+ *     paging information), 1 for policies and 1 for labels, all three once more for each team; 1 for t &gt; 0</td></tr>
+ * <tr><td>update, delete</td><td>1 (and once in its life version)</td></tr>
+ * <tr><td>create</td><td>1 read for each begun page of queries whose name holds the new one, at least 1, or 1 of policies or
+ *     labels; 1 write</td></tr>
  * </table>
  */
 public final class FleetHttp implements Fleet, AutoCloseable {
     private final FleetCalls calls;
     private final FleetIdentity identity;
-    private final FleetQueries queries;
+    private final FleetTeams teams;
+    private final FleetObjects objects;
     private final Clock clock;
 
     /**
@@ -45,36 +51,50 @@ public final class FleetHttp implements Fleet, AutoCloseable {
             BackendName fleet, FleetSettings settings, CallListener listener, Clock clock, RandomGenerator random) {
         this.calls = new FleetCalls(fleet, settings, listener, random);
         this.identity = new FleetIdentity(calls);
-        this.queries = new FleetQueries(calls);
+        this.teams = new FleetTeams(calls);
+        this.objects = new FleetObjects(calls, teams);
         this.clock = clock;
     }
 
     @Override
     public Reading<BackendIdentity> identity() {
-        return reading(identity::read);
+        return reading(() -> identity.read().identity());
     }
 
     @Override
-    public Reading<Observed.FleetServer> queries() {
+    public Reading<Observed.FleetServer> look(Optional<Set<String>> wanted) {
         return reading(() -> {
             var who = identity.read();
             var at = clock.instant();
-            return new Observed.FleetServer(who, queries.all(), at);
+            var found = new TreeMap<String, Boolean>();
+            // A Free server refuses to be asked for teams.
+            if (!wanted.equals(Optional.of(Set.of())) && !who.licence().equals(Optional.of(Observed.Licence.FREE))) {
+                var there = teams.read();
+                wanted.orElse(there)
+                        .forEach(name -> found.put(name, teams.id(name).isPresent()));
+            }
+            return new Observed.FleetServer(who.identity(), who.licence(), all(found), found, at);
         });
     }
 
-    @Override
-    public Reading<Optional<ObservedQuery>> query(long id) {
-        return reading(() -> queries.one(id));
+    private SortedMap<FleetKind, SortedMap<Long, ObservedObject>> all(SortedMap<String, Boolean> wanted)
+            throws Refused {
+        var all = new TreeMap<FleetKind, SortedMap<Long, ObservedObject>>();
+        for (var kind : FleetKind.values()) {
+            var found = new TreeMap<>(objects.all(kind, ""));
+            for (var team : wanted.entrySet()) if (team.getValue()) found.putAll(objects.all(kind, team.getKey()));
+            all.put(kind, found);
+        }
+        return all;
     }
 
     @Override
-    public Outcome start(Step.OnQuery step) {
+    public Outcome start(Step.OnFleet step) {
         try {
             return switch (step) {
-                case Step.CreateQuery create -> queries.create(create);
-                case Step.UpdateQuery update -> queries.update(update);
-                case Step.DeleteQuery delete -> queries.delete(delete);
+                case Step.CreateInFleet create -> objects.create(create);
+                case Step.UpdateInFleet update -> objects.update(update);
+                case Step.DeleteInFleet delete -> objects.delete(delete);
             };
         } catch (Refused refused) {
             return new Outcome.Failed(refused.failure());

@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile.fleet;
 
 import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.http.Refused;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,7 +24,10 @@ final class FleetIdentity {
         this.calls = calls;
     }
 
-    BackendIdentity read() throws Refused {
+    /** Who answers, and what it is licensed for. */
+    record Who(BackendIdentity identity, Optional<Observed.Licence> licence) {}
+
+    Who read() throws Refused {
         var version = calls.freshDialect().version();
         var user = allowed("whoami", "me", "tell who we are")
                 .map(me -> me.path("user").path("email").asString(""))
@@ -31,11 +35,21 @@ final class FleetIdentity {
         var config = allowed("config", "config", "tell its settings");
         var tier = config.map(json -> json.path("license").path("tier").asString(""))
                 .orElse("");
-        return new BackendIdentity(
+        var identity = new BackendIdentity(
                 calls.settings().url().toString(),
                 hash(evidence(config)),
                 user,
                 tier.isEmpty() ? version : version + " " + tier);
+        return new Who(identity, licence(tier));
+    }
+
+    /** An unknown tier is neither: Fleet itself refuses what it does not have. */
+    private static Optional<Observed.Licence> licence(String tier) {
+        return switch (tier) {
+            case "free" -> Optional.of(Observed.Licence.FREE);
+            case "premium" -> Optional.of(Observed.Licence.PREMIUM);
+            default -> Optional.empty();
+        };
     }
 
     private String evidence(Optional<JsonNode> config) {

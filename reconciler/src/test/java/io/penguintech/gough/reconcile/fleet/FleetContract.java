@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Fleet;
-import io.penguintech.gough.reconcile.ObservedQuery;
+import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.ObservedObject;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.Step;
+import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.Query;
-import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What every Fleet must do behind the port: stand-in and real server alike. Cleans up what it made. */
 abstract class FleetContract {
     private final List<Long> made = new ArrayList<>();
+    private final Deque<Step.OnFleet> others = new ArrayDeque<>();
     private final String prefix = "gough-contract-" + UUID.randomUUID();
 
     /** The Fleet under test, set to pages of two so that every list takes several. */
@@ -28,7 +34,8 @@ abstract class FleetContract {
 
     @AfterEach
     void deleteWhatWasMade() {
-        made.forEach(id -> fleet().start(new Step.DeleteQuery(id)));
+        made.forEach(id -> fleet().start(DeclaredQueries.delete(id)));
+        others.forEach(fleet()::start);
     }
 
     String name(String end) {
@@ -36,7 +43,7 @@ abstract class FleetContract {
     }
 
     long create(Query query) {
-        var outcome = fleet().start(new Step.CreateQuery(query));
+        var outcome = fleet().start(Step.CreateInFleet.of(query));
         assertThat(outcome).isInstanceOf(Outcome.Done.class);
         long id = Long.parseLong(((Outcome.Done) outcome).id().orElseThrow());
         made.add(id);
@@ -55,13 +62,20 @@ abstract class FleetContract {
         return ((Outcome.Failed) outcome).failure();
     }
 
-    private Optional<ObservedQuery> read(long id) {
-        return got(fleet().query(id));
+    Optional<ObservedObject> read(long id) {
+        return read(FleetKind.QUERY, id);
     }
 
-    private static void assertAsDeclared(ObservedQuery observed, Query declared) {
-        for (var field : QueryField.values())
-            assertThat(field.observed(observed)).as(field.word()).isEqualTo(field.declared(declared));
+    Optional<ObservedObject> read(FleetKind kind, long id) {
+        return Optional.ofNullable(
+                got(fleet().look(Optional.of(Set.of()))).all(kind).get(id));
+    }
+
+    static void assertAsDeclared(ObservedObject observed, FleetObject declared) {
+        Step.CreateInFleet.of(declared)
+                .fields()
+                .forEach((field, value) ->
+                        assertThat(observed.field(field)).as(field).isEqualTo(value));
     }
 
     @Test
@@ -77,7 +91,7 @@ abstract class FleetContract {
         var declared = DeclaredQueries.named(name("created"));
         long id = create(declared);
         assertAsDeclared(read(id).orElseThrow(), declared);
-        assertAsDeclared(got(fleet().queries()).queries().get(id), declared);
+        assertAsDeclared(read(id).orElseThrow(), declared);
     }
 
     @Test
@@ -90,13 +104,14 @@ abstract class FleetContract {
     void everyPageOfTheListIsRead() {
         var ids = new ArrayList<Long>();
         for (int n = 0; n < 5; n++) ids.add(create(DeclaredQueries.named(name("page " + n))));
-        assertThat(got(fleet().queries()).queries()).containsKeys(ids.toArray(Long[]::new));
+        assertThat(got(fleet().look(Optional.of(Set.of()))).all(FleetKind.QUERY))
+                .containsKeys(ids.toArray(Long[]::new));
     }
 
     @Test
     void aNameThatIsTakenIsNotCreatedAgain() {
         long id = create(DeclaredQueries.named(name("taken")));
-        var second = fleet().start(new Step.CreateQuery(DeclaredQueries.other(name("taken"))));
+        var second = fleet().start(Step.CreateInFleet.of(DeclaredQueries.other(name("taken"))));
         assertThat(failure(second)).isInstanceOf(Failure.WorldChanged.class);
         assertAsDeclared(read(id).orElseThrow(), DeclaredQueries.named(name("taken")));
     }
@@ -105,7 +120,7 @@ abstract class FleetContract {
     void aNameThatDiffersInCaseOnlyIsTaken() {
         create(DeclaredQueries.named(name("case")));
         var second = fleet().start(
-                        new Step.CreateQuery(DeclaredQueries.other(name("case").toUpperCase(Locale.ROOT))));
+                        Step.CreateInFleet.of(DeclaredQueries.other(name("case").toUpperCase(Locale.ROOT))));
         assertThat(failure(second)).isInstanceOf(Failure.WorldChanged.class);
     }
 
@@ -114,29 +129,29 @@ abstract class FleetContract {
         var before = DeclaredQueries.named(name("updated"));
         var after = DeclaredQueries.other(name("updated"));
         long id = create(before);
-        assertThat(fleet().start(new Step.UpdateQuery(id, after, List.of("sql", "interval"))))
+        assertThat(fleet().start(DeclaredQueries.update(id, after, "sql", "interval")))
                 .isEqualTo(new Outcome.Done(Optional.of(Long.toString(id))));
         var observed = read(id).orElseThrow();
-        assertThat(observed.sql()).isEqualTo(after.sql());
-        assertThat(observed.interval()).isEqualTo(Duration.ZERO);
-        assertThat(observed.description()).isEqualTo(before.description());
-        assertThat(observed.logging()).isEqualTo("snapshot");
-        assertThat(observed.platforms()).isEqualTo(before.platforms());
+        assertThat(observed.field("sql")).isEqualTo(after.sql());
+        assertThat(observed.field("interval")).isEqualTo("0");
+        assertThat(observed.field("description")).isEqualTo(before.description());
+        assertThat(observed.field("logging")).isEqualTo("snapshot");
+        assertThat(observed.field("platforms")).isEqualTo("darwin,linux");
     }
 
     @Test
     void anUpdateTwiceIsTheSameAsOnce() {
         var after = DeclaredQueries.other(name("twice"));
         long id = create(DeclaredQueries.named(name("twice")));
-        var step = new Step.UpdateQuery(id, after, List.of("sql", "logging", "observerCanRun", "discardData"));
+        var step = DeclaredQueries.update(id, after, "sql", "logging", "observerCanRun", "discardData");
         assertThat(fleet().start(step)).isEqualTo(fleet().start(step)).isInstanceOf(Outcome.Done.class);
-        assertThat(read(id).orElseThrow().logging()).isEqualTo("differential");
+        assertThat(read(id).orElseThrow().field("logging")).isEqualTo("differential");
     }
 
     @Test
     void aRenameKeepsTheId() {
         long id = create(DeclaredQueries.named(name("old")));
-        fleet().start(new Step.UpdateQuery(id, DeclaredQueries.named(name("new")), List.of("name")));
+        fleet().start(DeclaredQueries.update(id, DeclaredQueries.named(name("new")), "name"));
         assertThat(read(id).orElseThrow().name()).isEqualTo(name("new"));
     }
 
@@ -144,7 +159,7 @@ abstract class FleetContract {
     void aRenameToATakenNameIsRefused() {
         create(DeclaredQueries.named(name("holder")));
         long id = create(DeclaredQueries.named(name("wants")));
-        var outcome = fleet().start(new Step.UpdateQuery(id, DeclaredQueries.named(name("holder")), List.of("name")));
+        var outcome = fleet().start(DeclaredQueries.update(id, DeclaredQueries.named(name("holder")), "name"));
         assertThat(failure(outcome)).isNotInstanceOf(Failure.TryAgain.class);
         assertThat(read(id).orElseThrow().name()).isEqualTo(name("wants"));
     }
@@ -152,16 +167,102 @@ abstract class FleetContract {
     @Test
     void anUpdateOfADeletedQueryFindsAChangedWorld() {
         long id = create(DeclaredQueries.named(name("gone")));
-        fleet().start(new Step.DeleteQuery(id));
-        var outcome = fleet().start(new Step.UpdateQuery(id, DeclaredQueries.other(name("gone")), List.of("sql")));
+        fleet().start(DeclaredQueries.delete(id));
+        var outcome = fleet().start(DeclaredQueries.update(id, DeclaredQueries.other(name("gone")), "sql"));
         assertThat(failure(outcome)).isInstanceOf(Failure.WorldChanged.class);
     }
 
     @Test
     void deletingTwiceIsDone() {
         long id = create(DeclaredQueries.named(name("deleted")));
-        assertThat(fleet().start(new Step.DeleteQuery(id))).isEqualTo(new Outcome.Done(Optional.empty()));
+        assertThat(fleet().start(DeclaredQueries.delete(id))).isEqualTo(new Outcome.Done(Optional.empty()));
         assertThat(read(id)).isEmpty();
-        assertThat(fleet().start(new Step.DeleteQuery(id))).isEqualTo(new Outcome.Done(Optional.empty()));
+        assertThat(fleet().start(DeclaredQueries.delete(id))).isEqualTo(new Outcome.Done(Optional.empty()));
+    }
+
+    private long makeAny(FleetObject object) {
+        var outcome = fleet().start(Step.CreateInFleet.of(object));
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        long id = Long.parseLong(((Outcome.Done) outcome).id().orElseThrow());
+        // Labels last: what is for their hosts goes first.
+        if (object.kind() == FleetKind.LABEL) others.addLast(new Step.DeleteInFleet(object.kind(), "", id));
+        else others.addFirst(new Step.DeleteInFleet(object.kind(), "", id));
+        return id;
+    }
+
+    @Test
+    void aPolicyIsMadeAlteredAndDeleted() {
+        var declared = DeclaredObjects.policy(name("policy"), "SELECT 1;");
+        long id = makeAny(declared);
+        assertAsDeclared(read(FleetKind.POLICY, id).orElseThrow(), declared);
+
+        var after = DeclaredObjects.policy(name("policy"), "SELECT 2;");
+        var update = DeclaredQueries.update(id, after, "sql");
+        assertThat(fleet().start(update)).isEqualTo(new Outcome.Done(Optional.of(Long.toString(id))));
+        assertThat(fleet().start(update)).isInstanceOf(Outcome.Done.class);
+        assertAsDeclared(read(FleetKind.POLICY, id).orElseThrow(), after);
+
+        assertThat(failure(fleet().start(Step.CreateInFleet.of(after)))).isInstanceOf(Failure.WorldChanged.class);
+        var delete = new Step.DeleteInFleet(FleetKind.POLICY, "", id);
+        assertThat(fleet().start(delete)).isEqualTo(new Outcome.Done(Optional.empty()));
+        assertThat(read(FleetKind.POLICY, id)).isEmpty();
+        assertThat(fleet().start(delete)).isEqualTo(new Outcome.Done(Optional.empty()));
+        assertThat(failure(fleet().start(update))).isInstanceOf(Failure.WorldChanged.class);
+    }
+
+    @Test
+    void aLabelIsMadeRenamedAndDeletedAndKeepsWhatItIsMadeOf() {
+        var declared = DeclaredObjects.label(name("label"), "SELECT 1;");
+        long id = makeAny(declared);
+        assertAsDeclared(read(FleetKind.LABEL, id).orElseThrow(), declared);
+
+        var after = DeclaredObjects.label(name("renamed"), "SELECT 2;");
+        assertThat(fleet().start(DeclaredQueries.update(id, after, "name"))).isInstanceOf(Outcome.Done.class);
+        assertThat(failure(fleet().start(DeclaredQueries.update(id, after, "sql"))))
+                .isInstanceOf(Failure.NeedsHuman.class);
+        var is = read(FleetKind.LABEL, id).orElseThrow();
+        assertThat(is.name()).isEqualTo(name("renamed"));
+        assertThat(is.field("sql")).isEqualTo("SELECT 1;");
+
+        var delete = new Step.DeleteInFleet(FleetKind.LABEL, "", id);
+        assertThat(fleet().start(delete)).isEqualTo(new Outcome.Done(Optional.empty()));
+        assertThat(read(FleetKind.LABEL, id)).isEmpty();
+        assertThat(fleet().start(delete)).isEqualTo(new Outcome.Done(Optional.empty()));
+    }
+
+    @Test
+    void aLabelThatFleetBroughtAlongIsNobodys() {
+        var builtIn = got(fleet().look(Optional.of(Set.of()))).all(FleetKind.LABEL).values().stream()
+                .filter(ObservedObject::builtIn)
+                .findFirst()
+                .orElseThrow();
+        assertThat(failure(fleet().start(new Step.DeleteInFleet(FleetKind.LABEL, "", builtIn.id()))))
+                .isInstanceOf(Failure.NeedsHuman.class);
+        assertThat(read(FleetKind.LABEL, builtIn.id())).isPresent();
+    }
+
+    @Test
+    void theHostsOfAPolicyAreSetAndClearedOnPremium() {
+        if (!got(fleet().look(Optional.of(Set.of()))).licence().equals(Optional.of(Observed.Licence.PREMIUM))) return;
+        makeAny(DeclaredObjects.label(name("target"), "SELECT 1;"));
+        long id = makeAny(DeclaredObjects.policy(name("scoped"), "SELECT 1;", name("target")));
+        assertThat(read(FleetKind.POLICY, id).orElseThrow().field("labelsIncludeAny"))
+                .isEqualTo(name("target"));
+        var everywhere = DeclaredObjects.policy(name("scoped"), "SELECT 1;");
+        assertThat(fleet().start(DeclaredQueries.update(id, everywhere, "description")))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(read(FleetKind.POLICY, id).orElseThrow().field("labelsIncludeAny"))
+                .isEqualTo(name("target"));
+        assertThat(fleet().start(DeclaredQueries.update(id, everywhere, "labelsIncludeAny")))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(read(FleetKind.POLICY, id).orElseThrow().field("labelsIncludeAny"))
+                .isEmpty();
+    }
+
+    @Test
+    void aTeamThatDoesNotExistIsSaidSo() {
+        var seen = got(fleet().look(Optional.of(Set.of(name("no team")))));
+        if (seen.licence().equals(Optional.of(Observed.Licence.FREE))) return;
+        assertThat(seen.teams()).containsEntry(name("no team"), false);
     }
 }

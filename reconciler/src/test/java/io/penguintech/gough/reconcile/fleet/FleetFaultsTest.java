@@ -11,6 +11,7 @@ import io.penguintech.gough.reconcile.http.Credential;
 import io.penguintech.gough.reconcile.http.HttpSettings;
 import io.penguintech.gough.reconcile.http.Words;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.fleet.FleetStandIn;
@@ -21,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,15 +76,15 @@ class FleetFaultsTest {
                 new Random());
     }
 
-    private Step.OnQuery prepare(Write write) {
-        if (write == Write.CREATE) return new Step.CreateQuery(DeclaredQueries.named("subject"));
+    private Step.OnFleet prepare(Write write) {
+        if (write == Write.CREATE) return Step.CreateInFleet.of(DeclaredQueries.named("subject"));
         long id = standIn.create(
                         io.penguintech.gough.simulators.fleet.FleetSettings.GOUGH,
                         ReportFields.of("subject", "SELECT 0;"))
                 .id();
         return write == Write.UPDATE
-                ? new Step.UpdateQuery(id, DeclaredQueries.named("subject"), List.of("sql"))
-                : new Step.DeleteQuery(id);
+                ? DeclaredQueries.update(id, DeclaredQueries.named("subject"), "sql")
+                : DeclaredQueries.delete(id);
     }
 
     private void strike(Write write, Fault fault) {
@@ -157,7 +160,9 @@ class FleetFaultsTest {
     @Test
     void aWrongTokenIsSaidWithoutAnyToken() {
         try (var fleet = fleet(QUICK, "not-the-token")) {
-            var said = fleet.identity().toString() + fleet.queries() + fleet.start(prepare(Write.CREATE));
+            var said = fleet.identity().toString()
+                    + fleet.look(Optional.of(Set.of()))
+                    + fleet.start(prepare(Write.CREATE));
             assertThat(said).contains("refuses our token").doesNotContain("not-the-token");
         }
     }
@@ -170,8 +175,9 @@ class FleetFaultsTest {
         standIn.faults().add(FaultRule.always("*", ".", Fault.Status.of(status, echo.replace("%s", token))));
         try (var words = new Words();
                 var fleet = fleet(QUICK)) {
-            var said = fleet.start(prepare(Write.CREATE)) + "\n" + fleet.identity() + "\n" + fleet.queries() + "\n"
-                    + fleet.start(new Step.DeleteQuery(1)) + words.logged();
+            var said = fleet.start(prepare(Write.CREATE)) + "\n" + fleet.identity() + "\n"
+                    + fleet.look(Optional.of(Set.of())) + "\n" + fleet.start(DeclaredQueries.delete(1))
+                    + words.logged();
             assertThat(words.logged()).contains("default version");
             assertThat(said).doesNotContain(token);
         }
@@ -183,7 +189,7 @@ class FleetFaultsTest {
         try (var fleet = fleet(QUICK)) {
             fleet.identity();
             standIn.faults().add(FaultRule.always("GET", "reports", Fault.Status.of(200, page)));
-            assertThat(fleet.queries()).isInstanceOf(Reading.Missed.class);
+            assertThat(fleet.look(Optional.of(Set.of()))).isInstanceOf(Reading.Missed.class);
             standIn.faults().add(FaultRule.always("GET", ".", Fault.Status.of(200, page)));
             assertThat(fleet.identity()).isInstanceOf(Reading.Missed.class);
         }
@@ -229,7 +235,7 @@ class FleetFaultsTest {
     void readsAreRepeatedUntilTheyAreAnswered() {
         standIn.faults().add(FaultRule.times(2, "GET", "reports", Fault.Status.of(503, "")));
         try (var fleet = fleet(QUICK)) {
-            assertThat(fleet.queries()).isInstanceOf(Reading.Got.class);
+            assertThat(fleet.look(Optional.of(Set.of()))).isInstanceOf(Reading.Got.class);
         }
         assertThat(operations)
                 .filteredOn(call -> call.startsWith("list-queries"))
@@ -240,7 +246,7 @@ class FleetFaultsTest {
     void aFleetThatIsAwayIsTriedAgainLater() {
         try (var fleet = fleet(QUICK)) {
             standIn.close();
-            assertThat(failure(fleet.start(new Step.DeleteQuery(1)))).isInstanceOf(Failure.TryAgain.class);
+            assertThat(failure(fleet.start(DeclaredQueries.delete(1)))).isInstanceOf(Failure.TryAgain.class);
         }
     }
 
@@ -248,14 +254,14 @@ class FleetFaultsTest {
     void eachOperationTakesAsManyCallsAsDocumented() {
         try (var fleet = fleet(QUICK)) {
             assertThat(calls(fleet::identity)).isEqualTo(3);
-            assertThat(calls(fleet::queries)).isEqualTo(4);
-            assertThat(calls(() -> fleet.start(new Step.CreateQuery(DeclaredQueries.named("one")))))
+            assertThat(calls(() -> fleet.look(Optional.of(Set.of())))).isEqualTo(6);
+            assertThat(calls(() -> fleet.look(Optional.of(Set.of("none"))))).isEqualTo(7);
+            assertThat(calls(() -> fleet.start(Step.CreateInFleet.of(DeclaredQueries.named("one")))))
                     .isEqualTo(2);
             long id = standIn.report("one").orElseThrow().id();
-            assertThat(calls(() -> fleet.query(id))).isEqualTo(1);
-            var update = new Step.UpdateQuery(id, DeclaredQueries.other("one"), List.of("sql"));
+            var update = DeclaredQueries.update(id, DeclaredQueries.other("one"), "sql");
             assertThat(calls(() -> fleet.start(update))).isEqualTo(1);
-            assertThat(calls(() -> fleet.start(new Step.DeleteQuery(id)))).isEqualTo(1);
+            assertThat(calls(() -> fleet.start(DeclaredQueries.delete(id)))).isEqualTo(1);
         }
     }
 
@@ -266,7 +272,10 @@ class FleetFaultsTest {
                 io.penguintech.gough.simulators.fleet.FleetSettings.PERSON,
                 ReportFields.of("theirs", "SELECT 2;").in(team.id()));
         try (var fleet = fleet(QUICK)) {
-            assertThat(FleetContract.got(fleet.queries()).queries()).isEmpty();
+            assertThat(FleetContract.got(fleet.look(Optional.of(Set.of()))).all(FleetKind.QUERY))
+                    .isEmpty();
+            assertThat(FleetContract.got(fleet.look(Optional.empty())).all(FleetKind.QUERY))
+                    .hasSize(1);
         }
     }
 

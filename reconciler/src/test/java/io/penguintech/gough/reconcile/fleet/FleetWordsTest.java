@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penguintech.gough.reconcile.Failure;
-import io.penguintech.gough.reconcile.ObservedQuery;
+import io.penguintech.gough.reconcile.ObservedObject;
 import io.penguintech.gough.reconcile.http.Credential;
 import io.penguintech.gough.reconcile.http.Exchange;
 import io.penguintech.gough.reconcile.http.Redaction;
 import io.penguintech.gough.reconcile.http.Request.Effect;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetKind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,29 +60,56 @@ class FleetWordsTest {
                 .isEqualTo(1);
     }
 
-    @Test
-    void aQueryIsReadWithFleetsDefaults() {
-        assertThat(QueryReader.read(
-                        JSON.readTree("{\"id\":7,\"name\":\"n\",\"query\":\"SELECT 1\",\"platform\":null}")))
-                .contains(new ObservedQuery(
-                        7, "n", "", "SELECT 1", new TreeSet<>(), Duration.ZERO, "snapshot", "", false, false, false));
-        assertThat(QueryReader.read(JSON.readTree("{\"id\":7,\"platform\":\" linux , darwin,\",\"interval\":60}"))
-                        .orElseThrow())
-                .satisfies(query -> {
-                    assertThat(query.platforms()).containsExactly("darwin", "linux");
-                    assertThat(query.interval()).isEqualTo(Duration.ofMinutes(1));
-                });
-        assertThat(QueryReader.read(JSON.readTree("{\"name\":\"n\"}"))).isEmpty();
+    private static ObservedObject read(FleetKind kind, String json) {
+        return ObjectReader.read(kind, JSON.readTree(json), "").orElseThrow();
     }
 
     @Test
-    void aQueryOfATeamIsNotGlobalUnderEitherName() {
-        assertThat(QueryReader.global(JSON.readTree("{\"id\":1,\"team_id\":null}")))
-                .isTrue();
-        assertThat(QueryReader.global(JSON.readTree("{\"id\":1,\"team_id\":3}")))
-                .isFalse();
-        assertThat(QueryReader.global(JSON.readTree("{\"id\":1,\"fleet_id\":3}")))
-                .isFalse();
+    void aQueryIsReadWithFleetsDefaults() {
+        assertThat(read(FleetKind.QUERY, "{\"id\":7,\"name\":\"n\",\"query\":\"SELECT 1\",\"platform\":null}")
+                        .fields())
+                .containsEntry("sql", "SELECT 1")
+                .containsEntry("platforms", "")
+                .containsEntry("interval", "0")
+                .containsEntry("logging", "snapshot")
+                .containsEntry("discardData", "false")
+                .containsEntry("labelsIncludeAny", "");
+        assertThat(read(FleetKind.QUERY, "{\"id\":7,\"platform\":\" linux , darwin,\",\"interval\":60}")
+                        .fields())
+                .containsEntry("platforms", "darwin,linux")
+                .containsEntry("interval", "60");
+        assertThat(ObjectReader.read(FleetKind.QUERY, JSON.readTree("{\"name\":\"n\"}"), ""))
+                .isEmpty();
+    }
+
+    @Test
+    void labelsAndTheHostsOfAPolicyAreRead() {
+        assertThat(read(
+                                FleetKind.POLICY,
+                                "{\"id\":7,\"critical\":true,\"labels_include_any\":[{\"id\":2,\"name\":\"b, c\"},{\"name\":\"a\"}]}")
+                        .fields())
+                .containsEntry("critical", "true")
+                .containsEntry("labelsIncludeAny", "a, \"b, c\"");
+        var label = read(
+                FleetKind.LABEL,
+                "{\"id\":1,\"label_type\":\"builtin\",\"count\":3,\"criteria\":{\"vital\":\"end_user_idp_group\",\"value\":\"x\"}}");
+        assertThat(label.builtIn()).isTrue();
+        assertThat(label.fields())
+                .containsEntry("membership", "manual")
+                .containsEntry("hosts", "3")
+                .containsEntry("criteria", "end_user_idp_group = x");
+        assertThat(read(FleetKind.LABEL, "{\"id\":1,\"query\":\"SELECT 1\"}").fields())
+                .containsEntry("membership", "dynamic")
+                .doesNotContainKey("criteria");
+    }
+
+    @Test
+    void whichTeamItBelongsToIsReadUnderEitherName() {
+        assertThat(ObjectReader.team(JSON.readTree("{\"id\":1,\"team_id\":null}")))
+                .isZero();
+        assertThat(ObjectReader.team(JSON.readTree("{\"id\":1,\"team_id\":3}"))).isEqualTo(3);
+        assertThat(ObjectReader.team(JSON.readTree("{\"id\":1,\"fleet_id\":3}")))
+                .isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -162,13 +189,13 @@ class FleetWordsTest {
     }
 
     @Test
-    void fieldsAreKnownByOurWordsAndFleets() {
-        for (var field : QueryField.values()) {
-            assertThat(QueryField.named(field.word())).contains(field);
-            assertThat(QueryField.named(field.wire())).isPresent();
-        }
-        assertThat(QueryField.named("query")).contains(QueryField.SQL);
-        assertThat(QueryField.named("nonsense")).isEmpty();
+    void everyDeclaredFieldHasAWordOfFleets() {
+        for (var kind : FleetKind.values())
+            for (var field : FleetField.of(kind))
+                assertThat(FleetField.named(kind, field.word())).contains(field);
+        assertThat(FleetField.named(FleetKind.QUERY, "sql")).contains(FleetField.SQL);
+        assertThat(FleetField.named(FleetKind.QUERY, "resolution")).isEmpty();
+        assertThat(FleetField.named(FleetKind.LABEL, "nonsense")).isEmpty();
     }
 
     @Test

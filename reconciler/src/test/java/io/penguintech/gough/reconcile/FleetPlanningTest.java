@@ -3,43 +3,41 @@ package io.penguintech.gough.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.schema.Query;
-import io.penguintech.gough.schema.QueryName;
 import io.penguintech.gough.schema.Risk;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the queries of a Fleet need. */
-class QueryPlanningTest {
+/** What the queries of a Fleet need; what is said of one kind is true of all. */
+class FleetPlanningTest {
     private static final Query UPTIME = Given.query("uptime", "SELECT 1");
 
-    private static Plan plan(List<Query> queries, List<ObservedQuery> has, Records records) {
+    private static Plan plan(List<Query> queries, List<ObservedObject> has, Records records) {
         return Given.plan(Given.desired(List.of(), queries), Given.observed(List.of(), has), records);
     }
 
-    private static Plan plan(Query query, ObservedQuery has, Records records) {
+    private static Plan plan(Query query, ObservedObject has, Records records) {
         return plan(List.of(query), List.of(has), records);
     }
 
     private static Records remembered(Object... namesAndIds) {
-        var queries = new TreeMap<Subject.OfQuery, Long>();
+        var queries = new TreeMap<Subject.OfFleet, Long>();
         for (int i = 0; i < namesAndIds.length; i += 2)
             queries.put(
-                    new Subject.OfQuery(Given.FLEET, new QueryName((String) namesAndIds[i])),
+                    Subject.OfFleet.query(Given.FLEET, (String) namesAndIds[i]),
                     ((Integer) namesAndIds[i + 1]).longValue());
         return new Records(new TreeMap<>(), queries);
     }
 
     @Test
     void aQueryFleetDoesNotHaveIsCreated() {
-        var change = Plans.only(plan(List.of(UPTIME), List.of(), Records.NONE), Change.CreateQuery.class);
+        var change = Plans.only(plan(List.of(UPTIME), List.of(), Records.NONE), Change.CreateInFleet.class);
 
         assertThat(change.risk()).isEqualTo(Risk.NONE);
         assertThat(change.fields()).contains(new FieldChange("sql", Optional.empty(), Optional.of("SELECT 1")));
@@ -59,7 +57,8 @@ class QueryPlanningTest {
 
     @Test
     void aQueryDeletedBehindOurBackIsCreatedAnew() {
-        var change = Plans.only(plan(List.of(UPTIME), List.of(), Given.records("uptime", 7)), Change.CreateQuery.class);
+        var change =
+                Plans.only(plan(List.of(UPTIME), List.of(), Given.records("uptime", 7)), Change.CreateInFleet.class);
 
         assertThat(change.because()).contains("somebody deleted it");
     }
@@ -69,18 +68,7 @@ class QueryPlanningTest {
         for (var name : List.of("uptime", "UPTIME ", "Uptimé"))
             assertThat(Plans.why(plan(
                             UPTIME,
-                            new ObservedQuery(
-                                    9,
-                                    name,
-                                    "",
-                                    "SELECT 2",
-                                    new TreeSet<>(),
-                                    Duration.ZERO,
-                                    "snapshot",
-                                    "",
-                                    false,
-                                    false,
-                                    false),
+                            Given.with(Given.observed(9, Given.query("other", "SELECT 2")), "name", name),
                             Records.NONE)))
                     .contains("somebody else", "id 9", "adopt: true");
     }
@@ -91,7 +79,7 @@ class QueryPlanningTest {
 
         var other = Plans.only(
                 plan(declared, Given.observed(9, Given.query("Uptime", "SELECT 2")), Records.NONE),
-                Change.UpdateQuery.class);
+                Change.UpdateInFleet.class);
         assertThat(other.adopts()).isTrue();
         assertThat(other.verb()).isEqualTo("adopt");
         assertThat(other.fields()).extracting(FieldChange::field).containsExactly("name", "sql");
@@ -105,7 +93,7 @@ class QueryPlanningTest {
 
         assertThat(plan(declared, is, Records.NONE).inSync()).isTrue();
         assertThat(unrecorded(List.of(declared), List.of(is), Records.NONE))
-                .containsExactly(Map.entry(new Subject.OfQuery(Given.FLEET, declared.name()), 9L));
+                .containsExactly(Map.entry(Subject.OfFleet.of(declared), 9L));
         assertThat(unrecorded(List.of(declared), List.of(is), Given.records("uptime", 9)))
                 .isEmpty();
         assertThat(unrecorded(List.of(declared), List.of(is), Given.records("other", 9)))
@@ -117,9 +105,9 @@ class QueryPlanningTest {
                 .isEmpty();
     }
 
-    private static SortedMap<Subject.OfQuery, Long> unrecorded(
-            List<Query> declared, List<ObservedQuery> is, Records records) {
-        return Adoptions.unrecordedQueries(Given.desired(List.of(), declared), Given.observed(List.of(), is), records);
+    private static SortedMap<Subject.OfFleet, Long> unrecorded(
+            List<Query> declared, List<ObservedObject> is, Records records) {
+        return Adoptions.unrecordedInFleets(Given.desired(List.of(), declared), Given.observed(List.of(), is), records);
     }
 
     @Test
@@ -128,7 +116,7 @@ class QueryPlanningTest {
 
         var change = Plans.only(
                 plan(declared, Given.observed(9, Given.query("up", "SELECT 1")), Records.NONE),
-                Change.UpdateQuery.class);
+                Change.UpdateInFleet.class);
         assertThat(change.id()).isEqualTo(9);
 
         assertThat(Plans.why(plan(
@@ -159,7 +147,7 @@ class QueryPlanningTest {
                         Given.query("uptime", "SELECT 1", false, List.of("up")),
                         Given.observed(7, Given.query("up", "SELECT 1")),
                         Given.records("up", 7)),
-                Change.UpdateQuery.class);
+                Change.UpdateInFleet.class);
 
         assertThat(change.id()).isEqualTo(7);
         assertThat(change.risk()).isEqualTo(Risk.NOTICE);
@@ -185,10 +173,10 @@ class QueryPlanningTest {
                 .contains("asks something else", "theirs");
         Plans.only(
                 plan(UPTIME, Given.observed(7, Given.query("renamed", "SELECT 1")), Given.records("uptime", 7)),
-                Change.UpdateQuery.class);
+                Change.UpdateInFleet.class);
         Plans.only(
                 plan(UPTIME, Given.observed(7, Given.query("uptime", "SELECT 9")), Given.records("uptime", 7)),
-                Change.UpdateQuery.class);
+                Change.UpdateInFleet.class);
     }
 
     @Test
@@ -207,28 +195,18 @@ class QueryPlanningTest {
                 .isEqualTo(Risk.NOTICE);
     }
 
-    private static Risk edit(UnaryOperator<ObservedQuery> was) {
+    private static Risk edit(UnaryOperator<ObservedObject> was) {
         return riskOf(UPTIME, was.apply(Given.observed(7, UPTIME)));
     }
 
-    private static Risk riskOf(Query query, ObservedQuery is) {
-        return Plans.only(plan(query, is, Given.records("uptime", 7)), Change.UpdateQuery.class)
+    private static Risk riskOf(Query query, ObservedObject is) {
+        return Plans.only(plan(query, is, Given.records("uptime", 7)), Change.UpdateInFleet.class)
                 .risk();
     }
 
-    private static ObservedQuery draft(ObservedQuery q, String sql, String logging, boolean discard) {
-        return new ObservedQuery(
-                q.id(),
-                q.name(),
-                q.description(),
-                sql,
-                q.platforms(),
-                q.interval(),
-                logging,
-                q.minOsqueryVersion(),
-                q.automationsEnabled(),
-                q.observerCanRun(),
-                discard);
+    private static ObservedObject draft(ObservedObject q, String sql, String logging, boolean discard) {
+        return Given.with(
+                Given.with(Given.with(q, "sql", sql), "logging", logging), "discardData", Boolean.toString(discard));
     }
 
     private static Query with(Query.Logging logging, boolean discard) {
@@ -252,135 +230,20 @@ class QueryPlanningTest {
 
     @Test
     void everyFieldIsCompared() {
-        var o = Given.observed(7, UPTIME);
-        var others = Stream.of(
-                new ObservedQuery(
-                        7,
-                        "upTime",
-                        o.description(),
-                        o.sql(),
-                        o.platforms(),
-                        o.interval(),
-                        "snapshot",
-                        "",
-                        true,
-                        false,
-                        false),
-                new ObservedQuery(
-                        7, o.name(), "other", o.sql(), o.platforms(), o.interval(), "snapshot", "", true, false, false),
-                new ObservedQuery(
-                        7,
-                        o.name(),
-                        o.description(),
-                        "SELECT 2",
-                        o.platforms(),
-                        o.interval(),
-                        "snapshot",
-                        "",
-                        true,
-                        false,
-                        false),
-                new ObservedQuery(
-                        7,
-                        o.name(),
-                        o.description(),
-                        o.sql(),
-                        new TreeSet<>(),
-                        o.interval(),
-                        "snapshot",
-                        "",
-                        true,
-                        false,
-                        false),
-                new ObservedQuery(
-                        7,
-                        o.name(),
-                        o.description(),
-                        o.sql(),
-                        o.platforms(),
-                        Duration.ofSeconds(1),
-                        "snapshot",
-                        "",
-                        true,
-                        false,
-                        false),
-                new ObservedQuery(
-                        7,
-                        o.name(),
-                        o.description(),
-                        o.sql(),
-                        o.platforms(),
-                        o.interval(),
-                        "other",
-                        "",
-                        true,
-                        false,
-                        false),
-                new ObservedQuery(
-                        7,
-                        o.name(),
-                        o.description(),
-                        o.sql(),
-                        o.platforms(),
-                        o.interval(),
-                        "snapshot",
-                        "5.0",
-                        true,
-                        false,
-                        false),
-                new ObservedQuery(
-                        7,
-                        o.name(),
-                        o.description(),
-                        o.sql(),
-                        o.platforms(),
-                        o.interval(),
-                        "snapshot",
-                        "",
-                        false,
-                        false,
-                        false),
-                new ObservedQuery(
-                        7,
-                        o.name(),
-                        o.description(),
-                        o.sql(),
-                        o.platforms(),
-                        o.interval(),
-                        "snapshot",
-                        "",
-                        true,
-                        true,
-                        false),
-                new ObservedQuery(
-                        7,
-                        o.name(),
-                        o.description(),
-                        o.sql(),
-                        o.platforms(),
-                        o.interval(),
-                        "snapshot",
-                        "",
-                        true,
-                        false,
-                        true));
-
-        assertThat(others.map(is -> Plans.only(plan(UPTIME, is, Given.records("uptime", 7)), Change.UpdateQuery.class)
-                                .fields()
-                                .getFirst()
-                                .field())
-                        .toList())
-                .containsExactly(
-                        "name",
-                        "description",
-                        "sql",
-                        "platforms",
-                        "interval",
-                        "logging",
-                        "minOsqueryVersion",
-                        "automationsEnabled",
-                        "observerCanRun",
-                        "discardData");
+        for (var object : FleetSamples.all()) {
+            var is = Given.observed(7, object);
+            var records = new TreeMap<Subject.OfFleet, Long>();
+            records.put(Subject.OfFleet.of(object), 7L);
+            for (var field : FleetFields.of(object).keySet()) {
+                var other = Given.with(
+                        is, field, field.equals("name") ? object.title().toUpperCase(Locale.ROOT) : "x");
+                var plan = FleetSamples.plan(List.of(object), List.of(other), new Records(new TreeMap<>(), records));
+                assertThat(Plans.only(plan, Change.class).fields())
+                        .describedAs("%s of %s", field, object.title())
+                        .extracting(FieldChange::field)
+                        .containsExactly(field);
+            }
+        }
     }
 
     @Test
@@ -437,7 +300,7 @@ class QueryPlanningTest {
         var desired = Given.desired(pruning, List.of(), List.of());
         var pruned =
                 Planner.plan(desired, Given.observed(List.of(), has), Given.records("uptime", 7), Rules.of(pruning));
-        var change = Plans.only(pruned, Change.DeleteQuery.class);
+        var change = Plans.only(pruned, Change.DeleteInFleet.class);
         assertThat(change.id()).isEqualTo(7);
         assertThat(change.risk()).isEqualTo(Risk.DESTRUCTIVE);
         assertThat(change.fields()).contains(new FieldChange("sql", Optional.of("SELECT 1"), Optional.empty()));

@@ -6,6 +6,7 @@ import io.penguintech.gough.reconcile.Journey.Kind;
 import io.penguintech.gough.reconcile.Journey.Next;
 import io.penguintech.gough.reconcile.Journey.Patience;
 import io.penguintech.gough.reconcile.Journey.Taken;
+import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.Query;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What comes next on a query's way. */
-class QueryJourneyTest {
+/** What comes next on the way of a change in a Fleet. */
+class FleetJourneyTest {
     private static final Query UPTIME = Given.query("uptime", "SELECT 1");
     private static final Instant T0 = Given.NOON;
     private static final Next ARRIVED = new Next.Arrived();
@@ -27,15 +28,15 @@ class QueryJourneyTest {
         return new Course(Given.REPOSITORY_ID, "", "rev1", Patience.DEFAULT, now);
     }
 
-    private Next next(Change change, ObservedQuery... has) {
-        return Journey.next((Change.OfQuery) change, seen(has), taken, course());
+    private Next next(Change change, ObservedObject... has) {
+        return Journey.next((Change.OfFleet) change, seen(has), taken, course());
     }
 
-    private Next settle(Change change, ObservedQuery... has) {
-        return Journey.settle((Change.OfQuery) change, seen(has), taken, course());
+    private Next settle(Change change, ObservedObject... has) {
+        return Journey.settle((Change.OfFleet) change, seen(has), taken, course());
     }
 
-    private Seen<Observed.FleetServer> seen(ObservedQuery... has) {
+    private Seen<Observed.FleetServer> seen(ObservedObject... has) {
         return new Seen<>(Given.fleet(List.of(has), now), now);
     }
 
@@ -51,7 +52,7 @@ class QueryJourneyTest {
         return one(List.of(), List.of(Given.observed(7, UPTIME)), Given.records("uptime", 7), true);
     }
 
-    private static Change one(List<Query> queries, List<ObservedQuery> has, Records records, boolean prune) {
+    private static Change one(List<Query> queries, List<ObservedObject> has, Records records, boolean prune) {
         var repository = Given.repository(prune, Duration.ZERO);
         return Plans.only(
                 Given.plan(Given.desired(repository, List.of(), queries), Given.observed(List.of(), has), records),
@@ -72,10 +73,10 @@ class QueryJourneyTest {
     void aQueryIsCreatedOnceAndRememberedById() {
         var change = create();
 
-        assertThat(step(next(change))).isEqualTo(new Step.CreateQuery(UPTIME));
+        assertThat(step(next(change))).isEqualTo(Step.CreateInFleet.of(UPTIME));
         taken.add(new Taken("create-query", T0, Optional.of(new Outcome.Done(Optional.of("31")))));
         assertThat(next(change, Given.observed(31, UPTIME))).isEqualTo(ARRIVED);
-        assertThat(Journey.remember((Change.OfQuery) change, seen(Given.observed(31, UPTIME))))
+        assertThat(Journey.remember((Change.OfFleet) change, seen(Given.observed(31, UPTIME))))
                 .hasValue(31);
         assertThat(stuck(next(change, Given.observed(32, UPTIME)))).contains("id 32", "did not make");
     }
@@ -97,7 +98,7 @@ class QueryJourneyTest {
         assertThat(stuck(next(change, Given.observed(31, Given.query("uptime", "SELECT 2")))))
                 .contains("did not make");
         now = T0.plus(Patience.DEFAULT.unclear());
-        assertThat(step(next(change))).isEqualTo(new Step.CreateQuery(UPTIME));
+        assertThat(step(next(change))).isEqualTo(Step.CreateInFleet.of(UPTIME));
         assertThat(settle(change)).isEqualTo(ARRIVED);
     }
 
@@ -105,14 +106,14 @@ class QueryJourneyTest {
     void anUpdateSendsTheFieldsThatDifferAndWereApproved() {
         var change = update(Given.query("uptime", "SELECT 2"));
 
-        assertThat(((Step.UpdateQuery) step(next(change, Given.observed(7, UPTIME)))).fields())
-                .containsExactly("sql");
+        assertThat(((Step.UpdateInFleet) step(next(change, Given.observed(7, UPTIME)))).fields())
+                .containsOnlyKeys("sql");
         assertThat(next(change, Given.observed(7, Given.query("uptime", "SELECT 2"))))
                 .isEqualTo(ARRIVED);
         assertThat(stuck(next(change, Given.observed(7, Given.query("uptime", "SELECT 3")))))
                 .contains("sql was another");
         assertThat(stuck(next(change))).contains("query 7", "deleted");
-        assertThat(Journey.remember((Change.OfQuery) change, seen())).hasValue(7);
+        assertThat(Journey.remember((Change.OfFleet) change, seen())).hasValue(7);
     }
 
     @Test
@@ -120,18 +121,19 @@ class QueryJourneyTest {
         var change = update(Given.query("uptime", "SELECT 2"));
         var is = Given.observed(7, Given.query("Uptime", "SELECT 1"));
 
-        assertThat(((Step.UpdateQuery) step(next(change, is))).fields()).containsExactly("sql");
+        assertThat(((Step.UpdateInFleet) step(next(change, is))).fields()).containsOnlyKeys("sql");
     }
 
     @Test
     void aDeletionTakesExactlyWhatWasApproved() {
         var change = delete();
 
-        assertThat(step(next(change, Given.observed(7, UPTIME)))).isEqualTo(new Step.DeleteQuery(7));
+        assertThat(step(next(change, Given.observed(7, UPTIME))))
+                .isEqualTo(new Step.DeleteInFleet(FleetKind.QUERY, "", 7));
         assertThat(stuck(next(change, Given.observed(7, Given.query("uptime", "SELECT 2")))))
                 .contains("another than when this was approved");
         assertThat(next(change)).isEqualTo(ARRIVED);
-        assertThat(Journey.remember((Change.OfQuery) change, seen())).isEmpty();
+        assertThat(Journey.remember((Change.OfFleet) change, seen())).isEmpty();
         taken.add(new Taken("delete-query", T0, Optional.empty()));
         assertThat(next(change, Given.observed(7, UPTIME))).isInstanceOf(Next.Wait.class);
         assertThat(next(change)).isEqualTo(ARRIVED);
@@ -142,7 +144,7 @@ class QueryJourneyTest {
         taken.add(new Taken("update-query", T0, Optional.empty()));
 
         assertThat(step(next(update(Given.query("uptime", "SELECT 2")), Given.observed(7, UPTIME))))
-                .isInstanceOf(Step.UpdateQuery.class);
+                .isInstanceOf(Step.UpdateInFleet.class);
     }
 
     @Test

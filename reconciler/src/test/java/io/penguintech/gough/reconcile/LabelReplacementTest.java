@@ -1,0 +1,89 @@
+package io.penguintech.gough.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.schema.FleetKind;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Making a label anew, in a Fleet that behaves and an engine that dies. */
+class LabelReplacementTest {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private TestEngine world(String sql) {
+        var label = FleetSamples.label("racks", "SELECT 0");
+        var policy = FleetSamples.policy("p", "SELECT 1", "racks");
+        var query = FleetSamples.query("q", "SELECT 1", "racks");
+        var engine = new TestEngine(
+                FleetSamples.desired(Given.repository(), List.of(FleetSamples.label("racks", sql), policy, query)));
+        var has = List.of(Given.observed(4, label), Given.observed(5, policy), Given.observed(6, query));
+        has.forEach(engine.fleet::put);
+        engine.inFleets.putAll(FleetSamples.remembering(has).inFleets());
+        return engine;
+    }
+
+    private static void assertReplaced(TestEngine engine) {
+        assertThat(engine.fleet.all()).hasSize(3);
+        var label = engine.fleet.all().stream()
+                .filter(is -> is.kind() == FleetKind.LABEL)
+                .findFirst()
+                .orElseThrow();
+        assertThat(label.id()).isNotEqualTo(4);
+        assertThat(label.name()).isEqualTo("racks");
+        assertThat(label.field("sql")).isEqualTo("SELECT 2");
+        assertThat(engine.fleet.all())
+                .filteredOn(is -> is.kind() != FleetKind.LABEL)
+                .allMatch(is -> is.field("labelsIncludeAny").equals("racks"));
+        assertThat(engine.inFleets).containsEntry(FleetLabels.subject(Given.FLEET, label), label.id());
+        assertThat(engine.stuck).isEmpty();
+    }
+
+    @Test
+    void nothingIsEverForAllHostsOnTheWay() {
+        var engine = world("SELECT 2");
+        engine.watch = () -> assertThat(engine.fleet.all())
+                .filteredOn(is -> is.kind() != FleetKind.LABEL)
+                .noneMatch(is -> is.field("labelsIncludeAny").isEmpty());
+
+        engine.run(40);
+
+        assertReplaced(engine);
+        assertThat(engine.fleet.calls.stream().filter(call -> !call.equals("look")))
+                .containsExactly("park-label", "create-label", "move-query-6", "move-policy-5", "delete-label");
+        assertThat(Given.plan(engine.desired, engine.observe(), engine.records())
+                        .inSync())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void itEndsTheSameWhereverItIsKilled(int nth) {
+        var engine = world("SELECT 2");
+        int[] count = {0};
+        engine.death = beforeCall -> ++count[0] == nth;
+
+        engine.run(80);
+
+        assertReplaced(engine);
+    }
+
+    @Test
+    void whatWasBegunIsTakenUpByALaterRevision() {
+        var engine = world("SELECT 2");
+        int[] writes = {0};
+        // The first rollout is superseded after the new label was made.
+        engine.fleet.fate = () -> ++writes[0] > 2 ? FakeMaas.Luck.BUSY : FakeMaas.Luck.GOOD;
+        engine.run(3);
+        assertThat(engine.fleet.all()).hasSize(4);
+        engine.fleet.fate = () -> FakeMaas.Luck.GOOD;
+        engine.abandon();
+        engine.now = engine.now.plus(LONG);
+
+        engine.run(40);
+
+        assertReplaced(engine);
+    }
+}
