@@ -33,10 +33,7 @@ final class FleetLimits {
 
     /** Why it cannot be brought about there. */
     Optional<String> objection(FleetObject object) {
-        return licence(object)
-                .or(() -> team(object))
-                .or(() -> targets(object))
-                .or(() -> hosts(object));
+        return licence(object).or(() -> team(object)).or(() -> targets(object)).or(() -> hosts(object));
     }
 
     private Optional<String> licence(FleetObject object) {
