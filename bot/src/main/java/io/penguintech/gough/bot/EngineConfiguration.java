@@ -75,7 +75,8 @@ class EngineConfiguration {
                 folder.path(),
                 options.tick(),
                 options.forEngine(),
-                accounts.getIfAvailable(() -> Accounts.NONE));
+                accounts.getIfAvailable(() -> Accounts.NONE),
+                options.guards().forEngine());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot;
 
+import io.penguintech.gough.bot.rollout.GuardSettings;
 import io.penguintech.gough.bot.settings.Problems;
 import io.penguintech.gough.bot.settings.Settings;
 import io.penguintech.gough.reconcile.Journey;
@@ -12,10 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param tick how often each repository's rollout is carried on
  * @param patience how long things at a backend may take
+ * @param guards how the guards of hosts are asked
  */
 @ConfigurationProperties("gough.engine")
 public record EngineOptions(
-        @DefaultValue("5s") Duration tick, @DefaultValue Patience patience) implements Settings {
+        @DefaultValue("5s") Duration tick,
+        @DefaultValue Patience patience,
+        @DefaultValue Guards guards) implements Settings {
     private static final Duration BRIEFEST = Duration.ofMillis(100);
 
     /**
@@ -36,6 +40,23 @@ public record EngineOptions(
             @DefaultValue("3") int tries,
             @DefaultValue("1m") Duration look) {}
 
+    /**
+     * How the guards of hosts are asked.
+     *
+     * @param fresh how long an answer without rows counts
+     * @param again how long after any other answer the host is asked again
+     * @param atOnce how many hosts are asked at the same time
+     */
+    public record Guards(
+            @DefaultValue("1m") Duration fresh,
+            @DefaultValue("2m") Duration again,
+            @DefaultValue("4") int atOnce) {
+        /** The same for the engine. */
+        GuardSettings forEngine() {
+            return new GuardSettings(fresh, again, atOnce);
+        }
+    }
+
     @Override
     public void check(Problems problems) {
         if (tick.compareTo(BRIEFEST) < 0) problems.error("gough.engine.tick", "must be at least 100ms");
@@ -44,6 +65,10 @@ public record EngineOptions(
         positive("deploying", patience.deploying(), problems);
         positive("releasing", patience.releasing(), problems);
         positive("look", patience.look(), problems);
+        if (guards.fresh().compareTo(tick.multipliedBy(2)) < 0)
+            problems.error("gough.engine.guards.fresh", "must be at least twice gough.engine.tick");
+        if (!guards.again().isPositive()) problems.error("gough.engine.guards.again", "must be a positive time");
+        if (guards.atOnce() < 1) problems.error("gough.engine.guards.at-once", "must be at least 1");
         if (patience.tries() < 1) problems.error("gough.engine.patience.tries", "must be at least 1");
     }
 

@@ -37,6 +37,7 @@ import java.util.TreeSet;
  * @param storage its disks, set up before it is deployed
  * @param hypervisor what runs virtual machines on it; empty when nothing is to
  * @param vm where it is made; empty for a machine of metal, which is found
+ * @param guards what it must answer with no row before what runs on it is destroyed
  * @param place where its document begins
  */
 public record Host(
@@ -65,7 +66,66 @@ public record Host(
         HostStorage storage,
         Optional<Hypervisor> hypervisor,
         Optional<VirtualMachine> vm,
+        List<Guard> guards,
         Place place) {
+    /** One without guards. */
+    public Host(
+            HostName name,
+            SortedMap<String, String> labels,
+            BackendName region,
+            BackendName fleet,
+            List<ProfileName> profiles,
+            List<HostName> formerly,
+            MachineSpec machine,
+            Optional<String> zone,
+            Optional<String> pool,
+            Optional<String> domain,
+            Optional<String> description,
+            SortedSet<String> tags,
+            HostGoal goal,
+            Os os,
+            List<TemplateName> templates,
+            Tree.Mapping values,
+            int generation,
+            boolean protect,
+            boolean lock,
+            boolean adopt,
+            Commissioning commissioning,
+            HostNetwork network,
+            HostStorage storage,
+            Optional<Hypervisor> hypervisor,
+            Optional<VirtualMachine> vm,
+            Place place) {
+        this(
+                name,
+                labels,
+                region,
+                fleet,
+                profiles,
+                formerly,
+                machine,
+                zone,
+                pool,
+                domain,
+                description,
+                tags,
+                goal,
+                os,
+                templates,
+                values,
+                generation,
+                protect,
+                lock,
+                adopt,
+                commissioning,
+                network,
+                storage,
+                hypervisor,
+                vm,
+                List.of(),
+                place);
+    }
+
     /** One of metal that is no hypervisor. */
     public Host(
             HostName name,
@@ -128,6 +188,7 @@ public record Host(
         formerly = List.copyOf(formerly);
         tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
         templates = List.copyOf(templates);
+        guards = List.copyOf(guards);
     }
 
     /**

@@ -13,10 +13,12 @@ final class HostChecks {
     private static final String RESERVED_PREFIX = "gough-";
 
     private final Collection<String> templates;
+    private final GuardNames guards;
     private final SecretChecks secrets;
 
-    HostChecks(Collection<String> templates, SecretChecks secrets) {
+    HostChecks(Collection<String> templates, GuardNames guards, SecretChecks secrets) {
         this.templates = templates;
+        this.guards = guards;
         this.secrets = secrets;
     }
 
@@ -26,6 +28,7 @@ final class HostChecks {
         if (host.document().kind() == Kind.HOST) identity(host, spec.inner("machine"), problems);
         else VirtualSpec.check(spec.inner("vm"), problems);
         templates(host, problems);
+        guards.check(host, problems);
         tags(spec.items("tags"), problems);
         goal(host, spec, problems);
         power(spec.inner("machine").inner("power"), problems);

@@ -18,7 +18,7 @@ final class HostDecoder {
 
     private HostDecoder() {}
 
-    static Host decode(MergedHost merged) {
+    static Host decode(MergedHost merged, GuardNames guards) {
         var document = merged.document();
         var spec = new Fields(merged.spec());
         return new Host(
@@ -50,6 +50,7 @@ final class HostDecoder {
                 StorageSpec.decode(spec.inner("storage")),
                 HypervisorSpec.decode(spec),
                 spec.map().get("vm").map(_ -> VirtualSpec.decode(spec.inner("vm"))),
+                guards.of(merged),
                 document.place());
     }
 

@@ -76,6 +76,10 @@ final class HostSpec {
                     new Shape.Flag(),
                     "Never released, reinstalled, erased or deleted while true; the default."),
             field(
+                    "guards",
+                    listOf(TextRule.QUERY_NAME),
+                    "Queries of this repository, by name, that the host must answer with no row before it is released, reinstalled or deleted."),
+            field(
                     "lock",
                     new Shape.Flag(),
                     "Whether Gough locks it in MAAS while it is deployed and protected; false if not given."),

@@ -56,8 +56,9 @@ public final class InventoryLoader {
         var document = draft.repository().orElseThrow(); // without gough.yaml there is an error
         var repository = RepositoryDecoder.decode(document);
         var hosts = new TreeMap<HostName, Host>();
+        var guards = new GuardNames(draft.ofFleet(Kind.QUERY));
         for (var merged : draft.hosts()) {
-            var host = HostDecoder.decode(merged);
+            var host = HostDecoder.decode(merged, guards);
             hosts.put(host.name(), host);
         }
         new RolloutChecks(problems).groups(document, List.copyOf(hosts.values()));
@@ -103,7 +104,7 @@ public final class InventoryLoader {
     private void checkHosts(Draft draft, Map<String, List<Placeholders.Use>> uses, Problems problems) {
         checkSecrets(draft, uses, problems); // first: what is wrong for every host is said once, without a host
         var repeated = new Repeated(problems);
-        var checks = new HostChecks(draft.templates().keySet(), secrets);
+        var checks = new HostChecks(draft.templates().keySet(), new GuardNames(draft.ofFleet(Kind.QUERY)), secrets);
         for (var host : draft.hosts()) {
             var name = host.document().name();
             repeated.addAll(name, host.problems());

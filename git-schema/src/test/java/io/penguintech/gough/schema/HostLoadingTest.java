@@ -584,4 +584,58 @@ class HostLoadingTest {
                 .asString()
                 .contains("hosts/web.yaml:6:35", "Bridges declared twice");
     }
+
+    // ---- guards
+
+    private static Repo withQueries() {
+        return Repo.create().with("queries/q.yaml", """
+                apiVersion: gough.io/v1
+                kind: Query
+                metadata: {name: Virtual machines}
+                spec: {query: SELECT 1 FROM processes}
+                ---
+                apiVersion: gough.io/v1
+                kind: Query
+                metadata: {name: Ceph OSDs}
+                spec: {query: SELECT 2 FROM processes}
+                ---
+                apiVersion: gough.io/v1
+                kind: Query
+                metadata: {name: Elsewhere}
+                spec: {fleet: lab, query: SELECT 3 FROM processes}
+                """);
+    }
+
+    @Test
+    void guardsAreTheQueriesOfThatNameAndProfilesAddToThem() {
+        var host = withQueries()
+                .withProfile("hypervisor", "guards: [Virtual machines]")
+                .withHost("h", "profiles: [hypervisor]\n+guards: [Ceph OSDs]")
+                .host("h");
+        var fleet = new BackendName("default");
+        assertThat(host.guards())
+                .containsExactly(
+                        new Guard(fleet, new QueryName("Virtual machines"), "SELECT 1 FROM processes"),
+                        new Guard(fleet, new QueryName("Ceph OSDs"), "SELECT 2 FROM processes"));
+        assertThat(withQueries().withHost("h", "zone: a").host("h").guards()).isEmpty();
+        assertThat(withQueries()
+                        .withHost("h", "fleet: lab\nguards: [Elsewhere]")
+                        .host("h")
+                        .guards())
+                .containsExactly(
+                        new Guard(new BackendName("lab"), new QueryName("Elsewhere"), "SELECT 3 FROM processes"));
+    }
+
+    @Test
+    void aGuardThatIsNoQueryOfTheHostsFleetIsAnErrorWithWhatWasMeant() {
+        assertThat(withQueries()
+                        .withHost("h", "guards: [Virtal machines, ceph osds, Nothing, Elsewhere, Ceph OSDs, Ceph OSDs]")
+                        .said())
+                .containsExactly(
+                        "hosts/h.yaml:6:12: error: Unknown guard. No document of kind Query is called \"Virtal machines\"; did you mean \"Virtual machines\"?",
+                        "hosts/h.yaml:6:29: error: Unknown guard. No document of kind Query is called \"ceph osds\"; did you mean \"Ceph OSDs\"?",
+                        "hosts/h.yaml:6:40: error: Unknown guard. No document of kind Query is called \"Nothing\".",
+                        "hosts/h.yaml:6:49: error: Unknown guard. Query \"Elsewhere\" is for fleet lab, but the host is in fleet default, which is asked. Declare the query there too.",
+                        "hosts/h.yaml:6:71: warning: Guard listed twice. Guard \"Ceph OSDs\" is listed before; it is asked once.");
+    }
 }

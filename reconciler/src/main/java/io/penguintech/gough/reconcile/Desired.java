@@ -1,12 +1,16 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.schema.Guard;
+import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Inventory;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What is declared, ready to be compared.
@@ -16,13 +20,26 @@ import java.util.TreeSet;
  * @param releasable hosts whose {@code protect} was already false in the revision accepted before
  * @param repositoryId the repository's id in the server settings; its machines carry the tag {@code gough-<id>}
  * @param requests what people asked for and is not done yet, at most one thing a host
+ * @param guards what the revision accepted before declares as guards, by host: asked beside those declared now, so that
+ *     nobody takes a guard away together with what it guards
  */
 public record Desired(
         Inventory inventory,
         SortedMap<HostName, String> userData,
         SortedSet<HostName> releasable,
         String repositoryId,
-        SortedMap<HostName, HostRequest> requests) {
+        SortedMap<HostName, HostRequest> requests,
+        SortedMap<HostName, List<Guard>> guards) {
+    /** With no guards but those declared. */
+    public Desired(
+            Inventory inventory,
+            SortedMap<HostName, String> userData,
+            SortedSet<HostName> releasable,
+            String repositoryId,
+            SortedMap<HostName, HostRequest> requests) {
+        this(inventory, userData, releasable, repositoryId, requests, new TreeMap<>());
+    }
+
     /** With nothing that people asked for. */
     public Desired(
             Inventory inventory,
@@ -34,6 +51,7 @@ public record Desired(
 
     /** Keeps unmodifiable sorted copies. */
     public Desired {
+        guards = Collections.unmodifiableSortedMap(new TreeMap<>(guards));
         requests = Collections.unmodifiableSortedMap(new TreeMap<>(requests));
         userData = Collections.unmodifiableSortedMap(new TreeMap<>(userData));
         releasable = Collections.unmodifiableSortedSet(new TreeSet<>(releasable));
@@ -45,6 +63,13 @@ public record Desired(
     /** Whether {@code tag} is one that some Gough marks its machines with: never to be declared. */
     public static boolean isMark(String tag) {
         return Marks.reserved(tag);
+    }
+
+    /** What a host must answer with no row before what runs on it is destroyed: as declared now, and as accepted before. */
+    public List<Guard> guards(Host host) {
+        return Stream.concat(host.guards().stream(), guards.getOrDefault(host.name(), List.of()).stream())
+                .distinct()
+                .toList();
     }
 
     /** The tag that says which Gough. */

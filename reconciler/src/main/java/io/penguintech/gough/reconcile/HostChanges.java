@@ -134,7 +134,19 @@ final class HostChanges {
                         VmHosting.beside(
                                 VmHosting.removed(machine, it.index().region()).stream(), released(host, machine))),
                 rules.raised("release", Risk.DESTRUCTIVE),
-                "spec.goal is %s".formatted(host.goal().word()));
+                guarded(it, "spec.goal is %s".formatted(host.goal().word())));
+    }
+
+    /** With the guards that are asked before it begins: for people, and no part of its digest. */
+    private String guarded(HostCase it, String because) {
+        var guards = desired.guards(it.host()).stream()
+                .map(guard -> guard.query().value())
+                .distinct()
+                .toList();
+        return guards.isEmpty() || !(it.machine().state() instanceof Machine.State.Deployed)
+                ? because
+                : "%s; first the host must answer %s with no row: %s"
+                        .formatted(because, guards.size() == 1 ? "its guard" : "its guards", String.join(", ", guards));
     }
 
     /** MAAS deletes a virtual machine that it composed when it is released (facts), whatever the document says. */
@@ -172,7 +184,7 @@ final class HostChanges {
                 asked,
                 all.stream().sorted().toList(),
                 rules.raised("reinstall", Risk.DESTRUCTIVE),
-                asked.map(HostRequest::because).orElse("spec.generation was raised"));
+                guarded(it, asked.map(HostRequest::because).orElse("spec.generation was raised")));
     }
 
     /** Switches or tests the machine as somebody asked; our own lock is lifted meanwhile. */

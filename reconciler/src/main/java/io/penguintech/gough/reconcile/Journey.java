@@ -67,6 +67,11 @@ public final class Journey {
         return Wanted.pastRecall(change, taken);
     }
 
+    /** Whether a step with this word was sent and may have had its effect. */
+    public static boolean mayHaveHappened(List<Taken> taken, String word) {
+        return Trail.mayHaveHappened(taken, word);
+    }
+
     /** As {@link #settle(Change.OfHost, Seen, List, Course)}, for a change in a Fleet. */
     public static Next settle(
             Change.OfFleet change, Seen<Observed.FleetServer> seen, List<Taken> taken, Course course) {

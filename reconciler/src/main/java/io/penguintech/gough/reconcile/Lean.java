@@ -32,7 +32,8 @@ final class Lean {
                 state(machine.state()),
                 machine.fitted(),
                 machine.vmHost(),
-                vitals(machine.vitals()));
+                vitals(machine.vitals()),
+                machine.uuid());
     }
 
     /** Most machines are on and were never tested, or off and never: one object for all of these. */

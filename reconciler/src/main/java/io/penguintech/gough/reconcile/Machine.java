@@ -32,6 +32,7 @@ import java.util.TreeSet;
  * @param fitted its interfaces and disks as MAAS has them
  * @param vmHost the VM host it lives on, when it is a virtual machine that MAAS made or found there
  * @param vitals whether it is switched on, and its newest test run; never part of what an approval of anything else names
+ * @param uuid what its firmware calls it, when MAAS learnt that; for finding it elsewhere, never to tell machines of MAAS apart
  */
 public record Machine(
         SystemId id,
@@ -52,7 +53,8 @@ public record Machine(
         State state,
         Fitted fitted,
         Optional<VmHost> vmHost,
-        Vitals vitals) {
+        Vitals vitals,
+        Optional<String> uuid) {
     /** A machine of metal of which nothing is known inside. */
     public Machine(
             SystemId id,
@@ -90,12 +92,14 @@ public record Machine(
                 state,
                 Fitted.NOTHING,
                 Optional.empty(),
-                Vitals.UNKNOWN);
+                Vitals.UNKNOWN,
+                Optional.empty());
     }
 
     /** Keeps unmodifiable sorted copies; reads what an earlier version wrote, which knew less. */
     public Machine {
         vitals = Objects.requireNonNullElse(vitals, Vitals.UNKNOWN);
+        uuid = Objects.requireNonNullElse(uuid, Optional.empty());
         fitted = Objects.requireNonNullElse(fitted, Fitted.NOTHING);
         vmHost = Objects.requireNonNullElse(vmHost, Optional.empty());
         macAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(macAddresses));

@@ -52,6 +52,11 @@ final class FakeFleet implements Fleet {
     }
 
     @Override
+    public Reading<LiveAnswer> ask(HostIdentity host, String sql) {
+        return new Reading.Got<>(new LiveAnswer.Silent("nobody is enrolled"));
+    }
+
+    @Override
     public Outcome start(Step.OnFleet step) {
         calls.add(step.word());
         return switch (fate.next()) {

@@ -220,6 +220,7 @@ final class MachineDraft {
                 state,
                 fitted,
                 vmHost,
-                vitals);
+                vitals,
+                Optional.empty());
     }
 }

@@ -593,6 +593,11 @@ class WorldTest {
         }
 
         @Override
+        public Reading<LiveAnswer> ask(HostIdentity host, String sql) {
+            return fleet.ask(host, sql);
+        }
+
+        @Override
         public Outcome start(Step.OnFleet step) {
             return fleet.start(step);
         }

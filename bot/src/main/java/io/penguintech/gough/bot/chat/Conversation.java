@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,7 @@ final class Conversation {
     private static final int ANSWER = 2900;
     private static final int NEWEST = 10;
     private static final int REQUESTS = 3;
+    private static final Set<Word> NAMING_DIGESTS = Set.of(Word.APPROVE, Word.REJECT, Word.EARLY, Word.OVERRULE);
 
     private final Rollouts rollouts;
     private final Resolutions resolutions;
@@ -71,7 +73,7 @@ final class Conversation {
             case RESUME -> resume(repository, actor, rest);
             case CONFIRM, ACCEPT, REOPEN, CONFIRM_LOST -> resolutions.say(repository, actor, word, rest);
             case POWER, TEST, REINSTALL, WITHDRAW, MAINTENANCE -> requesting.say(repository, actor, word, rest);
-            case RETRY, CANCEL, APPROVE, REJECT, EARLY -> onRollout(actor, word, rest);
+            case RETRY, CANCEL, APPROVE, REJECT, EARLY, OVERRULE -> onRollout(actor, word, rest);
         };
     }
 
@@ -110,14 +112,15 @@ final class Conversation {
     }
 
     private String onRollout(Actor actor, Word word, List<String> rest) {
-        boolean namesDigest = word == Word.APPROVE || word == Word.REJECT || word == Word.EARLY;
-        if (rest.size() < (namesDigest ? 2 : 1)) return word.usage() + (namesDigest ? digestHint() : "");
+        boolean namesDigest = NAMING_DIGESTS.contains(word);
+        if (rest.size() < (namesDigest ? 2 : 1)) return word.usage() + (namesDigest ? digestHint(word) : "");
         var id = number(rest.getFirst());
         if (id.isEmpty()) return Mrkdwn.words(rest.getFirst()) + " is no rollout: they are called r1, r2, …";
         var verdict = switch (word) {
             case APPROVE -> approve(id.get(), actor, rest);
             case REJECT -> rollouts.reject(id.get(), actor, rest.get(1), reason(rest, 2), "slack");
             case CANCEL -> rollouts.cancel(id.get(), actor, reason(rest, 1));
+            case OVERRULE -> rollouts.overrule(id.get(), actor, rest.get(1), said(rest, 2));
             case EARLY -> rollouts.early(id.get(), actor, rest.get(1), said(rest, 2));
             default -> rest.size() > 1 ? rollouts.retry(id.get(), actor, rest.get(1)) : rollouts.retry(id.get(), actor);
         };
@@ -131,7 +134,9 @@ final class Conversation {
         return rollouts.approve(id, actor, rest.get(1), OptionalInt.of(Integer.parseInt(rest.get(2))), "slack");
     }
 
-    private static String digestHint() {
+    private static String digestHint(Word word) {
+        if (word == Word.OVERRULE)
+            return "\nThe digest is that of the change itself; the message that says what its guards hold names it.";
         return "\nThe digest is at the foot of the rollout's message; twelve digits of it will do.";
     }
 

@@ -26,6 +26,7 @@ enum Word {
     REJECT("ID DIGEST [WHY]", "say no to it", Role.APPROVER, "no", "decline"),
     CANCEL("ID [WHY]", "end a rollout; what is in flight is watched to its end", Role.APPROVER),
     EARLY("ID DIGEST WHY", "let exactly that plan begin outside of the change windows", Role.ADMIN),
+    OVERRULE("ID DIGEST WHY", "let exactly that change go on although the guards of its host hold it", Role.ADMIN),
     POWER("on/off/cycle HOST WHY", "ask for hosts to be switched, also label:KEY=VALUE", Role.OPERATOR),
     TEST("HOST WHY", "ask for MAAS to test the hardware of hosts, also label:KEY=VALUE", Role.OPERATOR),
     REINSTALL("HOST WHY", "ask for hosts to be reinstalled, also label:KEY=VALUE", Role.OPERATOR),

@@ -142,6 +142,35 @@ final class Decisions {
         }
     }
 
+    @Command(name = "overrule", description = "Let exactly one change go on although the guards of its host hold it.")
+    static final class Overrule extends Deed {
+        @Mixin
+        OneRollout rollout = new OneRollout();
+
+        @Option(
+                names = "--digest",
+                required = true,
+                paramLabel = "DIGEST",
+                description = "The change's own digest, at least 12 digits: what is held names it.")
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        String digest;
+
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "TEXT",
+                description = "Why it does not matter what the guards say, for the people who will ask.")
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        String reason;
+
+        @Override
+        public Integer call() {
+            var body = said("reason", reason);
+            body.put("digest", digest);
+            return post(rollout(rollout.id, "overrule"), body);
+        }
+    }
+
     @Command(name = "reconcile", description = "Look now.")
     static final class Reconcile extends Deed {
         @Mixin

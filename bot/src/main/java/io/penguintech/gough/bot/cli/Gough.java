@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             Decisions.Cancel.class,
             Decisions.Retry.class,
             Decisions.Early.class,
+            Decisions.Overrule.class,
             Decisions.Reconcile.class,
             StopCommands.Stop.class,
             StopCommands.Resume.class,

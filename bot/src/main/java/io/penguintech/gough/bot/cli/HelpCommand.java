@@ -26,6 +26,7 @@ final class HelpCommand implements Callable<Integer> {
                             "cancel",
                             "retry",
                             "early",
+                            "overrule",
                             "reconcile",
                             "stop",
                             "resume",

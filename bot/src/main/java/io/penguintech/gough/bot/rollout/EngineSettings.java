@@ -12,9 +12,20 @@ import java.time.Duration;
  * @param tick how often each repository is looked at
  * @param patience how long things at a backend may take
  * @param accounts the API tokens
+ * @param guards how the guards of hosts are asked
  */
 public record EngineSettings(
-        String instance, Path dataDir, Duration tick, Journey.Patience patience, Accounts accounts) {
+        String instance,
+        Path dataDir,
+        Duration tick,
+        Journey.Patience patience,
+        Accounts accounts,
+        GuardSettings guards) {
+    /** One that asks guards as is usual. */
+    public EngineSettings(String instance, Path dataDir, Duration tick, Journey.Patience patience, Accounts accounts) {
+        this(instance, dataDir, tick, patience, accounts, GuardSettings.DEFAULT);
+    }
+
     /** How long a server must be away at most before people are told. */
     public static final Duration LONGEST_OUTAGE = Duration.ofSeconds(30);
 

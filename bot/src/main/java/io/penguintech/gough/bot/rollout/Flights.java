@@ -42,6 +42,7 @@ final class Flights {
     private final Glances glances;
     private final Caller caller;
     private final WriteGate gate;
+    private final LiveGuards guards;
     private final Surroundings surroundings;
     /** When each change under way was last looked at by this process. */
     private final Map<Long, Instant> looked = new ConcurrentHashMap<>();
@@ -55,7 +56,14 @@ final class Flights {
      */
     record Surroundings(World world, Clock clock, Journey.Patience patience, CrashPoint crash) {}
 
-    Flights(Stores stores, Glances glances, Caller caller, WriteGate gate, Surroundings surroundings) {
+    Flights(
+            Stores stores,
+            Glances glances,
+            Caller caller,
+            WriteGate gate,
+            LiveGuards guards,
+            Surroundings surroundings) {
+        this.guards = guards;
         this.stores = stores;
         this.glances = glances;
         this.caller = caller;
@@ -151,7 +159,8 @@ final class Flights {
     /** Takes one step. Answers whether looking again at once is worth while. */
     private boolean step(ServedRepository served, Intent intent, Journey.Kind kind) {
         var closed = gate.closed(served, intent.backend())
-                .or(() -> gate.bars(served).reason(intent.change(), intent.revision()));
+                .or(() -> gate.bars(served).reason(intent.change(), intent.revision()))
+                .or(() -> guarded(intent, kind));
         if (closed.isPresent()) {
             later(intent, "waits before %s: %s".formatted(kind.word(), closed.get()), NOT_NOW);
             return false;
@@ -167,6 +176,24 @@ final class Flights {
         stores.journal().stepEnds(step, outcome);
         crash.reached("outcome-journalled " + kind.word());
         return lookAgain(intent, kind, outcome);
+    }
+
+    /**
+     * What the guards say before the first step that destroys: between its begin and this moment there may have been
+     * anything, a stop or another process. Later a host may be off, and could not answer.
+     */
+    private Optional<String> guarded(Intent intent, Journey.Kind kind) {
+        if (!LiveGuards.isGuarded(intent.change()) || !NO_WAY_BACK.contains(kind.word())) return Optional.empty();
+        var steps = stores.journal().steps(intent.id());
+        if (NO_WAY_BACK.stream().anyMatch(word -> Journey.mayHaveHappened(steps, word))) return Optional.empty();
+        return switch (guards.goingOn(intent)) {
+            case LiveGuards.Say.Pass _ -> Optional.empty();
+            case LiveGuards.Say.Asking _ -> Optional.of("its guards are asked.");
+            case LiveGuards.Say.Held(var why) ->
+                Optional.of(
+                        "%s An admin who did not write it may overrule: gough overrule %s --digest %s --reason TEXT."
+                                .formatted(why, intent.rollout(), Decisions.brief(intent.digest())));
+        };
     }
 
     private boolean lookAgain(Intent intent, Journey.Kind kind, Outcome outcome) {

@@ -130,6 +130,7 @@ final class Intake {
     /** From now on the rules of {@code revision} judge. */
     void accept(ServedRepository served, Revision revision, Declarations.Declared.Valid valid) {
         stores.repositories().accept(served.id(), revision, valid.inventory().repository(), Outlook.unprotected(valid));
+        stores.guards().accept(served.id(), valid.inventory().hosts().values());
     }
 
     private void supersede(RolloutRow old, RolloutRow successor) {

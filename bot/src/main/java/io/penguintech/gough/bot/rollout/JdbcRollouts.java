@@ -10,26 +10,35 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Function;
 
 /** {@link Rollouts} on the database: every decision is judged and recorded in one transaction. */
 final class JdbcRollouts implements Rollouts, Requests {
     private static final String EARLY = "early";
+    private static final String OVERRULE = "overrule";
+    /** What is told to everybody besides being recorded. */
+    private static final Set<String> ANNOUNCED = Set.of(EARLY, OVERRULE);
 
     private final Registrar registrar;
     private final Stores stores;
     private final Judgement judgement;
     private final Overview overview;
     private final Halts halts;
+    private final Overrules overrules;
     private final Retries retries;
 
-    JdbcRollouts(Registrar registrar, Stores stores, Judgement judgement, Overview overview, Halts halts) {
+    /** Decisions of other kinds. */
+    record Others(Halts halts, Overrules overrules) {}
+
+    JdbcRollouts(Registrar registrar, Stores stores, Judgement judgement, Overview overview, Others others) {
         this.registrar = registrar;
         this.stores = stores;
         this.judgement = judgement;
         this.overview = overview;
-        this.halts = halts;
+        halts = others.halts();
+        overrules = others.overrules();
         retries = new Retries(registrar, stores, judgement);
     }
 
@@ -97,6 +106,7 @@ final class JdbcRollouts implements Rollouts, Requests {
 
     private void record(RolloutRow rollout, Approval approval, ApprovalStore.Manner manner, List<Change> changes) {
         stores.approvals().add(rollout.repository(), rollout.id(), approval, manner, changes);
+        overrules.approved(served(rollout), rollout, changes);
         publish(rollout);
     }
 
@@ -183,6 +193,15 @@ final class JdbcRollouts implements Rollouts, Requests {
         return new Verdict.Accepted(
                 "%s lets plan %s of %s begin outside of the change windows until %s; approvals, waves and limits stay as they are."
                         .formatted(by, brief(rollout), rollout.id(), until));
+    }
+
+    @Override
+    public Verdict overrule(RolloutId id, Actor actor, String digest, String reason) {
+        return decide(
+                id,
+                actor,
+                deed(OVERRULE, digest, reason),
+                rollout -> overrules.overrule(rollout, actor, digest, reason));
     }
 
     @Override
@@ -293,7 +312,7 @@ final class JdbcRollouts implements Rollouts, Requests {
         var whole =
                 new Registrar.Deed("%s %s".formatted(deed.what(), rollout.id()), deed.about(), deed.reason(), hosts);
         long line = registrar.write(rollout.repository().value(), actor, whole, verdict);
-        if (deed.what().equals(EARLY) && verdict instanceof Verdict.Accepted)
+        if (ANNOUNCED.contains(deed.what()) && verdict instanceof Verdict.Accepted)
             stores.outbox()
                     .publish(
                             new RolloutEvent.Decided(

@@ -137,13 +137,19 @@ final class Outlook {
                 valid.userData(),
                 releasable(row, valid),
                 served.id().value(),
-                stores.hostRequests().planned(served.id(), clock.instant()));
+                stores.hostRequests().planned(served.id(), clock.instant()),
+                stores.guards().accepted(served.id(), isAccepted(row, valid)));
+    }
+
+    /** Whether what is brought about is what was accepted: then what came before is the revision accepted before that. */
+    static boolean isAccepted(RepositoryRow row, Declarations.Declared.Valid valid) {
+        return row.accepted().isPresent()
+                && row.accepted().equals(valid.inventory().revision());
     }
 
     /** Hosts whose protection was off before the revision that is brought about. */
     private static SortedSet<HostName> releasable(RepositoryRow row, Declarations.Declared.Valid valid) {
-        var accepted = row.accepted().equals(valid.inventory().revision());
-        var names = accepted ? row.releasable() : row.unprotected();
+        var names = isAccepted(row, valid) ? row.releasable() : row.unprotected();
         return names.stream().map(HostName::new).collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -33,7 +33,8 @@ public final class RolloutEngine implements AutoCloseable {
             Flights flights,
             Starting starting,
             Judgement judgement,
-            RequestBook requests) {}
+            RequestBook requests,
+            LiveGuards guards) {}
 
     /** What was compared last, for people and to notice that nothing changed. */
     record Sight(RepositoryRow row, Compared compared, Instant at) {}
@@ -75,6 +76,7 @@ public final class RolloutEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        parts.guards().close();
         parts.lock().close();
     }
 
@@ -87,7 +89,8 @@ public final class RolloutEngine implements AutoCloseable {
         var row = parts.stores().repositories().get(served.id());
         if (row.current().isEmpty()) return;
         var now = parts.judgement().stillness(served, row);
-        if (!looked && now.sameAs(still.get(served.id()))) return;
+        boolean answered = parts.guards().news(served.id());
+        if (!looked && !answered && now.sameAs(still.get(served.id()))) return;
         view(
                 served,
                 row,

@@ -61,14 +61,17 @@ public final class RolloutService implements AutoCloseable {
         var judgement = new Judgement(stores, world, intake, gate, clock);
         var alerts = new BackendAlerts(stores, world, revisions, clock, settings.outage());
         var glances = new Glances(world, clock);
+        var questions = new LiveQuestions(world, settings.guards(), clock);
+        var guards = new LiveGuards(stores, world, questions, clock);
         var flights = new Flights(
                 stores,
                 glances,
                 new Caller(world, revisions),
                 gate,
+                guards,
                 new Flights.Surroundings(world, clock, settings.patience(), needs.crash()));
         var starting = new Starting(
-                stores, outlook, glances, gate, new Starting.Departure(flights, intake, needs.crash(), clock));
+                stores, outlook, glances, gate, new Starting.Departure(guards, flights, intake, needs.crash(), clock));
         engine = new RolloutEngine(new RolloutEngine.Parts(
                 served,
                 stores,
@@ -79,12 +82,14 @@ public final class RolloutService implements AutoCloseable {
                 flights,
                 starting,
                 judgement,
-                new RequestBook(stores, clock)));
+                new RequestBook(stores, clock),
+                guards));
         var causes = new Causes(stores);
         var overview = new Overview(served, stores, world, engine, causes, clock);
         var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
         var halts = new Halts(registrar, stores, overview, settings.instance());
-        rollouts = new JdbcRollouts(registrar, stores, judgement, overview, halts);
+        var overrules = new Overrules(registrar, stores, judgement, guards, revisions);
+        rollouts = new JdbcRollouts(registrar, stores, judgement, overview, new JdbcRollouts.Others(halts, overrules));
         hostDecisions = new JdbcHostDecisions(
                 registrar, stores, engine, causes, new Asking(registrar, stores, engine, outlook, world));
         ledger = new JdbcLedger(stores, clock);

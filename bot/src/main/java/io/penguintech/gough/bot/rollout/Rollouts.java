@@ -53,6 +53,14 @@ public interface Rollouts {
      */
     Verdict early(RolloutId id, Actor actor, String digest, String reason);
 
+    /**
+     * Lets one change begin, or go on, although the guards of its host do not pass; once. It approves nothing. Takes an
+     * admin who could also approve the change, so not its author, and a reason; recorded and announced.
+     *
+     * @param digest at least 12 hexadecimal digits that begin the digest of the change itself, not of its plan
+     */
+    Verdict overrule(RolloutId id, Actor actor, String digest, String reason);
+
     /** Asks for a look now. */
     Verdict reconcile(RepositoryId repository, Actor actor);
 

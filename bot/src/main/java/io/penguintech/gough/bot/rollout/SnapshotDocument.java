@@ -156,7 +156,8 @@ record SnapshotDocument(
                 machine.state(),
                 machine.fitted(),
                 machine.vmHost(),
-                machine.vitals());
+                machine.vitals(),
+                machine.uuid());
     }
 
     String json() {

@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.rollout.Outlook.Compared;
 import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.schema.Guard;
 import io.penguintech.gough.schema.Risk;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -23,8 +25,8 @@ final class Starting {
     private final WriteGate gate;
     private final Departure departure;
 
-    /** What beginning a change leads to. */
-    record Departure(Flights flights, Intake intake, CrashPoint crash, Clock clock) {}
+    /** What beginning a change leads to, and what keeps it from that at the last moment. */
+    record Departure(LiveGuards guards, Flights flights, Intake intake, CrashPoint crash, Clock clock) {}
 
     Starting(Stores stores, Outlook outlook, Glances glances, WriteGate gate, Departure departure) {
         this.stores = stores;
@@ -55,7 +57,7 @@ final class Starting {
                 glances.at(change);
                 fresh = fresh(served, compared);
             }
-            if (!fresh.contains(change.digest())) continue;
+            if (!fresh.contains(change.digest()) || !passes(served, compared, change)) continue;
             var intent = begin(served, situation, compared, change);
             if (intent.isEmpty()) continue;
             begun++;
@@ -66,7 +68,10 @@ final class Starting {
     }
 
     private Picked picked(ServedRepository served, Situation situation, Compared compared) {
-        var picked = new Picked(situation, new Pace(situation, () -> groups(served, compared)));
+        var picked = new Picked(
+                situation,
+                new Pace(situation, () -> groups(served, compared)),
+                change -> say(served, compared, change));
         var bars = gate.bars(served);
         for (var change : picked.pace.ordered()) {
             var barred = bars.reason(change, situation.rollout().revision());
@@ -74,6 +79,23 @@ final class Starting {
             else picked.offer(change, destroyedToday(change));
         }
         return picked;
+    }
+
+    private LiveGuards.Say say(ServedRepository served, Compared compared, Change change) {
+        return departure.guards().beginning(served.id(), change, guards(served, compared, change));
+    }
+
+    private List<Guard> guards(ServedRepository served, Compared compared, Change change) {
+        return departure.guards().inForce(served.id(), change, compared.declared());
+    }
+
+    /** Once more, of the machine as it was just seen. */
+    private boolean passes(ServedRepository served, Compared compared, Change change) {
+        var guards = guards(served, compared, change);
+        if (guards.isEmpty()) return true;
+        if (!(departure.guards().beginning(served.id(), change, guards) instanceof LiveGuards.Say.Pass)) return false;
+        departure.crash().reached("guards-passed " + change.verb());
+        return true;
     }
 
     private Groups groups(ServedRepository served, Compared compared) {
@@ -100,6 +122,7 @@ final class Starting {
         var rollout = stores.rollouts().lock(situation.rollout().id()).orElseThrow();
         if (rollout.state().isFinal() || isTakenBack(change)) return Optional.empty();
         var intent = stores.journal().intend(rollout, change, now());
+        if (LiveGuards.isGuarded(change)) stores.guards().begun(served.id(), intent, guards(served, compared, change));
         stores.approvals().spend(served.id(), change.digest(), intent.id());
         if (rollout.cause().equals("drift")
                 && change.asked().isEmpty()
@@ -130,17 +153,23 @@ final class Starting {
 
     /** Takes permitted changes while the limits allow. */
     private static final class Picked {
+        private static final int NAMED = 3;
+
         private final List<Change> changes = new ArrayList<>();
         private final List<String> reasons = new ArrayList<>();
         private final Set<String> subjects = new HashSet<>();
         private final Situation situation;
         private final Pace pace;
+        private final Function<Change, LiveGuards.Say> guards;
+        private final List<String> guarded = new ArrayList<>();
+        private int asking;
         private int room;
         private int destroyable;
 
-        Picked(Situation situation, Pace pace) {
+        Picked(Situation situation, Pace pace, Function<Change, LiveGuards.Say> guards) {
             this.situation = situation;
             this.pace = pace;
+            this.guards = guards;
             room = situation.room();
             destroyable = situation.toll().own();
         }
@@ -154,6 +183,8 @@ final class Starting {
             if (pace.hold(change).isPresent()) return;
             if (change instanceof Change.OfHost && room < 1) return;
             if (change.destroysHost() && !mayDestroy(change, destroyedToday)) return;
+            if (!isFree(change)) return;
+            if (change.destroysHost()) destroyable--;
             if (change instanceof Change.OfHost) room--;
             pace.begins(change);
             changes.add(change);
@@ -174,12 +205,55 @@ final class Starting {
                         + " server allows (max-destroyed-per-day). It goes on by itself later.");
                 return false;
             }
-            destroyable--;
             return true;
         }
 
+        /** What its guards hold gives its place to the next; what is being asked keeps it, as it may begin soon. */
+        private boolean isFree(Change change) {
+            return switch (guards.apply(change)) {
+                case LiveGuards.Say.Pass _ -> true;
+                case LiveGuards.Say.Asking _ -> {
+                    asking++;
+                    room--;
+                    yield false;
+                }
+                case LiveGuards.Say.Held(var why) -> {
+                    guarded.add(
+                            "%s Asked again by itself. To let it go on all the same: gough overrule %s --digest %s --reason TEXT (%s)."
+                                    .formatted(
+                                            why,
+                                            situation.rollout().id(),
+                                            Decisions.brief(change.digest()),
+                                            Overrules.who(situation.rules(), change)));
+                    yield false;
+                }
+            };
+        }
+
+        /** Said in every state of the rollout: what else goes on does not hide it. */
+        private Optional<Waits> waits() {
+            var said = new ArrayList<String>();
+            pace.waits().map(Waits::why).ifPresent(said::add);
+            if (asking > 0)
+                said.add("The guards of %d %s are asked.".formatted(asking, asking == 1 ? "host" : "hosts"));
+            guarded().ifPresent(said::add);
+            return said.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Waits(String.join(" ", said), pace.waits().flatMap(Waits::until)));
+        }
+
+        private Optional<String> guarded() {
+            if (guarded.isEmpty()) return Optional.empty();
+            var first = guarded.stream().limit(NAMED).collect(Collectors.joining(" "));
+            return Optional.of(
+                    guarded.size() > NAMED
+                            ? "%s %d more are held by their guards.".formatted(first, guarded.size() - NAMED)
+                            : first);
+        }
+
         Begun begun(int count) {
-            return new Begun(count, reasons.stream().findFirst().or(pace::person), pace.waits());
+            var held = reasons.stream().findFirst().or(this::guarded).or(pace::person);
+            return new Begun(count, asking > 0 ? Optional.empty() : held, waits());
         }
     }
 }

@@ -22,6 +22,7 @@ record Stores(
         MendedStore mended,
         FindingStore findings,
         EarlyStore early,
+        GuardStore guards,
         HostRequestStore hostRequests,
         AuditStore audit) {
     static Stores on(DataSource dataSource, Path dataDir) {
@@ -41,6 +42,7 @@ record Stores(
                 new MendedStore(db),
                 new FindingStore(db),
                 new EarlyStore(db),
+                new GuardStore(db),
                 new HostRequestStore(db),
                 new AuditStore(db));
     }

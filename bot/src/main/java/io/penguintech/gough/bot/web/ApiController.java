@@ -146,6 +146,12 @@ final class ApiController {
         return Answers.said(rollouts.early(number(id), Answers.actor(who), digest(decision), reason));
     }
 
+    @PostMapping("/rollouts/{id}/overrule")
+    Json.Said overrule(@PathVariable String id, @RequestBody Decision decision, Authentication who) {
+        var reason = Answers.needed(decision.reason(), "Say why it does not matter: {\"reason\": \"…\"}");
+        return Answers.said(rollouts.overrule(number(id), Answers.actor(who), digest(decision), reason));
+    }
+
     @PostMapping("/reconcile")
     Json.Said reconcile(@RequestBody(required = false) @Nullable Halt scope, Authentication who) {
         var which = chosen(Optional.ofNullable(scope == null ? null : scope.repository()));

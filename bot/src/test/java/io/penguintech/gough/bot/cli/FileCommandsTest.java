@@ -186,6 +186,7 @@ class FileCommandsTest {
                 "cancel",
                 "retry",
                 "early",
+                "overrule",
                 "reconcile",
                 "stop",
                 "resume",

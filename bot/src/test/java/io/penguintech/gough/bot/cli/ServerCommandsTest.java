@@ -96,6 +96,10 @@ class ServerCommandsTest {
         as("ada", "retry", "r99").ends(Exit.INVALID);
         as("ada", "retry", "r1", "--host", "hv-01").ends(Exit.INVALID);
         as("ada", "early", "r1", "--digest", digest, "--reason", "smoke").ends(Exit.INVALID);
+        assertThat(as("ada", "overrule", "r1", "--digest", digest, "--reason", "smoke")
+                        .ends(Exit.INVALID)
+                        .messages())
+                .contains("no change that guards could hold");
         Run.of("status", "--server", url).ends(Exit.USAGE);
         asked();
         lost(site, id);

@@ -208,6 +208,11 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
     }
 
     @Override
+    public Verdict overrule(RolloutId id, Actor actor, String digest, String reason) {
+        return done(actor, Role.ADMIN, "overrule %s %s: %s".formatted(id, digest, reason));
+    }
+
+    @Override
     public Verdict reconcile(RepositoryId repository, Actor actor) {
         return done(actor, Role.OPERATOR, "reconcile " + repository);
     }

@@ -283,6 +283,10 @@ class SlackDoorTest {
         assertThat(say(CAROL, "early r" + id)).contains("twelve digits");
         assertThat(say(CAROL, "early r" + id + " 123456789abc disk is failing"))
                 .contains("Done: early r" + id + " 123456789abc: disk is failing");
+        assertThat(say(OSCAR, "overrule r" + id + " 123456789abc smoke")).contains("needs the role admin");
+        assertThat(say(CAROL, "overrule r" + id)).contains("of the change itself");
+        assertThat(say(CAROL, "overrule r" + id + " 123456789abc it runs nowhere"))
+                .contains("Done: overrule r" + id + " 123456789abc: it runs nowhere");
         assertThat(say(OSCAR, "pause zone:rack-a the fans are loud"))
                 .contains("Done: stop zone:rack-a: the fans are loud");
         assertThat(say(OSCAR, "stop")).contains("Say why");

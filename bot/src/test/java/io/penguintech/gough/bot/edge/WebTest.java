@@ -318,6 +318,15 @@ class WebTest {
                                 "{\"digest\": \"123456789abc\", \"reason\": \"smoke\"}")
                         .statusCode())
                 .isEqualTo(403);
+        assertThat(post("/api/v1/rollouts/r1/overrule", EdgeService.OPERATE, "{\"digest\": \"123456789abc\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post(
+                                "/api/v1/rollouts/r1/overrule",
+                                EdgeService.LOOK,
+                                "{\"digest\": \"123456789abc\", \"reason\": \"smoke\"}")
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(rollouts.deeds).containsExactly("retry hv-001 of r1 by token:operate");
     }
 

@@ -93,6 +93,7 @@ final class Scene implements AutoCloseable {
     PermittedSecrets secrets = new PermittedSecrets(ref -> "secret-" + ref.key(), SecretPrefixes.ANY);
     String instance = "one";
     Accounts accounts = Accounts.NONE;
+    GuardSettings guards = GuardSettings.DEFAULT;
     CrashPoint crash = CrashPoint.NONE;
     HttpSettings http = HttpSettings.DEFAULT;
     World world;
@@ -173,7 +174,8 @@ final class Scene implements AutoCloseable {
     }
 
     private RolloutService service() {
-        var settings = new EngineSettings(instance, dataDir, Duration.ofSeconds(1), Journey.Patience.DEFAULT, accounts);
+        var settings = new EngineSettings(
+                instance, dataDir, Duration.ofSeconds(1), Journey.Patience.DEFAULT, accounts, guards);
         var declarations =
                 new RenderedDeclarations(Limits.DEFAULT, new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
         var served = new ServedRepository(repo, ceiling, initialRules, secrets);

@@ -74,6 +74,13 @@ final class FleetCalls implements AutoCloseable {
         return settled(doing, Request.write(operation, method, URI.create(settings.api() + path), body));
     }
 
+    /** Asks something that changes nothing, with a body: repeated like a read. */
+    JsonNode question(String operation, String path, Map<String, Object> fields, String doing) throws Refused {
+        var body = new Request.Body(
+                "application/json", JSON.writeValueAsString(fields).getBytes(StandardCharsets.UTF_8));
+        return settled(doing, new Request(operation, Effect.READ, "POST", URI.create(settings.api() + path), body));
+    }
+
     private JsonNode settled(String doing, Request request) throws Refused {
         var exchange = http.exchange(request);
         if (exchange instanceof Exchange.Answered answered && answered.ok())

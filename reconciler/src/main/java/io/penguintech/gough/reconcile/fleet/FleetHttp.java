@@ -2,6 +2,8 @@ package io.penguintech.gough.reconcile.fleet;
 
 import io.penguintech.gough.reconcile.BackendIdentity;
 import io.penguintech.gough.reconcile.Fleet;
+import io.penguintech.gough.reconcile.HostIdentity;
+import io.penguintech.gough.reconcile.LiveAnswer;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.ObservedObject;
 import io.penguintech.gough.reconcile.Outcome;
@@ -12,6 +14,7 @@ import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.FleetKind;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -27,15 +30,23 @@ import java.util.random.RandomGenerator;
  * <tr><td>look</td><td>identity; q / p, rounded up, at least 1 (one more when the last page is full and the server sends no
  *     paging information), 1 for policies and 1 for labels, all three once more for each team; 1 for t &gt; 0</td></tr>
  * <tr><td>update, delete</td><td>1 (and once in its life version)</td></tr>
+ * <tr><td>ask</td><td>1 for each thing that the machine is known by (serial, UUID, two names), and 1</td></tr>
  * <tr><td>create</td><td>1 read for each begun page of queries whose name holds the new one, at least 1, or 1 of policies or
  *     labels; 1 write</td></tr>
  * </table>
  */
 public final class FleetHttp implements Fleet, AutoCloseable {
+    /** Fleet waits 25 seconds for a host (facts), and some more may pass until its answer is here. */
+    private static final Duration QUESTION = Duration.ofSeconds(45);
+
     private final FleetCalls calls;
+    /** With turns of their own: a read must not wait behind a host that does not answer. */
+    private final FleetCalls questions;
+
     private final FleetIdentity identity;
     private final FleetTeams teams;
     private final FleetObjects objects;
+    private final FleetHosts hosts;
     private final Clock clock;
 
     /**
@@ -50,6 +61,9 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     public FleetHttp(
             BackendName fleet, FleetSettings settings, CallListener listener, Clock clock, RandomGenerator random) {
         this.calls = new FleetCalls(fleet, settings, listener, random);
+        this.questions =
+                new FleetCalls(fleet, settings.with(settings.http().within(QUESTION, QUESTION)), listener, random);
+        this.hosts = new FleetHosts(questions);
         this.identity = new FleetIdentity(calls);
         this.teams = new FleetTeams(calls);
         this.objects = new FleetObjects(calls, teams);
@@ -89,6 +103,11 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     }
 
     @Override
+    public Reading<LiveAnswer> ask(HostIdentity host, String sql) {
+        return reading(() -> hosts.ask(host, sql));
+    }
+
+    @Override
     public Outcome start(Step.OnFleet step) {
         try {
             return switch (step) {
@@ -117,5 +136,6 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     @Override
     public void close() {
         calls.close();
+        questions.close();
     }
 }

@@ -104,6 +104,7 @@ final class MachineReader {
             case "boot_disk" -> fields.bootDisk = number(member(parser, "id"));
             case "default_gateways" -> fields.gateways.putAll(FittedReader.gateways(parser));
             case "hardware_info" -> fields.serial = member(parser, "system_serial");
+            case "hardware_uuid" -> fields.uuid = text(parser);
             case "architecture" -> fields.architecture = shared(parser);
             case "zone" -> fields.zone = strings.one(member(parser, "name"));
             case "pool" -> fields.pool = strings.one(member(parser, "name"));
@@ -214,6 +215,7 @@ final class MachineReader {
         private String hostname = "";
         private final SortedSet<MacAddress> macAddresses = new TreeSet<>();
         private String serial = "";
+        private String uuid = "";
         private String architecture = "";
         private String zone = "";
         private String pool = "";
@@ -262,7 +264,8 @@ final class MachineReader {
                     Statuses.fold(status, release, kernel, message()),
                     fitted(),
                     vmHost(vmHosts),
-                    new Machine.Vitals(power, testRun));
+                    new Machine.Vitals(power, testRun),
+                    Optional.of(uuid).filter(found -> !found.isBlank()));
         }
 
         private Fitted fitted() {

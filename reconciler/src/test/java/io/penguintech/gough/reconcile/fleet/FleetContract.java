@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Fleet;
+import io.penguintech.gough.reconcile.HostIdentity;
+import io.penguintech.gough.reconcile.LiveAnswer;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.ObservedObject;
 import io.penguintech.gough.reconcile.Outcome;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -264,5 +267,12 @@ abstract class FleetContract {
         var seen = got(fleet().look(Optional.of(Set.of(name("no team")))));
         if (seen.licence().equals(Optional.of(Observed.Licence.FREE))) return;
         assertThat(seen.teams()).containsEntry(name("no team"), false);
+    }
+
+    @Test
+    void aHostThatIsNotEnrolledIsSilent() {
+        var nobody = new HostIdentity(
+                Optional.of(name("serial")), Optional.empty(), new TreeSet<>(), List.of(name("nobody")));
+        assertThat(got(fleet().ask(nobody, "SELECT 1"))).isInstanceOf(LiveAnswer.Silent.class);
     }
 }

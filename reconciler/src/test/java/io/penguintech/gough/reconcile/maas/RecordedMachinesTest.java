@@ -159,6 +159,14 @@ class RecordedMachinesTest {
     }
 
     @Test
+    void theUuidOfAMachineIsReadOnceMaasKnowsIt() throws IOException {
+        var json = "{\"system_id\":\"abc123\",\"hardware_uuid\":%s}";
+        assertThat(new MachineReader().read(json.formatted("null")).uuid()).isEqualTo(Optional.empty());
+        assertThat(new MachineReader().read(json.formatted("\"4C4C4544-0042\"")).uuid())
+                .contains("4C4C4544-0042");
+    }
+
+    @Test
     void whatMaasSaysOfAFailureIsKeptInOneShortLine() throws IOException {
         var json =
                 "{\"system_id\":\"abc123\",\"status\":2,\"status_name\":\"Failed commissioning\",\"status_message\":%s}";

@@ -29,6 +29,7 @@ final class FleetModel {
     private final Labels labels;
     private final Reports reports;
     private final Policies policies;
+    private final LiveQueries live = new LiveQueries();
     private final TreeMap<Integer, Enrolled> hosts = new TreeMap<>();
 
     FleetModel(FleetSettings settings) {
@@ -112,6 +113,10 @@ final class FleetModel {
     private void retarget(UnaryOperator<List<String>> change) {
         reports.retarget(change);
         policies.retarget(change);
+    }
+
+    LiveQueries live() {
+        return live;
     }
 
     Map<Integer, Enrolled> hosts() {

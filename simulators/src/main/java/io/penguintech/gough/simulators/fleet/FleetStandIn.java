@@ -63,7 +63,7 @@ public final class FleetStandIn implements AutoCloseable {
 
     /** How many calls were meant to change something, whatever they were answered. */
     public long writes() {
-        return server.count(call -> !call.method().equals("GET"));
+        return server.count(call -> !call.method().equals("GET") && !LiveQueries.isQuestion(call));
     }
 
     /** Every report, oldest first. */
@@ -141,6 +141,19 @@ public final class FleetStandIn implements AutoCloseable {
             model.change(hostId, host);
             return true;
         });
+    }
+
+    /** From now on a host answers this SQL so; whatever else it is asked, nothing on it matches. */
+    public void answer(int hostId, String sql, LiveAnswer answer) {
+        byHand(() -> {
+            model.live().answer(hostId, sql, answer);
+            return true;
+        });
+    }
+
+    /** How often a host was asked something live, whether it answered or not. */
+    public long asked(int hostId) {
+        return model.alone(() -> model.live().asked(hostId));
     }
 
     /** Every host by id. */
