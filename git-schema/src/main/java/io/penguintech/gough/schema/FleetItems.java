@@ -131,7 +131,7 @@ final class FleetItems {
     private Tree.Entry platforms(Tree.Entry entry, Tree value) {
         var items = new ArrayList<Tree>();
         if (value instanceof Tree.Scalar scalar && scalar.value() instanceof String text)
-            for (var word : text.split(","))
+            for (var word : text.split(",", -1))
                 if (!word.isBlank()) items.add(new Tree.Scalar(word.strip(), scalar.place()));
         var list = new Tree.Seq(items, value.place());
         new ShapeCheck(ShapeCheck.Stage.FINAL, problems)

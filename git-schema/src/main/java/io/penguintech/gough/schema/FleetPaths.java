@@ -13,7 +13,7 @@ final class FleetPaths {
     /** The path inside the repository; what leads out of it stays outside. */
     static String resolve(String file, String relative) {
         var steps = new ArrayDeque<String>();
-        for (var step : (file.substring(0, file.lastIndexOf('/') + 1) + relative).split("/"))
+        for (var step : (file.substring(0, file.lastIndexOf('/') + 1) + relative).split("/", -1))
             if (step.equals("..") && !steps.isEmpty() && !steps.getLast().equals("..")) steps.removeLast();
             else if (!step.isEmpty() && !step.equals(".")) steps.add(step);
         return String.join("/", steps);

@@ -96,7 +96,7 @@ final class FleetFields {
             case Label.Membership.Manual(var hosts) -> {
                 fields.put(MEMBERSHIP, "manual");
                 // How many; lists of them are not brought about yet, and no list means whoever is in it.
-                hosts.filter(SortedSet::isEmpty).ifPresent(none -> fields.put(HOSTS, "0"));
+                hosts.filter(Set::isEmpty).ifPresent(none -> fields.put(HOSTS, "0"));
             }
             case Label.Membership.HostVitals vitals -> {
                 fields.put(MEMBERSHIP, "host_vitals");

@@ -195,7 +195,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
 
         /** How many of all kinds. */
         public int size() {
-            return objects.values().stream().mapToInt(SortedMap::size).sum();
+            return objects.values().stream().mapToInt(Map::size).sum();
         }
 
         /** Queries and policies that are for the hosts of a label, as Fleet calls it. */

@@ -216,10 +216,7 @@ class DesignSetupTest {
         assertThat(stage.plan().changes().getFirst().fields())
                 .extracting(FieldChange::field)
                 .containsExactly(
-                        "storage.inMemory./theirs",
-                        "storage.inMemory./tmp",
-                        "storage.inMemory.tmp",
-                        "storage.unused");
+                        "storage.inMemory./theirs", "storage.inMemory./tmp", "storage.inMemory.tmp", "storage.unused");
         stage.run();
 
         assertThat(stage.stuck).isEmpty();

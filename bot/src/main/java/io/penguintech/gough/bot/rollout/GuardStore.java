@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -98,7 +99,7 @@ final class GuardStore {
                         """)
                 .param("repository", repository.value())
                 .param("digest", digest)
-                .query(String.class)
+                .query((row, number) -> Objects.requireNonNull(row.getString("guards")))
                 .list());
     }
 
@@ -121,7 +122,7 @@ final class GuardStore {
     List<Guard> of(Intent intent) {
         return guards(db.sql("select guards from intents where id = :intent and guards is not null")
                 .param("intent", intent.id())
-                .query(String.class)
+                .query((row, number) -> Objects.requireNonNull(row.getString("guards")))
                 .list());
     }
 

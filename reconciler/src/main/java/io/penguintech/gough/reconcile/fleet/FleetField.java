@@ -49,13 +49,14 @@ enum FleetField {
     private final String word;
     private final String wire;
     private final Form form;
+    @SuppressWarnings("ImmutableEnumChecker") // Set.copyOf is immutable
     private final Set<FleetKind> kinds;
 
     FleetField(String word, String wire, Form form, FleetKind kind, FleetKind... more) {
         this.word = word;
         this.wire = wire;
         this.form = form;
-        this.kinds = EnumSet.of(kind, more);
+        this.kinds = Set.copyOf(EnumSet.of(kind, more));
     }
 
     /** The fields of a kind. */

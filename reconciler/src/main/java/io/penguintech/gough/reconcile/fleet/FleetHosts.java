@@ -32,14 +32,14 @@ final class FleetHosts {
         var found = found(who);
         var refusal = HostMatch.refusal(who, found);
         if (refusal.isPresent()) return new LiveAnswer.Silent(refusal.get());
-        var host = found.firstEntry();
+        var host = found.entrySet().iterator().next();
         var doing = "ask host %s (id %d)".formatted(HostMatch.name(host.getValue()), host.getKey());
         var answer = calls.question("ask-host", "hosts/%d/query".formatted(host.getKey()), Map.of("query", sql), doing);
         return read(answer, host.getKey(), doing);
     }
 
     /** Every host that Fleet has under anything that the machine is known by, by Fleet's id. */
-    private TreeMap<Long, JsonNode> found(HostIdentity who) throws Refused {
+    private SortedMap<Long, JsonNode> found(HostIdentity who) throws Refused {
         var keys = new LinkedHashSet<String>();
         HostMatch.serial(who.serial())
                 .ifPresent(any -> keys.add(who.serial().orElseThrow().strip()));

@@ -44,7 +44,7 @@ final class HostMatch {
                     .formatted(found.entrySet().stream()
                             .map(host -> "%s (id %d)".formatted(name(host.getValue()), host.getKey()))
                             .collect(Collectors.joining(", "))));
-        var host = found.get(found.firstKey());
+        var host = found.values().iterator().next();
         return wrong(who, host).or(() -> unsure(who, host));
     }
 
