@@ -247,6 +247,8 @@ final class ClaimsOracle {
             return host.fit().layout().isPresent();
         if (what.startsWith("How it is switched is declared otherwise"))
             return host.fit().secret().isPresent();
+        if (what.startsWith("MAAS was told otherwise of it as a VM host"))
+            return host.fit().hypervisor() && host.formerly().isPresent();
         if (what.startsWith("MAAS registered it as VM host"))
             return hardware.guests().isUnreached(deeds, machine.get().systemId());
         if (what.startsWith("MAAS says that it runs"))

@@ -171,10 +171,15 @@ final class WritesOracle {
         if (call.status() >= 200 && call.status() < 300) {
             var twice = sent.merge(key, 1, Integer::sum);
             noted(number, id, act);
-            boolean once = ONCE.contains(act) || intent.get().change() instanceof Change.OnRequest;
-            if (twice > 1 && once) return Optional.of("the same change did that before");
+            if (twice > most(intent.get(), act)) return Optional.of("the same change did that before");
         }
         return wrong;
+    }
+
+    /** How often it may take effect: what is to be off is first asked to shut down, and then switched off. */
+    private static int most(Begun intent, String act) {
+        if (!(intent.change() instanceof Change.OnRequest one)) return ONCE.contains(act) ? 1 : Integer.MAX_VALUE;
+        return one.request().what() == HostRequest.What.POWER_OFF ? 2 : 1;
     }
 
     /** One key for a change, and for all changes of one request. */
@@ -205,9 +210,11 @@ final class WritesOracle {
     }
 
     private Optional<String> judge(Begun intent, int number, String id, String act) {
-        if (cancelled.contains(intent.rollout())) return Optional.of("its rollout was cancelled before");
+        // Nobody asked for a machine that is off: what a cycle switched off goes on again, whatever comes between.
+        boolean ends = act.equals("power_on") && isCycle(intent) && tried.contains(key(intent, "power_off"));
+        if (!ends && cancelled.contains(intent.rollout())) return Optional.of("its rollout was cancelled before");
         boolean released = sent.getOrDefault(key(intent, "release"), 0) > 0;
-        var unwanted = wishes.unwanted(intent, number, act, released);
+        var unwanted = ends ? Optional.<String>empty() : wishes.unwanted(intent, number, act, released);
         if (unwanted.isPresent()) return unwanted;
         if (deeds.lost.contains(number) && act.equals("deploy") && !confirmedLost.contains(number))
             return Optional.of("the host is lost and nobody confirmed that");
