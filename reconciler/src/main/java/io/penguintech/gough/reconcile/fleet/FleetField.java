@@ -49,6 +49,7 @@ enum FleetField {
     private final String word;
     private final String wire;
     private final Form form;
+
     @SuppressWarnings("ImmutableEnumChecker") // Set.copyOf is immutable
     private final Set<FleetKind> kinds;
 
