@@ -101,7 +101,8 @@ final class RealCost {
                 service.inSync(list.plus(SLACK));
                 var first = since(begun);
                 Thread.sleep(Round.SETTLING);
-                says.accept("watched for " + WATCH.toSeconds() + " s");
+                says.accept("in sync after %d s, %d MiB; watched for %d s"
+                        .formatted(first.toSeconds(), service.rssMib(), WATCH.toSeconds()));
                 var before = site.received();
                 var ticksBefore = service.ticks();
                 Thread.sleep(WATCH);
@@ -113,7 +114,8 @@ final class RealCost {
                 says.accept("somebody releases a machine");
                 var release = released(site, service, released);
                 var who = service.host(released).path("deed").path("who").asString("nobody");
-                says.accept("somebody moved a machine to another zone");
+                says.accept("shown after %.1f s; somebody moved a machine to another zone"
+                        .formatted(release.toMillis() / 1e3));
                 var move = shown(
                         service,
                         SampleInfra.name(infra.hosts() / 2),
