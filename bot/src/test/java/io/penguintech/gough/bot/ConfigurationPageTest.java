@@ -61,7 +61,7 @@ class ConfigurationPageTest {
             var element = (Class<?>) arguments[arguments.length - 1];
             var each = key + (generic.getRawType() == Map.class ? ".<name>" : "[n]");
             if (isGroup(element)) components(each, element, settings);
-            else settings.put(key, "");
+            else settings.put(generic.getRawType() == Map.class ? each : key, "");
         } else if (isGroup((Class<?>) type)) components(key, (Class<?>) type, settings);
         else settings.put(key, defaultOf(component));
     }
