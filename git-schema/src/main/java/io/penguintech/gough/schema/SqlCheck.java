@@ -91,7 +91,7 @@ final class SqlCheck {
         if (tokens.size() <= MOST_TOKENS && SqlTables.copies(tokens) <= MOST_COPIES) return true;
         error(
                 "SQL is too complicated",
-                "It has more than %,d words, or reads what WITH defines more than %,d times. Write it simpler."
+                "It has more than %,d words, reads what WITH defines more than %,d times, or defines a name twice by WITH. Write it simpler."
                         .formatted(MOST_TOKENS, MOST_COPIES),
                 0);
         return false;
@@ -229,7 +229,7 @@ final class SqlCheck {
     private void tables() {
         if (faults.values().stream().flatMap(List::stream).anyMatch(f -> f.kind() == SqlFault.Kind.SYNTAX)) return;
         var constraints = new SqlConstraints(tokens);
-        for (var ref : SqlTables.of(tokens)) {
+        for (var ref : constraints.tables()) {
             int offset = tokens.get(ref.token()).start();
             var table = OsqueryTables.get().table(ref.name());
             if (table.isEmpty()) {

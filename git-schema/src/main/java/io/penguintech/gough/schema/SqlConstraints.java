@@ -15,8 +15,16 @@ final class SqlConstraints {
 
     private final List<SqlToken> tokens;
 
+    private final List<SqlTables.Ref> tables;
+
     SqlConstraints(List<SqlToken> tokens) {
         this.tokens = tokens;
+        tables = SqlTables.of(tokens);
+    }
+
+    /** The tables that the SQL reads. */
+    List<SqlTables.Ref> tables() {
+        return tables;
     }
 
     /** Whether one of {@code columns} of the table is constrained: in its own SELECT, or in one that reads from that. */
@@ -68,7 +76,7 @@ final class SqlConstraints {
 
     private boolean isNameOfAnother(int begin, boolean qualified, SqlTables.Ref ref) {
         return qualified
-                && SqlTables.of(tokens).stream()
+                && tables.stream()
                         .anyMatch(other -> other.token() != ref.token()
                                 && other.alias().equals(tokens.get(begin).name()));
     }

@@ -27,6 +27,8 @@ final class SqlTables {
     /** What WITH defines, and between which tokens. */
     private final Map<String, Body> temporary = new HashMap<>();
 
+    private boolean twice;
+
     private final Deque<Level> levels = new ArrayDeque<>();
 
     private SqlTables(List<SqlToken> tokens) {
@@ -87,14 +89,21 @@ final class SqlTables {
     /** {@code name [(columns)] AS [[NOT] MATERIALIZED] (SELECT …}. */
     private void temporary() {
         for (int i = 0; i < tokens.size(); i++) {
-            if (!tokens.get(i).isName()) continue;
+            if (name(i).isEmpty()) continue;
             int next = is(i + 1, "(") ? closing(i + 1) + 1 : i + 1;
             if (!is(next, "AS")) continue;
             next++;
             if (is(next, "NOT")) next++;
             if (is(next, "MATERIALIZED")) next++;
-            if (is(next, "(") && begins(next + 1)) temporary.put(tokens.get(i).name(), new Body(next, closing(next)));
+            if (!is(next, "(") || !begins(next + 1)) continue;
+            twice |= temporary.put(name(i), new Body(next, closing(next))) != null;
         }
+    }
+
+    /** What may be the name of a table there; SQLite takes a text for one, too. Empty when it is none. */
+    private String name(int i) {
+        var token = tokens.get(i);
+        return token.isName() || token.kind() == SqlToken.Kind.TEXT ? token.name() : "";
     }
 
     private record Body(int begin, int end) {}
@@ -104,13 +113,14 @@ final class SqlTables {
         var search = new SqlTables(tokens);
         search.temporary();
         if (search.temporary.isEmpty()) return 0;
+        if (search.twice) return Long.MAX_VALUE; // which of the two is read where, only SQLite knows
         return search.copies(new Body(0, tokens.size()), new HashMap<>());
     }
 
     private long copies(Body body, Map<String, Long> known) {
         long copies = 1;
         for (int i = body.begin(); i < body.end() && copies < Integer.MAX_VALUE; i++) {
-            var name = tokens.get(i).isName() ? tokens.get(i).name() : "";
+            var name = name(i);
             var defined = temporary.get(name);
             if (defined == null) continue;
             if (defined.begin() > i && is(i + 1, "AS")) continue; // here it is defined

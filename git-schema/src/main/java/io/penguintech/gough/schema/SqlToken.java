@@ -34,8 +34,15 @@ record SqlToken(Kind kind, String text, int start) {
 
     /** The name without quotes, in small letters: SQLite compares names so. */
     String name() {
-        var name = kind == Kind.QUOTED ? text.substring(1, text.length() - 1) : text;
-        return name.toLowerCase(Locale.ROOT);
+        return (kind == Kind.QUOTED || kind == Kind.TEXT ? unquoted() : text).toLowerCase(Locale.ROOT);
+    }
+
+    /** A quote inside stands twice; a blob's letter is no part of anything's name. */
+    private String unquoted() {
+        int begin = kind == Kind.TEXT ? Math.max(0, text.indexOf('\'')) : 0;
+        char quote = text.charAt(begin);
+        var inside = text.substring(begin + 1, text.length() - 1);
+        return quote == '[' ? inside : inside.replace(String.valueOf(quote).repeat(2), String.valueOf(quote));
     }
 
     /** Whether it is this keyword or sign, given in capitals. */

@@ -102,6 +102,23 @@ class SqlCheckTest {
         assertThat(said("SELECT 1" + " + 1".repeat(3_000), "linux")).containsExactly("ERROR SQL is too complicated 0");
     }
 
+    /** Names that the count does not know for what they are would keep SQLite busy for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'t%d'", "\"t%d\"", "[t%d]", "T%d"})
+    void aNameCountsHoweverItIsQuoted(String name) throws Exception {
+        var sql = new StringBuilder("WITH t0 AS (SELECT 1 AS x)");
+        for (int i = 1; i < 18; i++)
+            sql.append(
+                    ", t%d AS (SELECT a.x FROM %s a, %s b)".formatted(i, name.formatted(i - 1), name.formatted(i - 1)));
+        assertThat(said(sql + " SELECT x FROM t17", "linux")).containsExactly("ERROR SQL is too complicated 0");
+    }
+
+    @Test
+    void aNameThatWithDefinesTwiceIsRefused() throws Exception {
+        var sql = "WITH a AS (SELECT 1 AS x) SELECT x FROM a WHERE EXISTS (WITH a AS (SELECT 2 AS x) SELECT x FROM a)";
+        assertThat(said(sql, "linux")).containsExactly("ERROR SQL is too complicated 0");
+    }
+
     @Test
     void anyTextEndsInFindings() throws Exception {
         var random = new Random(11);
