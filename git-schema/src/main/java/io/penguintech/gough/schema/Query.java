@@ -54,44 +54,6 @@ public record Query(
         SortedSet<LabelName> labelsIncludeAny,
         SortedSet<LabelName> labelsIncludeAll)
         implements FleetObject {
-    /** For all hosts of a Fleet. */
-    public Query(
-            QueryName name,
-            SortedMap<String, String> labels,
-            BackendName fleet,
-            List<QueryName> formerly,
-            String description,
-            String sql,
-            SortedSet<String> platforms,
-            Duration interval,
-            Logging logging,
-            String minOsqueryVersion,
-            boolean automationsEnabled,
-            boolean observerCanRun,
-            boolean discardData,
-            boolean adopt,
-            Place place) {
-        this(
-                name,
-                labels,
-                fleet,
-                formerly,
-                description,
-                sql,
-                platforms,
-                interval,
-                logging,
-                minOsqueryVersion,
-                automationsEnabled,
-                observerCanRun,
-                discardData,
-                adopt,
-                place,
-                Optional.empty(),
-                Collections.emptySortedSet(),
-                Collections.emptySortedSet());
-    }
-
     /** Keeps unmodifiable copies, and reads what an earlier version wrote, which knew neither teams nor labels. */
     public Query {
         team = Objects.requireNonNullElse(team, Optional.empty());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -290,7 +291,10 @@ class RepositoryLoadingTest {
                                 false,
                                 false,
                                 false,
-                                new Place("queries/a/b.yml", 18, 1)),
+                                new Place("queries/a/b.yml", 18, 1),
+                                Optional.empty(),
+                                new TreeSet<>(),
+                                new TreeSet<>()),
                         new Query(
                                 new QueryName("Disks and more"),
                                 new java.util.TreeMap<>(Map.of("pack", "system")),
@@ -306,7 +310,10 @@ class RepositoryLoadingTest {
                                 true,
                                 true,
                                 true,
-                                new Place("queries/a/b.yml", 1, 1)));
+                                new Place("queries/a/b.yml", 1, 1),
+                                Optional.empty(),
+                                new TreeSet<>(),
+                                new TreeSet<>()));
     }
 
     @Test

@@ -96,38 +96,6 @@ public record Records(
             boolean locked,
             SortedMap<String, String> power,
             SortedMap<String, String> told) {
-        /** A host of which MAAS was told nothing else. */
-        public HostRecord(
-                HostName host,
-                BackendName region,
-                SystemId systemId,
-                SortedSet<MacAddress> macAddresses,
-                boolean adopted,
-                Optional<Deployment> deployment,
-                Optional<Instant> heldSince,
-                SortedSet<String> tags,
-                boolean lost,
-                boolean living,
-                Optional<String> maintainedFrom,
-                boolean locked,
-                SortedMap<String, String> power) {
-            this(
-                    host,
-                    region,
-                    systemId,
-                    macAddresses,
-                    adopted,
-                    deployment,
-                    heldSince,
-                    tags,
-                    lost,
-                    living,
-                    maintainedFrom,
-                    locked,
-                    power,
-                    new TreeMap<>());
-        }
-
         /** A host that nobody confirmed to be lost or living. */
         public HostRecord(
                 HostName host,
@@ -151,6 +119,7 @@ public record Records(
                     false,
                     Optional.empty(),
                     false,
+                    new TreeMap<>(),
                     new TreeMap<>());
         }
 

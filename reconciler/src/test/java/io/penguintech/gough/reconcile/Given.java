@@ -233,7 +233,8 @@ final class Given {
                 it.living(),
                 Optional.of(from),
                 it.locked(),
-                it.power());
+                it.power(),
+                new TreeMap<>());
     }
 
     /** The same record of a machine that carries our lock. */
@@ -251,7 +252,8 @@ final class Given {
                 it.living(),
                 it.maintainedFrom(),
                 true,
-                it.power());
+                it.power(),
+                new TreeMap<>());
     }
 
     static Records.HostRecord adopted(String host, MachineDraft draft) {
@@ -296,7 +298,10 @@ final class Given {
                 false,
                 false,
                 adopt,
-                new Place("queries/q.yaml", 1, 1));
+                new Place("queries/q.yaml", 1, 1),
+                Optional.empty(),
+                new TreeSet<>(),
+                new TreeSet<>());
     }
 
     /** As declared. */

@@ -211,6 +211,7 @@ final class HostDraft {
                 storage,
                 hypervisor,
                 vm,
+                List.of(),
                 new Place("hosts/" + name + ".yaml", 1, 1));
     }
 }

@@ -249,7 +249,10 @@ class PlanDigestTest {
                 observers,
                 discard,
                 q.adopt(),
-                q.place());
+                q.place(),
+                Optional.empty(),
+                new TreeSet<>(),
+                new TreeSet<>());
     }
 
     @Test
@@ -330,7 +333,10 @@ class PlanDigestTest {
                 one.observerCanRun(),
                 one.discardData(),
                 true,
-                new Place("elsewhere.yaml", 9, 9));
+                new Place("elsewhere.yaml", 9, 9),
+                Optional.empty(),
+                new TreeSet<>(),
+                new TreeSet<>());
 
         assertThat(new Change.CreateInFleet(subject, two, FIELDS, Risk.NONE, "").digest())
                 .isEqualTo(new Change.CreateInFleet(subject, one, FIELDS, Risk.NONE, "").digest());

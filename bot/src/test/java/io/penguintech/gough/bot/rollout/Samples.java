@@ -144,7 +144,10 @@ final class Samples {
                 true,
                 false,
                 false,
-                new Place("q.yaml", 1, 1));
+                new Place("q.yaml", 1, 1),
+                Optional.empty(),
+                new TreeSet<>(),
+                new TreeSet<>());
     }
 
     static Policy policy(String name) {

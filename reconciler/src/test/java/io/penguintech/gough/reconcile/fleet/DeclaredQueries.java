@@ -9,6 +9,7 @@ import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.QueryName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,6 +55,9 @@ final class DeclaredQueries {
                 switches,
                 switches,
                 false,
-                Place.ofFile("queries/test.yaml"));
+                Place.ofFile("queries/test.yaml"),
+                Optional.empty(),
+                new TreeSet<>(),
+                new TreeSet<>());
     }
 }

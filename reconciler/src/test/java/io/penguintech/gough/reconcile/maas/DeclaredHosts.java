@@ -101,6 +101,7 @@ final class DeclaredHosts {
                 HostStorage.NONE,
                 hypervisor,
                 vm,
+                List.of(),
                 PLACE);
     }
 }

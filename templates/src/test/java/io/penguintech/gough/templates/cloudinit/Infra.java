@@ -69,6 +69,9 @@ final class Infra {
                 Commissioning.NONE,
                 HostNetwork.NONE,
                 HostStorage.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 place);
         hosts.put(host.name(), host);
         return this;
