@@ -71,7 +71,8 @@ final class RequestWay {
     private Next off(Machine machine) {
         if (machine.vitals().power() == Power.OFF) return end(machine);
         if (trail.mayHaveHappened(POWER_OFF)) return turn(machine, Power.OFF, new Step.PowerOff(machine.id()));
-        if (!trail.mayHaveHappened(SHUT_DOWN)) return writes.start(machine, new Step.ShutDown(machine.id()));
+        // Nobody knows that the system was asked until MAAS took it: asking twice does no harm, and force does.
+        if (!trail.accepted(SHUT_DOWN)) return writes.start(machine, new Step.ShutDown(machine.id()));
         return trail.last(SHUT_DOWN)
                 .flatMap(asked -> trail.waitUntil(
                         asked.startedAt().plus(SWITCHED),
@@ -85,6 +86,7 @@ final class RequestWay {
      * approved with it, and nobody asked for a machine that is off. Nothing else is begun.
      */
     Next settle(Machine machine, Change.OnRequest change) {
+        if (change.request().what() == HostRequest.What.POWER_OFF) return goingDown(machine);
         boolean halfWay = change.request().what() == HostRequest.What.POWER_CYCLE
                 && trail.mayHaveHappened(POWER_OFF)
                 && !trail.accepted(POWER_ON);
@@ -96,6 +98,19 @@ final class RequestWay {
                         off.startedAt().plus(SWITCHED),
                         Trail.LOOK,
                         "it may still go off, and is switched on again then"))
+                .orElseGet(() -> machine.vitals().power() == Power.ON
+                        ? new Next.Arrived()
+                        : new Next.Stuck(
+                                "it was to be switched off and on, that was withdrawn half way, and MAAS says that it is %s: look whether it runs"
+                                        .formatted(machine.vitals().power().word())));
+    }
+
+    /** A system that was asked to shut down may still do so; it is not forced any more. */
+    private Next goingDown(Machine machine) {
+        if (!trail.mayHaveHappened(SHUT_DOWN) || machine.vitals().power() == Power.OFF) return new Next.Arrived();
+        return trail.last(SHUT_DOWN)
+                .flatMap(asked -> trail.waitUntil(
+                        asked.startedAt().plus(SWITCHED), Trail.LOOK, "it was asked to shut down, and may still do so"))
                 .orElseGet(Next.Arrived::new);
     }
 

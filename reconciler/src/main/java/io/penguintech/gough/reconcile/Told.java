@@ -53,8 +53,12 @@ final class Told {
     /** What MAAS was told with these steps of a change. */
     static SortedMap<String, String> with(Change.OfHost change, Trail trail) {
         var all = new TreeMap<String, String>();
-        if (trail.accepted(VmHosting.REGISTER) || trail.accepted(VmHosting.TELL))
-            VmHosting.told(change).flatMap(FieldChange::after).ifPresent(said -> all.put(VM_HOST, said));
+        var said = VmHosting.told(change).flatMap(FieldChange::after);
+        if (trail.mayHaveHappened(VmHosting.REGISTER) || trail.accepted(VmHosting.TELL))
+            said.ifPresent(after -> all.put(VM_HOST, after));
+        // No document says this: whatever is declared next, it is told anew.
+        else if (trail.mayHaveHappened(VmHosting.TELL))
+            said.ifPresent(after -> all.put(VM_HOST, after.replaceFirst("^(\\S+ at [^,]+)", "$1 (perhaps)")));
         if (trail.has(Composing.WORD))
             change.fields().stream()
                     .filter(field -> field.field().equals(VM))

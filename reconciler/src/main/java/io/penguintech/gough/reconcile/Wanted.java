@@ -59,10 +59,14 @@ final class Wanted {
     }
 
     /** Whether a step that a request asks for was sent, or may have been. */
-    static boolean pastRecall(Change.OfHost change, List<Taken> taken) {
+    static boolean mayHaveBegun(Change.OfHost change, List<Taken> taken) {
+        return (change.asked().isPresent() && sent(taken, RequestWay.SHUT_DOWN)) || pastRecall(change, taken);
+    }
+
+    /** The same, and nothing worse is to come: a system that was asked to shut down may still be spared the force. */
+    private static boolean pastRecall(Change.OfHost change, List<Taken> taken) {
         return change.asked().isPresent()
                 && (sent(taken, "release")
-                        || sent(taken, RequestWay.SHUT_DOWN)
                         || sent(taken, RequestWay.POWER_OFF)
                         || sent(taken, RequestWay.POWER_ON)
                         || sent(taken, RequestWay.TEST));

@@ -195,12 +195,24 @@ class RequestJourneyTest extends JourneyFixture {
     }
 
     @Test
-    void aShutDownWithoutAnAnswerIsNeverAskedForAgain() {
+    void aShutDownWithoutAnAnswerIsAskedForAgainAndNothingIsForced() {
         var change = change(What.POWER_OFF);
         took("shut-down", UNCLEAR);
         waits(next(change, deployed()));
         now = T0.plus(Patience.DEFAULT.unclear());
-        assertThat(step(next(change, deployed()))).isEqualTo(new Step.PowerOff(M1));
+        assertThat(step(next(change, deployed()))).isEqualTo(new Step.ShutDown(M1));
+        for (int i = 1; i < Patience.DEFAULT.tries(); i++) took("shut-down", UNCLEAR);
+        assertThat(next(change, deployed())).isInstanceOf(Next.Stuck.class);
+    }
+
+    @Test
+    void aShutDownThatIsWithdrawnIsWaitedForAndNotForced() {
+        var change = change(What.POWER_OFF);
+        took("shut-down", DONE);
+        assertThat(settle(change, deployed())).isInstanceOf(Next.Wait.class);
+        assertThat(settle(change, off())).isEqualTo(ARRIVED);
+        now = T0.plus(Duration.ofMinutes(10));
+        assertThat(settle(change, deployed())).isEqualTo(ARRIVED);
     }
 
     @Test
