@@ -59,7 +59,8 @@ public final class Adoptions {
             var subject = Subject.OfFleet.of(object);
             var alike = server.all(object.kind()).values().stream()
                     .filter(is -> FleetPlanning.sameTeam(subject, is))
-                    .filter(is -> FleetNames.key(is.name()).equals(FleetNames.key(object.title())))
+                    .filter(is ->
+                            FleetNames.key(LabelReplacement.original(is.name())).equals(FleetNames.key(object.title())))
                     .toList();
             if (alike.size() == 1
                     && declared.getOrDefault(key(object), 0L) == 1

@@ -38,6 +38,18 @@ final class FleetJourney {
         return tooEarly().orElseGet(Next.Arrived::new);
     }
 
+    /** The id of what the change has made by now, as far as it is seen: ours even if the change gets stuck later. */
+    OptionalLong ours() {
+        return switch (change) {
+            case Change.CreateInFleet create -> id(named(create, seen.value()).filter(found -> isMade(create, found)));
+            case Change.ReplaceLabel replace ->
+                all().containsKey(replace.id()) || !LabelReplacement.isDone(trail)
+                        ? OptionalLong.empty()
+                        : id(LabelReplacement.successor(replace, seen.value()));
+            case Change.UpdateInFleet _, Change.DeleteInFleet _ -> OptionalLong.empty();
+        };
+    }
+
     /** The id of what an arrived change is about. */
     static OptionalLong made(Change.OfFleet change, Observed.FleetServer server) {
         return switch (change) {
@@ -102,7 +114,7 @@ final class FleetJourney {
                 .flatMap(Taken::outcome)
                 .flatMap(outcome -> outcome instanceof Outcome.Done(var made) ? made : Optional.empty());
         if (id.isPresent()) return id.get().equals(Long.toString(found.id()));
-        return trail.has(word) && FleetFields.same(create.wanted(), found);
+        return trail.mayHaveHappened(word) && FleetFields.same(create.wanted(), found);
     }
 
     private Next update(Change.UpdateInFleet update) {

@@ -48,9 +48,12 @@ final class FleetPlanning {
         this.records = records;
         this.rules = rules;
         this.draft = draft;
-        server.all(kind)
-                .values()
-                .forEach(is -> byName.merge(key(FleetLabels.subject(fleet, is)), List.of(is), FleetPlanning::joined));
+        server.all(kind).values().forEach(is -> byName.merge(named(is), List.of(is), FleetPlanning::joined));
+    }
+
+    /** A label that is being replaced keeps its place under its own name. */
+    private String named(ObservedObject is) {
+        return key(new Subject.OfFleet(kind, fleet, is.team(), LabelReplacement.original(is.name())));
     }
 
     /** Plans everything of this kind in this Fleet, then what is left over. */
@@ -90,7 +93,10 @@ final class FleetPlanning {
         for (var former : object.earlier()) {
             var subject = Subject.OfFleet.of(object, former);
             var id = used.contains(subject) ? null : records.inFleets().get(subject);
-            if (id != null && !ids.contains(id)) ids.add(id);
+            // One that Fleet has not any more was replaced by what goes by the newer name.
+            if (id != null
+                    && !ids.contains(id)
+                    && (ids.isEmpty() || server.all(kind).containsKey(id))) ids.add(id);
         }
         return ids;
     }
@@ -238,13 +244,13 @@ final class FleetPlanning {
                             .formatted(kind.word(), is.name(), is.id()));
             return;
         }
+        if (!sameTeam(subject, is)) {
+            draft.block(subject, taken(is));
+            return;
+        }
         var fields = FleetFields.differences(object, is);
         if (fields.isEmpty()) {
             draft.unchanged(); // and remembered without a write: Adoptions
-            return;
-        }
-        if (!sameTeam(subject, is)) {
-            draft.block(subject, taken(is));
             return;
         }
         update(subject, object, is, true, fields, "adopt is true: Fleet's %s is taken over".formatted(kind.word()));

@@ -64,7 +64,7 @@ public final class Journey {
 
     /** Whether anything that the request of {@code change} asks for was sent, or may have been: a release, a switch, a test. */
     public static boolean mayHaveBegun(Change.OfHost change, List<Taken> taken) {
-        return Wanted.pastRecall(change, taken);
+        return Wanted.mayHaveBegun(change, taken);
     }
 
     /** Whether a step with this word was sent and may have had its effect. */
@@ -92,6 +92,15 @@ public final class Journey {
             Optional<Records.HostRecord> before,
             Course course) {
         return new Memory(change, seen.value(), new Trail(taken, course), course).after(before);
+    }
+
+    /**
+     * The id of what a change in a Fleet has made by now, as far as it is seen: to be remembered although the change has not
+     * arrived, and may never.
+     */
+    public static OptionalLong ours(
+            Change.OfFleet change, Seen<Observed.FleetServer> seen, List<Taken> taken, Course course) {
+        return new FleetJourney(change, seen, taken, course).ours();
     }
 
     /**

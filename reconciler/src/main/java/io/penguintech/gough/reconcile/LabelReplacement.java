@@ -58,18 +58,22 @@ final class LabelReplacement {
             return new Next.Stuck(
                     "Fleet now has a label \"%s\" (id %d) that this change did not make: it is planned anew"
                             .formatted(fresh.get().name(), fresh.get().id()));
-        if (old.isEmpty()) return fresh.isPresent() ? new Next.Arrived() : create();
-        if (fresh.isEmpty()) return makeRoom(old.get());
-        if (!isOurs(old.get()))
+        if (fresh.isEmpty()) return old.map(this::makeRoom).orElseGet(this::create);
+        boolean ours = isDone(trail)
+                || old.map(ObservedObject::name)
+                        .filter(LabelReplacement::mentionsParked)
+                        .isPresent();
+        if (!ours)
             return new Next.Stuck(
                     "Fleet now has a label \"%s\" (id %d) that this change did not make: it is planned anew"
                             .formatted(fresh.get().name(), fresh.get().id()));
-        return moveOver(old.get(), fresh.get());
+        return old.isEmpty() ? new Next.Arrived() : moveOver(old.get(), fresh.get());
     }
 
-    /** Only Gough gives a label such a name, and the successor is exactly what was approved. */
-    private boolean isOurs(ObservedObject old) {
-        return trail.has("create-label") || LabelReplacement.mentionsParked(old.name());
+    /** Whether this change may have made the new label, or deleted the old one. Only Gough parks a label under such a name. */
+    static boolean isDone(Trail trail) {
+        return trail.mayHaveHappened(Step.CreateInFleet.word(FleetKind.LABEL))
+                || trail.mayHaveHappened(Step.DeleteInFleet.word(FleetKind.LABEL));
     }
 
     private Next makeRoom(ObservedObject old) {

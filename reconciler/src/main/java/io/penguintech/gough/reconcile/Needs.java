@@ -32,6 +32,8 @@ final class Needs {
 
     /** What is in a Fleet once the change is done, or no longer for the hosts of a label. */
     static Set<String> madeBy(Change.OfFleet change) {
+        if (change instanceof Change.ReplaceLabel replace)
+            return Set.of(LABEL + replace.label().title());
         if (change.subject().kind() == FleetKind.LABEL)
             return change.fields().stream()
                     .filter(field -> field.field().equals(FleetFields.NAME))

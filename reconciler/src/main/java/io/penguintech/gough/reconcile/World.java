@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.Inventory;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.ThingKind;
@@ -95,14 +96,16 @@ public final class World {
 
     /**
      * Has the teams of Fleets looked at that something is declared or remembered in, from the next look on: what is in
-     * other teams is never read. A Fleet that the server settings do not know is passed over.
+     * other teams is never read. A label may be used in any team, so with a label all of them are. A Fleet that the server
+     * settings do not know is passed over.
      */
     public void follow(Inventory inventory, Records records) {
         Stream.concat(inventory.inFleets().stream().map(Subject.OfFleet::of), records.inFleets().keySet().stream())
-                .filter(subject -> !subject.team().isEmpty())
                 .forEach(subject -> {
                     var view = fleets.get(subject.fleet());
-                    if (view != null) view.follow(Set.of(subject.team()));
+                    if (view == null) return;
+                    if (subject.kind() == FleetKind.LABEL) view.followAll();
+                    else if (!subject.team().isEmpty()) view.follow(Set.of(subject.team()));
                 });
     }
 

@@ -103,6 +103,26 @@ class FleetJourneyTest {
     }
 
     @Test
+    void aQueryThatSomebodyMadeBeforeOursWasRefusedIsNotOurs() {
+        var change = create();
+        taken.add(new Taken(
+                "create-query", T0, Optional.of(new Outcome.Failed(new Failure.WorldChanged("it has one already")))));
+
+        assertThat(stuck(next(change, Given.observed(31, UPTIME)))).contains("did not make");
+        assertThat(Journey.ours((Change.OfFleet) change, seen(Given.observed(31, UPTIME)), taken, course()))
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasMadeIsOursBeforeItsChangeHasArrived() {
+        var change = create();
+        taken.add(new Taken("create-query", T0, Optional.of(new Outcome.Done(Optional.of("31")))));
+
+        assertThat(Journey.ours((Change.OfFleet) change, seen(Given.observed(31, UPTIME)), taken, course()))
+                .hasValue(31);
+    }
+
+    @Test
     void anUpdateSendsTheFieldsThatDifferAndWereApproved() {
         var change = update(Given.query("uptime", "SELECT 2"));
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -225,7 +226,10 @@ class FleetPlanningTest {
                 UPTIME.observerCanRun(),
                 discard,
                 false,
-                UPTIME.place());
+                UPTIME.place(),
+                Optional.empty(),
+                new TreeSet<>(),
+                new TreeSet<>());
     }
 
     @Test
@@ -279,6 +283,16 @@ class FleetPlanningTest {
                                 Given.observed(8, Given.query("a", "SELECT 1"))),
                         remembered("a", 8, "old", 7))))
                 .contains("queries [8, 7]");
+    }
+
+    @Test
+    void anEarlierIdThatFleetHasNoMoreIsNoDoubt() {
+        var plan = plan(
+                List.of(Given.query("a", "SELECT 1", false, List.of("old"))),
+                List.of(Given.observed(8, Given.query("a", "SELECT 1"))),
+                remembered("a", 8, "old", 7));
+        assertThat(plan.blocked()).isEmpty();
+        assertThat(plan.inSync()).isTrue();
     }
 
     @Test

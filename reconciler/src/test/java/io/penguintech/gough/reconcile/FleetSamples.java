@@ -65,6 +65,19 @@ final class FleetSamples {
                 Given.query("q", "x").place());
     }
 
+    static Label adopting(Label label) {
+        return new Label(
+                label.name(),
+                label.labels(),
+                label.fleet(),
+                label.team(),
+                label.formerly(),
+                label.description(),
+                label.membership(),
+                true,
+                label.place());
+    }
+
     static Query query(String name, String sql, String... includeAny) {
         var plain = Given.query(name, sql);
         return new Query(

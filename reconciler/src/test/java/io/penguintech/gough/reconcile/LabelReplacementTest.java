@@ -58,6 +58,17 @@ class LabelReplacementTest {
                 .isTrue();
     }
 
+    @Test
+    void anAdoptionThatIsCutOffIsTakenUpAndMakesNoSecondLabel() {
+        var label = FleetSamples.label("racks", "SELECT 2");
+        var parked = Given.observed(4, FleetSamples.label(LabelReplacement.parked("racks", 4), "SELECT 0"));
+        var plan = Given.plan(
+                FleetSamples.desired(Given.repository(), List.of(FleetSamples.adopting(label))),
+                Given.observed(List.of(), List.of(parked)),
+                Records.NONE);
+        assertThat(Plans.only(plan, Change.ReplaceLabel.class).id()).isEqualTo(4);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void itEndsTheSameWhereverItIsKilled(int nth) {

@@ -35,6 +35,19 @@ final class FleetRecordStore {
         return objects;
     }
 
+    /** Takes an object over that nobody has, of this repository or another one: one that somebody has stays theirs. */
+    void adopt(Subject.OfFleet subject, long id) {
+        boolean taken =
+                db.sql("select count(*) from fleet_records where kind = :kind and fleet = :fleet and object_id = :id")
+                                .param("kind", subject.kind().word())
+                                .param("fleet", subject.fleet().value())
+                                .param("id", id)
+                                .query(Integer.class)
+                                .single()
+                        > 0;
+        if (!taken) put(subject, id);
+    }
+
     /** Writes a record; one of the same object under another name goes. */
     void put(Subject.OfFleet subject, long id) {
         db.sql("""

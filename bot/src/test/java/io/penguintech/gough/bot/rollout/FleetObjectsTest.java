@@ -42,9 +42,10 @@ class FleetObjectsTest {
 
             int before = scene.fleet.calls().size();
             scene.tick().tick();
-            // Who answers is three; one page of queries, the policies, the labels.
+            // Who answers is three; the teams, for a label may be used in any; one page of queries, the policies, the
+            // labels.
             assertThat(since(scene, before))
-                    .hasSize(12)
+                    .hasSize(14)
                     .allMatch(call -> call.method().equals("GET"));
 
             scene.write(

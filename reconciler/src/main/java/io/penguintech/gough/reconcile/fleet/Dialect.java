@@ -14,6 +14,7 @@ record Dialect(String collection, String version) {
     private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+)(\\..*)?");
     private static final int RENAMED_MAJOR = 4;
     private static final int RENAMED_MINOR = 82;
+    private static final int ALL_MINOR = 90;
 
     /** Development builds call themselves 0.0.0-SNAPSHOT (facts) and are newer than every release. */
     static Dialect of(String version) {
@@ -34,6 +35,14 @@ record Dialect(String collection, String version) {
     /** The parameter that names one of them by its id. */
     String teamId() {
         return isOld() ? "team_id" : "fleet_id";
+    }
+
+    /** Whether it has the label scopes of which a host must have all, or none: since 4.90 (facts); before it passes over them. */
+    boolean hasScopesOfAll() {
+        var match = VERSION.matcher(version.replaceFirst("\\+.*", ""));
+        if (!match.matches() || version.startsWith("0.0.0")) return true;
+        int major = Integer.parseInt(match.group(1));
+        return major > RENAMED_MAJOR || (major == RENAMED_MAJOR && Integer.parseInt(match.group(2)) >= ALL_MINOR);
     }
 
     private boolean isOld() {

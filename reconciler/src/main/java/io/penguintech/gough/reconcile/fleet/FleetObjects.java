@@ -53,6 +53,7 @@ final class FleetObjects {
     Outcome create(Step.CreateInFleet step) throws Refused {
         var name = step.fields().getOrDefault("name", "");
         var doing = "create %s %s".formatted(step.kind().word(), name);
+        scopes(step.kind(), step.fields(), doing);
         var namesake = named(step, name);
         if (namesake.isPresent())
             throw new Refused(calls.failures()
@@ -82,6 +83,7 @@ final class FleetObjects {
 
     Outcome update(Step.UpdateInFleet step) throws Refused {
         var doing = "update %s %d".formatted(step.kind().word(), step.id());
+        scopes(step.kind(), step.fields(), doing);
         var fields = fields(step, doing);
         var done = new Outcome.Done(Optional.of(Long.toString(step.id())));
         if (fields.isEmpty()) return done;
@@ -97,6 +99,19 @@ final class FleetObjects {
         var untaken = untaken(fields, Routes.one(step.kind(), answer), doing);
         if (!untaken.isEmpty()) throw new Refused(calls.failures().untaken(doing, String.join("; ", untaken)));
         return done;
+    }
+
+    /** A Fleet that does not know a scope passes over it, and the object would be for every host. */
+    private void scopes(FleetKind kind, Map<String, String> fields, String doing) throws Refused {
+        if (calls.dialect().hasScopesOfAll()) return;
+        for (var field : List.of(FleetField.INCLUDE_ALL, FleetField.EXCLUDE_ALL))
+            if (FleetField.of(kind).contains(field)
+                    && !fields.getOrDefault(field.word(), "").isEmpty())
+                throw new Refused(calls.failures()
+                        .human(
+                                doing,
+                                "Fleet %s has no %s yet (4.90 has), and would make it for every host."
+                                        .formatted(calls.dialect().version(), field.word())));
     }
 
     private List<String> untaken(Map<FleetField, String> fields, JsonNode got, String doing) throws Refused {
