@@ -21,6 +21,7 @@ public record EngineOptions(
         @DefaultValue Patience patience,
         @DefaultValue Guards guards) implements Settings {
     private static final Duration BRIEFEST = Duration.ofMillis(100);
+    private static final Duration BRIEFEST_FRESH = Duration.ofSeconds(30);
 
     /**
      * How long things at a backend may take.
@@ -65,8 +66,9 @@ public record EngineOptions(
         positive("deploying", patience.deploying(), problems);
         positive("releasing", patience.releasing(), problems);
         positive("look", patience.look(), problems);
-        if (guards.fresh().compareTo(tick.multipliedBy(2)) < 0)
-            problems.error("gough.engine.guards.fresh", "must be at least twice gough.engine.tick");
+        // A change that has begun is looked at again after up to 15 seconds.
+        if (guards.fresh().compareTo(tick.multipliedBy(2)) < 0 || guards.fresh().compareTo(BRIEFEST_FRESH) < 0)
+            problems.error("gough.engine.guards.fresh", "must be at least 30s, and twice gough.engine.tick");
         if (!guards.again().isPositive()) problems.error("gough.engine.guards.again", "must be a positive time");
         if (guards.atOnce() < 1) problems.error("gough.engine.guards.at-once", "must be at least 1");
         if (patience.tries() < 1) problems.error("gough.engine.patience.tries", "must be at least 1");

@@ -8,12 +8,13 @@ public sealed interface LiveAnswer {
     /**
      * It answered.
      *
-     * @param rows what it said, column by column; empty when nothing on it matches
+     * @param count how many rows; 0 when nothing on it matches
+     * @param first what the first few of them say, column by column
      */
-    record Rows(List<SortedMap<String, String>> rows) implements LiveAnswer {
+    record Rows(int count, List<SortedMap<String, String>> first) implements LiveAnswer {
         /** Keeps a copy. */
         public Rows {
-            rows = List.copyOf(rows);
+            first = List.copyOf(first);
         }
     }
 

@@ -35,7 +35,7 @@ final class Flights {
     private static final int STEPS_A_TICK = 8;
 
     private static final Set<String> NO_WAY_BACK =
-            Set.of("power-off", "remove-vm-hosts", "release", "delete", "deploy");
+            Set.of("shut-down", "power-off", "tell-vm-host", "remove-vm-hosts", "release", "delete", "deploy");
     private static final Duration NOT_NOW = Duration.ofSeconds(15);
 
     private final Stores stores;
@@ -179,13 +179,13 @@ final class Flights {
     }
 
     /**
-     * What the guards say before the first step that destroys: between its begin and this moment there may have been
-     * anything, a stop or another process. Later a host may be off, and could not answer.
+     * What the guards say before a step that destroys: between its begin and this moment there may have been anything, a
+     * stop or another process. Only a host that Gough has switched off, and that is off, is not asked: it could not answer.
      */
     private Optional<String> guarded(Intent intent, Journey.Kind kind) {
         if (!LiveGuards.isGuarded(intent.change()) || !NO_WAY_BACK.contains(kind.word())) return Optional.empty();
-        var steps = stores.journal().steps(intent.id());
-        if (NO_WAY_BACK.stream().anyMatch(word -> Journey.mayHaveHappened(steps, word))) return Optional.empty();
+        boolean off = Journey.mayHaveHappened(stores.journal().steps(intent.id()), "power-off");
+        if (off && guards.isOff(intent.change())) return Optional.empty();
         return switch (guards.goingOn(intent)) {
             case LiveGuards.Say.Pass _ -> Optional.empty();
             case LiveGuards.Say.Asking _ -> Optional.of("its guards are asked.");
@@ -274,6 +274,10 @@ final class Flights {
             rememberHost(intent, change, seen);
         if (glance instanceof Glance.AtThings(var seen) && intent.change() instanceof Change.OfThing change)
             rememberThing(intent, change, seen);
+        if (glance instanceof Glance.AtFleet(var seen) && intent.change() instanceof Change.OfFleet change)
+            Journey.ours(change, seen, stores.journal().steps(intent.id()), course(intent))
+                    .ifPresent(
+                            id -> stores.records().inFleets(intent.repository()).put(change.subject(), id));
     }
 
     /** As soon as it is there: what was made is ours even if its change gets stuck later. */

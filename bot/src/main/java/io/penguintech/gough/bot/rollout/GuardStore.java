@@ -91,30 +91,32 @@ final class GuardStore {
                 .update();
     }
 
-    /** Every guard under which somebody said yes to a change that is not begun yet. */
-    List<Guard> approved(RepositoryId repository, String digest) {
+    /** Every guard under which somebody said a yes that still counts to a change that is not begun yet. */
+    List<Guard> approved(RolloutId rollout, String digest, Instant now) {
         return guards(db.sql("""
-                        select guards from approved_changes
-                        where repository = :repository and digest = :digest and spent_by is null and guards is not null
-                        """)
-                .param("repository", repository.value())
+                        select c.guards from approved_changes c join approvals a on a.id = c.approval
+                        where a.rollout = :rollout and a.expires > :now
+                            and c.digest = :digest and c.spent_by is null and c.guards is not null""")
+                .param("rollout", rollout.value())
+                .param("now", Columns.at(now))
                 .param("digest", digest)
                 .query((row, number) -> Objects.requireNonNull(row.getString("guards")))
                 .list());
     }
 
-    /** A change begins under these guards, and uses up what somebody said against them. */
-    void begun(RepositoryId repository, Intent intent, List<Guard> guards) {
+    /** A change begins under these guards, and uses up what somebody said against them that still holds. */
+    void begun(Intent intent, List<Guard> guards, Instant now) {
         db.sql("update intents set guards = cast(:guards as jsonb) where id = :intent")
                 .param("guards", Json.write(guards))
                 .param("intent", intent.id())
                 .update();
         db.sql("""
                 update overruled_guards set spent_by = :intent
-                where repository = :repository and digest = :digest and spent_by is null""")
+                where rollout = :rollout and digest = :digest and spent_by is null and expires > :now""")
                 .param("intent", intent.id())
-                .param("repository", repository.value())
+                .param("rollout", intent.rollout().value())
                 .param("digest", intent.digest())
+                .param("now", Columns.at(now))
                 .update();
     }
 
@@ -154,23 +156,33 @@ final class GuardStore {
                 .update();
     }
 
-    /** Whether somebody let a change begin that has not begun. */
-    boolean isOverruled(RepositoryId repository, String digest, Instant now) {
-        return found(db.sql("""
-                        select count(*) from overruled_guards
-                        where repository = :repository and digest = :digest and spent_by is null and expires > :now""")
-                .param("repository", repository.value())
+    /** Who let a change of a rollout begin that has not begun, and still may be taken at their word. */
+    List<String> overruledBy(RolloutId rollout, String digest, Instant now) {
+        return db.sql("""
+                        select by from overruled_guards
+                        where rollout = :rollout and digest = :digest and spent_by is null and expires > :now""")
+                .param("rollout", rollout.value())
                 .param("digest", digest)
-                .param("now", Columns.at(now)));
+                .param("now", Columns.at(now))
+                .query((row, number) -> Objects.requireNonNull(row.getString("by")))
+                .list();
     }
 
-    /** The same of a change that has begun: what let it begin lets it go on. */
-    boolean isOverruled(Intent intent) {
-        return found(db.sql("select count(*) from overruled_guards where spent_by = :intent")
-                .param("intent", intent.id()));
+    /** Whether a change that has begun goes on by somebody's word: what let it begin, until that expires. */
+    boolean isOverruled(Intent intent, Instant now) {
+        return db.sql("select count(*) from overruled_guards where spent_by = :intent and expires > :now")
+                        .param("intent", intent.id())
+                        .param("now", Columns.at(now))
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
-    private static boolean found(JdbcClient.StatementSpec count) {
-        return count.query(Integer.class).single() > 0;
+    /** The rollout is succeeded by another one, which takes over what was said of it. */
+    void move(RolloutId from, RolloutId to) {
+        db.sql("update overruled_guards set rollout = :to where rollout = :from")
+                .param("from", from.value())
+                .param("to", to.value())
+                .update();
     }
 }

@@ -26,7 +26,6 @@ import java.util.stream.Stream;
  * answer without rows lets it begin; silence of any kind does not.
  */
 final class LiveGuards implements AutoCloseable {
-    private static final int NAMED = 3;
     private static final int LONGEST_ROW = 120;
     private static final int LONGEST_WHY = 400;
 
@@ -76,28 +75,37 @@ final class LiveGuards implements AutoCloseable {
      * The guards that a change begins under: those of the revision that is brought about, those of the last accepted one
      * before it, and those under which people said yes.
      */
-    List<Guard> inForce(RepositoryId repository, Change change, Declarations.Declared.Valid declared) {
+    List<Guard> inForce(RolloutRow rollout, Change change, Declarations.Declared.Valid declared) {
         if (!isGuarded(change) || !(change instanceof Change.OfHost host)) return List.of();
+        var repository = rollout.repository();
         var name = host.subject().host();
         boolean itself = Outlook.isAccepted(stores.repositories().get(repository), declared);
         var now = Optional.ofNullable(declared.inventory().hosts().get(name)).map(Host::guards);
-        return Stream.of(
-                        now.orElse(List.of()),
-                        stores.guards().accepted(repository, itself).getOrDefault(name, List.of()),
-                        stores.guards().approved(repository, change.digest()))
-                .flatMap(List::stream)
-                .distinct()
-                .sorted()
-                .toList();
+        return all(Stream.of(
+                now.orElse(List.of()),
+                stores.guards().accepted(repository, itself).getOrDefault(name, List.of()),
+                stores.guards().approved(rollout.id(), change.digest(), clock.instant())));
     }
 
-    /** What keeps a change from beginning under {@code guards}. */
-    Say beginning(RepositoryId repository, Change change, List<Guard> guards) {
-        return say(
-                repository,
-                change,
-                guards,
-                () -> stores.guards().isOverruled(repository, change.digest(), clock.instant()));
+    /** The guards of the accepted revision and of the one before it: of a revision that cannot be read, these are known. */
+    List<Guard> accepted(RolloutRow rollout, Change change) {
+        if (!isGuarded(change) || !(change instanceof Change.OfHost host)) return List.of();
+        var name = host.subject().host();
+        return all(Stream.of(
+                stores.guards().accepted(rollout.repository(), false).getOrDefault(name, List.of()),
+                stores.guards().accepted(rollout.repository(), true).getOrDefault(name, List.of())));
+    }
+
+    private static List<Guard> all(Stream<List<Guard>> guards) {
+        return guards.flatMap(List::stream).distinct().sorted().toList();
+    }
+
+    /** What keeps a change from beginning under {@code guards}; {@code rules} say whose word against them counts now. */
+    Say beginning(RolloutRow rollout, Change change, List<Guard> guards, ApprovalRules rules) {
+        return say(rollout.repository(), change, guards, () -> {
+            var words = stores.guards().overruledBy(rollout.id(), change.digest(), clock.instant());
+            return !words.isEmpty() && Overrules.who(rules, change).stream().anyMatch(words::contains);
+        });
     }
 
     /** What keeps a change that has begun from its first destructive step. */
@@ -107,7 +115,7 @@ final class LiveGuards implements AutoCloseable {
                 intent.repository(),
                 intent.change(),
                 stores.guards().of(intent),
-                () -> stores.guards().isOverruled(intent));
+                () -> stores.guards().isOverruled(intent, clock.instant()));
     }
 
     private Say say(RepositoryId repository, Change change, List<Guard> guards, BooleanSupplier overruled) {
@@ -137,14 +145,22 @@ final class LiveGuards implements AutoCloseable {
                 .filter(machine -> machine.state() instanceof Machine.State.Deployed);
     }
 
+    /** Whether the machine was seen to be off: then nobody is there to answer. */
+    boolean isOff(Change change) {
+        return change instanceof Change.OfHost host
+                && running(host)
+                        .filter(machine -> machine.vitals().power() == Machine.Power.OFF)
+                        .isPresent();
+    }
+
     private static String why(Change.OfHost change, Guard guard, Reading<LiveAnswer> said) {
         var name = "Guard %s of host %s"
                 .formatted(
                         VisibleText.line(guard.query().value()),
                         change.subject().host());
         return switch (said) {
-            case Reading.Got<LiveAnswer>(LiveAnswer.Rows(var rows)) ->
-                "%s returns %d %s: %s.".formatted(name, rows.size(), rows.size() == 1 ? "row" : "rows", shown(rows));
+            case Reading.Got<LiveAnswer>(LiveAnswer.Rows(int count, var first)) ->
+                "%s returns %d %s: %s.".formatted(name, count, count == 1 ? "row" : "rows", shown(count, first));
             case Reading.Got<LiveAnswer>(LiveAnswer.Silent(var why)) ->
                 "%s is not answered, and silence blocks: %s.".formatted(name, ended(why));
             case Reading.Missed<LiveAnswer>(var failure) ->
@@ -152,9 +168,9 @@ final class LiveGuards implements AutoCloseable {
         };
     }
 
-    private static String shown(List<SortedMap<String, String>> rows) {
-        var first = rows.stream().limit(NAMED).map(LiveGuards::row).collect(Collectors.joining("; "));
-        return rows.size() > NAMED ? "%s; and %d more".formatted(first, rows.size() - NAMED) : first;
+    private static String shown(int count, List<SortedMap<String, String>> first) {
+        var rows = first.stream().map(LiveGuards::row).collect(Collectors.joining("; "));
+        return count > first.size() ? "%s; and %d more".formatted(rows, count - first.size()) : rows;
     }
 
     private static String row(Map<String, String> row) {

@@ -37,22 +37,29 @@ final class LiveQuestions implements AutoCloseable {
     private final World world;
     private final GuardSettings settings;
     private final Clock clock;
-    private final ThreadPoolExecutor askers;
+    /** Of each Fleet: one that does not answer must not keep the hosts of another waiting. */
+    private final Map<BackendName, ThreadPoolExecutor> askers = new ConcurrentHashMap<>();
+
     private final Map<Question, Asked> asked = new ConcurrentHashMap<>();
     private final Set<RepositoryId> news = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     LiveQuestions(World world, GuardSettings settings, Clock clock) {
         this.world = world;
         this.settings = settings;
         this.clock = clock;
-        askers = new ThreadPoolExecutor(
+    }
+
+    private ThreadPoolExecutor askers(BackendName fleet) {
+        var few = new ThreadPoolExecutor(
                 settings.atOnce(),
                 settings.atOnce(),
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("guard-", 1).factory());
-        askers.allowCoreThreadTimeOut(true);
+                Thread.ofPlatform().daemon().name("guard-" + fleet + "-", 1).factory());
+        few.allowCoreThreadTimeOut(true);
+        return few;
     }
 
     /** One guard of one machine. */
@@ -62,7 +69,7 @@ final class LiveQuestions implements AutoCloseable {
     record Answer(Reading<LiveAnswer> said, Instant at) {
         /** Whether nothing on the host matches: the only answer that lets anything begin. */
         boolean passes() {
-            return said instanceof Reading.Got<LiveAnswer>(LiveAnswer.Rows(var rows)) && rows.isEmpty();
+            return said instanceof Reading.Got<LiveAnswer>(LiveAnswer.Rows(int count, var _)) && count == 0;
         }
     }
 
@@ -102,7 +109,8 @@ final class LiveQuestions implements AutoCloseable {
 
     private boolean begin(Question question, HostIdentity host) {
         try {
-            askers.execute(() -> ask(question, host));
+            if (closed) return false;
+            askers.computeIfAbsent(question.guard().fleet(), this::askers).execute(() -> ask(question, host));
             return true;
         } catch (RejectedExecutionException closing) {
             return false;
@@ -110,9 +118,16 @@ final class LiveQuestions implements AutoCloseable {
     }
 
     private void ask(Question question, HostIdentity host) {
-        var answer = new Answer(said(question.guard(), host), clock.instant());
-        asked.computeIfPresent(question, (_, known) -> new Asked(false, Optional.of(answer), known.used()));
-        news.add(question.repository());
+        Reading<LiveAnswer> said =
+                new Reading.Missed<>(new Failure.NeedsHuman("Gough itself failed; the log says more."));
+        try {
+            said = said(question.guard(), host);
+        } finally {
+            // Whatever flies by: a question that is never answered would never be asked again.
+            var answer = new Answer(said, clock.instant());
+            asked.computeIfPresent(question, (_, known) -> new Asked(false, Optional.of(answer), known.used()));
+            news.add(question.repository());
+        }
     }
 
     private Reading<LiveAnswer> said(Guard guard, HostIdentity host) {
@@ -136,6 +151,7 @@ final class LiveQuestions implements AutoCloseable {
     /** Cuts what is asked. */
     @Override
     public void close() {
-        askers.shutdownNow();
+        closed = true;
+        askers.values().forEach(ThreadPoolExecutor::shutdownNow);
     }
 }

@@ -115,7 +115,7 @@ final class Outlook {
                         () -> stores.records().things(served.id()).put(thing, id)));
         Adoptions.unrecordedInFleets(desired, compared.observed(), records)
                 .forEach((object, id) -> stores.together(
-                        () -> stores.records().inFleets(served.id()).put(object, id)));
+                        () -> stores.records().inFleets(served.id()).adopt(object, id)));
     }
 
     private Plan plan(

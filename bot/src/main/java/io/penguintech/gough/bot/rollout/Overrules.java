@@ -45,11 +45,11 @@ final class Overrules {
     private List<Guard> inForce(ServedRepository served, RolloutRow rollout, Change change) {
         try {
             return switch (revisions.declared(served, rollout.revision())) {
-                case Declarations.Declared.Valid valid -> guards.inForce(served.id(), change, valid);
-                case Declarations.Declared.Invalid _ -> List.of();
+                case Declarations.Declared.Valid valid -> guards.inForce(rollout, change, valid);
+                case Declarations.Declared.Invalid _ -> guards.accepted(rollout, change);
             };
         } catch (RevisionUnavailable e) {
-            return List.of(); // nothing of it begins either
+            return guards.accepted(rollout, change); // nothing of it begins now, but the word may carry over
         }
     }
 
@@ -121,12 +121,19 @@ final class Overrules {
         return all.stream().map(guard -> guard.query().value()).distinct().collect(Collectors.joining(", "));
     }
 
-    /** Who may do that for {@code change}, for people. */
-    static String who(ApprovalRules rules, Change change) {
-        var people = rules.eligible(change).stream()
+    /** Who may do that for {@code change}. */
+    static List<String> who(ApprovalRules rules, Change change) {
+        return rules.eligible(change).stream()
                 .filter(name -> rules.rules().people().stream()
                         .anyMatch(person -> person.name().equals(name) && person.may(Repository.Role.ADMIN)))
-                .collect(Collectors.joining(", "));
-        return people.isEmpty() ? "nobody: it takes an admin who did not write or ask for it" : people;
+                .toList();
+    }
+
+    /** The same for people. */
+    static String said(ApprovalRules rules, Change change) {
+        var people = who(rules, change);
+        return people.isEmpty()
+                ? "nobody: it takes an admin who did not write or ask for it"
+                : String.join(", ", people);
     }
 }

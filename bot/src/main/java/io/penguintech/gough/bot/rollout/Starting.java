@@ -57,7 +57,7 @@ final class Starting {
                 glances.at(change);
                 fresh = fresh(served, compared);
             }
-            if (!fresh.contains(change.digest()) || !passes(served, compared, change)) continue;
+            if (!fresh.contains(change.digest()) || !passes(situation, compared, change)) continue;
             var intent = begin(served, situation, compared, change);
             if (intent.isEmpty()) continue;
             begun++;
@@ -71,7 +71,7 @@ final class Starting {
         var picked = new Picked(
                 situation,
                 new Pace(situation, () -> groups(served, compared)),
-                change -> say(served, compared, change));
+                change -> say(situation, compared, change));
         var bars = gate.bars(served);
         for (var change : picked.pace.ordered()) {
             var barred = bars.reason(change, situation.rollout().revision());
@@ -81,19 +81,20 @@ final class Starting {
         return picked;
     }
 
-    private LiveGuards.Say say(ServedRepository served, Compared compared, Change change) {
-        return departure.guards().beginning(served.id(), change, guards(served, compared, change));
+    private LiveGuards.Say say(Situation situation, Compared compared, Change change) {
+        return departure
+                .guards()
+                .beginning(situation.rollout(), change, guards(situation, compared, change), situation.rules());
     }
 
-    private List<Guard> guards(ServedRepository served, Compared compared, Change change) {
-        return departure.guards().inForce(served.id(), change, compared.declared());
+    private List<Guard> guards(Situation situation, Compared compared, Change change) {
+        return departure.guards().inForce(situation.rollout(), change, compared.declared());
     }
 
     /** Once more, of the machine as it was just seen. */
-    private boolean passes(ServedRepository served, Compared compared, Change change) {
-        var guards = guards(served, compared, change);
-        if (guards.isEmpty()) return true;
-        if (!(departure.guards().beginning(served.id(), change, guards) instanceof LiveGuards.Say.Pass)) return false;
+    private boolean passes(Situation situation, Compared compared, Change change) {
+        if (guards(situation, compared, change).isEmpty()) return true;
+        if (!(say(situation, compared, change) instanceof LiveGuards.Say.Pass)) return false;
         departure.crash().reached("guards-passed " + change.verb());
         return true;
     }
@@ -122,7 +123,7 @@ final class Starting {
         var rollout = stores.rollouts().lock(situation.rollout().id()).orElseThrow();
         if (rollout.state().isFinal() || isTakenBack(change)) return Optional.empty();
         var intent = stores.journal().intend(rollout, change, now());
-        if (LiveGuards.isGuarded(change)) stores.guards().begun(served.id(), intent, guards(served, compared, change));
+        if (LiveGuards.isGuarded(change)) stores.guards().begun(intent, guards(situation, compared, change), now());
         stores.approvals().spend(served.id(), change.digest(), intent.id());
         if (rollout.cause().equals("drift")
                 && change.asked().isEmpty()
@@ -224,7 +225,7 @@ final class Starting {
                                             why,
                                             situation.rollout().id(),
                                             Decisions.brief(change.digest()),
-                                            Overrules.who(situation.rules(), change)));
+                                            Overrules.said(situation.rules(), change)));
                     yield false;
                 }
             };

@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  * then answers HTTP 200 with an error (fleetdm/fleet server/service/live_queries.go).
  */
 final class FleetHosts {
+    private static final int SHOWN = 3;
+
     private final FleetCalls calls;
 
     FleetHosts(FleetCalls calls) {
@@ -78,14 +80,16 @@ final class FleetHosts {
                     "Fleet says that the host is %s".formatted(status.isEmpty() ? "silent" : status));
         if (!error.isEmpty()) return new LiveAnswer.Silent("Fleet says: " + error);
         if (!answer.path("rows").isArray()) return new LiveAnswer.Silent("Fleet's answer holds no rows at all");
-        return new LiveAnswer.Rows(rows(answer.path("rows")));
+        return new LiveAnswer.Rows(answer.path("rows").size(), first(answer.path("rows")));
     }
 
-    private static List<SortedMap<String, String>> rows(JsonNode rows) {
+    /** A host may say very much; nobody reads more than a few rows of it. */
+    private static List<SortedMap<String, String>> first(JsonNode rows) {
         var read = new ArrayList<SortedMap<String, String>>();
-        for (var row : rows) {
+        for (int i = 0; i < Math.min(rows.size(), SHOWN); i++) {
             var columns = new TreeMap<String, String>();
-            row.properties()
+            rows.get(i)
+                    .properties()
                     .forEach(column ->
                             columns.put(column.getKey(), column.getValue().asString("")));
             read.add(columns);

@@ -15,23 +15,31 @@ final class HostMatch {
     /** What firmware says when nobody gave the machine a serial number: many machines share it. */
     private static final Set<String> NO_SERIAL = Set.of(
             "",
-            "0",
-            "00000000",
             "0123456789",
-            "123456789",
-            "default string",
+            "1234567890",
+            "chassisserialnumber",
+            "defaultstring",
             "empty",
-            "n/a",
             "na",
             "none",
-            "not applicable",
-            "not available",
-            "not specified",
-            "serial number",
-            "system serial number",
-            "to be filled by o.e.m.",
-            "unknown",
-            "-1");
+            "notapplicable",
+            "notavailable",
+            "notspecified",
+            "oem",
+            "serialnumber",
+            "systemserialnumber",
+            "tobefilledbyoem",
+            "unknown");
+
+    /** UUIDs that boards came with by the thousand. */
+    private static final Set<String> NO_UUID = Set.of(
+            "03000200-0400-0500-0006-000700080009",
+            "00020003-0004-0005-0006-000700080009",
+            "00010203-0405-0607-0809-0a0b0c0d0e0f",
+            "03020100-0504-0706-0809-0a0b0c0d0e0f",
+            "12345678-1234-5678-90ab-cddeefaabbcc",
+            "12345678-1234-1234-1234-123456789012",
+            "fefefefe-fefe-fefe-fefe-fefefefefefe");
 
     private HostMatch() {}
 
@@ -97,13 +105,19 @@ final class HostMatch {
 
     /** A serial number that tells machines apart. */
     static Optional<String> serial(Optional<String> said) {
-        return said.map(text -> text.strip().toLowerCase(Locale.ROOT)).filter(text -> !NO_SERIAL.contains(text));
+        return said.map(text -> text.strip().toLowerCase(Locale.ROOT)).filter(text -> {
+            var plain = text.replaceAll("[^a-z0-9]", "");
+            return !NO_SERIAL.contains(plain)
+                    && plain.chars().distinct().count() > 1
+                    && !"12345678901234567890".startsWith(plain);
+        });
     }
 
     /** A UUID that tells machines apart. */
     static Optional<String> uuid(Optional<String> said) {
         return said.map(text -> text.strip().toLowerCase(Locale.ROOT))
-                .filter(text -> text.chars().anyMatch(c -> c != '0' && c != 'f' && c != '-'));
+                .filter(text -> text.chars().anyMatch(c -> c != '0' && c != 'f' && c != '-'))
+                .filter(text -> !NO_UUID.contains(text) && !NO_UUID.contains(turned(text)));
     }
 
     private static Optional<String> text(JsonNode host, String field) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which host is asked, and what counts as its answer. */
 class LiveQuestionTest {
@@ -81,9 +82,9 @@ class LiveQuestionTest {
         standIn = FleetStandIn.start(
                 io.penguintech.gough.simulators.fleet.FleetSettings.defaults().withGeneration(generation));
         int id = standIn.enroll(ALPHA);
-        assertThat(ask(known("SN 1", "", "52:54:00:00:00:09"))).isEqualTo(new LiveAnswer.Rows(List.of()));
+        assertThat(ask(known("SN 1", "", "52:54:00:00:00:09"))).isEqualTo(new LiveAnswer.Rows(0, List.of()));
         standIn.answer(id, SQL, new io.penguintech.gough.simulators.fleet.LiveAnswer.Rows(List.of(Map.of("pid", "1"))));
-        var rows = new LiveAnswer.Rows(List.of(new TreeMap<>(Map.of("pid", "1"))));
+        var rows = new LiveAnswer.Rows(1, List.of(new TreeMap<>(Map.of("pid", "1"))));
         assertThat(ask(known("SN 1", "", "52:54:00:00:00:09"))).isEqualTo(rows);
         assertThat(ask(known("", "uuid-SN 1", "52:54:00:00:00:09"))).isEqualTo(rows);
         assertThat(ask(known("", "", MAC))).isEqualTo(rows);
@@ -92,7 +93,7 @@ class LiveQuestionTest {
     @Test
     void aUuidThatIsTurnedRoundIsTheSameMachine() {
         standIn.enroll(having("44454c4c-4200-1035-8052-b4c04f463153", "Default string", "02:42:00:00:00:01"));
-        assertThat(ask(known("Default string", UUID, MAC))).isEqualTo(new LiveAnswer.Rows(List.of()));
+        assertThat(ask(known("Default string", UUID, MAC))).isEqualTo(new LiveAnswer.Rows(0, List.of()));
     }
 
     @Test
@@ -110,6 +111,26 @@ class LiveQuestionTest {
         assertThat(standIn.asked(id))
                 .as("a host that may be another was never asked")
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "03000200-0400-0500-0006-000700080009",
+                "00020003-0004-0005-0006-000700080009",
+                "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF"
+            })
+    void aUuidThatManyBoardsShareProvesNothing(String uuid) {
+        int id = standIn.enroll(having(uuid, "Default_String", "02:42:00:00:00:01"));
+        silent(known("default string", uuid, MAC), "only its name says");
+        assertThat(standIn.asked(id)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1234567890", "00000000000", "Chassis Serial Number", "To Be Filled By O.E.M", "N/A"})
+    void aSerialThatNobodyGaveProvesNothing(String serial) {
+        standIn.enroll(having("", serial, "02:42:00:00:00:01"));
+        silent(known(serial, "", MAC), "only its name says");
     }
 
     @Test
