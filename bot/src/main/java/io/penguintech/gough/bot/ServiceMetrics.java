@@ -21,12 +21,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * What is worth an alert, as gauges: rollouts by state, blocked subjects and findings, whether a repository is stopped,
- * how old what is known of each backend is and how fast it is read again, and how far each consumer of events is behind. Read twice a
+ * how old what is known of each backend is and how fast it is read again, and how far each consumer of events is behind. Read six times a
  * minute, so that a scrape costs nothing.
  */
 @Component
 final class ServiceMetrics {
-    private static final Duration OFTEN = Duration.ofSeconds(30);
+    private static final Duration OFTEN = Duration.ofSeconds(10);
 
     private final JdbcClient database;
     private final Rollouts rollouts;

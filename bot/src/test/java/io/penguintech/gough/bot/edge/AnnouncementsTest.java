@@ -157,9 +157,9 @@ class AnnouncementsTest {
                 new RolloutState.Cancelled("<!here>" + "b".repeat(400), Samples.HOSTILE),
                 new RolloutState.Done(),
                 new RolloutState.Superseded(new RolloutId(99)));
-        var plan = Samples.hostile(10_000);
+        var plan = Samples.hostile(2_000);
         var progress = new TreeMap<String, Rollout.Progress>();
-        for (int i = 0; i < 10_000; i++)
+        for (int i = 0; i < 2_000; i++)
             progress.put(
                     "c" + i,
                     new Rollout.Progress("host h" + i, "deploy", Rollout.Stage.values()[i % 4], Samples.HOSTILE));
