@@ -124,11 +124,18 @@ final class SqlCheck {
     }
 
     private void compile() throws SqlDatabase.SqlUnavailable {
-        if (targets.isEmpty()) { // chrome only: nothing is known of its tables
-            for (var fault : SqlFaults.of(SqlDatabase.of(OsqueryPlatform.LINUX), tokens, extensions))
-                if (!isOfTables(fault)) say(fault);
-            return;
-        }
+        if (targets.isEmpty()) compileGrammar();
+        else compileForTargets();
+        findings.sort((one, other) -> Integer.compare(one.offset(), other.offset()));
+    }
+
+    /** For chrome only: nothing is known of its tables. */
+    private void compileGrammar() throws SqlDatabase.SqlUnavailable {
+        for (var fault : SqlFaults.of(SqlDatabase.of(OsqueryPlatform.LINUX), tokens, extensions))
+            if (!isOfTables(fault)) say(fault);
+    }
+
+    private void compileForTargets() throws SqlDatabase.SqlUnavailable {
         var all = new LinkedHashMap<SqlFault, Set<OsqueryPlatform>>();
         for (var target : targets)
             for (var fault : faults(target))
@@ -136,7 +143,6 @@ final class SqlCheck {
                         .add(target);
         for (var fault : all.entrySet()) say(fault.getKey(), fault.getValue());
         tables();
-        findings.sort((one, other) -> Integer.compare(one.offset(), other.offset()));
     }
 
     private static boolean isOfTables(SqlFault fault) {

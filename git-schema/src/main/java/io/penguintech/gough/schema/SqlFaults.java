@@ -39,14 +39,12 @@ final class SqlFaults {
         this.extensions = extensions;
     }
 
-    /** All faults in the order of their places. Nothing is said about tables of {@code extensions}, nor what reads them. */
+    /** All faults, as they are met. Nothing is said about tables of {@code extensions}, nor what reads them. */
     static List<SqlFault> of(SqlDatabase database, List<SqlToken> tokens, Set<String> extensions) {
         var search = new SqlFaults(database, tokens, extensions);
         search.functions();
         search.search();
-        return search.faults.stream()
-                .sorted((one, other) -> Integer.compare(one.offset(), other.offset()))
-                .toList();
+        return List.copyOf(search.faults);
     }
 
     /** SQLite here knows functions that osquery's does not, so they are compared by name. */
@@ -63,22 +61,22 @@ final class SqlFaults {
         }
     }
 
-    /** A name with its columns after WITH. */
+    /** A name with its columns after WITH: no function's, as a bracket or a hint at one comes after AS. */
     private boolean isTemporary(int i) {
         int depth = 0;
         for (int at = i + 1; at < tokens.size(); at++) {
             if (tokens.get(at).is("(")) depth++;
-            if (tokens.get(at).is(")") && --depth == 0)
-                return at + 1 < tokens.size() && tokens.get(at + 1).is("AS") && isAfterWith(i);
+            if (tokens.get(at).is(")") && --depth == 0) return is(at + 1, "AS") && beginsTemporary(at + 2);
         }
         return false;
     }
 
-    private boolean isAfterWith(int i) {
-        return i > 0
-                && (tokens.get(i - 1).is("WITH")
-                        || tokens.get(i - 1).is("RECURSIVE")
-                        || tokens.get(i - 1).is(","));
+    private boolean beginsTemporary(int i) {
+        return is(i, "(") || is(i, "NOT") || (is(i, "MATERIALIZED") && is(i + 1, "("));
+    }
+
+    private boolean is(int i, String text) {
+        return i < tokens.size() && tokens.get(i).is(text);
     }
 
     private void search() {

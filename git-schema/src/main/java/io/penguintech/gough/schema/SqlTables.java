@@ -158,7 +158,7 @@ final class SqlTables {
         if (token.is("(")) open(i, level);
         else if (token.is(")")) close(i);
         else if (token.is("SELECT")) select(level);
-        else if (token.is("FROM") && !(is(i - 1, "DISTINCT") && is(i - 2, "IS"))) from(i, level);
+        else if (token.is("FROM") && !is(i - 1, "DISTINCT")) from(i, level); // IS [NOT] DISTINCT FROM is none
         else if (token.isOneOf(ENDS_FROM)) {
             level.inFrom = false;
             level.expectsTable = false;

@@ -170,6 +170,21 @@ class SqlCheckTest {
                                 .replace("b\"", "b\\\"")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "query: \"a\\tb\\\\ nope\"",
+                "query: \"\\x61 \\u00e9 nope\"",
+                "query: \"\\U0001F600 nope\"",
+                "query: \"a\\/b nope\"",
+                "query: 'it\'\'s nope'",
+                "query: !!str &a nope",
+                "query: &a 'nope'",
+            })
+    void anEscapeIsReadAsWhatItStandsFor(String query) {
+        place("escapes", query);
+    }
+
     private static String indented(List<String> lines) {
         return String.join("\n", lines.stream().map(line -> "    " + line).toList()) + "\n";
     }
