@@ -24,14 +24,15 @@ final class Deeds {
     void note(Maas.Noted noted) {
         switch (noted) {
             case Maas.Noted.Asked(var id, var at, var who, var what) ->
-                put(id, new Last(new Deed(who, what, at), false));
+                put(id, new Last(new Deed(who, what, at, Deed.MAAS_EVENT), false));
             case Maas.Noted.Turned(var id, var at, var from, var to) ->
                 Optional.ofNullable(last.get(id))
                         .filter(known -> !known.turned())
                         .filter(known ->
                                 Duration.between(known.deed().at(), at).abs().compareTo(TOGETHER) <= 0)
-                        .ifPresent(known ->
-                                put(id, new Last(new Deed(known.deed().who(), from + "→" + to, at), true)));
+                        .ifPresent(known -> put(
+                                id,
+                                new Last(new Deed(known.deed().who(), from + "→" + to, at, Deed.MAAS_EVENT), true)));
         }
     }
 

@@ -1,5 +1,8 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.schema.FleetKind;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +17,25 @@ public interface Fleet {
      * @param teams names of teams, and one that Fleet does not have is said so in the answer; empty: all teams there are
      */
     Reading<Observed.FleetServer> look(Optional<Set<String>> teams);
+
+    /**
+     * What people did last to queries and policies, at least the newest few, the oldest of them first. One call.
+     */
+    Reading<List<Noted>> activities();
+
+    /**
+     * That somebody did something to a query or a policy.
+     *
+     * @param at when
+     * @param who the full name of the user, else what is known of them
+     * @param user the user as in {@link BackendIdentity#user()}; empty when Fleet does not say
+     * @param what in Fleet's words, such as {@code edited saved query}
+     * @param kind what it was done to
+     * @param id its id; 0 when Fleet does not say
+     * @param team the name of its team; empty when it is for all hosts
+     * @param name its name after that; empty when Fleet does not say
+     */
+    record Noted(Instant at, String who, String user, String what, FleetKind kind, long id, String team, String name) {}
 
     /**
      * Asks one host now, and waits for its answer: up to a minute. Changes nothing. Only the machine that {@code host} is

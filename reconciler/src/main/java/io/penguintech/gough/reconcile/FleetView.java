@@ -3,6 +3,8 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.schema.BackendName;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,11 +20,21 @@ final class FleetView {
     private Optional<Failure> failure = Optional.empty();
     private Optional<BackendIdentity> stranger = Optional.empty();
     private Optional<Set<String>> teams = Optional.of(Set.of());
+    private final FleetDeeds deeds;
 
     FleetView(BackendName name, Fleet fleet, Clock clock) {
         this.name = name;
         this.fleet = fleet;
         this.clock = clock;
+        this.deeds = new FleetDeeds(name);
+    }
+
+    /** What others did last to queries and policies. */
+    Map<Subject.OfFleet, Deed> deeds() {
+        synchronized (lock) {
+            return last.map(server -> deeds.ofOthersThan(server.identity().user()))
+                    .orElseGet(Map::of);
+        }
     }
 
     Fleet fleet() {
@@ -52,6 +64,7 @@ final class FleetView {
             last = Optional.empty();
             failure = Optional.empty();
             stranger = Optional.empty();
+            deeds.clear();
         }
     }
 
@@ -85,15 +98,31 @@ final class FleetView {
     Reading<Observed.FleetServer> read() {
         var at = clock.instant();
         Optional<Set<String>> followed;
+        Optional<Observed.FleetServer> before;
         synchronized (lock) {
             followed = teams;
+            before = last;
         }
         var reading = fleet.look(followed);
+        if (reading instanceof Reading.Got<Observed.FleetServer>(var now)
+                && before.filter(known -> !isOther(known, now)).isEmpty()) note(before.orElse(now));
         synchronized (lock) {
             return switch (reading) {
                 case Reading.Missed<Observed.FleetServer>(var why) -> missed(why);
                 case Reading.Got<Observed.FleetServer>(var server) -> listed(server, at);
             };
+        }
+    }
+
+    private static boolean isOther(Observed.FleetServer before, Observed.FleetServer now) {
+        return before.identity().sameAs(now.identity()) && !before.objects().equals(now.objects());
+    }
+
+    /** For people only: who may not read them, or gets no answer, knows nobody's name. */
+    private void note(Observed.FleetServer before) {
+        if (!(fleet.activities() instanceof Reading.Got<List<Fleet.Noted>>(var noted))) return;
+        synchronized (lock) {
+            deeds.note(noted, before);
         }
     }
 

@@ -166,6 +166,15 @@ public final class World {
         return of(region).deeds();
     }
 
+    /**
+     * What Fleet noted last that somebody did to a query or a policy, even before it was first looked at; where Gough's own user acted
+     * last there is nothing. As {@link #deeds} for people only. One call more at the first look, and at one that
+     * found something else than the one before.
+     */
+    public Map<Subject.OfFleet, Deed> fleetDeeds(BackendName fleet) {
+        return ofFleet(fleet).deeds();
+    }
+
     /** Which server answers now under this name of a region or a Fleet; one small call or two. */
     public Reading<BackendIdentity> identity(BackendName region) {
         return of(region).identity();

@@ -23,7 +23,7 @@ class DeedsTest {
     void aChangeOfStatusIsTheDeedOfWhoAskedRightBefore() {
         deeds.note(new Asked(M1, AT, "mallory", "releasing node"));
         deeds.note(new Turned(M1, AT.plusSeconds(1), "Deployed", "Releasing"));
-        assertThat(last()).isEqualTo(new Deed("mallory", "Deployed→Releasing", AT.plusSeconds(1)));
+        assertThat(last()).isEqualTo(new Deed("mallory", "Deployed→Releasing", AT.plusSeconds(1), Deed.MAAS_EVENT));
         assertThat(last().words(AT)).isEqualTo("mallory changed it at 14:02 UTC: Deployed→Releasing (MAAS event)");
         assertThat(last().words(AT.plus(Duration.ofDays(1))))
                 .isEqualTo("mallory changed it at 2026-11-28 14:02 UTC: Deployed→Releasing (MAAS event)");
@@ -38,7 +38,7 @@ class DeedsTest {
 
         deeds.note(new Asked(M1, AT.plusSeconds(60), "eve", "locking node"));
         deeds.note(new Turned(M1, AT.plusSeconds(600), "Ready", "Missing"));
-        assertThat(last()).isEqualTo(new Deed("eve", "locking node", AT.plusSeconds(60)));
+        assertThat(last()).isEqualTo(new Deed("eve", "locking node", AT.plusSeconds(60), Deed.MAAS_EVENT));
     }
 
     @Test
@@ -63,7 +63,7 @@ class DeedsTest {
 
     @Test
     void itsTextsAreOneShortLineEach() {
-        var deed = new Deed("eve\n\u0000@everyone".repeat(20), "x".repeat(500), AT);
+        var deed = new Deed("eve\n\u0000@everyone".repeat(20), "x".repeat(500), AT, Deed.MAAS_EVENT);
         assertThat(deed.who()).hasSize(64).doesNotContain("\n", "\u0000");
         assertThat(deed.what()).hasSize(80).endsWith("…");
     }

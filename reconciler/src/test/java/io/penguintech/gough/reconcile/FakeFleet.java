@@ -15,6 +15,8 @@ final class FakeFleet implements Fleet {
     /** By kind and id, as {@code "QUERY 7"}. */
     final TreeMap<String, ObservedObject> objects = new TreeMap<>();
 
+    final List<Noted> noted = new ArrayList<>();
+    boolean activitiesRefused;
     final List<String> effects = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
     /** The teams of the last look. */
@@ -49,6 +51,14 @@ final class FakeFleet implements Fleet {
         asked = teams;
         return deaf.<Reading<Observed.FleetServer>>map(Reading.Missed::new)
                 .orElseGet(() -> new Reading.Got<>(Given.fleet(all(), Given.NOON)));
+    }
+
+    @Override
+    public Reading<List<Noted>> activities() {
+        calls.add("activities");
+        if (activitiesRefused) return new Reading.Missed<>(new Failure.NeedsHuman("Fleet refuses"));
+        return deaf.<Reading<List<Noted>>>map(Reading.Missed::new)
+                .orElseGet(() -> new Reading.Got<>(List.copyOf(noted)));
     }
 
     @Override

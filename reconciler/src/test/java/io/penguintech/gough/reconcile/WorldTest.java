@@ -593,6 +593,11 @@ class WorldTest {
         }
 
         @Override
+        public Reading<List<Noted>> activities() {
+            return fleet.activities();
+        }
+
+        @Override
         public Reading<LiveAnswer> ask(HostIdentity host, String sql) {
             return fleet.ask(host, sql);
         }

@@ -141,12 +141,16 @@ final class StatusCommand implements Callable<Integer> {
                                     text(accepted, "reason"))));
     }
 
-    /** What somebody did last to the machine of what {@code about} is about; empty text when MAAS noted nothing. */
+    /** What somebody did last to what {@code about} is about; empty text when nothing was noted. */
     private static String deed(JsonNode repository, JsonNode about) {
         var deed = repository.path("deeds").path(about.path("subject").asString(""));
         return deed.isObject()
                 ? " "
-                        + new Deed(text(deed, "who"), text(deed, "what"), Instant.parse(text(deed, "at")))
+                        + new Deed(
+                                        text(deed, "who"),
+                                        text(deed, "what"),
+                                        Instant.parse(text(deed, "at")),
+                                        deed.path("source").asString(Deed.MAAS_EVENT))
                                 .words(Instant.now())
                         + "."
                 : "";

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Whose hands were on machines, as far as MAAS notes it. For people only: no decision and no digest knows of it. */
+/** Whose hands were on machines and in a Fleet, as far as these note it. For people only: no decision and no digest knows of it. */
 final class Hands {
     /** What happened longer ago is not told as the cause of what is found now. */
     private static final Duration RECENT = Duration.ofHours(1);
@@ -23,10 +23,16 @@ final class Hands {
 
     private Hands() {}
 
-    /** What somebody else than Gough did last to each host's machine, by the host's subject; machines go by their name. */
-    static SortedMap<String, Deed> byHost(World world) {
+    /**
+     * What somebody else than Gough did last, by the text of the subject it was done to: each host's machine, which goes by
+     * its name, and what is in a Fleet.
+     */
+    static SortedMap<String, Deed> bySubject(World world) {
         var all = new TreeMap<String, Deed>();
         var seen = world.snapshot();
+        seen.fleets()
+                .keySet()
+                .forEach(name -> world.fleetDeeds(name).forEach((subject, deed) -> all.put(subject.text(), deed)));
         seen.regions()
                 .forEach((name, region) -> world.deeds(name).forEach((id, deed) -> {
                     var machine = region.machines().get(id);
@@ -36,13 +42,13 @@ final class Hands {
     }
 
     /**
-     * The first line of a rollout for differences that nobody committed. Names who MAAS says was there a short while ago;
-     * not for edited fields, because nobody's edits are noted (recorded).
+     * The first line of a rollout for differences that nobody committed. Names who a backend says was there a short while
+     * ago; not for edited fields of a machine, because MAAS notes nobody's edits (recorded).
      */
     static String drift(Revision revision, List<Change> changes, World world, Instant now) {
-        var deeds = byHost(world);
+        var deeds = bySubject(world);
         var phrases = changes.stream()
-                .filter(change -> change instanceof Change.OfHost && !(change instanceof Change.Amend))
+                .filter(change -> !(change instanceof Change.Amend))
                 .map(change -> change.subject().text())
                 .filter(subject ->
                         deeds.containsKey(subject) && isRecent(Objects.requireNonNull(deeds.get(subject)), now))

@@ -161,7 +161,7 @@ final class Overview {
     }
 
     private SortedMap<String, Deed> deeds(Stream<Subject> subjects) {
-        var all = Hands.byHost(world);
+        var all = Hands.bySubject(world);
         var some = new TreeMap<String, Deed>();
         subjects.map(Subject::text)
                 .forEach(text -> Optional.ofNullable(all.get(text)).ifPresent(deed -> some.put(text, deed)));
@@ -208,7 +208,7 @@ final class Overview {
         var moods = moods(repository, plan, quiet);
         var open = quiet.openBySubject();
         var accepted = quiet.acceptedBySubject();
-        var deeds = Hands.byHost(world);
+        var deeds = Hands.bySubject(world);
         var requests =
                 requests(repository, Optional.of(plan)).stream().collect(Collectors.groupingBy(RequestStatus::host));
         return sight.get().compared().declared().inventory().hosts().values().stream()

@@ -58,7 +58,7 @@ final class Json {
     record BackendJson(
             String name, @Nullable String problem, @Nullable Instant observedAt) {}
 
-    record DeedJson(String who, String what, Instant at) {}
+    record DeedJson(String who, String what, Instant at, String source) {}
 
     record FindingJson(String subject, String kind, String what, String digest) {}
 
@@ -268,7 +268,7 @@ final class Json {
     }
 
     private static DeedJson of(Deed deed) {
-        return new DeedJson(deed.who(), deed.what(), deed.at());
+        return new DeedJson(deed.who(), deed.what(), deed.at(), deed.source());
     }
 
     static FindingJson of(Plan.Finding finding) {

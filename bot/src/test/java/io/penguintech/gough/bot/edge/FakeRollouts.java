@@ -70,7 +70,7 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
             Optional.empty());
 
     /** Somebody whose name would do harm where it is not escaped. */
-    static final Deed DEED = new Deed("<b>mallory</b> <!channel>", "Deployed→Releasing", Samples.NOW);
+    static final Deed DEED = new Deed("<b>mallory</b> <!channel>", "Deployed→Releasing", Samples.NOW, Deed.MAAS_EVENT);
 
     final Map<RolloutId, Rollout> known = new ConcurrentSkipListMap<>();
     /** Every deed that was done, in words. */

@@ -9,6 +9,8 @@ import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.World;
+import io.penguintech.gough.reconcile.fleet.FleetHttp;
+import io.penguintech.gough.reconcile.fleet.FleetSettings;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Credential;
 import io.penguintech.gough.reconcile.maas.MaasHttp;
@@ -18,6 +20,7 @@ import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.schema.Risk;
+import io.penguintech.gough.simulators.fleet.FleetStandIn;
 import io.penguintech.gough.simulators.maas.MaasStandIn;
 import io.penguintech.gough.simulators.maas.MaasStandInSettings;
 import io.penguintech.gough.simulators.maas.NewMachine;
@@ -99,6 +102,36 @@ class HandsTest {
         assertThat(Hands.drift(REVISION, List.of(release()), world, Instant.now()))
                 .matches("Drift from revision 3f2a91c[0-9a-f]*; host hv-01: mallory changed it at .*"
                         + "\\d\\d:\\d\\d UTC: Deployed→Releasing \\(MAAS event\\)");
+    }
+
+    @Test
+    void whoEditedAQueryInFleetIsNamed() {
+        var name = new BackendName("security");
+        var fleetSettings = io.penguintech.gough.simulators.fleet.FleetSettings.defaults();
+        try (var fleet = FleetStandIn.start(fleetSettings);
+                var client = new FleetHttp(
+                        name,
+                        FleetSettings.of(
+                                URI.create(fleet.url()),
+                                new Credential(io.penguintech.gough.simulators.fleet.FleetSettings.GOUGH.token())),
+                        CallListener.NONE,
+                        Clock.systemUTC(),
+                        new Random())) {
+            var query = Step.CreateInFleet.of(Samples.query("Ports"));
+            client.start(query);
+            var both = new World(Map.of(), Map.of(name, client), Clock.systemUTC());
+            both.look(name);
+            fleet.edit(
+                    io.penguintech.gough.simulators.fleet.FleetSettings.PERSON,
+                    "Ports",
+                    fields -> fields.asking("SELECT 2"));
+            both.look(name);
+            var change = new Change.DeleteInFleet(
+                    Subject.OfFleet.query(name, "Ports"), 1, List.of(), Risk.DESTRUCTIVE, "because");
+            assertThat(Hands.drift(REVISION, List.of(change), both, Instant.now()))
+                    .matches("Drift from revision 3f2a91c[0-9a-f]*; query security/Ports: Robin Admin changed it at .*"
+                            + "\\d\\d:\\d\\d UTC: edited saved query \\(Fleet activity\\)");
+        }
     }
 
     @Test

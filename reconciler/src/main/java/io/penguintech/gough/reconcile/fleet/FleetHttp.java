@@ -15,6 +15,7 @@ import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.FleetKind;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -29,6 +30,7 @@ import java.util.random.RandomGenerator;
  * <tr><td>identity</td><td>3</td></tr>
  * <tr><td>look</td><td>identity; q / p, rounded up, at least 1 (one more when the last page is full and the server sends no
  *     paging information), 1 for policies and 1 for labels, all three once more for each team; 1 for t &gt; 0</td></tr>
+ * <tr><td>activities</td><td>1</td></tr>
  * <tr><td>update, delete</td><td>1 (and once in its life version)</td></tr>
  * <tr><td>ask</td><td>1 for each thing that the machine is known by (serial, UUID, two names), and 1</td></tr>
  * <tr><td>create</td><td>1 read for each begun page of queries whose name holds the new one, at least 1, or 1 of policies or
@@ -47,6 +49,7 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     private final FleetTeams teams;
     private final FleetObjects objects;
     private final FleetHosts hosts;
+    private final FleetActivities activities;
     private final Clock clock;
 
     /**
@@ -65,6 +68,7 @@ public final class FleetHttp implements Fleet, AutoCloseable {
                 new FleetCalls(fleet, settings.with(settings.http().within(QUESTION, QUESTION)), listener, random);
         this.hosts = new FleetHosts(questions);
         this.identity = new FleetIdentity(calls);
+        this.activities = new FleetActivities(calls);
         this.teams = new FleetTeams(calls);
         this.objects = new FleetObjects(calls, teams);
         this.clock = clock;
@@ -100,6 +104,11 @@ public final class FleetHttp implements Fleet, AutoCloseable {
             all.put(kind, found);
         }
         return all;
+    }
+
+    @Override
+    public Reading<List<Noted>> activities() {
+        return reading(activities::newest);
     }
 
     @Override

@@ -104,6 +104,20 @@ abstract class FleetContract {
     }
 
     @Test
+    void whatWasDoneIsNotedWithItsUser() {
+        var id = create(DeclaredQueries.named(name("noted")));
+        fleet().start(DeclaredQueries.update(id, DeclaredQueries.other(name("noted")), "sql"));
+        var us = got(fleet().identity()).user();
+        assertThat(got(fleet().activities()))
+                .filteredOn(noted -> noted.name().equals(name("noted")))
+                .extracting(Fleet.Noted::what)
+                .containsExactly("created saved query", "edited saved query");
+        assertThat(got(fleet().activities()))
+                .filteredOn(noted -> noted.name().equals(name("noted")))
+                .allMatch(noted -> noted.user().equals(us) && noted.id() == id && noted.kind() == FleetKind.QUERY);
+    }
+
+    @Test
     void everyPageOfTheListIsRead() {
         var ids = new ArrayList<Long>();
         for (int n = 0; n < 5; n++) ids.add(create(DeclaredQueries.named(name("page " + n))));

@@ -84,7 +84,8 @@ class BehindOurBackTest {
         assertThat(standIn.calls().size() - before).isEqualTo(2);
         assertThat(seen().state()).isEqualTo(new Machine.State.Busy(Machine.Doing.RELEASING));
         assertThat(world.deeds(REGION))
-                .containsExactly(Map.entry(machine, new Deed("mallory", "Deployed→Releasing", NOON.plusSeconds(120))));
+                .containsExactly(Map.entry(
+                        machine, new Deed("mallory", "Deployed→Releasing", NOON.plusSeconds(120), Deed.MAAS_EVENT)));
     }
 
     @Test
