@@ -16,8 +16,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares how the stand-ins ended, read over HTTP, with {@code demo/expected.yaml}, which people wrote: no code of
- * Gough's has a part in it.
+ * Compares how the stand-ins ended, read over HTTP, with {@code demo/expected.yaml}, which people wrote, and with what the
+ * example's files declare for Fleet: no code of Gough's has a part in it.
  */
 final class FinalState {
     private static final String EXPECTED = "/demo/expected.yaml";
@@ -37,9 +37,10 @@ final class FinalState {
     /** One line for each difference: what, expected, found. */
     List<String> differences() {
         flatten("", read(), expected);
+        expected.putAll(ExampleObjects.read().expected());
         var found = new TreeMap<String, String>();
         machines(found);
-        queries(found);
+        fleet(found);
         userData(found);
         var all = new TreeSet<>(expected.keySet());
         all.addAll(found.keySet());
@@ -85,14 +86,29 @@ final class FinalState {
                 .sum();
     }
 
-    private void queries(Map<String, String> found) {
-        for (var report :
-                controls.get(demo.addresses().fleet() + "/fleet/state").path("reports")) {
-            var key = "queries." + report.path("name").asString("") + ".";
-            found.put(key + "interval", report.path("interval").asString(""));
-            found.put(key + "platform", report.path("platform").asString(""));
-            found.put(key + "sql", report.path("query").asString("").strip());
-        }
+    private void fleet(Map<String, String> found) {
+        var fleet = controls.get(demo.addresses().fleet() + "/fleet/state");
+        for (var report : fleet.path("reports"))
+            put(found, "queries", report, "interval", "platform").put(key("queries", report, "sql"), sql(report));
+        for (var policy : fleet.path("policies"))
+            put(found, "policies", policy, "resolution", "platform").put(key("policies", policy, "sql"), sql(policy));
+        for (var label : fleet.path("labels"))
+            if (!label.path("label_type").asString("").equals("builtin"))
+                put(found, "labels", label, "platform").put(key("labels", label, "sql"), sql(label));
+    }
+
+    private static Map<String, String> put(Map<String, String> found, String kind, JsonNode object, String... fields) {
+        for (var field : fields)
+            found.put(key(kind, object, field), object.path(field).asString(""));
+        return found;
+    }
+
+    private static String key(String kind, JsonNode object, String field) {
+        return "%s.%s.%s".formatted(kind, object.path("name").asString(""), field);
+    }
+
+    private static String sql(JsonNode object) {
+        return object.path("query").asString("").strip();
     }
 
     /** Each expected line must stand in what was sent to MAAS. */

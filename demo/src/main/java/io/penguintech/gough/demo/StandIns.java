@@ -88,7 +88,8 @@ final class StandIns implements AutoCloseable {
     }
 
     private static FleetSettings fleetSettings(Credentials credentials) {
-        var gough = new FleetUser(1, "Gough", "gough@example.org", Role.ADMIN, true, credentials.fleetToken());
+        var gough = new FleetUser(
+                FleetSettings.GOUGH.id(), "Gough", "gough@example.org", Role.ADMIN, true, credentials.fleetToken());
         return new FleetSettings(
                 0,
                 Generation.NEW,

@@ -43,9 +43,10 @@ final class Story {
     private void firstRollout() {
         var asked = watching.rollout("the first question", r -> state(r).equals("awaiting-approval"));
         var id = id(asked);
-        watching.until("20 queries without asking anybody", () -> watching.queries() == 21);
-        progress.done("%s asks for approval to deploy %d hosts; 20 queries of no risk are there already"
-                .formatted(id, watching.count(id, "deploy")));
+        var declared = ExampleObjects.read();
+        watching.until(declared.words() + " without asking anybody", () -> watching.madeInFleet() == declared.size());
+        progress.done("%s asks for approval to deploy %d hosts; %s of no risk are there already"
+                .formatted(id, watching.count(id, "deploy"), declared.words()));
         var refusal = channel.refused(Cast.STRANGER, id);
         progress.done("a stranger's click changes nothing: " + refusal);
         approve(id, Cast.BEN, Cast.CHI);

@@ -1,5 +1,6 @@
 package io.penguintech.gough.demo;
 
+import io.penguintech.gough.simulators.fleet.FleetSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -82,9 +83,13 @@ final class Watching {
                 .count();
     }
 
-    /** How many queries Fleet has. */
-    int queries() {
-        return fleet().path("reports").size();
+    /** How many queries, policies and labels Fleet has from Gough. */
+    long madeInFleet() {
+        var fleet = fleet();
+        return Stream.of("reports", "policies", "labels")
+                .flatMap(kind -> fleet.path(kind).valueStream())
+                .filter(object -> object.path("author_id").asInt(0) == FleetSettings.GOUGH.id())
+                .count();
     }
 
     /** The query of this name in Fleet. */

@@ -9,12 +9,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Valid repositories, damaged at random from a fixed seed: the loader says something sensible and never throws. */
 class FuzzTest {
+    private static final Set<String> SOME_OF_THE_LIBRARY =
+            Set.of("queries/labels.yaml", "queries/policies/access.yaml");
     private static final List<String> PIECES = List.of(
             "${{",
             "}}",
@@ -99,8 +102,11 @@ class FuzzTest {
         var random = new Random(seed);
         var good = DirectoryTree.read(Path.of("../docs/examples/infra"), Limits.DEFAULT);
         var paths = new ArrayList<>(good.entries().keySet());
+        // Most of the library is left out: its SQL would be compiled some forty thousand times.
+        paths.removeIf(path -> path.startsWith("queries/") && !SOME_OF_THE_LIBRARY.contains(path));
         for (int round = 0; round < 40; round++) {
             var entries = new TreeMap<>(good.entries());
+            entries.keySet().retainAll(paths);
             for (int i = 0; i < 3; i++) {
                 var path = paths.get(random.nextInt(paths.size()));
                 if (entries.get(path) instanceof RepoTree.Entry.Blob(var bytes))

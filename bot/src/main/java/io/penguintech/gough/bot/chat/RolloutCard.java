@@ -18,6 +18,7 @@ import io.penguintech.gough.bot.rollout.Rollout.Stage;
 import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.Risk;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +137,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
         var blocks = new ArrayList<LayoutBlock>();
         reason(rollout).ifPresent(why -> blocks.add(text(why)));
         rollout.waits().ifPresent(waits -> blocks.add(text(":hourglass: " + said(waits.why()))));
-        if (!rollout.diagnostics().isEmpty()) blocks.add(text(diagnostics(rollout)));
+        blocks.addAll(diagnostics(rollout.diagnostics()));
         rollout.plan().ifPresent(plan -> {
             if (rollout.state() instanceof RolloutState.AwaitingApproval) blocks.addAll(asked(rollout, plan));
             else if (!rollout.progress().isEmpty()) blocks.add(text(progress(rollout)));
@@ -166,14 +167,19 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
         return Mrkdwn.cut(Mrkdwn.words(why), REASON);
     }
 
-    private static String diagnostics(Rollout rollout) {
-        return "```"
-                + Mrkdwn.lines(
-                        rollout.diagnostics().stream()
-                                .map(d -> Mrkdwn.fenced(Mrkdwn.cut(d.toString(), 250)))
-                                .toList(),
-                        SECTION - 10)
-                + "```";
+    /** Errors and warnings in full; of notices, which come with every rollout of the revision, only how many. */
+    private static List<LayoutBlock> diagnostics(List<Diagnostic> all) {
+        var blocks = new ArrayList<LayoutBlock>();
+        var lines = all.stream()
+                .filter(d -> d.severity() != Diagnostic.Severity.NOTICE)
+                .map(d -> Mrkdwn.fenced(Mrkdwn.cut(d.toString(), 250)))
+                .toList();
+        if (!lines.isEmpty()) blocks.add(text("```" + Mrkdwn.lines(lines, SECTION - 10) + "```"));
+        int notices = all.size() - lines.size();
+        if (notices > 0)
+            blocks.add(text(":information_source: %d notice%s; `gough validate` says which"
+                    .formatted(notices, notices == 1 ? "" : "s")));
+        return blocks;
     }
 
     private static List<LayoutBlock> asked(Rollout rollout, Plan plan) {

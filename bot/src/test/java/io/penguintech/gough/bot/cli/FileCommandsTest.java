@@ -67,7 +67,7 @@ class FileCommandsTest {
     void theExampleOfTheDocumentationIsValidWithoutAWarning() {
         var run = Run.of("validate", EXAMPLE).ends(Exit.OK);
 
-        assertThat(run.results()).isEmpty();
+        assertThat(run.results().lines()).allMatch(line -> line.contains(": notice: Table of events."));
         assertThat(run.messages()).startsWith("valid: ").doesNotContain("warning");
     }
 

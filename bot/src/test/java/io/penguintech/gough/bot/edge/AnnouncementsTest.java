@@ -14,6 +14,8 @@ import io.penguintech.gough.bot.rollout.RolloutEvent;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.bot.rollout.Waits;
+import io.penguintech.gough.schema.Diagnostic;
+import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Risk;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
@@ -114,6 +116,19 @@ class AnnouncementsTest {
         show(Samples.waiting(
                 rollout(1, new RolloutState.Applying(), plan()), new Waits(why, Optional.of(Samples.NOW))));
         assertThat(roots().getFirst().current().blocks().toString()).contains(":hourglass: " + why);
+    }
+
+    @Test
+    void warningsStandOnTheCardAndNoticesAreCounted() {
+        var place = Place.ofFile("queries/security.yaml");
+        show(Samples.saying(
+                rollout(1, asked(), plan()),
+                Diagnostic.warning("Value is not used", "Nothing uses it.", place),
+                new Diagnostic(Diagnostic.Severity.NOTICE, "Table of events", "It is empty unless.", place),
+                new Diagnostic(Diagnostic.Severity.NOTICE, "Table of events", "It is empty unless.", place)));
+        assertThat(roots().getFirst().current().blocks().toString())
+                .contains("Value is not used", "2 notices; `gough validate` says which")
+                .doesNotContain("Table of events");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository.Person;
 import io.penguintech.gough.schema.Repository.Role;
@@ -165,6 +166,15 @@ public final class Samples {
 
     /** The same, waiting for something. */
     static Rollout waiting(Rollout r, Waits waits) {
+        return with(r, Optional.of(waits), r.diagnostics());
+    }
+
+    /** The same, of a revision of which this was said. */
+    static Rollout saying(Rollout r, Diagnostic... diagnostics) {
+        return with(r, r.waits(), List.of(diagnostics));
+    }
+
+    private static Rollout with(Rollout r, Optional<Waits> waits, List<Diagnostic> diagnostics) {
         return new Rollout(
                 r.id(),
                 r.repository(),
@@ -180,8 +190,8 @@ public final class Samples {
                 r.progress(),
                 r.typed(),
                 r.replaced(),
-                Optional.of(waits),
-                r.diagnostics(),
+                waits,
+                diagnostics,
                 r.createdAt(),
                 r.updatedAt());
     }
