@@ -267,20 +267,6 @@ final class SqlCheck {
                                                 .map(flags -> " " + flags)
                                                 .orElse("")),
                         offset));
-            if (ref.name().equals("yara")) sigrule(ref);
         }
-    }
-
-    /** Rules in a query are passed over by default (osquery 5, {@code osquery/tables/yara/yara.cpp}). */
-    private void sigrule(SqlTables.Ref ref) {
-        tokens.stream()
-                .filter(token -> token.isName() && token.name().equals("sigrule"))
-                .filter(token -> ref.core().holds(tokens.indexOf(token)))
-                .findFirst()
-                .ifPresent(token -> findings.add(new SqlFinding(
-                        Diagnostic.Severity.NOTICE,
-                        "Rules in a query",
-                        "Column \"sigrule\" of table \"yara\" finds nothing unless agents run with --enable_yara_sigrule=true.",
-                        token.start())));
     }
 }

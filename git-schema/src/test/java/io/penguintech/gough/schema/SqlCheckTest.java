@@ -78,10 +78,6 @@ class SqlCheckTest {
     @Test
     void tablesOfEventsAndOfFleetsAgentAreNoticed() throws Exception {
         assertThat(said("SELECT pid FROM process_events", "linux")).containsExactly("NOTICE Table of events 16");
-        assertThat(said("SELECT 1 FROM yara WHERE path = '/x' AND sigrule = 'rule a { condition: true }'", "linux"))
-                .containsExactly("NOTICE Rules in a query 41");
-        assertThat(said("SELECT 1 FROM yara WHERE path = '/x' AND sigfile = '/y'", "linux"))
-                .isEmpty();
         assertThat(said("SELECT foo FROM mdm", "darwin")).containsExactly("NOTICE Table of Fleet's own agent 16");
     }
 
