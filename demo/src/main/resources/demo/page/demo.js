@@ -95,11 +95,11 @@ const machineStatus = host => (machineOf(host) || {}).status_name || "absent";
 function hostNode(host) {
   const status = machineStatus(host);
   const machine = machineOf(host);
-  const trouble = host.sync === "blocked" || host.sync === "finding" || /fail|broken/i.test(status);
+  const trouble = host.sync === "blocked" || host.sync === "finding" || host.health === "unhealthy" || /fail|broken/i.test(status);
   const kind = trouble ? "trouble" : status === "Deployed" ? "deployed" : MOVING.includes(status) ? "moving" : "";
   const node = el("div", "host " + kind + (machine && machine.power_state === "error" ? " unplugged" : ""),
     el("b", "", host.name), el("span", "", status));
-  node.title = [host.name + ": " + status, host.sync, host.detail].filter(Boolean).join("\n");
+  node.title = [host.name + ": " + status, host.sync, host.detail, host.health + (host.reasons ? ": " + host.reasons : "")].filter(Boolean).join("\n");
   return node;
 }
 

@@ -76,7 +76,8 @@ class EngineConfiguration {
                 options.tick(),
                 options.forEngine(),
                 accounts.getIfAvailable(() -> Accounts.NONE),
-                options.guards().forEngine());
+                options.guards().forEngine(),
+                options.health().forEngine());
     }
 
     @Bean

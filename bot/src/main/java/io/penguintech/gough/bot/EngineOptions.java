@@ -14,12 +14,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tick how often each repository's rollout is carried on
  * @param patience how long things at a backend may take
  * @param guards how the guards of hosts are asked
+ * @param health when a host counts as unhealthy
  */
 @ConfigurationProperties("gough.engine")
 public record EngineOptions(
         @DefaultValue("5s") Duration tick,
         @DefaultValue Patience patience,
-        @DefaultValue Guards guards) implements Settings {
+        @DefaultValue Guards guards,
+        @DefaultValue Health health) implements Settings {
     private static final Duration BRIEFEST = Duration.ofMillis(100);
     private static final Duration BRIEFEST_FRESH = Duration.ofSeconds(30);
 
@@ -58,6 +60,21 @@ public record EngineOptions(
         }
     }
 
+    /**
+     * When a host counts as unhealthy.
+     *
+     * @param enrolment how long after its deployment it may be unknown to Fleet
+     * @param silence how long Fleet may hear nothing of it
+     */
+    public record Health(
+            @DefaultValue("45m") Duration enrolment,
+            @DefaultValue("1h") Duration silence) {
+        /** The same for the engine. */
+        io.penguintech.gough.reconcile.Health.Patience forEngine() {
+            return new io.penguintech.gough.reconcile.Health.Patience(enrolment, silence);
+        }
+    }
+
     @Override
     public void check(Problems problems) {
         if (tick.compareTo(BRIEFEST) < 0) problems.error("gough.engine.tick", "must be at least 100ms");
@@ -71,6 +88,9 @@ public record EngineOptions(
             problems.error("gough.engine.guards.fresh", "must be at least 30s, and twice gough.engine.tick");
         if (!guards.again().isPositive()) problems.error("gough.engine.guards.again", "must be a positive time");
         if (guards.atOnce() < 1) problems.error("gough.engine.guards.at-once", "must be at least 1");
+        if (!health.enrolment().isPositive())
+            problems.error("gough.engine.health.enrolment", "must be a positive time");
+        if (!health.silence().isPositive()) problems.error("gough.engine.health.silence", "must be a positive time");
         if (patience.tries() < 1) problems.error("gough.engine.patience.tries", "must be at least 1");
     }
 

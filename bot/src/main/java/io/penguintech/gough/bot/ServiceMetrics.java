@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What is worth an alert, as gauges: rollouts by state, blocked subjects and findings, whether a repository is stopped,
+ * What is worth an alert, as gauges: rollouts by state, blocked subjects and findings, hosts by health, whether a repository is stopped,
  * how old what is known of each backend is and how fast it is read again, and how far each consumer of events is behind. Read six times a
  * minute, so that a scrape costs nothing.
  */
@@ -57,6 +57,8 @@ final class ServiceMetrics {
             MultiGauge rollouts,
             MultiGauge blocked,
             MultiGauge findings,
+            MultiGauge hosts,
+            MultiGauge rollAge,
             MultiGauge stopped,
             MultiGauge age,
             MultiGauge listAge,
@@ -69,6 +71,8 @@ final class ServiceMetrics {
                     gauge("gough.rollouts", "Rollouts by state", meters),
                     gauge("gough.blocked", "Subjects that Gough must not touch now", meters),
                     gauge("gough.findings", "Differences that only a decision can end", meters),
+                    gauge("gough.hosts", "Declared hosts by health", meters),
+                    gauge("gough.backend.hosts.age.seconds", "Age of the last complete list of a Fleet's hosts", meters),
                     gauge("gough.stopped", "1 while nothing is written for a repository", meters),
                     gauge("gough.backend.sweep.age.seconds", "Age of what was read longest ago", meters),
                     gauge("gough.backend.list.age.seconds", "Age of the last complete list of a backend", meters),
@@ -112,15 +116,21 @@ final class ServiceMetrics {
         var blocked = new ArrayList<MultiGauge.Row<?>>();
         var findings = new ArrayList<MultiGauge.Row<?>>();
         var stopped = new ArrayList<MultiGauge.Row<?>>();
+        var hosts = new ArrayList<MultiGauge.Row<?>>();
         for (RepositoryStatus status : rollouts.status()) {
             var repository = Tags.of("repository", status.repository().value());
             blocked.add(MultiGauge.Row.of(repository, status.blocked().size()));
             findings.add(MultiGauge.Row.of(repository, status.findings().size()));
+            status.health()
+                    .counts()
+                    .forEach((state, count) ->
+                            hosts.add(MultiGauge.Row.of(repository.and("health", state.word()), count)));
             stopped.add(MultiGauge.Row.of(repository, status.stopped().isPresent() ? 1 : 0));
         }
         gauges.blocked().register(blocked, true);
         gauges.findings().register(findings, true);
         gauges.stopped().register(stopped, true);
+        gauges.hosts().register(hosts, true);
     }
 
     private void readBackends() {
@@ -140,9 +150,16 @@ final class ServiceMetrics {
             lists.add(age("fleet " + name, fleet.at()));
         });
         gauges.age().register(ages, true);
+        gauges.rollAge().register(rollAges(), true);
         gauges.listAge().register(lists, true);
         gauges.up().register(up, true);
         readPaces(seen);
+    }
+
+    private List<MultiGauge.Row<?>> rollAges() {
+        var ages = new ArrayList<MultiGauge.Row<?>>();
+        world.rolls().forEach((name, state) -> state.roll().ifPresent(roll -> ages.add(age("fleet " + name, roll.at()))));
+        return ages;
     }
 
     private void readPaces(Observed seen) {

@@ -64,7 +64,9 @@ final class ServiceArguments {
                 "--gough.maas.default.news=1s",
                 "--gough.fleet.default.url=" + standIns.fleet().url(),
                 "--gough.fleet.default.token-file=" + credentials.own("fleet-token", credentials.fleetToken()),
-                "--gough.fleet.default.refresh=2s");
+                "--gough.fleet.default.refresh=2s",
+                "--gough.fleet.default.hosts=3s",
+                "--gough.fleet.default.pause=0s");
     }
 
     private static List<String> pace() {

@@ -91,6 +91,8 @@ final class Snapshot {
                     .put("zone", host.zone())
                     .put("place", host.place())
                     .put("sync", host.sync())
+                    .put("health", host.health().state().word())
+                    .put("reasons", host.health().words())
                     .put("detail", host.detail());
     }
 

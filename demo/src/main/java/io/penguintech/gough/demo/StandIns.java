@@ -38,6 +38,7 @@ final class StandIns implements AutoCloseable {
     private final FleetStandIn fleet;
     private final SlackStandIn slack;
     private final GitStandIn git;
+    private final Agents agents;
     private final Path repositories;
     private final Login reader;
     private final Login author;
@@ -53,6 +54,7 @@ final class StandIns implements AutoCloseable {
         this.fleet = fleet;
         this.slack = slack;
         this.git = git;
+        this.agents = Agents.start(maas, fleet);
         this.repositories = repositories;
         this.reader = logins.getFirst();
         this.author = logins.getLast();
@@ -149,6 +151,7 @@ final class StandIns implements AutoCloseable {
 
     @Override
     public void close() {
+        agents.close();
         git.close();
         slack.close();
         fleet.close();

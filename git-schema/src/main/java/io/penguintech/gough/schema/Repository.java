@@ -172,12 +172,29 @@ public record Repository(
      * @param canary how many hosts come before all others: only when that many are through, the rest begins
      * @param pause how long after the end of one wave the next begins
      * @param stopAfterFailures failures in one wave after which nothing new is started; empty: only the rollout's limit
+     * @param healthyWithin how long after its change a host of one wave may take to be well in Fleet before nothing new is
+     *     started; zero: the next wave does not wait for that
      */
     public record Waves(
-            Optional<Grouping> by, List<String> order, int canary, Duration pause, OptionalInt stopAfterFailures) {
-        /** Keeps a copy. */
+            Optional<Grouping> by,
+            List<String> order,
+            int canary,
+            Duration pause,
+            OptionalInt stopAfterFailures,
+            Duration healthyWithin) {
+        /** If not said otherwise: time to enrol, and for policies that Fleet asks once an hour. */
+        public static final Duration HEALTHY_WITHIN = Duration.ofHours(2);
+
+        /** Waves that wait for health as is usual. */
+        public Waves(
+                Optional<Grouping> by, List<String> order, int canary, Duration pause, OptionalInt stopAfterFailures) {
+            this(by, order, canary, pause, stopAfterFailures, HEALTHY_WITHIN);
+        }
+
+        /** Keeps a copy, and reads what an earlier version wrote, which did not wait. */
         public Waves {
             order = List.copyOf(order);
+            healthyWithin = Objects.requireNonNullElse(healthyWithin, HEALTHY_WITHIN);
         }
     }
 

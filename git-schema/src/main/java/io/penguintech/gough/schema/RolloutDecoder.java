@@ -34,7 +34,11 @@ final class RolloutDecoder {
             field(
                     "stopAfterFailures",
                     new Shape.Whole(1, 1_000),
-                    "Failures in one wave after which nothing new is started."));
+                    "Failures in one wave after which nothing new is started."),
+            field(
+                    "healthyWithin",
+                    new Shape.Period(),
+                    "How long the hosts of one wave that are to be in Fleet may take to be heard of there and to pass the policies; then nothing new is started. 2h if not given; with 0s the next wave does not wait for it."));
 
     private static final Shape.Struct UNAVAILABLE = struct(
             required("by", text(TextRule.GROUPING), "What makes a group."),
@@ -102,7 +106,8 @@ final class RolloutDecoder {
                 waves.texts("order"),
                 waves.whole("canary", 0),
                 waves.period("pause").orElse(Duration.ZERO),
-                number(waves, "stopAfterFailures"));
+                number(waves, "stopAfterFailures"),
+                waves.period("healthyWithin").orElse(Repository.Waves.HEALTHY_WITHIN));
     }
 
     private static Repository.Unavailable unavailable(Fields fields) {

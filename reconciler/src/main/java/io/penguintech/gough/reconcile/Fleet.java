@@ -4,7 +4,9 @@ import io.penguintech.gough.schema.FleetKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** One Fleet: what it has, what can be written to it, and what its hosts answer. */
 public interface Fleet {
@@ -36,6 +38,20 @@ public interface Fleet {
      * @param name its name after that; empty when Fleet does not say
      */
     record Noted(Instant at, String who, String user, String what, FleetKind kind, long id, String team, String name) {}
+
+    /**
+     * One page of its hosts, the lowest ids first: one call.
+     *
+     * @param page from 0 on
+     * @param failing only hosts that fail the policy with this id; empty: all hosts
+     */
+    Reading<HostPage> hosts(int page, OptionalLong failing);
+
+    /**
+     * How many hosts fail each policy for all hosts, and of {@code teams}, by Fleet's id: one call, and one for each team.
+     * Fleet itself counts them now and then only, once an hour as a rule.
+     */
+    Reading<SortedMap<Long, Integer>> failing(Set<String> teams);
 
     /**
      * Asks one host now, and waits for its answer: up to a minute. Changes nothing. Only the machine that {@code host} is

@@ -2,18 +2,23 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What was last seen of one Fleet. The moment noted is the one before the call, so that an age is never too young. */
 final class FleetView {
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     private final BackendName name;
     private final Fleet fleet;
     private final Clock clock;
+    private final RollCall rollCall;
     private final Object lock = new Object();
 
     private Optional<Observed.FleetServer> last = Optional.empty();
@@ -21,12 +26,14 @@ final class FleetView {
     private Optional<BackendIdentity> stranger = Optional.empty();
     private Optional<Set<String>> teams = Optional.of(Set.of());
     private final FleetDeeds deeds;
+    private Set<Long> policies = Set.of();
 
     FleetView(BackendName name, Fleet fleet, Clock clock) {
         this.name = name;
         this.fleet = fleet;
         this.clock = clock;
         this.deeds = new FleetDeeds(name);
+        rollCall = new RollCall(fleet, clock);
     }
 
     /** What others did last to queries and policies. */
@@ -66,6 +73,7 @@ final class FleetView {
             stranger = Optional.empty();
             deeds.clear();
         }
+        rollCall.forget();
     }
 
     Reading<BackendIdentity> identity() {
@@ -93,6 +101,41 @@ final class FleetView {
         synchronized (lock) {
             teams = Optional.empty();
         }
+    }
+
+    /** From now on it is read which hosts fail these policies too. */
+    void judgeBy(Set<Long> more) {
+        synchronized (lock) {
+            if (policies.containsAll(more)) return;
+            var all = new TreeSet<>(policies);
+            all.addAll(more);
+            policies = all;
+        }
+    }
+
+    FleetRoll.State roll() {
+        return rollCall.state();
+    }
+
+    /** Makes the next call of reading all hosts. Not before it is known which server answers, and not of a stranger. */
+    Reading<Boolean> callRoll() {
+        Set<String> followed;
+        Set<Long> judging;
+        synchronized (lock) {
+            if (last.isEmpty() || stranger.isPresent())
+                return new Reading.Missed<>(failure.orElseGet(
+                        () -> new Failure.TryAgain("Fleet %s was not looked at yet.".formatted(name), SOON)));
+            followed = teams.orElseGet(() -> there(last.get()));
+            judging = policies;
+        }
+        return rollCall.next(followed, judging);
+    }
+
+    private static Set<String> there(Observed.FleetServer server) {
+        return server.teams().entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     Reading<Observed.FleetServer> read() {

@@ -66,6 +66,9 @@ public final class RulesDigest {
             fields.put("rollout.waves.pause", waves.pause().toString());
             waves.stopAfterFailures()
                     .ifPresent(most -> fields.put("rollout.waves.stopAfterFailures", Integer.toString(most)));
+            if (!waves.healthyWithin().equals(Repository.Waves.HEALTHY_WITHIN))
+                fields.put(
+                        "rollout.waves.healthyWithin", waves.healthyWithin().toString());
         });
         for (var limit : limits.maxUnavailable())
             fields.put("rollout.maxUnavailable[%s]".formatted(limit.by()), limit.words());

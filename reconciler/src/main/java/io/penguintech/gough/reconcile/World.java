@@ -97,7 +97,7 @@ public final class World {
     /**
      * Has the teams of Fleets looked at that something is declared or remembered in, from the next look on: what is in
      * other teams is never read. A label may be used in any team, so with a label all of them are. A Fleet that the server
-     * settings do not know is passed over.
+     * settings do not know is passed over. Which hosts fail the remembered policies, {@link #callRoll} reads from then on.
      */
     public void follow(Inventory inventory, Records records) {
         Stream.concat(inventory.inFleets().stream().map(Subject.OfFleet::of), records.inFleets().keySet().stream())
@@ -107,6 +107,27 @@ public final class World {
                     if (subject.kind() == FleetKind.LABEL) view.followAll();
                     else if (!subject.team().isEmpty()) view.follow(Set.of(subject.team()));
                 });
+        records.inFleets().forEach((subject, id) -> {
+            var view = fleets.get(subject.fleet());
+            if (view != null && subject.kind() == FleetKind.POLICY) view.judgeBy(Set.of(id));
+        });
+    }
+
+    /**
+     * Makes the next call of reading all hosts of a Fleet, and which of Gough's policies each fails: pages, one a call. What
+     * was read of them before stays until all are read.
+     *
+     * @return whether all are read with it, so that the next call begins anew
+     */
+    public Reading<Boolean> callRoll(BackendName fleet) {
+        return ofFleet(fleet).callRoll();
+    }
+
+    /** What was last read of every Fleet's hosts; no call is made. Never part of {@link #snapshot()}: plans do not depend on it. */
+    public SortedMap<BackendName, FleetRoll.State> rolls() {
+        var rolls = new TreeMap<BackendName, FleetRoll.State>();
+        fleets.forEach((name, view) -> rolls.put(name, view.roll()));
+        return rolls;
     }
 
     /** Has every team of every Fleet looked at, from the next look on: for a single look at everything. */

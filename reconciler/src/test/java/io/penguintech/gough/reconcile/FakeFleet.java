@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A Fleet that behaves: names are taken once, labels stay what they were made of, and answers may be lost. */
@@ -59,6 +61,16 @@ final class FakeFleet implements Fleet {
         if (activitiesRefused) return new Reading.Missed<>(new Failure.NeedsHuman("Fleet refuses"));
         return deaf.<Reading<List<Noted>>>map(Reading.Missed::new)
                 .orElseGet(() -> new Reading.Got<>(List.copyOf(noted)));
+    }
+
+    @Override
+    public Reading<HostPage> hosts(int page, OptionalLong failing) {
+        return new Reading.Got<>(new HostPage(List.of(), true));
+    }
+
+    @Override
+    public Reading<SortedMap<Long, Integer>> failing(Set<String> teams) {
+        return new Reading.Got<>(new TreeMap<>());
     }
 
     @Override

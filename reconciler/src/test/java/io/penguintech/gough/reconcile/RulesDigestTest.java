@@ -90,7 +90,8 @@ class RulesDigestTest {
                 new Waves(zone, List.of("a", "b"), 1, Duration.ZERO, none),
                 new Waves(zone, List.of("a"), 2, Duration.ZERO, none),
                 new Waves(zone, List.of("a"), 1, Duration.ofHours(1), none),
-                new Waves(zone, List.of("a"), 1, Duration.ZERO, OptionalInt.of(1))))
+                new Waves(zone, List.of("a"), 1, Duration.ZERO, OptionalInt.of(1)),
+                new Waves(zone, List.of("a"), 1, Duration.ZERO, none, Duration.ZERO)))
             all.add(limits(none, Optional.of(waves), List.of(), List.of()));
         for (var limit : List.of(
                 new Unavailable(zone.get(), OptionalInt.of(1), none),

@@ -598,6 +598,16 @@ class WorldTest {
         }
 
         @Override
+        public Reading<HostPage> hosts(int page, OptionalLong failing) {
+            return fleet.hosts(page, failing);
+        }
+
+        @Override
+        public Reading<SortedMap<Long, Integer>> failing(Set<String> teams) {
+            return fleet.failing(teams);
+        }
+
+        @Override
         public Reading<LiveAnswer> ask(HostIdentity host, String sql) {
             return fleet.ask(host, sql);
         }

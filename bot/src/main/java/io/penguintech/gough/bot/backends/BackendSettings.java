@@ -91,13 +91,29 @@ public record BackendSettings(
      * @param caFile certificates (PEM) of its own authority; then only they are trusted
      * @param proxy {@code http://HOST:PORT}
      * @param refresh how often all queries are listed
+     * @param hosts how often all its hosts are read, for their health
+     * @param pause how long nothing is read between two pages of them
      */
     public record FleetServer(
             @Nullable URI url,
             @Nullable SecretFile tokenFile,
             @Nullable Path caFile,
             @Nullable URI proxy,
-            @DefaultValue("2m") Duration refresh) {}
+            @DefaultValue("2m") Duration refresh,
+            @DefaultValue("10m") Duration hosts,
+            @DefaultValue("1s") Duration pause) {
+        /** A Fleet with the defaults. */
+        public static FleetServer usual(@Nullable URI url, @Nullable SecretFile tokenFile, @Nullable Path caFile) {
+            return new FleetServer(
+                    url,
+                    tokenFile,
+                    caFile,
+                    null,
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(10),
+                    Duration.ofSeconds(1));
+        }
+    }
 
     @Override
     public void check(Problems problems) {
@@ -123,6 +139,8 @@ public record BackendSettings(
             checkSecret(key + ".token-file", server.tokenFile(), problems);
             checkFile(key + ".ca-file", server.caFile(), problems);
             checkTime(key + ".refresh", server.refresh(), problems);
+            checkTime(key + ".hosts", server.hosts(), problems);
+            if (server.pause().isNegative()) problems.error(key + ".pause", "must not be negative");
         });
     }
 

@@ -8,6 +8,7 @@ import io.penguintech.gough.schema.BackendName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,8 @@ public final class Lookout {
     private final SortedMap<BackendName, RegionWatch> watches = new TreeMap<>();
     /** By backend: how often each of its jobs missed it in a row. */
     private final ConcurrentMap<String, ConcurrentMap<String, Integer>> misses = new ConcurrentHashMap<>();
+    /** Fleets whose hosts cannot be read until a person acts. */
+    private final Set<BackendName> unreadable = ConcurrentHashMap.newKeySet();
 
     /** Looks at {@code world} as often as {@code settings} say. */
     public Lookout(World world, BackendSettings settings, Jobs jobs, Clock clock) {
@@ -73,7 +76,27 @@ public final class Lookout {
                     "look at fleet " + name,
                     refresh,
                     () -> pause("fleet " + name, "look", world.look(backend), refresh, LONGEST_RETRY));
+            jobs.repeat("hosts of fleet " + name, server.hosts(), () -> hosts(backend, server));
         });
+    }
+
+    /**
+     * One page of a Fleet's hosts. That it is away its look tells; told here, and once, is only what a person must end, such
+     * as a role that may not list hosts.
+     */
+    private Duration hosts(BackendName fleet, BackendSettings.FleetServer server) {
+        return switch (world.callRoll(fleet)) {
+            case Reading.Got<Boolean>(var complete) -> {
+                if (complete && unreadable.remove(fleet)) LOG.info("The hosts of fleet {} can be read again", fleet);
+                yield complete ? server.hosts() : server.pause();
+            }
+            case Reading.Missed<Boolean>(Failure.TryAgain(var _, var after)) -> shortest(after, server.hosts());
+            case Reading.Missed<Boolean>(var failure) -> {
+                if (!world.failures().containsKey("fleet " + fleet) && unreadable.add(fleet))
+                    LOG.warn("The hosts of fleet {} cannot be read: {}", fleet, failure.why());
+                yield server.hosts();
+            }
+        };
     }
 
     private Duration sweep(BackendName region, Duration usual) {

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.chat;
 
 import io.penguintech.gough.bot.rollout.Actor;
+import io.penguintech.gough.bot.rollout.HealthSummary;
 import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
@@ -11,6 +12,7 @@ import io.penguintech.gough.bot.rollout.Scope;
 import io.penguintech.gough.bot.rollout.SharedCause;
 import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.Repository.Person;
 import io.penguintech.gough.schema.Repository.Role;
@@ -32,6 +34,7 @@ final class Conversation {
     private static final int ANSWER = 2900;
     private static final int NEWEST = 10;
     private static final int REQUESTS = 3;
+    private static final int SICK = 5;
     private static final Set<Word> NAMING_DIGESTS = Set.of(Word.APPROVE, Word.REJECT, Word.EARLY, Word.OVERRULE);
 
     private final Rollouts rollouts;
@@ -233,12 +236,31 @@ final class Conversation {
                             Mrkdwn.code(blocked.subject().text()),
                             Mrkdwn.words(Mrkdwn.cut(blocked.why(), 200)),
                             Mrkdwn.line(status.deed(blocked.subject(), Instant.now()))));
+        lines.addAll(health(status.health()));
         status.requests().stream()
                 .filter(request -> request.ended().isEmpty())
                 .forEach(request -> lines.add(Requesting.line(request)));
         if (!status.findings().isEmpty())
             lines.add(":mag: %d findings: `/gough drift`"
                     .formatted(status.findings().size()));
+        return lines;
+    }
+
+    /** How many are unhealthy or unknown, and the first few of them; nothing when all is well. */
+    private static List<String> health(HealthSummary health) {
+        int unhealthy = health.count(Health.State.UNHEALTHY);
+        int unknown = health.count(Health.State.UNKNOWN);
+        if (unhealthy + unknown == 0) return List.of();
+        var lines = new ArrayList<String>();
+        lines.add(":stethoscope: health of %d hosts: %d healthy, %d unhealthy, %d unknown"
+                .formatted(
+                        health.counts().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum(),
+                        health.count(Health.State.HEALTHY),
+                        unhealthy,
+                        unknown));
+        health.lines(SICK).forEach(line -> lines.add("• " + Mrkdwn.words(Mrkdwn.cut(line, 250))));
         return lines;
     }
 
@@ -311,6 +333,7 @@ final class Conversation {
     private static String host(HostStatus host) {
         var lines = new ArrayList<String>();
         if (!host.detail().isEmpty()) lines.add(Mrkdwn.words(host.detail()));
+        lines.add(health(host.health()));
         host.deed().ifPresent(deed -> lines.add(":bust_in_silhouette: " + Mrkdwn.line(deed.words(Instant.now()))));
         host.findings()
                 .forEach(f -> lines.add(":mag: finding %s (%s)"
@@ -330,6 +353,20 @@ final class Conversation {
                         Mrkdwn.words(host.pool()),
                         Mrkdwn.code(host.place()),
                         detail);
+    }
+
+    private static String health(Health health) {
+        return "%s %s%s%s"
+                .formatted(
+                        switch (health.state()) {
+                            case HEALTHY -> ":green_heart:";
+                            case UNHEALTHY -> ":broken_heart:";
+                            case UNKNOWN -> ":grey_question:";
+                            case NOT_EXPECTED -> ":zzz:";
+                        },
+                        health.state().word().replace('-', ' '),
+                        health.reasons().isEmpty() ? "" : ": " + Mrkdwn.words(Mrkdwn.cut(health.words(), 500)),
+                        health.asOf().map(at -> " (" + asOf(at) + ")").orElse(""));
     }
 
     private static String low(String text) {

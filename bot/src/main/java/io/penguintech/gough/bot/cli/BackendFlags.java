@@ -5,7 +5,6 @@ import io.penguintech.gough.bot.settings.Problems;
 import io.penguintech.gough.bot.settings.SecretFile;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +57,7 @@ final class BackendFlags {
                         ? Map.of()
                         : Map.of(
                                 NAME,
-                                new BackendSettings.FleetServer(
-                                        fleetUrl, secret(fleetTokenFile), caFile, null, Duration.ofMinutes(2))));
+                                BackendSettings.FleetServer.usual(fleetUrl, secret(fleetTokenFile), caFile)));
         var problems = new Problems();
         settings.check(problems);
         if (!problems.errors().isEmpty())

@@ -37,7 +37,7 @@ record Checked(Optional<Declarations.Declared.Valid> declared, List<Diagnostic> 
     static Loaded loaded(RepoTree tree) {
         return switch (declarations().declare(tree, SecretPrefixes.ANY)) {
             case Declarations.Declared.Invalid(var diagnostics) -> new Loaded.Invalid(diagnostics);
-            case Declarations.Declared.Valid(var inventory, var _, var warnings) ->
+            case Declarations.Declared.Valid(var inventory, var _, var _, var warnings) ->
                 new Loaded.Valid(inventory, warnings);
         };
     }

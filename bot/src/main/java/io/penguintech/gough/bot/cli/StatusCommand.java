@@ -4,6 +4,7 @@ import io.penguintech.gough.reconcile.Deed;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +17,7 @@ import tools.jackson.databind.JsonNode;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all is as declared or on its way",
-            "1:stopped, blocked or unreachable backends",
+            "1:stopped, blocked, unhealthy hosts or unreachable backends",
             "3:no answer"
         })
 final class StatusCommand implements Callable<Integer> {
@@ -44,6 +45,7 @@ final class StatusCommand implements Callable<Integer> {
         for (var repository : status.path("repositories")) {
             if (!repository.path("stopped").isNull() && repository.hasNonNull("stopped")) return false;
             if (!repository.path("stops").isEmpty()) return false;
+            if (repository.path("health").path("unhealthy").asInt(0) > 0) return false;
             for (var backend : repository.path("backends")) if (backend.hasNonNull("problem")) return false;
             for (var blocked : repository.path("blocked"))
                 if (!blocked.path("waiting").asBoolean()) return false;
@@ -67,10 +69,36 @@ final class StatusCommand implements Callable<Integer> {
                     Terminal.Paint.YELLOW,
                     "  blocked: %s: %s%s"
                             .formatted(text(blocked, "subject"), text(blocked, "why"), deed(repository, blocked))));
+        health(repository.path("health"));
         for (var request : repository.path("requests"))
             if (text(request, "state").equals("open")) terminal.result("  asked: " + RequestCommands.line(request));
         findings(repository);
         accepted(repository);
+    }
+
+    /** Nothing about those that are healthy. */
+    private void health(JsonNode health) {
+        var terminal = gough.terminal();
+        int unhealthy = health.path("unhealthy").asInt(0);
+        int unknown = health.path("unknown").asInt(0);
+        if (unhealthy + unknown > 0)
+            terminal.result("  health: %d healthy, %d unhealthy, %d unknown"
+                    .formatted(health.path("healthy").asInt(0), unhealthy, unknown));
+        for (var host : health.path("hosts"))
+            terminal.result(terminal.paint(
+                    Terminal.Paint.RED,
+                    "  unhealthy: %s: %s"
+                            .formatted(
+                                    text(host, "host"),
+                                    host.path("reasons")
+                                            .valueStream()
+                                            .map(reason -> Terminal.plain(reason.asString("")))
+                                            .collect(Collectors.joining("; ")))));
+        for (var why : health.path("unknownBecause"))
+            terminal.result(terminal.paint(
+                    Terminal.Paint.YELLOW,
+                    "  health unknown of %d: %s"
+                            .formatted(why.path("hosts").asInt(0), text(why, "reason"))));
     }
 
     private void stops(JsonNode repository) {

@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.rollout;
 
+import io.penguintech.gough.bot.source.RevisionUnavailable;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Desired;
 import io.penguintech.gough.reconcile.Failure;
@@ -74,6 +75,22 @@ final class Caller {
                         new TreeSet<>(),
                         served.id().value()));
         };
+    }
+
+    /** Whether what a change deploys is to enrol in Fleet; false when its revision cannot be read any more. */
+    boolean enrols(ServedRepository served, Intent intent) {
+        try {
+            return intent.change() instanceof Change.OfHost change
+                    && revisions.declared(served, intent.revision()) instanceof Declarations.Declared.Valid valid
+                    && valid.enrolling().contains(hostName(change));
+        } catch (RevisionUnavailable gone) {
+            return false;
+        }
+    }
+
+    /** Whether a change installs a machine. */
+    static boolean installs(Change change) {
+        return deployment(change).isPresent();
     }
 
     private Outcome onMachine(Intent intent, Step.OnMachine step) {

@@ -10,6 +10,7 @@ import io.penguintech.gough.schema.UserData;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,13 +33,19 @@ public interface Declarations {
          *
          * @param inventory all that is declared
          * @param userData digest of each host's user data; hosts without templates are absent
+         * @param enrolling hosts whose user data has them enrol in their Fleet
          * @param warnings what people should know
          */
-        record Valid(Inventory inventory, SortedMap<HostName, String> userData, List<Diagnostic> warnings)
+        record Valid(
+                Inventory inventory,
+                SortedMap<HostName, String> userData,
+                Set<HostName> enrolling,
+                List<Diagnostic> warnings)
                 implements Declared {
             /** Keeps unmodifiable copies. */
             public Valid {
                 userData = Collections.unmodifiableSortedMap(new TreeMap<>(userData));
+                enrolling = Set.copyOf(enrolling);
                 warnings = List.copyOf(warnings);
             }
         }

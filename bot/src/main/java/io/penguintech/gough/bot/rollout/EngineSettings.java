@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.rollout;
 
+import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.Journey;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param patience how long things at a backend may take
  * @param accounts the API tokens
  * @param guards how the guards of hosts are asked
+ * @param health how patient one is with hosts that are silent or not enrolled
  */
 public record EngineSettings(
         String instance,
@@ -20,10 +22,11 @@ public record EngineSettings(
         Duration tick,
         Journey.Patience patience,
         Accounts accounts,
-        GuardSettings guards) {
-    /** One that asks guards as is usual. */
+        GuardSettings guards,
+        Health.Patience health) {
+    /** One that asks guards, and is patient, as is usual. */
     public EngineSettings(String instance, Path dataDir, Duration tick, Journey.Patience patience, Accounts accounts) {
-        this(instance, dataDir, tick, patience, accounts, GuardSettings.DEFAULT);
+        this(instance, dataDir, tick, patience, accounts, GuardSettings.DEFAULT, Health.Patience.DEFAULT);
     }
 
     /** How long a server must be away at most before people are told. */

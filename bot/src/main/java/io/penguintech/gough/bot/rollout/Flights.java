@@ -4,6 +4,7 @@ import io.penguintech.gough.bot.rollout.Glances.Glance;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Course;
 import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.Installation;
 import io.penguintech.gough.reconcile.Journey;
 import io.penguintech.gough.reconcile.Journey.Next;
 import io.penguintech.gough.reconcile.Machine;
@@ -18,6 +19,7 @@ import io.penguintech.gough.schema.Risk;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,7 +127,7 @@ final class Flights {
                 var unseen = unseenVmHosts(intent);
                 if (unseen.isPresent()) later(intent, unseen.get().why(), NOT_NOW);
                 else if (ended) withdraw(intent);
-                else arrive(intent, seen);
+                else arrive(served, intent, seen);
                 yield false;
             }
             case Next.Stuck(var why) -> {
@@ -306,8 +308,10 @@ final class Flights {
         });
     }
 
-    private void arrive(Intent intent, Glance glance) {
+    private void arrive(ServedRepository served, Intent intent, Glance glance) {
+        boolean enrols = Caller.installs(intent.change()) && caller.enrols(served, intent);
         stores.together(() -> {
+            rememberInstallation(intent, glance, enrols);
             if (glance instanceof Glance.AtFleet(var seen) && intent.change() instanceof Change.OfFleet change)
                 rememberInFleet(intent, change, seen);
             stores.journal().arrived(intent, now());
@@ -316,6 +320,23 @@ final class Flights {
             stores.outbox().resolve(intent.repository(), alert(intent), "It went on and is done.", now());
         });
         surroundings.crash().reached("arrived " + intent.change().verb());
+    }
+
+    /** A deployment that was there before this change began, as of a change that a crash left open, is none of its own. */
+    private void rememberInstallation(Intent intent, Glance glance, boolean enrols) {
+        if (!Caller.installs(intent.change())
+                || !(intent.change() instanceof Change.OfHost change)
+                || !(glance instanceof Glance.AtMachine(var seen))
+                || seen.value().isEmpty()) return;
+        var machine =
+                new InstallationStore.Key(change.region(), seen.value().get().id());
+        stores.journal().steps(intent.id()).stream()
+                .filter(step -> step.word().equals("deploy"))
+                .map(Journey.Taken::startedAt)
+                .max(Comparator.naturalOrder())
+                .ifPresent(sent -> stores.records()
+                        .installations(intent.repository())
+                        .put(machine, new Installation(sent, now()), enrols));
     }
 
     private static String said(Glance glance) {

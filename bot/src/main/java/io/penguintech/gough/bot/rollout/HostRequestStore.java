@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Table {@code host_requests}: what people asked for about hosts. One open request a host. */
@@ -94,6 +97,23 @@ final class HostRequestStore {
                 .param("most", MOST_SHOWN)
                 .query(HostRequestStore::row)
                 .list();
+    }
+
+    /** Hosts that were switched off because somebody asked for it, as far as nothing else was brought about on request since. */
+    Set<HostName> switchedOff(RepositoryId repository) {
+        return db.sql("""
+                select distinct on (host) host, what from host_requests
+                where repository = :repository and ending = 'done'
+                order by host, id desc""")
+                .param("repository", repository.value())
+                .query((row, number) -> Map.entry(
+                        new HostName(row.getString("host")),
+                        HostRequest.What.of(row.getString("what")).orElseThrow()))
+                .list()
+                .stream()
+                .filter(last -> last.getValue() == HostRequest.What.POWER_OFF)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Ends a request, once. Answers whether it was open. */

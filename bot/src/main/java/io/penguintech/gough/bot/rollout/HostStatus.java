@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.reconcile.Deed;
+import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.HostName;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param pool the machine's pool, or the declared one
  * @param sync in-sync, changing, waiting, blocked, finding
  * @param detail why, or what is under way; empty text when in sync
+ * @param health how it is
  * @param observedAt when the machine was last read
  * @param deed what somebody else than Gough did last to the machine, as far as MAAS notes it
  * @param place where the host is declared, {@code file:line:column}
@@ -35,6 +37,7 @@ public record HostStatus(
         String pool,
         String sync,
         String detail,
+        Health health,
         Optional<Instant> observedAt,
         Optional<Deed> deed,
         String place,

@@ -98,9 +98,11 @@ final class Judgement {
     private Situation.Past past(RolloutRow rollout, Repository.RolloutLimits limits, Plan plan) {
         var journal = stores.journal();
         var pause = limits.waves().map(Repository.Waves::pause).orElse(Duration.ZERO);
+        var healthy = limits.waves().map(Repository.Waves::healthyWithin).orElse(Duration.ZERO);
         return new Situation.Past(
                 journal.of(rollout.id()),
                 pause.isZero() ? List.of() : journal.before(rollout.id(), now().minus(pause)),
+                healthy.isZero() ? List.of() : journal.before(rollout.id(), now().minus(healthy)),
                 Toll.today(plan.changes(), backend -> journal.destroyedWithinADay(backend, now())),
                 stores.records().hosts(rollout.repository()));
     }

@@ -6,6 +6,7 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Deed;
 import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Seen;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,21 +32,24 @@ final class Overview {
     private final Stores stores;
     private final World world;
     private final RolloutEngine engine;
-    private final Causes causes;
+    private final Derived derived;
     private final Clock clock;
+
+    /** What is made of what was seen. */
+    record Derived(Causes causes, Healths healths) {}
 
     Overview(
             Map<RepositoryId, ServedRepository> repositories,
             Stores stores,
             World world,
             RolloutEngine engine,
-            Causes causes,
+            Derived derived,
             Clock clock) {
         this.repositories = repositories;
         this.stores = stores;
         this.world = world;
         this.engine = engine;
-        this.causes = causes;
+        this.derived = derived;
         this.clock = clock;
     }
 
@@ -149,9 +154,11 @@ final class Overview {
                         .findFirst()
                         .map(this::rollout),
                 quiet.open(),
-                sight.map(s -> causes.of(served, s.compared(), quiet.open())).orElse(List.of()),
+                sight.map(s -> derived.causes().of(served, s.compared(), quiet.open())).orElse(List.of()),
                 quiet.accepted(),
                 blocked,
+                sight.map(s -> HealthSummary.of(derived.healths().of(served.id(), s.compared())))
+                        .orElse(HealthSummary.NONE),
                 requests(served.id(), sight.map(s -> s.compared().plan())),
                 deeds(Stream.concat(
                         blocked.stream().map(Plan.Blocked::subject),
@@ -209,6 +216,7 @@ final class Overview {
         var open = quiet.openBySubject();
         var accepted = quiet.acceptedBySubject();
         var deeds = Hands.bySubject(world);
+        var healths = derived.healths().of(repository, sight.get().compared());
         var requests =
                 requests(repository, Optional.of(plan)).stream().collect(Collectors.groupingBy(RequestStatus::host));
         return sight.get().compared().declared().inventory().hosts().values().stream()
@@ -218,6 +226,7 @@ final class Overview {
                             host,
                             found.machine(host, records),
                             mood(moods, host),
+                            Objects.requireNonNull(healths.get(host.name())),
                             Optional.ofNullable(deeds.get(subject.text())),
                             open.getOrDefault(subject, List.of()),
                             accepted.getOrDefault(subject, List.of()),
@@ -230,6 +239,7 @@ final class Overview {
             Host host,
             Optional<Seen<Machine>> machine,
             Mood mood,
+            Health health,
             Optional<Deed> deed,
             List<Plan.Finding> open,
             List<AcceptedFinding> accepted,
@@ -243,6 +253,7 @@ final class Overview {
                 machine.map(seen -> seen.value().pool()).or(host::pool).orElse(""),
                 mood.sync(),
                 mood.detail(),
+                health,
                 machine.map(Seen::at),
                 deed,
                 host.place().toString(),

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -49,14 +50,19 @@ final class Pace {
         }
     }
 
-    /** @param grouping made only when the rules need groups: it costs a look at every host */
-    Pace(Situation situation, Supplier<Groups> grouping) {
+    /**
+     * For one look.
+     *
+     * @param grouping made only when the rules need groups: it costs a look at every host
+     * @param unwell why the host of a change that arrived is not seen to be well since; asked only when waves wait for that
+     */
+    Pace(Situation situation, Supplier<Groups> grouping, Function<Intent, Optional<String>> unwell) {
         this.situation = situation;
         permitted = situation.permitted();
         var limits = situation.rules().rules().rollout();
         boolean needed = limits.waves().isPresent() || !limits.maxUnavailable().isEmpty();
         var groups = needed ? grouping.get() : Groups.NONE;
-        waves = limits.waves().map(rules -> new Waves(rules, situation, permitted, groups));
+        waves = limits.waves().map(rules -> new Waves(rules, situation, permitted, new Waves.Hosts(groups, unwell)));
         availability = new Availability(limits.maxUnavailable(), situation, groups);
         closed = closed(limits.windows(), situation.now());
     }

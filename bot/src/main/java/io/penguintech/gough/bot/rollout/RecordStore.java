@@ -50,6 +50,11 @@ final class RecordStore {
         return new ImageRecordStore(db, repository);
     }
 
+    /** What was installed on machines. */
+    InstallationStore installations(RepositoryId repository) {
+        return new InstallationStore(db, repository);
+    }
+
     /** How many hosts are managed. */
     int hosts(RepositoryId repository) {
         return db.sql("select count(*) from host_records where repository = :repository")

@@ -14,6 +14,7 @@ import io.penguintech.gough.schema.UserData;
 import io.penguintech.gough.templates.cloudinit.Rendered;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,11 +52,13 @@ public final class RenderedDeclarations implements Declarations {
         diagnostics.sort(null);
         if (rendered.failed()) return new Declared.Invalid(diagnostics);
         var digests = new TreeMap<HostName, String>();
+        var enrolling = new HashSet<HostName>();
         rendered.userData().forEach((name, userData) -> {
             var host = inventory.hosts().get(name);
             if (host != null && !host.templates().isEmpty()) digests.put(name, userData.digest());
+            if (userData.enrols()) enrolling.add(name);
         });
-        return new Declared.Valid(inventory, digests, diagnostics);
+        return new Declared.Valid(inventory, digests, enrolling, diagnostics);
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param causes those findings that have one cause, together
  * @param acceptedFindings what somebody decided to live with
  * @param blocked what nothing is done to, with reasons
+ * @param health how its hosts are
  * @param requests what people asked for and is open, and what ended in the last days, the newest first
  * @param deeds what somebody else did last to the machines of hosts among {@code blocked} and {@code findings}, by subject
  * @param guard what looks like an accident and waits for a confirmation
@@ -49,6 +50,7 @@ public record RepositoryStatus(
         List<SharedCause> causes,
         List<AcceptedFinding> acceptedFindings,
         List<Plan.Blocked> blocked,
+        HealthSummary health,
         List<RequestStatus> requests,
         SortedMap<String, Deed> deeds,
         Optional<Guard> guard,

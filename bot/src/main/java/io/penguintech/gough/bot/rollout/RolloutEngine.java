@@ -34,7 +34,8 @@ public final class RolloutEngine implements AutoCloseable {
             Starting starting,
             Judgement judgement,
             RequestBook requests,
-            LiveGuards guards) {}
+            LiveGuards guards,
+            Healths healths) {}
 
     /** What was compared last, for people and to notice that nothing changed. */
     record Sight(RepositoryRow row, Compared compared, Instant at) {}
@@ -72,6 +73,7 @@ public final class RolloutEngine implements AutoCloseable {
         parts.intake().admit(served);
         parts.flights().goOn(served);
         work(served, looked);
+        sight(served.id()).ifPresent(sight -> parts.healths().remember(served.id(), sight.compared()));
     }
 
     @Override

@@ -70,8 +70,9 @@ public final class RolloutService implements AutoCloseable {
                 gate,
                 guards,
                 new Flights.Surroundings(world, clock, settings.patience(), needs.crash()));
+        var healths = new Healths(stores, world, settings.health(), clock);
         var starting = new Starting(
-                stores, outlook, glances, gate, new Starting.Departure(guards, flights, intake, needs.crash(), clock));
+                stores, outlook, glances, gate, new Starting.Departure(guards, healths, flights, intake, needs.crash(), clock));
         engine = new RolloutEngine(new RolloutEngine.Parts(
                 served,
                 stores,
@@ -83,9 +84,10 @@ public final class RolloutService implements AutoCloseable {
                 starting,
                 judgement,
                 new RequestBook(stores, clock),
-                guards));
+                guards,
+                healths));
         var causes = new Causes(stores);
-        var overview = new Overview(served, stores, world, engine, causes, clock);
+        var overview = new Overview(served, stores, world, engine, new Overview.Derived(causes, healths), clock);
         var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
         var halts = new Halts(registrar, stores, overview, settings.instance());
         var overrules = new Overrules(registrar, stores, judgement, guards, revisions);

@@ -47,10 +47,21 @@ final class Situation {
      *
      * @param begun everything that was begun for this rollout
      * @param earlier what rollouts that it took over from began, as far as a pause between waves may still count
+     * @param recent the same, as far as the health of its hosts may still be waited for
      * @param destroyedToday how many hosts each backend lost in the last 24 hours
      * @param managed how many hosts Gough manages
      */
-    record Past(List<Intent> begun, List<Intent> earlier, Map<String, Integer> destroyedToday, int managed) {}
+    record Past(
+            List<Intent> begun,
+            List<Intent> earlier,
+            List<Intent> recent,
+            Map<String, Integer> destroyedToday,
+            int managed) {
+        /** Nothing but {@code begun} and {@code earlier} is waited for. */
+        Past(List<Intent> begun, List<Intent> earlier, Map<String, Integer> destroyedToday, int managed) {
+            this(begun, earlier, earlier, destroyedToday, managed);
+        }
+    }
 
     /** An open change, with its digest and what the rules say about it. */
     record Judged(Change change, String digest, ApprovalRules.Answer answer) {}
@@ -154,6 +165,14 @@ final class Situation {
     /** What rollouts that this one took over from began, as far as a pause between waves may still count. */
     List<Intent> earlier() {
         return facts.past().earlier();
+    }
+
+    /** What ended in this rollout or those it took over from, and nobody said retry after: its hosts are to be well. */
+    List<Intent> recentlyArrived() {
+        return Stream.concat(facts.past().recent().stream(), facts.past().begun().stream())
+                .filter(Intent::arrived)
+                .filter(this::unforgiven)
+                .toList();
     }
 
     List<ApprovalStore.Yes> yeses() {

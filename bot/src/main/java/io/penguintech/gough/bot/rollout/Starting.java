@@ -26,7 +26,8 @@ final class Starting {
     private final Departure departure;
 
     /** What beginning a change leads to, and what keeps it from that at the last moment. */
-    record Departure(LiveGuards guards, Flights flights, Intake intake, CrashPoint crash, Clock clock) {}
+    record Departure(
+            LiveGuards guards, Healths healths, Flights flights, Intake intake, CrashPoint crash, Clock clock) {}
 
     Starting(Stores stores, Outlook outlook, Glances glances, WriteGate gate, Departure departure) {
         this.stores = stores;
@@ -70,7 +71,10 @@ final class Starting {
     private Picked picked(ServedRepository served, Situation situation, Compared compared) {
         var picked = new Picked(
                 situation,
-                new Pace(situation, () -> groups(served, compared)),
+                new Pace(
+                        situation,
+                        () -> groups(served, compared),
+                        departure.healths().unwell(served.id(), compared)),
                 change -> say(situation, compared, change));
         var bars = gate.bars(served);
         for (var change : picked.pace.ordered()) {

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,18 +31,27 @@ final class Waves {
 
     private final Repository.Waves rules;
     private final Situation situation;
-    private final Groups groups;
+    private final Hosts hosts;
     private final List<String> names;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Canaries canaries;
     private final OptionalInt current;
     private final Optional<Hold> failed;
     private final Map<Integer, Optional<Hold>> pauses = new HashMap<>();
+    private final Map<Integer, Optional<Hold>> healths = new HashMap<>();
 
-    Waves(Repository.Waves rules, Situation situation, List<Change> permitted, Groups groups) {
+    /**
+     * What is known of hosts.
+     *
+     * @param groups which groups they are in
+     * @param unwell why the host of a change that arrived is not seen to be well since
+     */
+    record Hosts(Groups groups, Function<Intent, Optional<String>> unwell) {}
+
+    Waves(Repository.Waves rules, Situation situation, List<Change> permitted, Hosts hosts) {
         this.rules = rules;
         this.situation = situation;
-        this.groups = groups;
+        this.hosts = hosts;
         names = all().map(this::group)
                 .distinct()
                 .sorted(Comparator.<String>comparingInt(this::rank).thenComparing(Comparator.naturalOrder()))
@@ -71,7 +83,7 @@ final class Waves {
 
     private String group(Change change) {
         var host = ((Change.OfHost) change).subject().host();
-        return rules.by().map(by -> groups.of(by, host)).orElse("");
+        return rules.by().map(by -> hosts.groups().of(by, host)).orElse("");
     }
 
     private int rank(String group) {
@@ -93,6 +105,7 @@ final class Waves {
         if (!comes(change)) return Optional.empty();
         return failed.or(canaries::hold)
                 .or(() -> laterWave(change))
+                .or(() -> healths.computeIfAbsent(number(change), this::unwell))
                 .or(() -> pauses.computeIfAbsent(number(change), this::pause));
     }
 
@@ -116,6 +129,41 @@ final class Waves {
         return Optional.of(Hold.meanwhile(words(current.getAsInt()) + " is on; later waves come after it."));
     }
 
+    /** Who arrived in an earlier wave, or as a canary, and is not well yet; by their own time each, and then a person looks. */
+    private Optional<Hold> unwell(int wave) {
+        if (rules.healthyWithin().isZero()) return Optional.empty();
+        var before = in(names.get(wave)).negate().or(canaries.isOne());
+        var sick = new TreeMap<HostName, String>();
+        var ends = Instant.EPOCH;
+        int late = 0;
+        for (var intent : situation.recentlyArrived()) {
+            if (!comes(intent.change()) || !before.test(intent)) continue;
+            var why = hosts.unwell().apply(intent);
+            if (why.isEmpty()) continue;
+            var end = intent.finishedAt().orElseThrow().plus(rules.healthyWithin());
+            sick.put(((Change.OfHost) intent.change()).subject().host(), why.get());
+            if (!situation.now().isBefore(end)) late++;
+            if (end.isAfter(ends)) ends = end;
+        }
+        if (sick.isEmpty()) return Optional.empty();
+        var who = "%d %s of earlier waves %s"
+                .formatted(sick.size(), sick.size() == 1 ? "host" : "hosts", sick.size() == 1 ? "is" : "are");
+        return Optional.of(
+                late > 0
+                        ? Hold.person("%s not well in time (%s); nothing new begins. Mend the cause, or retry to go on all the same."
+                                .formatted(who, named(sick)))
+                        : Hold.until(ends, "%s not seen to be well yet (%s), and %s time until %s."
+                                .formatted(who, named(sick), sick.size() == 1 ? "has" : "have", clock(ends))));
+    }
+
+    private static String named(SortedMap<HostName, String> sick) {
+        var first = sick.entrySet().stream()
+                .limit(NAMED)
+                .map(host -> "%s: %s".formatted(host.getKey(), host.getValue()))
+                .collect(Collectors.joining("; "));
+        return sick.size() > NAMED ? "%s; and %d more".formatted(first, sick.size() - NAMED) : first;
+    }
+
     /** The pause counts from the end of the last host before, until the first one of this wave has begun. */
     private Optional<Hold> pause(int wave) {
         if (rules.pause().isZero()
@@ -136,6 +184,11 @@ final class Waves {
 
     private Predicate<Intent> in(int wave) {
         return intent -> number(intent.change()) == wave;
+    }
+
+    /** By name: what earlier rollouts did may have been in groups that are none of the waves now. */
+    private Predicate<Intent> in(String group) {
+        return intent -> group(intent.change()).equals(group);
     }
 
     private String words(int wave) {

@@ -4,6 +4,7 @@ import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.rollout.Scope;
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Health;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,8 +42,11 @@ final class ApiController {
     Json.Hosts hosts(
             @RequestParam Optional<String> repository,
             @RequestParam Optional<String> after,
+            @RequestParam Optional<String> health,
             @RequestParam(defaultValue = "100") int limit) {
+        var wanted = health.map(ApiController::health);
         var all = rollouts.hosts(chosen(repository)).stream()
+                .filter(h -> wanted.isEmpty() || h.health().state() == wanted.get())
                 .filter(h -> after.isEmpty() || h.name().value().compareTo(after.get()) > 0)
                 .limit(within(limit) + 1L)
                 .map(Json::of)
@@ -178,6 +182,12 @@ final class ApiController {
         } catch (IllegalArgumentException e) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage());
         }
+    }
+
+    private static Health.State health(String word) {
+        return Health.State.of(word)
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.BAD_REQUEST, "health is healthy, unhealthy, unknown or not-expected"));
     }
 
     private RepositoryId chosen(Optional<String> name) {

@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.web;
 
 import io.penguintech.gough.bot.planview.Versions;
 import io.penguintech.gough.bot.rollout.AcceptedFinding;
+import io.penguintech.gough.bot.rollout.HealthSummary;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
@@ -12,6 +13,7 @@ import io.penguintech.gough.bot.rollout.SharedCause;
 import io.penguintech.gough.bot.rollout.Waits;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Deed;
+import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.Diagnostic;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The API's answers. Field names are a contract: people script against them (docs/api.md). */
 final class Json {
+    /** Of a thousand unhealthy hosts the page of hosts tells. */
+    private static final int MOST_NAMED = 50;
+
     private Json() {}
 
     record Status(List<RepositoryJson> repositories) {}
@@ -45,6 +50,7 @@ final class Json {
             List<CauseJson> causes,
             List<AcceptedJson> acceptedFindings,
             List<BlockedJson> blocked,
+            HealthCountsJson health,
             List<RequestJson> requests,
             Map<String, DeedJson> deeds,
             @Nullable GuardJson guard) {}
@@ -78,12 +84,32 @@ final class Json {
             String pool,
             String sync,
             String detail,
+            HealthJson health,
             @Nullable Instant observedAt,
             @Nullable DeedJson deed,
             String place,
             List<FindingJson> findings,
             List<AcceptedJson> acceptedFindings,
             List<RequestJson> requests) {}
+
+    record HealthJson(
+            String state,
+            List<String> reasons,
+            @Nullable Instant seenAt,
+            @Nullable Instant since,
+            @Nullable Instant asOf) {}
+
+    record HealthCountsJson(
+            int healthy,
+            int unhealthy,
+            int unknown,
+            int notExpected,
+            List<UnhealthyJson> hosts,
+            List<UnknownJson> unknownBecause) {}
+
+    record UnhealthyJson(String host, List<String> reasons) {}
+
+    record UnknownJson(String reason, int hosts) {}
 
     record RequestJson(
             long number,
@@ -251,6 +277,7 @@ final class Json {
                 status.causes().stream().map(Json::of).toList(),
                 status.acceptedFindings().stream().map(Json::of).toList(),
                 status.blocked().stream().map(Json::of).toList(),
+                of(status.health()),
                 status.requests().stream().map(Json::of).toList(),
                 status.deeds().entrySet().stream()
                         .collect(Collectors.toMap(
@@ -310,12 +337,40 @@ final class Json {
                 host.pool(),
                 host.sync(),
                 host.detail(),
+                of(host.health()),
                 host.observedAt().orElse(null),
                 host.deed().map(Json::of).orElse(null),
                 host.place(),
                 host.findings().stream().map(Json::of).toList(),
                 host.acceptedFindings().stream().map(Json::of).toList(),
                 host.requests().stream().map(Json::of).toList());
+    }
+
+    private static HealthJson of(Health health) {
+        return new HealthJson(
+                health.state().word(),
+                health.reasons(),
+                health.seenAt().orElse(null),
+                health.since().orElse(null),
+                health.asOf().orElse(null));
+    }
+
+    private static HealthCountsJson of(HealthSummary health) {
+        return new HealthCountsJson(
+                health.count(Health.State.HEALTHY),
+                health.count(Health.State.UNHEALTHY),
+                health.count(Health.State.UNKNOWN),
+                health.count(Health.State.NOT_EXPECTED),
+                health.unhealthy().entrySet().stream()
+                        .limit(MOST_NAMED)
+                        .map(host -> new UnhealthyJson(
+                                host.getKey().value(), host.getValue().reasons()))
+                        .toList(),
+                health.unknown().entrySet().stream()
+                        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                        .limit(MOST_NAMED)
+                        .map(why -> new UnknownJson(why.getKey(), why.getValue()))
+                        .toList());
     }
 
     static RequestJson of(RequestStatus request) {

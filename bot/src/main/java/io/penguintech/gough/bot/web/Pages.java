@@ -61,6 +61,7 @@ final class Pages {
             @RequestParam Optional<String> repository,
             @RequestParam(defaultValue = "") String filter,
             @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String health,
             @RequestParam(defaultValue = "") String after,
             Authentication who) {
         var shown = frames.now();
@@ -70,18 +71,22 @@ final class Pages {
         var matching = all.stream()
                 .filter(host -> host.name().value().contains(wanted))
                 .filter(host -> state.isEmpty() || host.sync().equals(state))
+                .filter(host -> health.isEmpty() || host.health().state().word().equals(health))
                 .filter(host -> host.name().value().compareTo(after) > 0)
                 .toList();
         var page = matching.subList(0, Math.min(HOSTS, matching.size()));
         var next = matching.size() > HOSTS
                 ? Optional.of(address(
-                        "/hosts", status, List.of("filter", filter, "state", state, "after", name(page.getLast()))))
+                        "/hosts",
+                        status,
+                        List.of("filter", filter, "state", state, "health", health, "after", name(page.getLast()))))
                 : Optional.<String>empty();
         return views.hostsPage(new HostsPageView(
                 frames.of(status, shown, who),
                 Shown.counts(all),
                 filter,
                 state,
+                health,
                 page.stream().map(shown::host).toList(),
                 next));
     }

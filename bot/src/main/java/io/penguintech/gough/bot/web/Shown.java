@@ -10,6 +10,7 @@ import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.bot.rollout.Waits;
 import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.Revision;
@@ -39,6 +40,8 @@ import java.util.stream.Stream;
  * @param now when the page is made
  */
 record Shown(Instant now) {
+    private static final int NAMED = 10;
+
     Moment moment(Instant at) {
         return Moment.of(at, now);
     }
@@ -57,6 +60,7 @@ record Shown(Instant now) {
                 status.latest().map(this::row).stream().toList(),
                 blocked(status),
                 findings(status),
+                status.health().lines(NAMED),
                 status.requests().stream().map(this::request).toList());
     }
 
@@ -102,7 +106,10 @@ record Shown(Instant now) {
                 count(hosts, "in-sync"),
                 count(hosts, "changing") + count(hosts, "waiting"),
                 count(hosts, "blocked"),
-                count(hosts, "finding"));
+                count(hosts, "finding"),
+                (int) hosts.stream()
+                        .filter(host -> host.health().state() == Health.State.UNHEALTHY)
+                        .count());
     }
 
     private static int count(List<HostStatus> hosts, String sync) {
@@ -118,6 +125,8 @@ record Shown(Instant now) {
                 host.zone(),
                 host.pool(),
                 host.sync(),
+                host.health().state().word(),
+                host.health().words(),
                 (asked(host)
                                 + host.detail()
                                 + host.deed().map(deed -> " " + deed.words(now)).orElse(""))

@@ -5,6 +5,7 @@ import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Approval;
 import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.HostSelection;
+import io.penguintech.gough.bot.rollout.HealthSummary;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
@@ -16,6 +17,7 @@ import io.penguintech.gough.bot.rollout.Scope;
 import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Deed;
+import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.HostRequest;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Subject;
@@ -81,6 +83,19 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
     /** The most bob may do, whose token is "operate". */
     final AtomicReference<Optional<Role>> bobs = new AtomicReference<>(Optional.of(Role.APPROVER));
 
+    private static final Health WELL = new Health(
+            Health.State.HEALTHY, List.of(), Optional.of(Samples.NOW), Optional.empty(), Optional.of(Samples.NOW));
+    private static final Health SICK = new Health(
+            Health.State.UNHEALTHY,
+            List.of("silent for 2 h 10 min: Fleet last saw it 17:50 UTC", "fails 1 policy: No <b>password</b> over SSH"),
+            Optional.of(Samples.NOW.minusSeconds(7800)),
+            Optional.of(Samples.NOW.minusSeconds(7800)),
+            Optional.of(Samples.NOW));
+    private static final HealthSummary HEALTH = new HealthSummary(
+            new TreeMap<>(Map.of(Health.State.HEALTHY, 249, Health.State.UNHEALTHY, 1)),
+            new TreeMap<>(Map.of(new HostName("hv-050"), SICK)),
+            new TreeMap<>());
+
     private final List<HostStatus> hosts = new ArrayList<>();
 
     public FakeRollouts() {
@@ -94,6 +109,7 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
                     "production",
                     i % 50 == 0 ? "blocked" : "in-sync",
                     i % 50 == 0 ? "locked by <b>someone</b>" : "",
+                    i == 50 ? SICK : WELL,
                     Optional.of(Samples.NOW),
                     i == 2 ? Optional.of(DEED) : Optional.empty(),
                     "hosts/all.yaml:%d:1".formatted(i),
@@ -358,6 +374,7 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
                 List.of(),
                 List.of(ACCEPTED),
                 plan.map(Plan::blocked).orElse(List.of()),
+                HEALTH,
                 List.of(ASKED),
                 plan.map(Plan::blocked).orElse(List.of()).stream()
                         .collect(Collectors.toMap(

@@ -45,6 +45,12 @@ class PaceTest {
     private String limits = WAVES;
     private Instant now = NOW;
     private Optional<Instant> retriedAt = Optional.empty();
+    /** By host, why it is not well. */
+    private final Map<String, String> sick = new HashMap<>();
+
+    private Optional<String> unwell(Intent intent) {
+        return Optional.ofNullable(sick.get(name(intent.change())));
+    }
 
     /** A host that is declared in a zone, to be deployed and approved. */
     private PaceTest host(String name, String zone) {
@@ -194,11 +200,11 @@ class PaceTest {
                 state);
     }
 
-    private Pace last = new Pace(situation(), this::groups);
+    private Pace last = new Pace(situation(), this::groups, this::unwell);
 
     /** What begins at one look, in order; the journal says so afterwards. */
     private List<String> begin() {
-        last = new Pace(situation(), this::groups);
+        last = new Pace(situation(), this::groups, this::unwell);
         var begun = new ArrayList<String>();
         for (var change : last.ordered()) {
             if (last.hold(change).isPresent()) continue;
@@ -318,6 +324,69 @@ class PaceTest {
 
         retriedAt = Optional.of(now);
         assertThat(begin()).containsExactly("a1", "a2");
+    }
+
+    @Test
+    void theNextWaveWaitsUntilTheHostsOfTheOneBeforeAreWell() {
+        hosts("rack-a", "a1", "a2", "a3").hosts("rack-b", "b1", "b2");
+        sick.put("a2", "not enrolled in Fleet");
+        begin();
+        arrive("a1", "a2");
+        sick.put("a1", "fails 1 policy: Firewall");
+        assertThat(begin()).as("its own wave is on").isEmpty();
+        after(Duration.ofMinutes(10)).arrive("a3");
+        assertThat(begin()).isEmpty();
+        assertThat(waits())
+                .startsWith("2 hosts of earlier waves are not seen to be well yet"
+                        + " (a1: fails 1 policy: Firewall; a2: not enrolled in Fleet), and have time until ")
+                .endsWith(" 2 wait.");
+        assertThat(last.waits().orElseThrow().until()).contains(now.plus(Duration.ofMinutes(110)));
+        assertThat(last.person()).isEmpty();
+
+        sick.clear();
+        assertThat(begin()).containsExactly("b1", "b2");
+    }
+
+    @Test
+    void hostsThatAreNotWellInTimeStopTheRolloutUntilSomebodySaysRetry() {
+        limits = "waves: {by: zone, healthyWithin: 30m}";
+        hosts("rack-a", "a1", "a2").hosts("rack-b", "b1");
+        begin();
+        arrive("a1", "a2");
+        sick.put("a1", "not enrolled in Fleet");
+        after(Duration.ofMinutes(29));
+        assertThat(begin()).isEmpty();
+        assertThat(last.person()).isEmpty();
+        after(Duration.ofMinutes(1));
+        assertThat(begin()).isEmpty();
+        assertThat(last.person())
+                .hasValueSatisfying(why -> assertThat(why)
+                        .contains("1 host of earlier waves is not well in time (a1: not enrolled in Fleet)", "retry"));
+        retriedAt = Optional.of(now);
+        assertThat(begin()).containsExactly("b1");
+    }
+
+    @Test
+    void canariesAreWaitedForWithinTheirWaveAndNobodyIsWithZero() {
+        limits = "waves: {canary: 1}";
+        hosts("", "a1", "a2");
+        sick.put("a1", "not enrolled in Fleet");
+        begin();
+        arrive("a1");
+        assertThat(begin()).isEmpty();
+        limits = "waves: {canary: 1, healthyWithin: 0s}";
+        assertThat(begin()).containsExactly("a2");
+    }
+
+    @Test
+    void anotherCommitDoesNotShortenTheWaitForHealth() {
+        hosts("rack-b", "b1");
+        zones.put("a1", "rack-a");
+        sick.put("a1", "not enrolled in Fleet");
+        earlier.add(intent(Samples.bringUp("a1"), Intent.Ending.ARRIVED));
+        assertThat(begin()).isEmpty();
+        sick.clear();
+        assertThat(begin()).containsExactly("b1");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.rollout;
 import com.zaxxer.hikari.HikariDataSource;
 import io.penguintech.gough.bot.secrets.PermittedSecrets;
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.Journey;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.World;
@@ -175,7 +176,13 @@ final class Scene implements AutoCloseable {
 
     private RolloutService service() {
         var settings = new EngineSettings(
-                instance, dataDir, Duration.ofSeconds(1), Journey.Patience.DEFAULT, accounts, guards);
+                instance,
+                dataDir,
+                Duration.ofSeconds(1),
+                Journey.Patience.DEFAULT,
+                accounts,
+                guards,
+                Health.Patience.DEFAULT);
         var declarations =
                 new RenderedDeclarations(Limits.DEFAULT, new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
         var served = new ServedRepository(repo, ceiling, initialRules, secrets);

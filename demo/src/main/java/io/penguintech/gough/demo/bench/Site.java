@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -137,12 +136,7 @@ final class Site implements AutoCloseable {
                         BackendSettings.MaasRegion.usual(URI.create(maas.url()), new SecretFile(maasKey()), null)),
                 Map.of(
                         "default",
-                        new BackendSettings.FleetServer(
-                                URI.create(fleet.url()),
-                                new SecretFile(fleetToken()),
-                                null,
-                                null,
-                                Duration.ofMinutes(2))));
+                        BackendSettings.FleetServer.usual(URI.create(fleet.url()), new SecretFile(fleetToken()), null)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile.fleet;
 
+import io.penguintech.gough.reconcile.http.BodyReader;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Exchange;
 import io.penguintech.gough.reconcile.http.HttpCalls;
@@ -7,6 +8,7 @@ import io.penguintech.gough.reconcile.http.Redaction;
 import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.reconcile.http.Request;
 import io.penguintech.gough.reconcile.http.Request.Effect;
+import io.penguintech.gough.reconcile.http.Streamed;
 import io.penguintech.gough.schema.BackendName;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +67,16 @@ final class FleetCalls implements AutoCloseable {
         return settled(doing, Request.get(operation, URI.create(settings.api() + path)));
     }
 
+    /** Hands the body of a read on while it arrives. */
+    <T> T stream(String operation, String path, String doing, BodyReader<T> reader) throws Refused {
+        var request = Request.get(operation, URI.create(settings.api() + path));
+        var limits = settings.http();
+        return switch (http.stream(request, limits.total(), limits.maxResponseBytes(), reader)) {
+            case Streamed.Read<T>(var value) -> value;
+            case Streamed.Instead<T>(var exchange) -> throw refused(Effect.READ, doing, exchange);
+        };
+    }
+
     JsonNode write(String operation, String method, String path, Map<String, Object> fields, String doing)
             throws Refused {
         var body = fields.isEmpty()
@@ -85,8 +97,12 @@ final class FleetCalls implements AutoCloseable {
         var exchange = http.exchange(request);
         if (exchange instanceof Exchange.Answered answered && answered.ok())
             return tree(request.effect(), doing, answered.body());
+        throw refused(request.effect(), doing, exchange);
+    }
+
+    private Refused refused(Effect effect, String doing, Exchange exchange) {
         int status = exchange instanceof Exchange.Answered answered ? answered.status() : 0;
-        throw new Refused(failures.of(request.effect(), doing, exchange, redaction), status);
+        return new Refused(failures.of(effect, doing, exchange, redaction), status);
     }
 
     /** Every answer of Fleet is an object; only a write may have nothing to say. */

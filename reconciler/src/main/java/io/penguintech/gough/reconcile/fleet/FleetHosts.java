@@ -1,6 +1,8 @@
 package io.penguintech.gough.reconcile.fleet;
 
+import io.penguintech.gough.reconcile.FleetHost;
 import io.penguintech.gough.reconcile.HostIdentity;
+import io.penguintech.gough.reconcile.HostMatch;
 import io.penguintech.gough.reconcile.LiveAnswer;
 import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.reconcile.http.Request.Effect;
@@ -34,35 +36,36 @@ final class FleetHosts {
         var found = found(who);
         var refusal = HostMatch.refusal(who, found);
         if (refusal.isPresent()) return new LiveAnswer.Silent(refusal.get());
-        var host = found.entrySet().iterator().next();
-        var doing = "ask host %s (id %d)".formatted(HostMatch.name(host.getValue()), host.getKey());
-        var answer = calls.question("ask-host", "hosts/%d/query".formatted(host.getKey()), Map.of("query", sql), doing);
-        return read(answer, host.getKey(), doing);
+        var host = found.values().iterator().next();
+        var doing = "ask host " + host.name();
+        var answer = calls.question("ask-host", "hosts/%d/query".formatted(host.id()), Map.of("query", sql), doing);
+        return read(answer, host.id(), doing);
     }
 
     /** Every host that Fleet has under anything that the machine is known by, by Fleet's id. */
-    private SortedMap<Long, JsonNode> found(HostIdentity who) throws Refused {
+    private SortedMap<Long, FleetHost> found(HostIdentity who) throws Refused {
         var keys = new LinkedHashSet<String>();
         HostMatch.serial(who.serial())
                 .ifPresent(any -> keys.add(who.serial().orElseThrow().strip()));
         who.uuid().filter(uuid -> HostMatch.uuid(Optional.of(uuid)).isPresent()).ifPresent(keys::add);
         keys.addAll(who.names());
-        var hosts = new TreeMap<Long, JsonNode>();
+        var hosts = new TreeMap<Long, FleetHost>();
         for (var key : keys) {
             var host = host(key);
-            host.ifPresent(json -> hosts.put(json.path("id").asLong(0), json));
+            host.ifPresent(one -> hosts.put(one.id(), one));
         }
         return hosts;
     }
 
     /** The first host that Fleet has under this name, UUID or serial number. */
-    private Optional<JsonNode> host(String identifier) throws Refused {
+    private Optional<FleetHost> host(String identifier) throws Refused {
         var doing = "find host " + identifier;
         var segment = URLEncoder.encode(identifier, StandardCharsets.UTF_8).replace("+", "%20");
         try {
             var host = calls.read("find-host", "hosts/identifier/%s?exclude_software=true".formatted(segment), doing)
                     .path("host");
-            if (host.path("id").asLong(0) > 0) return Optional.of(host);
+            var read = HostReader.read(host);
+            if (read.isPresent()) return read;
             throw new Refused(calls.failures().unreadable(Effect.READ, doing));
         } catch (Refused refused) {
             if (refused.status() == 404) return Optional.empty();

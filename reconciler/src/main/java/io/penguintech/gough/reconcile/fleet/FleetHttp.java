@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile.fleet;
 import io.penguintech.gough.reconcile.BackendIdentity;
 import io.penguintech.gough.reconcile.Fleet;
 import io.penguintech.gough.reconcile.HostIdentity;
+import io.penguintech.gough.reconcile.HostPage;
 import io.penguintech.gough.reconcile.LiveAnswer;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.ObservedObject;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,6 +34,8 @@ import java.util.random.RandomGenerator;
  *     paging information), 1 for policies and 1 for labels, all three once more for each team; 1 for t &gt; 0</td></tr>
  * <tr><td>activities</td><td>1</td></tr>
  * <tr><td>update, delete</td><td>1 (and once in its life version)</td></tr>
+ * <tr><td>hosts</td><td>1, a page of p hosts</td></tr>
+ * <tr><td>failing</td><td>1, and 1 for each team</td></tr>
  * <tr><td>ask</td><td>1 for each thing that the machine is known by (serial, UUID, two names), and 1</td></tr>
  * <tr><td>create</td><td>1 read for each begun page of queries whose name holds the new one, at least 1, or 1 of policies or
  *     labels; 1 write</td></tr>
@@ -50,6 +54,7 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     private final FleetObjects objects;
     private final FleetHosts hosts;
     private final FleetActivities activities;
+    private final FleetHostLists lists;
     private final Clock clock;
 
     /**
@@ -71,6 +76,7 @@ public final class FleetHttp implements Fleet, AutoCloseable {
         this.activities = new FleetActivities(calls);
         this.teams = new FleetTeams(calls);
         this.objects = new FleetObjects(calls, teams);
+        this.lists = new FleetHostLists(calls, teams);
         this.clock = clock;
     }
 
@@ -109,6 +115,16 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     @Override
     public Reading<List<Noted>> activities() {
         return reading(activities::newest);
+    }
+
+    @Override
+    public Reading<HostPage> hosts(int page, OptionalLong failing) {
+        return reading(() -> lists.page(page, failing));
+    }
+
+    @Override
+    public Reading<SortedMap<Long, Integer>> failing(Set<String> wanted) {
+        return reading(() -> lists.failing(wanted));
     }
 
     @Override

@@ -92,6 +92,11 @@ class MaasLifecycleTest {
 
     private record SecretUserData(byte[] before) implements UserData {
         @Override
+        public boolean enrols() {
+            return false;
+        }
+
+        @Override
         public String digest() {
             return "0".repeat(64);
         }

@@ -57,6 +57,11 @@ class MaasSecretsTest {
         }
 
         @Override
+        public boolean enrols() {
+            return false;
+        }
+
+        @Override
         public String masked() {
             return "#cloud-config";
         }

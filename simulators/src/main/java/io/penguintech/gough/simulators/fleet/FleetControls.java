@@ -19,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
  * <tr><td>{@code POST, PATCH, DELETE /standin/fleet/policies[/ID]?as=}</td><td>the same for global policies</td></tr>
  * <tr><td>{@code DELETE /standin/fleet/labels/ID?as=}</td><td>deletes a label</td></tr>
  * <tr><td>{@code POST /standin/fleet/hosts}</td><td>{@code {"hostname","serial","mac","ip"}} enrols</td></tr>
+ * <tr><td>{@code POST /standin/fleet/hosts/ID}</td><td>{@code {"again": true}} enrols it anew, {@code {"talks": false}} makes it
+ *     silent, {@code {"policy": "NAME", "passes": false}} has it answer a global policy</td></tr>
+ * <tr><td>{@code DELETE /standin/fleet/hosts/ID}</td><td>deletes one</td></tr>
  * </table>
  */
 final class FleetControls {
@@ -32,7 +35,7 @@ final class FleetControls {
         this.model = model;
         this.reportJson = new ReportJson(model);
         this.policyJson = new PolicyJson(model);
-        this.hostJson = new HostJson(model.places());
+        this.hostJson = new HostJson(model);
     }
 
     Answer answer(Call call, List<String> segments) {
@@ -64,6 +67,11 @@ final class FleetControls {
                 yield Answer.empty(204);
             }
             case "POST hosts" -> Json.ok(enrolled(body(call)));
+            case "POST hosts/#" -> Json.ok(happens(id(segments), body(call)));
+            case "DELETE hosts/#" -> {
+                model.remove(id(segments));
+                yield Answer.empty(204);
+            }
             default -> throw Refusal.notFound("no such control: " + call);
         };
     }
@@ -112,6 +120,33 @@ final class FleetControls {
                 body.text("mac").orElse(""),
                 body.text("ip").orElse(""));
         return hostJson.item(model.enroll(host), Json.Keys.OLD);
+    }
+
+    private ObjectNode happens(int id, Body body) {
+        if (body.flag("again").orElse(false)) {
+            model.enrollAgain(id);
+        }
+        var talks = body.flag("talks").map(does -> does ? FleetHost.Status.ONLINE : FleetHost.Status.OFFLINE);
+        talks.ifPresent(status -> model.change(id, enrolled(id).host().with(status)));
+        body.text("policy")
+                .ifPresent(name ->
+                        model.judge(id, policy(name), body.flag("passes").orElse(true)));
+        return hostJson.item(enrolled(id), Json.Keys.OLD);
+    }
+
+    private FleetModel.Enrolled enrolled(int id) {
+        var host = model.hosts().get(id);
+        if (host == null) {
+            throw Refusal.notFound("Host " + id + " was not found in the datastore");
+        }
+        return host;
+    }
+
+    private int policy(String name) {
+        return model.policies()
+                .find(null, name)
+                .orElseThrow(() -> Refusal.notFound("there is no global policy named " + name))
+                .id();
     }
 
     private FleetUser actor(Call call) {

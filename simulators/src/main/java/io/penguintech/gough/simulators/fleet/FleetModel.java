@@ -1,5 +1,6 @@
 package io.penguintech.gough.simulators.fleet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,21 @@ import java.util.function.UnaryOperator;
 /** The whole state of a stand-in Fleet, behind one lock. */
 final class FleetModel {
 
+    /** What the server writes for never (fleetdm/fleet server.NeverTimestamp). */
+    private static final Instant NEVER = Instant.parse("2000-01-01T00:00:00Z");
+
     /**
      * A host with what the server added.
      *
      * @param id given by the server
      * @param host what the agent said
-     * @param enrolledAt when it came
+     * @param enrolledAt when it came, or came again
+     * @param seenAt when it talked to the server last, while it does not any more; one that is online talks all the time
+     * @param policiesAt when it last answered its policies
      */
-    record Enrolled(int id, FleetHost host, Instant enrolledAt) {}
+    record Enrolled(int id, FleetHost host, Instant enrolledAt, Instant seenAt, Instant policiesAt) {}
+
+    private static final Duration MISSING = Duration.ofDays(30);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final FleetSettings settings;
@@ -31,6 +39,7 @@ final class FleetModel {
     private final Policies policies;
     private final LiveQueries live = new LiveQueries();
     private final TreeMap<Integer, Enrolled> hosts = new TreeMap<>();
+    private int lastHost;
 
     FleetModel(FleetSettings settings) {
         this.settings = settings;
@@ -125,8 +134,17 @@ final class FleetModel {
 
     Enrolled enroll(FleetHost host) {
         places.requireTeam(host.fleetId());
-        int id = hosts.isEmpty() ? 1 : hosts.lastKey() + 1;
-        var enrolled = new Enrolled(id, host, settings.clock().instant());
+        return enrolled(++lastHost, host);
+    }
+
+    /** A host that the server has comes with a new installation: its record is kept (the same uuid), its policies are not asked yet. */
+    Enrolled enrollAgain(int id) {
+        return enrolled(id, require(id).host().with(FleetHost.Status.ONLINE));
+    }
+
+    private Enrolled enrolled(int id, FleetHost host) {
+        var now = settings.clock().instant();
+        var enrolled = new Enrolled(id, host, now, now, NEVER);
         hosts.put(id, enrolled);
         log.add(
                 null,
@@ -139,7 +157,51 @@ final class FleetModel {
     }
 
     void change(int id, FleetHost host) {
-        hosts.computeIfPresent(id, (same, before) -> new Enrolled(id, host, before.enrolledAt()));
+        hosts.computeIfPresent(
+                id, (same, before) -> new Enrolled(id, host, before.enrolledAt(), seenAt(before), before.policiesAt()));
+    }
+
+    /** A host is deleted, as a person does in the server. */
+    void remove(int id) {
+        require(id);
+        hosts.remove(id);
+        policies.forgetHost(id);
+    }
+
+    /** A host says whether it passes a policy. */
+    void judge(int id, int policy, boolean passes) {
+        var host = require(id);
+        policies.answer(policy, id, passes);
+        hosts.put(
+                id,
+                new Enrolled(
+                        id,
+                        host.host(),
+                        host.enrolledAt(),
+                        host.seenAt(),
+                        settings.clock().instant()));
+    }
+
+    private Enrolled require(int id) {
+        var host = hosts.get(id);
+        if (host == null) {
+            throw Refusal.notFound("Host " + id + " was not found in the datastore");
+        }
+        return host;
+    }
+
+    /** When a host talked to the server last: just now, if it is online. */
+    Instant seenAt(Enrolled host) {
+        return host.host().status() == FleetHost.Status.ONLINE
+                ? settings.clock().instant()
+                : host.seenAt();
+    }
+
+    /** One that is silent for longer than 30 days is missing in action (fleetdm/fleet server/fleet/hosts.go). */
+    FleetHost.Status status(Enrolled host) {
+        boolean missing = host.host().status() == FleetHost.Status.OFFLINE
+                && seenAt(host).plus(MISSING).isBefore(settings.clock().instant());
+        return missing ? FleetHost.Status.MIA : host.host().status();
     }
 
     List<FleetUser> users() {

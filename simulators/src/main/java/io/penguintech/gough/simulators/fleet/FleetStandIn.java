@@ -135,7 +135,28 @@ public final class FleetStandIn implements AutoCloseable {
         return byHand(() -> model.enroll(host).id());
     }
 
-    /** A host changes, for instance goes offline. */
+    /** A host that is there enrols anew, as after it was installed again: it keeps its id, and has answered no policy. */
+    public void enrollAgain(int hostId) {
+        byHand(() -> model.enrollAgain(hostId));
+    }
+
+    /** Somebody deletes a host in Fleet. */
+    public void deleteHost(int hostId) {
+        byHand(() -> {
+            model.remove(hostId);
+            return true;
+        });
+    }
+
+    /** A host says whether it passes the global policy of this name. */
+    public void judge(int hostId, String policy, boolean passes) {
+        byHand(() -> {
+            model.judge(hostId, existingPolicy(policy).id(), passes);
+            return true;
+        });
+    }
+
+    /** A host changes, for instance goes offline: then it is not seen from now on. */
     public void change(int hostId, FleetHost host) {
         byHand(() -> {
             model.change(hostId, host);

@@ -6,10 +6,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** A host on the wire, with the keys Fleet 4.86.2 lists (getprimo/fleetdm-openapi-specs). */
 final class HostJson {
 
-    private final Places places;
+    private final FleetModel model;
 
-    HostJson(Places places) {
-        this.places = places;
+    HostJson(FleetModel model) {
+        this.model = model;
     }
 
     ObjectNode item(FleetModel.Enrolled enrolled, Json.Keys keys) {
@@ -23,8 +23,10 @@ final class HostJson {
         node.put("public_ip", host.ip()).put("platform", host.platform()).put("platform_like", "debian");
         node.put("os_version", host.osVersion()).put("build", "").put("code_name", "");
         node.put("osquery_version", "5.14.1").putNull("orbit_version").putNull("fleet_desktop_version");
-        node.put("status", host.status().wireName());
+        node.put("status", model.status(enrolled).wireName());
         times(node, enrolled.enrolledAt());
+        node.put("seen_time", Json.time(model.seenAt(enrolled)));
+        node.put("policy_updated_at", Json.time(enrolled.policiesAt()));
         node.put("uptime", 3_600_000_000_000L).put("memory", 68_719_476_736L).put("cpu_brand", "");
         node.put("cpu_type", "x86_64")
                 .put("cpu_subtype", "")
@@ -35,10 +37,11 @@ final class HostJson {
         node.put("distributed_interval", 10).put("config_tls_refresh", 60).put("logger_tls_period", 10);
         node.putNull("timezone").put("refetch_requested", false).putNull("refetch_critical_queries_until");
         node.putNull("scripts_enabled");
-        var team = host.fleetId() == null ? null : places.teams().get(host.fleetId());
+        var team = host.fleetId() == null ? null : model.places().teams().get(host.fleetId());
         Json.put(node, keys, "team_id", "fleet_id", host.fleetId());
         Json.put(node, keys, "team_name", "fleet_name", team == null ? null : team.name());
-        node.putObject("issues").put("failing_policies_count", 0).put("total_issues_count", 0);
+        int failing = model.policies().failing(enrolled.id());
+        node.putObject("issues").put("failing_policies_count", failing).put("total_issues_count", failing);
         node.putObject("mdm").putNull("enrollment_status").putNull("server_url").put("name", "");
         return node.putNull("pack_stats").putNull("software");
     }
@@ -55,12 +58,10 @@ final class HostJson {
 
     private static void times(ObjectNode node, Instant at) {
         for (var key : new String[] {
-            "seen_time",
             "last_enrolled_at",
             "last_restarted_at",
             "detail_updated_at",
             "label_updated_at",
-            "policy_updated_at",
             "software_updated_at",
             "created_at",
             "updated_at"

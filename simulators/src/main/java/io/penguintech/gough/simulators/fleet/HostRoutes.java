@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,7 +20,7 @@ final class HostRoutes {
 
     HostRoutes(FleetModel model) {
         this.model = model;
-        this.json = new HostJson(model.places());
+        this.json = new HostJson(model);
     }
 
     Map<String, Route> table() {
@@ -47,14 +49,38 @@ final class HostRoutes {
         if (!List.of("", "new", "online", "offline", "mia", "missing").contains(asked)) {
             throw Refusal.badRequest("Invalid status: " + asked);
         }
+        var judged = judged(request);
         var fleetId = request.fleetId();
         var text = request.paging().text();
         return model.hosts().values().stream()
                 .filter(host -> hasStatus(host, asked))
+                .filter(judged)
                 .filter(host ->
                         fleetId == null || Objects.equals(fleetId, host.host().fleetId()))
                 .filter(host ->
                         text.map(wanted -> mentions(host.host(), wanted)).orElse(true));
+    }
+
+    /** With {@code policy_id}, those that pass or fail it; without {@code policy_response} those that did not answer it (facts). */
+    private Predicate<FleetModel.Enrolled> judged(Request request) {
+        var policy = request.call().queryValue("policy_id").filter(text -> !text.isEmpty());
+        var response = request.call().queryValue("policy_response").orElse("");
+        if (!List.of("", "passing", "failing").contains(response)) {
+            throw Refusal.badRequest("Invalid policy_response: " + response);
+        }
+        if (policy.isEmpty()) {
+            if (!response.isEmpty()) {
+                throw Refusal.badRequest("Missing policy_id (it must be present when policy_response is specified)");
+            }
+            return host -> true;
+        }
+        try {
+            int id = Integer.parseInt(policy.get());
+            var wanted = response.isEmpty() ? Optional.<Boolean>empty() : Optional.of(response.equals("passing"));
+            return host -> model.policies().answer(id, host.id()).equals(wanted);
+        } catch (NumberFormatException e) {
+            throw Refusal.badRequest("Invalid policy_id: " + policy.get());
+        }
     }
 
     private boolean hasStatus(FleetModel.Enrolled enrolled, String asked) {
@@ -64,8 +90,8 @@ final class HostRoutes {
                 enrolled.enrolledAt()
                         .plus(STAYS_NEW)
                         .isAfter(model.settings().clock().instant());
-            case "missing" -> enrolled.host().status() == FleetHost.Status.MIA;
-            default -> enrolled.host().status().wireName().equals(asked);
+            case "missing" -> model.status(enrolled) == FleetHost.Status.MIA;
+            default -> model.status(enrolled).wireName().equals(asked);
         };
     }
 
@@ -106,8 +132,7 @@ final class HostRoutes {
     private Answer summary(Request request) {
         requireHostReader(request);
         var hosts = model.hosts().values();
-        var byStatus =
-                hosts.stream().collect(Collectors.groupingBy(host -> host.host().status(), Collectors.counting()));
+        var byStatus = hosts.stream().collect(Collectors.groupingBy(model::status, Collectors.counting()));
         var body = Json.object().put("totals_hosts_count", hosts.size());
         body.put("online_count", byStatus.getOrDefault(FleetHost.Status.ONLINE, 0L));
         body.put("offline_count", byStatus.getOrDefault(FleetHost.Status.OFFLINE, 0L));

@@ -21,7 +21,7 @@ final class LabelRoutes {
     LabelRoutes(FleetModel model) {
         this.model = model;
         this.labels = model.labels();
-        this.hostJson = new HostJson(model.places());
+        this.hostJson = new HostJson(model);
     }
 
     Map<String, Route> table() {

@@ -3,6 +3,7 @@ package io.penguintech.gough.simulators.fleet;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Policies {
 
     private final TreeMap<Integer, Policy> policies = new TreeMap<>();
+    /** By policy and host, whether it passes; those that only a count is known of are not here. */
+    private final Map<Integer, Map<Integer, Boolean>> answers = new TreeMap<>();
+
     private final Places places;
     private final Labels labels;
     private final ActivityLog log;
@@ -108,6 +112,39 @@ final class Policies {
         policies.put(id, get(id).counting(passing, failing));
     }
 
+    /** A host answers; the counts are those of all answers. */
+    void answer(int id, int host, boolean passes) {
+        get(id);
+        answers.computeIfAbsent(id, any -> new TreeMap<>()).put(host, passes);
+        recount(id);
+    }
+
+    /** How many policies a host fails. */
+    int failing(int host) {
+        return (int) answers.values().stream()
+                .filter(of -> Boolean.FALSE.equals(of.get(host)))
+                .count();
+    }
+
+    /** What a host answered to a policy; nothing when it did not. */
+    Optional<Boolean> answer(int id, int host) {
+        return Optional.ofNullable(answers.getOrDefault(id, Map.of()).get(host));
+    }
+
+    /** A host is gone, and its answers with it. */
+    void forgetHost(int host) {
+        for (var entry : answers.entrySet())
+            if (entry.getValue().remove(host) != null) {
+                recount(entry.getKey());
+            }
+    }
+
+    private void recount(int id) {
+        var all = answers.getOrDefault(id, Map.of()).values();
+        int passing = (int) all.stream().filter(passes -> passes).count();
+        count(id, passing, all.size() - passing);
+    }
+
     /** How many results of hosts were thrown away by edits and deletions since the start. */
     long lostResults() {
         return lostResults;
@@ -137,6 +174,7 @@ final class Policies {
     }
 
     private void forgetResults(Policy policy) {
+        answers.remove(policy.id());
         lostResults += policy.passing() + policy.failing();
     }
 

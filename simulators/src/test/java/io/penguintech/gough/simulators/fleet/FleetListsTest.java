@@ -92,6 +92,38 @@ class FleetListsTest extends FleetFixture {
     }
 
     @Test
+    void hostsAreFilteredByWhatTheyAnsweredToAPolicy() {
+        for (int i = 1; i <= 3; i++) {
+            fleet.enroll(FleetHost.ubuntu("h" + i, "S" + i, "52:54:00:00:00:0" + i, "192.0.2." + i));
+        }
+        int policy = fleet.createPolicy(FleetSettings.PERSON, PolicyFields.of("Firewall", "SELECT 1;"))
+                .id();
+        assertThat(gough.get("hosts/1").json().at("/host/policy_updated_at").asString())
+                .startsWith("2000-01-01");
+        fleet.judge(1, "Firewall", false);
+        fleet.judge(2, "Firewall", true);
+        var failing = gough.get("hosts?policy_id=" + policy + "&policy_response=failing")
+                .json();
+        assertThat(failing.get("hosts")).hasSize(1);
+        assertThat(failing.at("/hosts/0/issues/failing_policies_count").intValue())
+                .isEqualTo(1);
+        assertThat(gough.get("hosts?policy_id=" + policy)
+                        .json()
+                        .at("/hosts/0/hostname")
+                        .asString())
+                .as("without a response: those that did not answer")
+                .isEqualTo("h3");
+        assertThat(gough.get("hosts?policy_response=failing").status()).isEqualTo(400);
+        assertThat(fleet.policy("Firewall").orElseThrow().failing()).isEqualTo(1);
+        fleet.deleteHost(1);
+        assertThat(fleet.policy("Firewall").orElseThrow().failing()).isZero();
+        assertThat(gough.get("hosts/1").status()).isEqualTo(404);
+        fleet.enrollAgain(2);
+        assertThat(gough.get("hosts/2").json().at("/host/policy_updated_at").asString())
+                .startsWith("2000-01-01");
+    }
+
+    @Test
     void hostsComeInPagesWithoutMeta() {
         IntStream.rangeClosed(1, 5)
                 .forEach(i -> fleet.enroll(FleetHost.ubuntu("h" + i, "S" + i, "52:54:00:00:00:0" + i, "192.0.2." + i)));

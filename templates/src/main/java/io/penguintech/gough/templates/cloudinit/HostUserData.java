@@ -11,16 +11,23 @@ import java.util.function.Supplier;
  */
 final class HostUserData implements UserData {
     private final String digest;
+    private final boolean enrols;
     private final Supplier<Contents> contents;
 
-    HostUserData(String digest, Supplier<Contents> contents) {
+    HostUserData(String digest, boolean enrols, Supplier<Contents> contents) {
         this.digest = digest;
+        this.enrols = enrols;
         this.contents = contents;
     }
 
     @Override
     public String digest() {
         return digest;
+    }
+
+    @Override
+    public boolean enrols() {
+        return enrols;
     }
 
     @Override

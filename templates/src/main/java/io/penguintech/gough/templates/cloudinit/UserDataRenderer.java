@@ -76,7 +76,8 @@ public final class UserDataRenderer {
         var digest = contents.digest();
         check.run(contents, digest, host, problems::add);
         if (hasError(problems)) return Optional.empty();
-        return Optional.of(new HostUserData(digest, () -> HostTemplates.combined(host, inventory, _ -> {})));
+        return Optional.of(new HostUserData(
+                digest, Enrolling.in(contents), () -> HostTemplates.combined(host, inventory, _ -> {})));
     }
 
     private static boolean hasError(List<Diagnostic> problems) {

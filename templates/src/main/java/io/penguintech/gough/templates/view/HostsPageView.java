@@ -10,13 +10,23 @@ import java.util.Optional;
  * @param counts how the hosts of the repository are, whatever the filter
  * @param filter the text that was searched for; may be empty
  * @param state the state that was asked for: in-sync, changing, waiting, blocked, finding; empty for all
+ * @param health the health that was asked for, one of {@link #HEALTHS}; empty for all
  * @param hosts those that match, sorted by name
  * @param next address of the next page, on this server
  */
 public record HostsPageView(
-        Frame frame, HostCounts counts, String filter, String state, List<Host> hosts, Optional<String> next) {
+        Frame frame,
+        HostCounts counts,
+        String filter,
+        String state,
+        String health,
+        List<Host> hosts,
+        Optional<String> next) {
     /** What can be asked for. */
     public static final List<String> STATES = List.of("in-sync", "changing", "waiting", "blocked", "finding");
+
+    /** What health can be asked for. */
+    public static final List<String> HEALTHS = List.of("healthy", "unhealthy", "unknown", "not-expected");
 
     /** Keeps a copy; refuses an address that leads elsewhere. */
     public HostsPageView {
@@ -34,6 +44,8 @@ public record HostsPageView(
      * @param zone the machine's zone
      * @param pool the machine's pool
      * @param sync in-sync, changing, waiting, blocked, finding
+     * @param health one of {@link #HEALTHS}
+     * @param reasons why it is in that health; may be empty
      * @param detail why, or what is under way; may be empty
      * @param observed when the machine was last read
      * @param place where the host is declared
@@ -46,6 +58,8 @@ public record HostsPageView(
             String zone,
             String pool,
             String sync,
+            String health,
+            String reasons,
             String detail,
             Optional<Moment> observed,
             String place) {}

@@ -30,6 +30,7 @@ public record StatusPageView(Frame frame, List<Repository> repositories) {
      * @param latest its newest rollouts, newest first
      * @param blocked what nothing is done to
      * @param findings what only a decision can end
+     * @param health what is unhealthy or unknown of its hosts, a line each; the first few
      * @param requests what people asked for, the newest first
      */
     public record Repository(
@@ -45,6 +46,7 @@ public record StatusPageView(Frame frame, List<Repository> repositories) {
             List<RolloutRow> latest,
             List<BlockedRow> blocked,
             List<FindingRow> findings,
+            List<String> health,
             List<RequestRow> requests) {
         /** Keeps copies. */
         public Repository {
@@ -52,6 +54,7 @@ public record StatusPageView(Frame frame, List<Repository> repositories) {
             latest = List.copyOf(latest);
             blocked = List.copyOf(blocked);
             findings = List.copyOf(findings);
+            health = List.copyOf(health);
             requests = List.copyOf(requests);
         }
 
@@ -61,11 +64,12 @@ public record StatusPageView(Frame frame, List<Repository> repositories) {
         }
 
         /** One word for the whole: stopped, attention, working, in sync. */
-        public String health() {
+        public String standing() {
             if (stopped.isPresent()) return "stopped";
             boolean silent =
                     backends.stream().anyMatch(backend -> backend.problem().isPresent());
-            if (silent || blocked.stream().anyMatch(b -> !b.waiting()) || !findings.isEmpty()) return "attention";
+            if (silent || blocked.stream().anyMatch(b -> !b.waiting()) || !findings.isEmpty() || hosts.unhealthy() > 0)
+                return "attention";
             return hosts.inSync() == hosts.declared() ? "in sync" : "working";
         }
     }

@@ -69,12 +69,12 @@ final class Style {
             tbody tr:hover { background: color-mix(in srgb, var(--calm-bg) 45%, transparent); }
             .pill { display: inline-block; padding: .05rem .6rem; border-radius: 99px; font-size: .8rem; font-weight: 600;
               white-space: nowrap; background: var(--calm-bg); color: var(--calm); }
-            .pill.in-sync, .pill.done { background: var(--good-bg); color: var(--good); }
+            .pill.in-sync, .pill.done, .pill.healthy { background: var(--good-bg); color: var(--good); }
             .pill.applying, .pill.changing, .pill.running, .pill.requested, .pill.working, .pill.waiting, .pill.notice, .pill.apply
               { background: var(--busy-bg); color: var(--busy); }
-            .pill.awaiting-approval, .pill.finding, .pill.disruptive, .pill.attention, .pill.propose
+            .pill.awaiting-approval, .pill.finding, .pill.disruptive, .pill.attention, .pill.propose, .pill.unknown
               { background: var(--warn-bg); color: var(--warn); }
-            .pill.destructive, .pill.blocked, .pill.stalled, .pill.rejected, .pill.declined, .pill.failed, .pill.stopped
+            .pill.destructive, .pill.blocked, .pill.stalled, .pill.rejected, .pill.declined, .pill.failed, .pill.stopped, .pill.unhealthy
               { background: var(--bad-bg); color: var(--bad); }
             .headline { font-size: 1.15rem; font-weight: 600; margin: .4rem 0; }
             .lost { border: 2px solid var(--bad); border-radius: 10px; padding: .7rem 1rem; margin: .8rem 0; background: var(--bad-bg); }

@@ -49,6 +49,34 @@ class UserDataRendererTest {
                         p -> assertThat(p).startsWith("templates/b.yaml:2:6:").contains("file"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "write_files: [{path: /etc/osquery/osquery.flags, content: \"--enroll_secret_path=/etc/secret\"}]",
+                "write_files: [{path: /etc/default/orbit, content: \"ORBIT_ENROLL_SECRET=${{ secret('fleet/enroll#it') }}\"}]",
+                "runcmd: [[dpkg, -i, /tmp/fleet-osquery.deb]]",
+                "#!/bin/sh\norbit --enroll-secret \"$(cat /etc/secret)\"\n"
+            })
+    void knowsUserDataThatEnrolsInAFleet(String template) {
+        assertThat(new Infra()
+                        .template("a", template)
+                        .host("h", "x: 1", "a")
+                        .valid()
+                        .userData()
+                        .enrols())
+                .isTrue();
+    }
+
+    @Test
+    void doesNotTakeForEnrollingWhatMerelyInstallsOsquery() {
+        var infra = new Infra()
+                .template(
+                        "a",
+                        "packages: [osquery]\nwrite_files: [{path: /etc/osquery/osquery.flags, content: \"--audit\"}]")
+                .host("h", "x: 1", "a");
+        assertThat(infra.valid().userData().enrols()).isFalse();
+    }
+
     @Test
     void letsAnythingIntoAListCommand() {
         var infra = new Infra()

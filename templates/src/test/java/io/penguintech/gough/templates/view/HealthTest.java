@@ -7,39 +7,46 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
-    private static final HostCounts CALM = new HostCounts(3, 3, 0, 0, 0);
+    private static final HostCounts CALM = new HostCounts(3, 3, 0, 0, 0, 0);
     private static final BlockedRow BUSY = new BlockedRow("host a", "It is commissioning.", true);
     private static final BlockedRow STUCK = new BlockedRow("host a", "Its machine is locked.", false);
 
     @Test
     void isInSyncWhenEveryHostIs() {
         assertThat(repository(Optional.empty(), CALM, Optional.empty(), List.of())
-                        .health())
+                        .standing())
                 .isEqualTo("in sync");
     }
 
     @Test
     void isWorkingWhileSomethingEndsByItself() {
-        var counts = new HostCounts(3, 2, 1, 0, 0);
+        var counts = new HostCounts(3, 2, 1, 0, 0, 0);
         assertThat(repository(Optional.empty(), counts, Optional.empty(), List.of(BUSY))
-                        .health())
+                        .standing())
                 .isEqualTo("working");
     }
 
     @Test
     void needsAttentionWhenAPersonMustActOrABackendIsSilent() {
         assertThat(repository(Optional.empty(), CALM, Optional.empty(), List.of(STUCK))
-                        .health())
+                        .standing())
                 .isEqualTo("attention");
         assertThat(repository(Optional.empty(), CALM, Optional.of("refused"), List.of())
-                        .health())
+                        .standing())
+                .isEqualTo("attention");
+    }
+
+    @Test
+    void needsAttentionWhenAHostIsUnhealthy() {
+        assertThat(repository(Optional.empty(), new HostCounts(3, 3, 0, 0, 0, 1), Optional.empty(), List.of())
+                        .standing())
                 .isEqualTo("attention");
     }
 
     @Test
     void isStoppedAboveAll() {
         assertThat(repository(Optional.of("drill"), CALM, Optional.of("refused"), List.of(STUCK))
-                        .health())
+                        .standing())
                 .isEqualTo("stopped");
     }
 
@@ -57,6 +64,7 @@ class HealthTest {
                 List.of(new StatusPageView.Backend("maas default", problem, Optional.empty())),
                 List.of(),
                 blocked,
+                List.of(),
                 List.of(),
                 List.of());
     }

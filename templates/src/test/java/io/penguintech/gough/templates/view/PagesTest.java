@@ -109,7 +109,8 @@ class PagesTest {
     @Test
     void escapesEverythingForeign() {
         var evil = "\"><script>alert(1)</script><img src=x onerror=alert(1)>";
-        var host = new HostsPageView.Host(evil, evil, evil, evil, evil, evil, evil, evil, Optional.empty(), evil);
+        var host = new HostsPageView.Host(
+                evil, evil, evil, evil, evil, evil, evil, evil, evil, evil, Optional.empty(), evil);
         var frame = new Frame(evil, evil, Optional.of(evil), Optional.of(evil), evil, new Moment(evil, evil));
         var row = new RolloutRow(
                 evil, evil, evil, evil, evil, evil, evil, evil, evil, evil, 1, 2, 3, 4, frame.now(), frame.now());
@@ -134,7 +135,13 @@ class PagesTest {
                 1);
         var pages = Stream.of(
                 VIEWS.hostsPage(new HostsPageView(
-                        frame, new HostCounts(1, 1, 1, 1, 1), evil, evil, List.of(host), Optional.of("/" + evil))),
+                        frame,
+                        new HostCounts(1, 1, 1, 1, 1, 1),
+                        evil,
+                        evil,
+                        evil,
+                        List.of(host),
+                        Optional.of("/" + evil))),
                 VIEWS.rolloutPage(new RolloutPageView(
                         frame,
                         row,
@@ -162,11 +169,12 @@ class PagesTest {
                                 evil,
                                 Optional.of(evil),
                                 Optional.of(frame.now()),
-                                new HostCounts(1, 1, 1, 1, 1),
+                                new HostCounts(1, 1, 1, 1, 1, 1),
                                 List.of(new StatusPageView.Backend(evil, Optional.of(evil), Optional.empty())),
                                 List.of(row),
                                 plan.blocked(),
                                 plan.findings(),
+                                List.of(evil),
                                 List.of(new RequestRow(
                                         12,
                                         evil,

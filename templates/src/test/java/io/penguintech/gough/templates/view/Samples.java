@@ -103,7 +103,7 @@ final class Samples {
                         REVISION,
                         Optional.empty(),
                         Optional.of(ago(Duration.ofSeconds(12))),
-                        new HostCounts(1000, 996, 3, 1, 1),
+                        new HostCounts(1000, 996, 3, 1, 1, 1),
                         List.of(
                                 new StatusPageView.Backend(
                                         "maas default", Optional.empty(), Optional.of(ago(Duration.ofMinutes(4)))),
@@ -117,6 +117,7 @@ final class Samples {
                                 rollout("40", "done", "notice", 0, 4)),
                         plan.blocked(),
                         plan.findings(),
+                        List.of("hv-24: silent for 2 h 10 min: Fleet last saw it 13:02 UTC"),
                         List.of(new RequestRow(
                                 12,
                                 "power-cycle",
@@ -139,12 +140,14 @@ final class Samples {
                         "rack-" + "abc".charAt(i % 3),
                         "production",
                         HostsPageView.STATES.get(i % 7 == 0 ? 1 : i % 11 == 0 ? 3 : i % 13 == 0 ? 4 : 0),
+                        i == 24 ? "unhealthy" : "healthy",
+                        i == 24 ? "silent for 2 h 10 min: Fleet last saw it 13:02 UTC" : "",
                         i % 11 == 0 ? "Two machines carry its MAC addresses; remove one of them." : "",
                         i == 5 ? Optional.empty() : Optional.of(ago(Duration.ofMinutes(i))),
                         "hosts/rack-a.yaml:%d:1".formatted(i * 12)))
                 .toList();
         return new HostsPageView(
-                frame(), new HostCounts(1000, 996, 3, 1, 1), "hv", "", hosts, Optional.of("/hosts?after=hv-24"));
+                frame(), new HostCounts(1000, 996, 3, 1, 1, 1), "hv", "", "", hosts, Optional.of("/hosts?after=hv-24"));
     }
 
     static RolloutPageView rolloutPage() {

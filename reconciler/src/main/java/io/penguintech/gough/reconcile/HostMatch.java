@@ -1,17 +1,19 @@
-package io.penguintech.gough.reconcile.fleet;
+package io.penguintech.gough.reconcile;
 
-import io.penguintech.gough.reconcile.HostIdentity;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
-/** Whether what Fleet has is the machine that is meant. A wrong host's "nothing here" would destroy another one. */
-final class HostMatch {
+/**
+ * Whether what Fleet has is the machine that is meant: the one place that tells. A wrong host's "nothing here" would destroy
+ * another one, and its silence would be told of another one.
+ */
+public final class HostMatch {
     /** What firmware says when nobody gave the machine a serial number: many machines share it. */
     private static final Set<String> NO_SERIAL = Set.of(
             "",
@@ -44,26 +46,28 @@ final class HostMatch {
     private HostMatch() {}
 
     /** Why none of {@code found} can be asked instead of the machine; empty when there is one and it is the machine. */
-    static Optional<String> refusal(HostIdentity who, SortedMap<Long, JsonNode> found) {
+    public static Optional<String> refusal(HostIdentity who, SortedMap<Long, FleetHost> found) {
         if (found.isEmpty())
             return Optional.of("Fleet knows no host with %s. Is osquery enrolled there?".formatted(known(who)));
-        if (found.size() > 1)
-            return Optional.of("Fleet has more than one host that it may be: %s. Delete in Fleet what is gone"
-                    .formatted(found.entrySet().stream()
-                            .map(host -> "%s (id %d)".formatted(name(host.getValue()), host.getKey()))
-                            .collect(Collectors.joining(", "))));
+        if (found.size() > 1) return Optional.of(several(found.values()));
         var host = found.values().iterator().next();
-        return wrong(who, host).or(() -> unsure(who, host));
+        return wrong(who, host).or(() -> agree(who, host) ? Optional.empty() : Optional.of(unsure(host)));
     }
 
-    private static Optional<String> wrong(HostIdentity who, JsonNode host) {
+    static String several(Collection<FleetHost> hosts) {
+        return "Fleet has more than one host that it may be: %s. Delete in Fleet what is gone"
+                .formatted(hosts.stream().map(FleetHost::name).collect(Collectors.joining(", ")));
+    }
+
+    /** What says that the host is another machine; empty when nothing does. */
+    static Optional<String> wrong(HostIdentity who, FleetHost host) {
         var differs = new ArrayList<String>();
-        differs("serial", serial(who.serial()), serial(text(host, "hardware_serial")), differs);
-        if (!sameUuid(who, host)) differs("UUID", uuid(who.uuid()), uuid(text(host, "uuid")), differs);
+        differs("serial", serial(who.serial()), serial(host.serial()), differs);
+        if (!sameUuid(who, host)) differs("UUID", uuid(who.uuid()), uuid(host.uuid()), differs);
         return differs.isEmpty()
                 ? Optional.empty()
-                : Optional.of("the host %s (id %d) that Fleet has is another machine: %s"
-                        .formatted(name(host), host.path("id").asLong(0), String.join(", ", differs)));
+                : Optional.of("the host %s that Fleet has is another machine: %s"
+                        .formatted(host.name(), String.join(", ", differs)));
     }
 
     private static void differs(String what, Optional<String> ours, Optional<String> theirs, List<String> differs) {
@@ -71,28 +75,34 @@ final class HostMatch {
             differs.add("its %s is %s, not %s".formatted(what, theirs.get(), ours.get()));
     }
 
-    private static Optional<String> unsure(HostIdentity who, JsonNode host) {
+    /** Whether serial, UUID or a MAC address says that the host is the machine. */
+    static boolean agree(HostIdentity who, FleetHost host) {
         boolean serial = serial(who.serial())
-                .filter(ours -> serial(text(host, "hardware_serial")).equals(Optional.of(ours)))
+                .filter(ours -> serial(host.serial()).equals(Optional.of(ours)))
                 .isPresent();
-        var mac = text(host, "primary_mac").map(address -> address.toLowerCase(Locale.ROOT));
+        var mac = mac(host);
         boolean address = who.macAddresses().stream().anyMatch(ours -> mac.equals(Optional.of(ours.value())));
-        return serial || sameUuid(who, host) || address
-                ? Optional.empty()
-                : Optional.of(
-                        "only its name says that the host %s (id %d) is this machine: neither serial nor UUID nor a MAC address agrees"
-                                .formatted(name(host), host.path("id").asLong(0)));
+        return serial || sameUuid(who, host) || address;
+    }
+
+    static String unsure(FleetHost host) {
+        return "only its name says that the host %s is this machine: neither serial nor UUID nor a MAC address agrees"
+                .formatted(host.name());
+    }
+
+    static Optional<String> mac(FleetHost host) {
+        return host.primaryMac().map(address -> address.strip().toLowerCase(Locale.ROOT));
     }
 
     /** Firmware before SMBIOS 2.6 wrote the first three groups the other way round, and not everybody turns them. */
-    private static boolean sameUuid(HostIdentity who, JsonNode host) {
+    private static boolean sameUuid(HostIdentity who, FleetHost host) {
         var ours = uuid(who.uuid());
-        var theirs = uuid(text(host, "uuid"));
+        var theirs = uuid(host.uuid());
         return ours.isPresent()
                 && (ours.equals(theirs) || theirs.map(HostMatch::turned).equals(ours));
     }
 
-    private static String turned(String uuid) {
+    static String turned(String uuid) {
         var groups = uuid.split("-", -1);
         if (!uuid.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) return uuid;
         for (int group = 0; group < 3; group++) {
@@ -104,7 +114,7 @@ final class HostMatch {
     }
 
     /** A serial number that tells machines apart. */
-    static Optional<String> serial(Optional<String> said) {
+    public static Optional<String> serial(Optional<String> said) {
         return said.map(text -> text.strip().toLowerCase(Locale.ROOT)).filter(text -> {
             var plain = text.replaceAll("[^a-z0-9]", "");
             return !NO_SERIAL.contains(plain)
@@ -114,22 +124,13 @@ final class HostMatch {
     }
 
     /** A UUID that tells machines apart. */
-    static Optional<String> uuid(Optional<String> said) {
+    public static Optional<String> uuid(Optional<String> said) {
         return said.map(text -> text.strip().toLowerCase(Locale.ROOT))
                 .filter(text -> text.chars().anyMatch(c -> c != '0' && c != 'f' && c != '-'))
                 .filter(text -> !NO_UUID.contains(text) && !NO_UUID.contains(turned(text)));
     }
 
-    private static Optional<String> text(JsonNode host, String field) {
-        return Optional.of(host.path(field).asString("")).filter(text -> !text.isBlank());
-    }
-
-    /** How Fleet calls it. */
-    static String name(JsonNode host) {
-        return host.path("hostname").asString("without a name");
-    }
-
-    private static String known(HostIdentity who) {
+    static String known(HostIdentity who) {
         var parts = new ArrayList<String>();
         serial(who.serial()).ifPresent(any -> parts.add("serial " + who.serial().orElseThrow()));
         who.uuid().ifPresent(uuid -> parts.add("UUID " + uuid));

@@ -1,0 +1,269 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.FleetRoll;
+import io.penguintech.gough.reconcile.Health;
+import io.penguintech.gough.reconcile.Health.Enrolment;
+import io.penguintech.gough.reconcile.HealthFacts;
+import io.penguintech.gough.reconcile.HostIdentity;
+import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.Records;
+import io.penguintech.gough.reconcile.Seen;
+import io.penguintech.gough.reconcile.World;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** How hosts are, from what was seen of MAAS and of Fleet's hosts. Calls no backend. */
+final class Healths {
+    private static final Duration KEPT = Duration.ofSeconds(5);
+
+    private final Stores stores;
+    private final World world;
+    private final Health.Patience patience;
+    private final Clock clock;
+    /** What each repository's enrolments were last remembered from. */
+    private final Map<RepositoryId, SortedMap<BackendName, FleetRoll.State>> remembered = new ConcurrentHashMap<>();
+
+    private final Map<RepositoryId, Judged> judged = new ConcurrentHashMap<>();
+
+    /** How hosts were found to be: many people and pages ask at once. */
+    private record Judged(
+            SortedMap<HostName, Health> healths,
+            Outlook.Compared compared,
+            SortedMap<BackendName, FleetRoll.State> rolls,
+            Instant at) {
+        @SuppressWarnings("ReferenceEquality") // made anew whenever anything differs
+        private boolean isOf(Outlook.Compared other) {
+            return compared == other;
+        }
+    }
+
+    /** Every pass makes one anew. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean same(
+            SortedMap<BackendName, FleetRoll.State> one, SortedMap<BackendName, FleetRoll.State> other) {
+        return one.entrySet().stream().allMatch(entry -> other.get(entry.getKey()) == entry.getValue());
+    }
+
+    Healths(Stores stores, World world, Health.Patience patience, Clock clock) {
+        this.stores = stores;
+        this.world = world;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /** How each host is that was declared when {@code compared} was; a few seconds old at most. */
+    SortedMap<HostName, Health> of(RepositoryId repository, Outlook.Compared compared) {
+        var rolls = world.rolls();
+        var last = judged.get(repository);
+        if (last != null
+                && last.isOf(compared)
+                && same(last.rolls(), rolls)
+                && clock.instant().isBefore(last.at().plus(KEPT))) return last.healths();
+        var healths = judge(repository, compared);
+        judged.put(repository, new Judged(healths, compared, rolls, clock.instant()));
+        return healths;
+    }
+
+    private SortedMap<HostName, Health> judge(RepositoryId repository, Outlook.Compared compared) {
+        var look = new Look(repository, compared.declared());
+        var healths = new TreeMap<HostName, Health>();
+        compared.declared()
+                .inventory()
+                .hosts()
+                .values()
+                .forEach(host -> healths.put(host.name(), look.facts(host).health(patience, look.now)));
+        return Collections.unmodifiableSortedMap(healths);
+    }
+
+    /** Remembers which hosts are in Fleet, so that one that is gone from there is missed. Does nothing when nothing is new. */
+    void remember(RepositoryId repository, Outlook.Compared compared) {
+        var rolls = world.rolls();
+        var last = remembered.put(repository, rolls);
+        if (last != null && same(last, rolls)) return;
+        var look = new Look(repository, compared.declared());
+        var store = stores.records().installations(repository);
+        for (var host : compared.declared().inventory().hosts().values())
+            look.found.machine(host, look.records)
+                    .map(Seen::value)
+                    .filter(machine -> look.enrolment(host, machine) instanceof Enrolment.Known)
+                    .map(machine -> new InstallationStore.Key(host.region(), machine.id()))
+                    .filter(machine -> !look.row(machine).meant())
+                    .ifPresent(store::seenInFleet);
+    }
+
+    /**
+     * Says why the host of a change that arrived is not well in Fleet since, in words that stay the same while it is so. Empty when it
+     * is, when it need not run or be there, and when its Fleet can never tell, as when our user may not list hosts. For one look;
+     * reads nothing before it is asked.
+     */
+    Function<Intent, Optional<String>> unwell(RepositoryId repository, Outlook.Compared compared) {
+        var looks = new HashMap<RepositoryId, Look>();
+        return intent -> {
+            var look = looks.computeIfAbsent(repository, any -> new Look(repository, compared.declared()));
+            return intent.change() instanceof Change.OfHost change
+                    ? Optional.ofNullable(
+                                    compared.declared().inventory().hosts().get(change.subject().host()))
+                            .flatMap(host -> look.unwell(
+                                    host, Caller.installs(change), intent.finishedAt().orElse(look.now)))
+                    : Optional.empty();
+        };
+    }
+
+    /** Everything that many hosts are judged by, read once. */
+    private final class Look {
+        private final Declarations.Declared.Valid declared;
+        private final Instant now = clock.instant();
+        private final Observed observed = world.snapshot();
+        private final SortedMap<BackendName, FleetRoll.State> rolls = world.rolls();
+        private final SortedMap<String, Failure> failures = world.failures();
+        private final Found found = new Found(observed);
+        private final Records records;
+        private final Map<InstallationStore.Key, InstallationStore.Row> installations;
+        private final Map<HostName, String> work = new HashMap<>();
+        private final Set<HostName> switchedOff;
+        private final Map<BackendName, Map<Long, String>> policies = new HashMap<>();
+
+        Look(RepositoryId repository, Declarations.Declared.Valid declared) {
+            this.declared = declared;
+            records = stores.records().all(repository);
+            installations = stores.records().installations(repository).all();
+            switchedOff = stores.hostRequests().switchedOff(repository);
+            stores.journal().inFlight(repository).stream()
+                    .map(Intent::change)
+                    .filter(Pace::disturbs)
+                    .forEach(change -> work.put(((Change.OfHost) change).subject().host(), change.verb()));
+            records.inFleets().forEach((subject, id) -> {
+                if (subject.kind() == FleetKind.POLICY)
+                    policies.computeIfAbsent(subject.fleet(), any -> new HashMap<>())
+                            .put(id, subject.name());
+            });
+        }
+
+        private HealthFacts facts(Host host) {
+            var machine = found.machine(host, records);
+            var region = observed.regions().get(host.region());
+            var record = records.hosts().get(host.name());
+            return new HealthFacts(
+                    host.goal(),
+                    machine,
+                    region != null && region.complete(),
+                    Optional.ofNullable(failures.get("maas " + host.region())).map(Failure::why),
+                    record != null && record.ran(),
+                    Optional.ofNullable(work.get(host.name())),
+                    switchedOff.contains(host.name()) || (record != null && record.heldSince().isPresent()),
+                    machine.flatMap(seen -> row(key(host, seen.value())).installed()),
+                    machine.<Enrolment>map(seen -> enrolment(host, seen.value()))
+                            .orElseGet(Enrolment.NotMeant::new));
+        }
+
+        private Optional<String> unwell(Host host, boolean installed, Instant arrived) {
+            var facts = facts(host);
+            if (facts.health(patience, now).state() == Health.State.NOT_EXPECTED) return Optional.empty();
+            return switch (facts.enrolment()) {
+                case Enrolment.NotMeant() -> Optional.empty();
+                case Enrolment.Unread _ -> canNeverTell(host) ? Optional.empty() : Optional.of("Fleet cannot be read");
+                case Enrolment.Missing _ -> Optional.of("not enrolled in Fleet");
+                case Enrolment.Doubtful(var why, var _) -> Optional.of(why);
+                case Enrolment.Known known -> unwell(host, known, installed, arrived);
+            };
+        }
+
+        private Optional<String> unwell(Host host, Enrolment.Known known, boolean installed, Instant arrived) {
+            var is = known.host();
+            if (is.seen().filter(at -> !at.isBefore(arrived)).isEmpty())
+                return Optional.of("not heard of in Fleet since");
+            var failing = HealthFacts.failing(known.failing());
+            if (failing.isPresent()) return failing;
+            boolean asked = !policies.getOrDefault(host.fleet(), Map.of()).isEmpty();
+            boolean answered = is.policiesAt()
+                    .filter(at -> is.enrolled().filter(at::isBefore).isEmpty())
+                    .isPresent();
+            return installed && asked && !answered ? Optional.of("has not answered its policies yet") : Optional.empty();
+        }
+
+        /** Whether only a person can bring it about that the hosts of its Fleet are read. */
+        private boolean canNeverTell(Host host) {
+            var state = rolls.getOrDefault(host.fleet(), FleetRoll.State.NOTHING);
+            return state.roll().isEmpty()
+                    && state.failure()
+                            .filter(why -> why instanceof Failure.NeedsHuman)
+                            .isPresent();
+        }
+
+        private static InstallationStore.Key key(Host host, Machine machine) {
+            return new InstallationStore.Key(host.region(), machine.id());
+        }
+
+        private InstallationStore.Row row(InstallationStore.Key machine) {
+            return installations.getOrDefault(machine, InstallationStore.Row.NOTHING);
+        }
+
+        private Enrolment enrolment(Host host, Machine machine) {
+            var state = rolls.get(host.fleet());
+            if (state == null || !(machine.state() instanceof Machine.State.Deployed)) return new Enrolment.NotMeant();
+            var row = row(key(host, machine));
+            boolean meant = row.meant() || isDeployedToEnrol(host);
+            var away = state.failure().or(() -> Optional.ofNullable(failures.get("fleet " + host.fleet())));
+            var roll = state.roll();
+            if (roll.isEmpty())
+                return meant ? unread(host, away, state.failingSince()) : new Enrolment.NotMeant();
+            var there = roll.get().find(HostIdentity.of(machine), row.installed());
+            boolean old = away.isPresent()
+                    && roll.get().at().plus(patience.silence()).isBefore(now);
+            return old && (meant || !(there instanceof FleetRoll.Found.Nothing))
+                    ? unread(host, away, Optional.of(roll.get().at()))
+                    : enrolment(host, roll.get(), there, meant);
+        }
+
+        private Enrolment enrolment(Host host, FleetRoll roll, FleetRoll.Found there, boolean meant) {
+            return switch (there) {
+                case FleetRoll.Found.One(var is) ->
+                    new Enrolment.Known(
+                            is, roll.failing(is, policies.getOrDefault(host.fleet(), Map.of())), roll.at());
+                case FleetRoll.Found.Doubtful(var why, boolean itself) ->
+                    meant || itself ? new Enrolment.Doubtful(why, roll.at()) : new Enrolment.NotMeant();
+                case FleetRoll.Found.Former(var former) ->
+                    meant ? new Enrolment.Missing(Optional.of(former), roll.at()) : new Enrolment.NotMeant();
+                case FleetRoll.Found.Nothing() ->
+                    meant ? new Enrolment.Missing(Optional.empty(), roll.at()) : new Enrolment.NotMeant();
+            };
+        }
+
+        /** What was installed before Gough wrote down what it installs: its user data is still what is declared. */
+        private boolean isDeployedToEnrol(Host host) {
+            var record = records.hosts().get(host.name());
+            return declared.enrolling().contains(host.name())
+                    && record != null
+                    && record.deployment()
+                            .filter(runs -> Objects.equals(
+                                    runs.userData(), declared.userData().get(host.name())))
+                            .isPresent();
+        }
+
+        private static Enrolment unread(Host host, Optional<Failure> away, Optional<Instant> since) {
+            return new Enrolment.Unread(
+                    away.map(Failure::why)
+                            .orElseGet(() -> "the hosts of Fleet %s were not read yet".formatted(host.fleet())),
+                    since);
+        }
+    }
+}

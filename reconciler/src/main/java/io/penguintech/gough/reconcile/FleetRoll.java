@@ -1,0 +1,195 @@
+package io.penguintech.gough.reconcile;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * All hosts that one Fleet has, as they were read one after the other, and which of Gough's policies each fails. Finds the
+ * one that a machine is by serial, UUID, MAC address and name, without a call. Immutable.
+ */
+public final class FleetRoll {
+    private final SortedMap<Long, FleetHost> hosts;
+    private final SortedMap<Long, Set<Long>> failing;
+    private final Set<String> teams;
+    private final boolean others;
+    private final Instant at;
+    private final Map<String, List<FleetHost>> byMark = new HashMap<>();
+
+    /**
+     * A roll.
+     *
+     * @param hosts by Fleet's id
+     * @param failing ids of hosts by the id of the policy that they fail; of Gough's policies
+     * @param teams the teams whose policies were looked at
+     * @param others whether some of the policies that were looked at are not Gough's
+     * @param at when it was begun to be read: nothing in it is older
+     */
+    public FleetRoll(
+            SortedMap<Long, FleetHost> hosts,
+            SortedMap<Long, Set<Long>> failing,
+            Set<String> teams,
+            boolean others,
+            Instant at) {
+        this.hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+        this.failing = Collections.unmodifiableSortedMap(new TreeMap<>(failing));
+        this.teams = Set.copyOf(teams);
+        this.others = others;
+        this.at = at;
+        for (var host : this.hosts.values())
+            marks(host).forEach(
+                    mark -> byMark.computeIfAbsent(mark, any -> new ArrayList<>()).add(host));
+    }
+
+    /**
+     * What is known of reading one Fleet's hosts.
+     *
+     * @param roll the last that was read to its end
+     * @param failure why it cannot be read now; empty when all is well
+     * @param failingSince since when
+     */
+    public record State(Optional<FleetRoll> roll, Optional<Failure> failure, Optional<Instant> failingSince) {
+        /** Nothing was read yet. */
+        public static final State NOTHING = new State(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** What there is of a machine. */
+    public sealed interface Found {
+        /** The one host that it is. */
+        record One(FleetHost host) implements Found {}
+
+        /** Nothing. */
+        record Nothing() implements Found {}
+
+        /** Only a record of what ran on it before it was installed. */
+        record Former(FleetHost host) implements Found {}
+
+        /**
+         * Something that cannot be told apart.
+         *
+         * @param why for people, without a stop at its end
+         * @param itself whether the machine is among what it may be, beyond a name
+         */
+        record Doubtful(String why, boolean itself) implements Found {}
+    }
+
+    /** How many hosts there are. */
+    public int size() {
+        return hosts.size();
+    }
+
+    /** All of them, by id. */
+    public SortedMap<Long, FleetHost> hosts() {
+        return hosts;
+    }
+
+    /** When it was begun to be read. */
+    public Instant at() {
+        return at;
+    }
+
+    /** The host that {@code who} is; records of what ran on it before {@code installed} do not count. */
+    public Found find(HostIdentity who, Optional<Installation> installed) {
+        var candidates = new LinkedHashMap<Long, FleetHost>();
+        marks(who).flatMap(mark -> byMark.getOrDefault(mark, List.of()).stream())
+                .forEach(host -> candidates.put(host.id(), host));
+        var agreeing = candidates.values().stream()
+                .filter(host -> HostMatch.agree(who, host))
+                .toList();
+        var wrong = agreeing.stream()
+                .flatMap(host -> HostMatch.wrong(who, host).stream())
+                .findFirst();
+        var same = agreeing.stream()
+                .filter(host -> HostMatch.wrong(who, host).isEmpty())
+                .toList();
+        var current = same.stream()
+                .filter(host -> installed.map(host::isOf).orElse(true))
+                .toList();
+        if (current.size() == 1) return new Found.One(current.getFirst());
+        if (current.size() > 1) return new Found.Doubtful(HostMatch.several(current), true);
+        var former = same.stream()
+                .max(Comparator.comparing(host -> host.seen().orElse(Instant.EPOCH)));
+        if (former.isPresent()) return new Found.Former(former.get());
+        if (wrong.isPresent()) return new Found.Doubtful(wrong.get(), false);
+        return candidates.values().stream()
+                .filter(host -> HostMatch.wrong(who, host).isEmpty())
+                .filter(host -> installed.map(host::isOf).orElse(true))
+                .findFirst()
+                .<Found>map(host -> new Found.Doubtful(HostMatch.unsure(host), false))
+                .orElseGet(Found.Nothing::new);
+    }
+
+    private static Stream<String> marks(FleetHost host) {
+        var uuid = HostMatch.uuid(host.uuid());
+        return Stream.of(
+                        HostMatch.serial(host.serial()).map(text -> "serial " + text),
+                        uuid.map(text -> "uuid " + text),
+                        uuid.map(text -> "uuid " + HostMatch.turned(text)),
+                        HostMatch.mac(host).map(text -> "mac " + text),
+                        Optional.of(host.hostname()).filter(text -> !text.isEmpty()).map(FleetRoll::named))
+                .flatMap(Optional::stream)
+                .distinct();
+    }
+
+    private static Stream<String> marks(HostIdentity who) {
+        var keys = Stream.of(
+                        HostMatch.serial(who.serial()).map(text -> "serial " + text),
+                        HostMatch.uuid(who.uuid()).map(text -> "uuid " + text))
+                .flatMap(Optional::stream);
+        var addresses = who.macAddresses().stream().map(mac -> "mac " + mac.value());
+        return Stream.of(keys, addresses, who.names().stream().map(FleetRoll::named))
+                .flatMap(part -> part);
+    }
+
+    private static String named(String hostname) {
+        return "name " + hostname.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * What a host fails of Gough's policies.
+     *
+     * @param names their names, sorted
+     * @param unnamed how many more it fails that can only be Gough's although Fleet does not list them yet: it counts who
+     *     fails a policy once an hour
+     */
+    public record Failing(List<String> names, int unnamed) {
+        /** Nothing. */
+        public static final Failing NOTHING = new Failing(List.of(), 0);
+
+        /** Keeps a copy. */
+        public Failing {
+            names = List.copyOf(names);
+        }
+
+        /** How many. */
+        public int count() {
+            return names.size() + unnamed;
+        }
+    }
+
+    /** What {@code host} fails among the policies of {@code names}, which are by Fleet's id. */
+    public Failing failing(FleetHost host, Map<Long, String> names) {
+        var failed = new TreeSet<String>();
+        int ours = 0;
+        for (var policy : failing.entrySet()) {
+            if (!policy.getValue().contains(host.id())) continue;
+            ours++;
+            var name = names.get(policy.getKey());
+            if (name != null) failed.add(name);
+        }
+        boolean all = !others && (host.team().isEmpty() || teams.contains(host.team()));
+        return new Failing(List.copyOf(failed), all && !names.isEmpty() ? Math.max(0, host.failing() - ours) : 0);
+    }
+}
