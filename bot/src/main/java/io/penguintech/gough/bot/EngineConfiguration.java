@@ -11,6 +11,7 @@ import io.penguintech.gough.bot.rollout.EngineSettings;
 import io.penguintech.gough.bot.rollout.EventConsumer;
 import io.penguintech.gough.bot.rollout.EventFeed;
 import io.penguintech.gough.bot.rollout.HostDecisions;
+import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RenderedDeclarations;
 import io.penguintech.gough.bot.rollout.Requests;
@@ -69,7 +70,11 @@ class EngineConfiguration {
 
     @Bean
     EngineSettings engineSettings(
-            ServiceSettings service, EngineOptions options, DataFolder folder, ObjectProvider<Accounts> accounts) {
+            ServiceSettings service,
+            EngineOptions options,
+            QuestionOptions questions,
+            DataFolder folder,
+            ObjectProvider<Accounts> accounts) {
         return new EngineSettings(
                 Optional.ofNullable(service.instanceId()).orElseGet(folder::instanceId),
                 folder.path(),
@@ -77,7 +82,8 @@ class EngineConfiguration {
                 options.forEngine(),
                 accounts.getIfAvailable(() -> Accounts.NONE),
                 options.guards().forEngine(),
-                options.health().forEngine());
+                options.health().forEngine(),
+                questions.forEngine());
     }
 
     @Bean
@@ -104,6 +110,11 @@ class EngineConfiguration {
     @Bean
     HostDecisions hostDecisions(RolloutService service) {
         return service.hostDecisions();
+    }
+
+    @Bean
+    HostQuestions hostQuestions(RolloutService service) {
+        return service.hostQuestions();
     }
 
     @Bean

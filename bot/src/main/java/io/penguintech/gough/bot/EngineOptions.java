@@ -21,7 +21,8 @@ public record EngineOptions(
         @DefaultValue("5s") Duration tick,
         @DefaultValue Patience patience,
         @DefaultValue Guards guards,
-        @DefaultValue Health health) implements Settings {
+        @DefaultValue Health health)
+        implements Settings {
     private static final Duration BRIEFEST = Duration.ofMillis(100);
     private static final Duration BRIEFEST_FRESH = Duration.ofSeconds(30);
 

@@ -72,7 +72,10 @@ final class ServiceMetrics {
                     gauge("gough.blocked", "Subjects that Gough must not touch now", meters),
                     gauge("gough.findings", "Differences that only a decision can end", meters),
                     gauge("gough.hosts", "Declared hosts by health", meters),
-                    gauge("gough.backend.hosts.age.seconds", "Age of the last complete list of a Fleet's hosts", meters),
+                    gauge(
+                            "gough.backend.hosts.age.seconds",
+                            "Age of the last complete list of a Fleet's hosts",
+                            meters),
                     gauge("gough.stopped", "1 while nothing is written for a repository", meters),
                     gauge("gough.backend.sweep.age.seconds", "Age of what was read longest ago", meters),
                     gauge("gough.backend.list.age.seconds", "Age of the last complete list of a backend", meters),
@@ -158,7 +161,8 @@ final class ServiceMetrics {
 
     private List<MultiGauge.Row<?>> rollAges() {
         var ages = new ArrayList<MultiGauge.Row<?>>();
-        world.rolls().forEach((name, state) -> state.roll().ifPresent(roll -> ages.add(age("fleet " + name, roll.at()))));
+        world.rolls()
+                .forEach((name, state) -> state.roll().ifPresent(roll -> ages.add(age("fleet " + name, roll.at()))));
         return ages;
     }
 

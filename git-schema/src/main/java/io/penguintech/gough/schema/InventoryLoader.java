@@ -41,6 +41,7 @@ public final class InventoryLoader {
         var uses = templateUses(draft);
         draft.repository().ifPresent(new RolloutChecks(problems)::check);
         draft.repository().ifPresent(new PeopleChecks(problems)::check);
+        draft.repository().ifPresent(new QuestionChecks(problems)::check);
         checkHosts(draft, uses, problems);
         new IdentityChecks(problems).check(draft.hosts());
         VirtualSpec.check(draft.hosts(), problems);

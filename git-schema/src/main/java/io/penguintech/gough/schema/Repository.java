@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param retireHold how long a retired machine is kept before it is released
  * @param values what placeholders {@code repository.x} stand for
  * @param place where the document begins
+ * @param questions who may ask hosts live questions
  */
 public record Repository(
         String name,
@@ -36,10 +37,12 @@ public record Repository(
         boolean prune,
         Duration retireHold,
         Tree.Mapping values,
-        Place place) {
-    /** Keeps a copy. */
+        Place place,
+        Questions questions) {
+    /** Keeps a copy, and reads what an earlier version wrote, which knew no live questions. */
     public Repository {
         people = List.copyOf(people);
+        questions = Objects.requireNonNullElse(questions, Questions.NOBODY);
     }
 
     /** How far Gough may go. Ordered: a later one may do more. */

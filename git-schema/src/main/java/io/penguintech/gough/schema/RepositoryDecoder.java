@@ -51,6 +51,7 @@ final class RepositoryDecoder {
                     "values",
                     new Shape.MapOf(TextRule.ANY, new Shape.Anything()),
                     "What the placeholders repository.x stand for."),
+            field("questions", QuestionsDecoder.SHAPE, "Who may ask hosts live questions; nobody if not given."),
             field(
                     OSQUERY_TABLES,
                     listOf(TextRule.SQL_NAME),
@@ -85,7 +86,8 @@ final class RepositoryDecoder {
                 spec.flag("prune", false),
                 spec.inner("retire").period("hold").orElse(HOLD),
                 values(document, new Problems()),
-                document.place());
+                document.place(),
+                QuestionsDecoder.decode(spec.inner("questions")));
     }
 
     /** What {@code repository.x} stands for, references to secrets read. */

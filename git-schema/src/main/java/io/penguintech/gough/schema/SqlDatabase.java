@@ -2,9 +2,11 @@ package io.penguintech.gough.schema;
 
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sqlite.Collation;
@@ -14,11 +16,14 @@ import org.sqlite.SQLiteConnection;
 
 /**
  * SQLite with the tables that osquery has on one platform, all of them empty. SQL is compiled here and never run: there
- * is no way to run it. One database per platform serves the whole program; its callers take turns.
+ * is no way to run it. One database per platform serves the whole program, and a few
+ * that lack tables; their callers take turns.
  */
 final class SqlDatabase {
     private static final Pattern MESSAGE = Pattern.compile("\\[\\w+]\\s+[^(]*\\((.*)\\)", Pattern.DOTALL);
     private static final Map<OsqueryPlatform, SqlDatabase> DATABASES = new EnumMap<>(OsqueryPlatform.class);
+    private static final int MOST_OTHERS = 16;
+    private static final Map<Other, SqlDatabase> OTHERS = new LinkedHashMap<>(MOST_OTHERS, 1, true);
 
     private final SQLiteConnection connection;
 
@@ -35,10 +40,38 @@ final class SqlDatabase {
         synchronized (DATABASES) {
             var database = DATABASES.get(platform);
             if (database == null) {
-                database = create(platform);
+                database = create(platform, Set.of(), Set.of());
                 DATABASES.put(platform, database);
             }
             return database;
+        }
+    }
+
+    private record Other(OsqueryPlatform platform, Set<String> lacking, Set<String> besides) {}
+
+    /**
+     * A database that lacks some tables, under all their names, and has others besides, of which no column is known. SQL
+     * that reads a table which is not there does not compile, however it names it.
+     */
+    static SqlDatabase of(OsqueryPlatform platform, Set<String> lacking, Set<String> besides) throws SqlUnavailable {
+        synchronized (OTHERS) {
+            var key = new Other(platform, Set.copyOf(lacking), Set.copyOf(besides));
+            var database = OTHERS.get(key);
+            if (database == null) {
+                if (OTHERS.size() >= MOST_OTHERS)
+                    OTHERS.remove(OTHERS.keySet().iterator().next()).close();
+                database = create(platform, lacking, besides);
+                OTHERS.put(key, database);
+            }
+            return database;
+        }
+    }
+
+    private synchronized void close() throws SqlUnavailable {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new SqlUnavailable(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -53,13 +86,14 @@ final class SqlDatabase {
         }
     }
 
-    private static SqlDatabase create(OsqueryPlatform platform) throws SqlUnavailable {
+    private static SqlDatabase create(OsqueryPlatform platform, Set<String> lacking, Set<String> besides)
+            throws SqlUnavailable {
         try {
             var connection = JDBC.createConnection("jdbc:sqlite::memory:", new Properties());
             try (var statement = connection.createStatement()) {
                 statement.execute("BEGIN");
                 for (var table : OsqueryTables.get().all())
-                    if (table.platforms().contains(platform)) {
+                    if (table.platforms().contains(platform) && !lacking.contains(table.name())) {
                         var columns = table.columnsOn(platform).stream()
                                 .map(column -> "\"" + column + "\"")
                                 .collect(Collectors.joining(","));
@@ -67,6 +101,7 @@ final class SqlDatabase {
                         for (var alias : table.aliases())
                             statement.execute("CREATE TABLE \"%s\" (%s)".formatted(alias, columns));
                     }
+                for (var name : besides) statement.execute("CREATE TABLE IF NOT EXISTS \"%s\" (_)".formatted(name));
                 statement.execute("COMMIT");
             }
             register(connection);

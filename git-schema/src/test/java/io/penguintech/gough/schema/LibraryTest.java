@@ -105,9 +105,8 @@ class LibraryTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("items")
     void itIsTriedBothWays(LibraryItem item) {
-        var cases = CASES.stream()
-                .filter(each -> each.name().equals(item.name()))
-                .toList();
+        var cases =
+                CASES.stream().filter(each -> each.name().equals(item.name())).toList();
         assertThat(cases).as("cases that it must name").anyMatch(LibraryCase::matches);
         assertThat(cases).as("cases that it must leave alone").anyMatch(each -> !each.matches());
         assertThat(cases).allMatch(each -> each.ofPolicy() == (item.kind() == FleetKind.POLICY));

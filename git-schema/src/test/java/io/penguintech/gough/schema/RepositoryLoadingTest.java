@@ -57,6 +57,33 @@ class RepositoryLoadingTest {
     }
 
     @Test
+    void whoMayAskHostsIsReadAndNobodyMayUnlessSaid() {
+        assertThat(gough("mode: apply").valid().repository().questions()).isEqualTo(Questions.NOBODY);
+        var questions = gough("""
+                        people: [{name: Ada, roles: [admin]}, {name: Bo, roles: [operator]}, {name: Cy}, {name: Di}]
+                        osqueryTables: [our_inventory]
+                        questions:
+                          roles:
+                            operator: {}
+                            admin: {tables: [process_envs]}
+                            security: {people: [Cy], tables: [shadow, our_inventory]}
+                          perPerson: 5
+                          inAll: 6
+                          confirmAbove: 7
+                        """).valid().repository().questions();
+        assertThat(questions.perPerson()).isEqualTo(5);
+        assertThat(questions.inAll()).isEqualTo(6);
+        assertThat(questions.confirmAbove()).isEqualTo(7);
+        assertThat(questions.tables("Ada", role -> true)).contains(new TreeSet<>(List.of("process_envs")));
+        assertThat(questions.tables("Bo", role -> role.compareTo(Repository.Role.OPERATOR) <= 0))
+                .contains(new TreeSet<>());
+        assertThat(questions.tables("Cy", role -> role == Repository.Role.VIEWER))
+                .contains(new TreeSet<>(List.of("our_inventory", "shadow")));
+        assertThat(questions.tables("Di", role -> role == Repository.Role.VIEWER))
+                .isEmpty();
+    }
+
+    @Test
     void wavesGroupsAndWindowsAreRead() {
         var rollout = gough("""
                         rollout:

@@ -1,12 +1,14 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.HostName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 
 /** One Fleet: what it has, what can be written to it, and what its hosts answer. */
 public interface Fleet {
@@ -60,6 +62,16 @@ public interface Fleet {
      * @param sql what is asked
      */
     Reading<LiveAnswer> ask(HostIdentity host, String sql);
+
+    /**
+     * Asks hosts now, and waits for their answers no longer than the question says and Fleet needs to be asked. Changes
+     * nothing. Of one host Fleet itself waits for the answer; of several it hands on each answer as it comes. Hosts that
+     * are offline are said to be, and not waited for.
+     *
+     * @param heard hears once of each host, in the calling thread
+     * @return how it ended; missed when Fleet could not be asked at all, and then nothing more was heard
+     */
+    Reading<LiveEnd> ask(LiveQuestion question, BiConsumer<HostName, LiveAnswer> heard);
 
     /** Starts {@code step}. A refusal is a {@link Outcome.Failed}, never an exception. */
     Outcome start(Step.OnFleet step);

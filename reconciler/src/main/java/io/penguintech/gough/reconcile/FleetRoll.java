@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,8 +48,9 @@ public final class FleetRoll {
         this.others = others;
         this.at = at;
         for (var host : this.hosts.values())
-            marks(host).forEach(
-                    mark -> byMark.computeIfAbsent(mark, any -> new ArrayList<>()).add(host));
+            marks(host)
+                    .forEach(mark -> byMark.computeIfAbsent(mark, any -> new ArrayList<>())
+                            .add(host));
     }
 
     /**
@@ -102,9 +102,7 @@ public final class FleetRoll {
 
     /** The host that {@code who} is; records of what ran on it before {@code installed} do not count. */
     public Found find(HostIdentity who, Optional<Installation> installed) {
-        var candidates = new LinkedHashMap<Long, FleetHost>();
-        marks(who).flatMap(mark -> byMark.getOrDefault(mark, List.of()).stream())
-                .forEach(host -> candidates.put(host.id(), host));
+        var candidates = candidates(who);
         var agreeing = candidates.values().stream()
                 .filter(host -> HostMatch.agree(who, host))
                 .toList();
@@ -119,8 +117,7 @@ public final class FleetRoll {
                 .toList();
         if (current.size() == 1) return new Found.One(current.getFirst());
         if (current.size() > 1) return new Found.Doubtful(HostMatch.several(current), true);
-        var former = same.stream()
-                .max(Comparator.comparing(host -> host.seen().orElse(Instant.EPOCH)));
+        var former = same.stream().max(Comparator.comparing(host -> host.seen().orElse(Instant.EPOCH)));
         if (former.isPresent()) return new Found.Former(former.get());
         if (wrong.isPresent()) return new Found.Doubtful(wrong.get(), false);
         return candidates.values().stream()
@@ -131,6 +128,15 @@ public final class FleetRoll {
                 .orElseGet(Found.Nothing::new);
     }
 
+    /** Every host that shares a serial, a UUID, an address or a name with {@code who}, by id. */
+    public SortedMap<Long, FleetHost> candidates(HostIdentity who) {
+        var candidates = new TreeMap<Long, FleetHost>();
+        marks(who)
+                .flatMap(mark -> byMark.getOrDefault(mark, List.of()).stream())
+                .forEach(host -> candidates.put(host.id(), host));
+        return candidates;
+    }
+
     private static Stream<String> marks(FleetHost host) {
         var uuid = HostMatch.uuid(host.uuid());
         return Stream.of(
@@ -138,7 +144,9 @@ public final class FleetRoll {
                         uuid.map(text -> "uuid " + text),
                         uuid.map(text -> "uuid " + HostMatch.turned(text)),
                         HostMatch.mac(host).map(text -> "mac " + text),
-                        Optional.of(host.hostname()).filter(text -> !text.isEmpty()).map(FleetRoll::named))
+                        Optional.of(host.hostname())
+                                .filter(text -> !text.isEmpty())
+                                .map(FleetRoll::named))
                 .flatMap(Optional::stream)
                 .distinct();
     }

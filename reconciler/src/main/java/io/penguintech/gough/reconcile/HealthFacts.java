@@ -194,7 +194,8 @@ public record HealthFacts(
                 : named.isEmpty()
                         ? "Fleet does not list which yet"
                         : "%s and %d more".formatted(String.join(", ", named), more);
-        return Optional.of("fails %d %s: %s".formatted(failing.count(), failing.count() == 1 ? "policy" : "policies", all));
+        return Optional.of(
+                "fails %d %s: %s".formatted(failing.count(), failing.count() == 1 ? "policy" : "policies", all));
     }
 
     private Health idle(String why) {

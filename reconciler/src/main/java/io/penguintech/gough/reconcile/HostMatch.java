@@ -102,6 +102,7 @@ public final class HostMatch {
                 && (ours.equals(theirs) || theirs.map(HostMatch::turned).equals(ours));
     }
 
+    /** The same UUID with its first three groups the other way round. */
     static String turned(String uuid) {
         var groups = uuid.split("-", -1);
         if (!uuid.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) return uuid;

@@ -104,7 +104,8 @@ final class RollCall {
     private boolean complete(Pass done) {
         var roll = done.roll();
         boolean lost = state.roll()
-                .filter(before -> !done.hosts.keySet().containsAll(before.hosts().keySet()))
+                .filter(before ->
+                        !done.hosts.keySet().containsAll(before.hosts().keySet()))
                 .isPresent();
         if (lost && !done.again) {
             pass = Optional.of(pass(true));

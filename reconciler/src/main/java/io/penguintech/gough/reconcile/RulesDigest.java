@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.Grouping;
+import io.penguintech.gough.schema.Questions;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Tree;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class RulesDigest {
         fields.put("prune", Boolean.toString(rules.prune()));
         fields.put("retire.hold", rules.retireHold().toString());
         rules.people().forEach(person -> person(fields, person));
+        questions(fields, rules.questions());
         tree(fields, "values", rules.values());
         return fields;
     }
@@ -67,14 +69,27 @@ public final class RulesDigest {
             waves.stopAfterFailures()
                     .ifPresent(most -> fields.put("rollout.waves.stopAfterFailures", Integer.toString(most)));
             if (!waves.healthyWithin().equals(Repository.Waves.HEALTHY_WITHIN))
-                fields.put(
-                        "rollout.waves.healthyWithin", waves.healthyWithin().toString());
+                fields.put("rollout.waves.healthyWithin", waves.healthyWithin().toString());
         });
         for (var limit : limits.maxUnavailable())
             fields.put("rollout.maxUnavailable[%s]".formatted(limit.by()), limit.words());
         for (int i = 0; i < limits.windows().size(); i++)
             fields.put(
                     "rollout.windows[%d]".formatted(i), limits.windows().get(i).words());
+    }
+
+    /** As long as nobody may ask, there is no field: rules of an earlier version keep their digest. */
+    private static void questions(Map<String, String> fields, Questions questions) {
+        if (questions.equals(Questions.NOBODY)) return;
+        fields.put("questions.perPerson", Integer.toString(questions.perPerson()));
+        fields.put("questions.inAll", Integer.toString(questions.inAll()));
+        fields.put("questions.confirmAbove", Integer.toString(questions.confirmAbove()));
+        questions.roles().forEach((role, grant) -> {
+            var name = "questions.roles[" + role + "]";
+            fields.put(name, "may ask");
+            grant.people().forEach(person -> fields.put(name + ".people[" + person + "]", "has it"));
+            grant.tables().forEach(table -> fields.put(name + ".tables[" + table + "]", "may be read"));
+        });
     }
 
     private static void person(Map<String, String> fields, Repository.Person person) {

@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.FleetNames;
+import io.penguintech.gough.schema.HostName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** A Fleet that behaves: names are taken once, labels stay what they were made of, and answers may be lost. */
 final class FakeFleet implements Fleet {
@@ -75,7 +77,14 @@ final class FakeFleet implements Fleet {
 
     @Override
     public Reading<LiveAnswer> ask(HostIdentity host, String sql) {
-        return new Reading.Got<>(new LiveAnswer.Silent("nobody is enrolled"));
+        return new Reading.Got<>(new LiveAnswer.Silent(LiveAnswer.Cause.NOT_FOUND, "nobody is enrolled"));
+    }
+
+    @Override
+    public Reading<LiveEnd> ask(LiveQuestion question, BiConsumer<HostName, LiveAnswer> heard) {
+        var nobody = new LiveAnswer.Silent(LiveAnswer.Cause.NOT_FOUND, "nobody is enrolled");
+        question.hosts().keySet().forEach(host -> heard.accept(host, nobody));
+        return new Reading.Got<>(new LiveEnd.Complete());
     }
 
     @Override

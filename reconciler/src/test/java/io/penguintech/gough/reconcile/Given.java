@@ -10,6 +10,7 @@ import io.penguintech.gough.schema.Inventory;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Query;
 import io.penguintech.gough.schema.QueryName;
+import io.penguintech.gough.schema.Questions;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.TeamName;
 import io.penguintech.gough.schema.Thing;
@@ -51,7 +52,8 @@ final class Given {
                 prune,
                 hold,
                 new Tree.Mapping(List.of(), Place.ofFile("gough.yaml")),
-                new Place("gough.yaml", 1, 1));
+                new Place("gough.yaml", 1, 1),
+                Questions.NOBODY);
     }
 
     static Desired desired(HostDraft... hosts) {

@@ -267,7 +267,9 @@ class HealthFactsTest {
         if (!runs || enrolment instanceof Enrolment.NotMeant)
             assertThat(health.words()).doesNotContain("Fleet", "polic");
         if (machine.isEmpty() && !regionRead)
-            assertThat(health.state()).as("absence is known only from a complete list").isEqualTo(State.UNKNOWN);
+            assertThat(health.state())
+                    .as("absence is known only from a complete list")
+                    .isEqualTo(State.UNKNOWN);
     }
 
     private static List<Optional<Machine>> machines() {

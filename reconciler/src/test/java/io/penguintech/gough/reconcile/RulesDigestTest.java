@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penguintech.gough.schema.ChangeWindow;
 import io.penguintech.gough.schema.Grouping;
 import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.Questions;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Repository.Approvals;
 import io.penguintech.gough.schema.Repository.Mode;
@@ -20,8 +21,10 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -49,10 +52,23 @@ class RulesDigestTest {
             boolean prune,
             Duration hold,
             Object value) {
+        return with(name, mode, approvals, people, limits, prune, hold, value, Questions.NOBODY);
+    }
+
+    private static Repository with(
+            String name,
+            Mode mode,
+            Approvals approvals,
+            List<Person> people,
+            RolloutLimits limits,
+            boolean prune,
+            Duration hold,
+            Object value,
+            Questions questions) {
         var entries = new ArrayList<Tree.Entry>();
         entries.add(new Tree.Entry("v", HERE, tree(value)));
         return new Repository(
-                name, mode, approvals, people, limits, prune, hold, new Tree.Mapping(entries, HERE), HERE);
+                name, mode, approvals, people, limits, prune, hold, new Tree.Mapping(entries, HERE), HERE, questions);
     }
 
     private static Tree tree(Object value) {
@@ -125,6 +141,19 @@ class RulesDigestTest {
                 .isEqualTo("66814eef0f62568de9d84bccb815d0b1d65c550e9942b458a84bd48bcfd7272f");
     }
 
+    private static List<Questions> questions() {
+        var nobody = Collections.<String>emptySortedSet();
+        var ada = new TreeSet<>(List.of("ada"));
+        var shadow = new TreeSet<>(List.of("shadow"));
+        return List.of(
+                new Questions(new TreeMap<>(), 1, 120, 20),
+                new Questions(new TreeMap<>(), 30, 1, 20),
+                new Questions(new TreeMap<>(), 30, 120, 1),
+                new Questions(new TreeMap<>(Map.of("admin", new Questions.Grant(nobody, nobody))), 30, 120, 20),
+                new Questions(new TreeMap<>(Map.of("x", new Questions.Grant(ada, nobody))), 30, 120, 20),
+                new Questions(new TreeMap<>(Map.of("x", new Questions.Grant(nobody, shadow))), 30, 120, 20));
+    }
+
     private static List<Repository> different() {
         var a = Approvals.DEFAULT;
         var all = new ArrayList<Repository>();
@@ -151,6 +180,9 @@ class RulesDigestTest {
                 person(Optional.of("U1"), "ada", "eve@example.com", Role.APPROVER),
                 person(Optional.of("U1"), "ada", "ada@example.com", Role.ADMIN)))
             all.add(with("infra", Mode.APPLY, a, List.of(person), RolloutLimits.DEFAULT, false, Duration.ZERO, "x"));
+        for (var questions : questions())
+            all.add(with(
+                    "infra", Mode.APPLY, a, List.of(ADA), RolloutLimits.DEFAULT, false, Duration.ZERO, "x", questions));
         return all;
     }
 
@@ -181,7 +213,8 @@ class RulesDigestTest {
                 false,
                 Duration.ofHours(72),
                 new Tree.Mapping(List.of(), new Place("x", 7, 7)),
-                new Place("x", 7, 7));
+                new Place("x", 7, 7),
+                Questions.NOBODY);
 
         assertThat(RulesDigest.of(moved)).isEqualTo(RulesDigest.of(Given.repository()));
         assertThat(RulesDigest.changes(moved, Given.repository())).isEmpty();

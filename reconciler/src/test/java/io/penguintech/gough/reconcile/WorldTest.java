@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.ThingKind;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** What was seen, how old it is, and how few calls that takes. */
@@ -610,6 +612,11 @@ class WorldTest {
         @Override
         public Reading<LiveAnswer> ask(HostIdentity host, String sql) {
             return fleet.ask(host, sql);
+        }
+
+        @Override
+        public Reading<LiveEnd> ask(LiveQuestion question, BiConsumer<HostName, LiveAnswer> heard) {
+            return fleet.ask(question, heard);
         }
 
         @Override

@@ -105,13 +105,7 @@ public record BackendSettings(
         /** A Fleet with the defaults. */
         public static FleetServer usual(@Nullable URI url, @Nullable SecretFile tokenFile, @Nullable Path caFile) {
             return new FleetServer(
-                    url,
-                    tokenFile,
-                    caFile,
-                    null,
-                    Duration.ofMinutes(2),
-                    Duration.ofMinutes(10),
-                    Duration.ofSeconds(1));
+                    url, tokenFile, caFile, null, Duration.ofMinutes(2), Duration.ofMinutes(10), Duration.ofSeconds(1));
         }
     }
 

@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.chat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penguintech.gough.bot.rollout.HostDecisions;
+import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.settings.SecretFile;
 import io.penguintech.gough.bot.source.RepositoryId;
@@ -84,10 +85,11 @@ class ChatConfiguration {
             SlackCalls slack,
             Rollouts rollouts,
             HostDecisions decisions,
+            HostQuestions questions,
             ExecutorService slackAnswers) {
         var version = Optional.ofNullable(ChatConfiguration.class.getPackage().getImplementationVersion());
-        var conversation = new Conversation(rollouts, decisions, version.orElse("development"));
-        return new Desk(access, slack, rollouts, conversation, slackAnswers);
+        var conversation = new Conversation(rollouts, decisions, questions, version.orElse("development"));
+        return new Desk(access, slack, rollouts, questions, conversation, slackAnswers);
     }
 
     /** Says answers after Slack has been told that its call arrived; losing one loses nothing. */

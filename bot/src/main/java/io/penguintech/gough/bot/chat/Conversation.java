@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.chat;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.HealthSummary;
 import io.penguintech.gough.bot.rollout.HostDecisions;
+import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -37,30 +38,42 @@ final class Conversation {
     private static final int SICK = 5;
     private static final Set<Word> NAMING_DIGESTS = Set.of(Word.APPROVE, Word.REJECT, Word.EARLY, Word.OVERRULE);
 
+    /** Who may say these, gough.yaml says by itself; what is refused goes to the record. */
+    private static final Set<Word> QUESTIONS = Set.of(Word.ASK, Word.QUERY);
+
     private final Rollouts rollouts;
     private final Resolutions resolutions;
     private final Requesting requesting;
+    private final Questioning questioning;
     private final String version;
 
-    Conversation(Rollouts rollouts, HostDecisions decisions, String version) {
+    Conversation(Rollouts rollouts, HostDecisions decisions, HostQuestions questions, String version) {
         this.rollouts = rollouts;
         resolutions = new Resolutions(rollouts, decisions);
         requesting = new Requesting(rollouts, decisions);
+        questioning = new Questioning(questions);
         this.version = version;
     }
 
     /** Answers {@code line}, said by {@code user} where people speak about {@code repository}. */
-    String answer(RepositoryId repository, String user, String line) {
+    Reply answer(RepositoryId repository, String user, String line) {
         var actor = new Actor.SlackUser(user);
         var words = Arrays.stream(line.strip().split("\\s+"))
                 .filter(w -> !w.isEmpty())
                 .toList();
-        if (words.isEmpty()) return help(repository, actor);
+        if (words.isEmpty()) return Reply.of(help(repository, actor));
         var word = Word.of(words.getFirst());
-        if (word.isEmpty()) return unknown(words.getFirst());
+        if (word.isEmpty()) return Reply.of(unknown(words.getFirst()));
         var refusal = refusal(repository, actor, word.get());
-        if (refusal.isPresent()) return refusal.get();
-        return say(repository, actor, word.get(), words.subList(1, words.size()));
+        if (refusal.isPresent()) return Reply.of(refusal.get());
+        // Line breaks and blanks mean something in SQL.
+        if (QUESTIONS.contains(word.get()))
+            return questioning.say(
+                    repository,
+                    actor,
+                    word.get(),
+                    line.strip().substring(words.getFirst().length()).strip());
+        return Reply.of(say(repository, actor, word.get(), words.subList(1, words.size())));
     }
 
     private String say(RepositoryId repository, Actor actor, Word word, List<String> rest) {
@@ -75,6 +88,7 @@ final class Conversation {
             case STOP -> stop(repository, actor, rest);
             case RESUME -> resume(repository, actor, rest);
             case CONFIRM, ACCEPT, REOPEN, CONFIRM_LOST -> resolutions.say(repository, actor, word, rest);
+            case ASK, QUERY -> word.usage(); // answered before, as a whole line
             case POWER, TEST, REINSTALL, WITHDRAW, MAINTENANCE -> requesting.say(repository, actor, word, rest);
             case RETRY, CANCEL, APPROVE, REJECT, EARLY, OVERRULE -> onRollout(actor, word, rest);
         };
@@ -168,7 +182,8 @@ final class Conversation {
         var lines = new ArrayList<String>();
         lines.add("*Gough* — hosts, templates and queries from git, for " + Mrkdwn.words(repository.value()));
         for (var word : Word.values()) {
-            if (refusal(repository, actor, word).isEmpty()) lines.add(word.help());
+            boolean may = !QUESTIONS.contains(word) || questioning.may(repository, actor);
+            if (may && refusal(repository, actor, word).isEmpty()) lines.add(word.help());
         }
         if (rollouts.person(repository, actor).isEmpty())
             lines.add("Gough does not know you. To be known, put your Slack user id `%s` into gough.yaml."

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
 import io.penguintech.gough.bot.rollout.Actor;
+import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.rollout.Verdict;
@@ -24,23 +25,50 @@ final class Desk {
     private final SlackAccess access;
     private final SlackCalls slack;
     private final Rollouts rollouts;
+    private final HostQuestions questions;
     private final Conversation conversation;
     private final Executor later;
 
-    Desk(SlackAccess access, SlackCalls slack, Rollouts rollouts, Conversation conversation, Executor later) {
+    Desk(
+            SlackAccess access,
+            SlackCalls slack,
+            Rollouts rollouts,
+            HostQuestions questions,
+            Conversation conversation,
+            Executor later) {
         this.access = access;
         this.slack = slack;
         this.rollouts = rollouts;
+        this.questions = questions;
         this.conversation = conversation;
         this.later = later;
     }
 
     /** Answers a slash command. */
     String command(String channel, String user, @Nullable String text) {
+        return command(channel, user, Optional.empty(), text);
+    }
+
+    private String command(String channel, String user, Optional<String> thread, @Nullable String text) {
         try {
-            return answer(channel, user, text);
+            var reply = answer(channel, user, text);
+            reply.question().ifPresent(id -> later.execute(() -> tell(channel, user, thread, id)));
+            return reply.words();
         } catch (RuntimeException e) {
             return fault(e);
+        }
+    }
+
+    /** Waits for hosts, and tells what they answered. */
+    private void tell(String channel, String user, Optional<String> thread, String id) {
+        try {
+            questions
+                    .ended(id, new Actor.SlackUser(user))
+                    .ifPresent(question -> new HostAnswers(slack).tell(channel, user, thread, question));
+        } catch (SlackTrouble e) {
+            log.warn("Slack did not take the answer to question {}: {}", id, e.getMessage());
+        } catch (RuntimeException e) {
+            fault(e);
         }
     }
 
@@ -52,10 +80,11 @@ final class Desk {
                 + "\" in its log, then try again.";
     }
 
-    private String answer(String channel, String user, @Nullable String text) {
+    private Reply answer(String channel, String user, @Nullable String text) {
         return access.repositoryOf(channel)
                 .map(repository -> conversation.answer(repository, user, text == null ? "" : text))
-                .orElse("This channel belongs to no repository. Ask in the channel where its rollouts are posted.");
+                .orElseGet(() -> Reply.of(
+                        "This channel belongs to no repository. Ask in the channel where its rollouts are posted."));
     }
 
     /** Takes a click: Approve or Reject of exactly the digest on the button. */
@@ -104,7 +133,7 @@ final class Desk {
         var channel = text(event, "channel");
         var user = text(event, "user");
         var thread = Optional.of(text(event, "thread_ts")).filter(ts -> !ts.isEmpty());
-        whisper(channel, user, thread, command(channel, user, words));
+        whisper(channel, user, thread, command(channel, user, thread, words));
     }
 
     private void whisper(String channel, String user, Optional<String> thread, String words) {

@@ -6,6 +6,8 @@ import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.methods.SlackFilesUploadV2Exception;
+import com.slack.api.methods.response.files.FilesGetUploadURLExternalResponse;
 import com.slack.api.model.Message;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlackCalls implements AutoCloseable {
     /** The scopes these calls need, besides {@code commands} and {@code app_mentions:read}. */
-    static final List<String> SCOPES = List.of("chat:write", "channels:history", "groups:history");
+    static final List<String> SCOPES =
+            List.of("chat:write", "channels:history", "groups:history", "files:write", "im:write");
 
     private static final int CALL_MILLIS = 10_000;
     private static final int RATE_LIMITED = 429;
@@ -134,6 +137,35 @@ final class SlackCalls implements AutoCloseable {
                         .user(user)
                         .threadTs(thread.orElse(null))
                         .text(words)));
+    }
+
+    /** Sends a file to one person's direct messages; nobody else can open it. */
+    void file(String user, String name, String comment, byte[] content) {
+        var direct = answered("conversations.open", () -> methods.conversationsOpen(r -> r.users(List.of(user))))
+                .getChannel()
+                .getId();
+        answered("files.upload", () -> {
+            try {
+                return methods.filesUploadV2(r -> r.channel(direct)
+                        .filename(name)
+                        .title(name)
+                        .fileData(content)
+                        .initialComment(comment));
+            } catch (SlackFilesUploadV2Exception e) {
+                throw new SlackTrouble.Refused(refusal(e));
+            }
+        });
+    }
+
+    /** Slack's own word in whichever of the three calls it said no. */
+    private static String refusal(SlackFilesUploadV2Exception e) {
+        if (e.getCompleteResponse() != null && e.getCompleteResponse().getError() != null)
+            return e.getCompleteResponse().getError();
+        return e.getGetURLResponses().stream()
+                .filter(answer -> answer.getError() != null)
+                .map(FilesGetUploadURLExternalResponse::getError)
+                .findFirst()
+                .orElse("the upload was not taken");
     }
 
     @Override

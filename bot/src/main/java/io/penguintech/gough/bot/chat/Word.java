@@ -32,6 +32,8 @@ enum Word {
     REINSTALL("HOST WHY", "ask for hosts to be reinstalled, also label:KEY=VALUE", Role.OPERATOR),
     WITHDRAW("HOST WHY", "take back what was asked for and has not begun", Role.OPERATOR),
     MAINTENANCE("HOST", "how a host is put into maintenance", Role.VIEWER),
+    ASK("SQL on HOST [NUMBER]", "ask running hosts, also label:KEY=VALUE; the answer comes to you alone", null),
+    QUERY("NAME HOST [NUMBER]", "ask running hosts what a declared query asks", null),
     STOP(
             "[SCOPE] WHY",
             "stop every write at once, or that of zone:, pool:, label:, maas: or fleet:",

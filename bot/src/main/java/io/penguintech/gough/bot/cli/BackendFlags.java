@@ -55,9 +55,7 @@ final class BackendFlags {
                         : Map.of(NAME, BackendSettings.MaasRegion.usual(maasUrl, secret(maasApiKeyFile), caFile)),
                 fleetUrl == null
                         ? Map.of()
-                        : Map.of(
-                                NAME,
-                                BackendSettings.FleetServer.usual(fleetUrl, secret(fleetTokenFile), caFile)));
+                        : Map.of(NAME, BackendSettings.FleetServer.usual(fleetUrl, secret(fleetTokenFile), caFile)));
         var problems = new Problems();
         settings.check(problems);
         if (!problems.errors().isEmpty())

@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.cli;
 
+import io.penguintech.gough.bot.tables.Table;
 import io.penguintech.gough.schema.Explainer;
 import io.penguintech.gough.schema.Explanation;
 import io.penguintech.gough.schema.HostName;

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.cli;
 
 import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.Questions;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Tree;
 import java.time.Duration;
@@ -17,7 +18,8 @@ final class FirstRules {
             false,
             Duration.ofDays(3),
             new Tree.Mapping(List.of(), Place.ofFile("gough.yaml")),
-            Place.ofFile("gough.yaml"));
+            Place.ofFile("gough.yaml"),
+            Questions.NOBODY);
 
     private FirstRules() {}
 }

@@ -41,6 +41,9 @@ import picocli.CommandLine.ScopeType;
             RequestCommands.Test.class,
             RequestCommands.Withdraw.class,
             RequestCommands.Maintenance.class,
+            QuestionCommands.Ask.class,
+            QuestionCommands.Named.class,
+            QuestionCommands.Answers.class,
             ServeCommand.class,
             VersionCommand.class,
             HelpCommand.class

@@ -38,7 +38,10 @@ final class HelpCommand implements Callable<Integer> {
                             "test",
                             "reinstall",
                             "withdraw",
-                            "maintenance")),
+                            "maintenance",
+                            "ask",
+                            "query",
+                            "answers")),
             new Group("The program", List.of("serve", "version", "help")));
 
     /** What only the launcher {@code ./gough} of a clone offers. It answers {@code help} about these itself. */

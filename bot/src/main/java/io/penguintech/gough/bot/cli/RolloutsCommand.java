@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.cli;
 
 import static io.penguintech.gough.bot.cli.StatusCommand.text;
 
+import io.penguintech.gough.bot.tables.Table;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

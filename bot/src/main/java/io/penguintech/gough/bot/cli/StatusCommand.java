@@ -97,8 +97,7 @@ final class StatusCommand implements Callable<Integer> {
         for (var why : health.path("unknownBecause"))
             terminal.result(terminal.paint(
                     Terminal.Paint.YELLOW,
-                    "  health unknown of %d: %s"
-                            .formatted(why.path("hosts").asInt(0), text(why, "reason"))));
+                    "  health unknown of %d: %s".formatted(why.path("hosts").asInt(0), text(why, "reason"))));
     }
 
     private void stops(JsonNode repository) {

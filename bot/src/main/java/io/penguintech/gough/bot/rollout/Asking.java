@@ -184,7 +184,8 @@ final class Asking {
                                 .formatted(host, one.what().word(), one.by(), one.reason(), host));
     }
 
-    private static String nobody(HostSelection hosts, Set<HostName> names) {
+    /** That no declared host is meant, with the name that may have been. */
+    static String nobody(HostSelection hosts, Set<HostName> names) {
         return switch (hosts) {
             case HostSelection.One(var name) ->
                 "No host %s is declared%s"

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param accounts the API tokens
  * @param guards how the guards of hosts are asked
  * @param health how patient one is with hosts that are silent or not enrolled
+ * @param questions how hosts are asked what people want to know
  */
 public record EngineSettings(
         String instance,
@@ -23,10 +24,19 @@ public record EngineSettings(
         Journey.Patience patience,
         Accounts accounts,
         GuardSettings guards,
-        Health.Patience health) {
-    /** One that asks guards, and is patient, as is usual. */
+        Health.Patience health,
+        QuestionSettings questions) {
+    /** One that asks hosts, and is patient, as is usual. */
     public EngineSettings(String instance, Path dataDir, Duration tick, Journey.Patience patience, Accounts accounts) {
-        this(instance, dataDir, tick, patience, accounts, GuardSettings.DEFAULT, Health.Patience.DEFAULT);
+        this(
+                instance,
+                dataDir,
+                tick,
+                patience,
+                accounts,
+                GuardSettings.DEFAULT,
+                Health.Patience.DEFAULT,
+                QuestionSettings.DEFAULT);
     }
 
     /** How long a server must be away at most before people are told. */

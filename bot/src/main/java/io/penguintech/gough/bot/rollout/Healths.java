@@ -102,7 +102,8 @@ final class Healths {
         var look = new Look(repository, compared.declared());
         var store = stores.records().installations(repository);
         for (var host : compared.declared().inventory().hosts().values())
-            look.found.machine(host, look.records)
+            look.found
+                    .machine(host, look.records)
                     .map(Seen::value)
                     .filter(machine -> look.enrolment(host, machine) instanceof Enrolment.Known)
                     .map(machine -> new InstallationStore.Key(host.region(), machine.id()))
@@ -120,10 +121,14 @@ final class Healths {
         return intent -> {
             var look = looks.computeIfAbsent(repository, any -> new Look(repository, compared.declared()));
             return intent.change() instanceof Change.OfHost change
-                    ? Optional.ofNullable(
-                                    compared.declared().inventory().hosts().get(change.subject().host()))
+                    ? Optional.ofNullable(compared.declared()
+                                    .inventory()
+                                    .hosts()
+                                    .get(change.subject().host()))
                             .flatMap(host -> look.unwell(
-                                    host, Caller.installs(change), intent.finishedAt().orElse(look.now)))
+                                    host,
+                                    Caller.installs(change),
+                                    intent.finishedAt().orElse(look.now)))
                     : Optional.empty();
         };
     }
@@ -150,7 +155,8 @@ final class Healths {
             stores.journal().inFlight(repository).stream()
                     .map(Intent::change)
                     .filter(Pace::disturbs)
-                    .forEach(change -> work.put(((Change.OfHost) change).subject().host(), change.verb()));
+                    .forEach(change ->
+                            work.put(((Change.OfHost) change).subject().host(), change.verb()));
             records.inFleets().forEach((subject, id) -> {
                 if (subject.kind() == FleetKind.POLICY)
                     policies.computeIfAbsent(subject.fleet(), any -> new HashMap<>())
@@ -169,7 +175,8 @@ final class Healths {
                     Optional.ofNullable(failures.get("maas " + host.region())).map(Failure::why),
                     record != null && record.ran(),
                     Optional.ofNullable(work.get(host.name())),
-                    switchedOff.contains(host.name()) || (record != null && record.heldSince().isPresent()),
+                    switchedOff.contains(host.name())
+                            || (record != null && record.heldSince().isPresent()),
                     machine.flatMap(seen -> row(key(host, seen.value())).installed()),
                     machine.<Enrolment>map(seen -> enrolment(host, seen.value()))
                             .orElseGet(Enrolment.NotMeant::new));
@@ -197,7 +204,9 @@ final class Healths {
             boolean answered = is.policiesAt()
                     .filter(at -> is.enrolled().filter(at::isBefore).isEmpty())
                     .isPresent();
-            return installed && asked && !answered ? Optional.of("has not answered its policies yet") : Optional.empty();
+            return installed && asked && !answered
+                    ? Optional.of("has not answered its policies yet")
+                    : Optional.empty();
         }
 
         /** Whether only a person can bring it about that the hosts of its Fleet are read. */
@@ -224,11 +233,10 @@ final class Healths {
             boolean meant = row.meant() || isDeployedToEnrol(host);
             var away = state.failure().or(() -> Optional.ofNullable(failures.get("fleet " + host.fleet())));
             var roll = state.roll();
-            if (roll.isEmpty())
-                return meant ? unread(host, away, state.failingSince()) : new Enrolment.NotMeant();
+            if (roll.isEmpty()) return meant ? unread(host, away, state.failingSince()) : new Enrolment.NotMeant();
             var there = roll.get().find(HostIdentity.of(machine), row.installed());
-            boolean old = away.isPresent()
-                    && roll.get().at().plus(patience.silence()).isBefore(now);
+            boolean old =
+                    away.isPresent() && roll.get().at().plus(patience.silence()).isBefore(now);
             return old && (meant || !(there instanceof FleetRoll.Found.Nothing))
                     ? unread(host, away, Optional.of(roll.get().at()))
                     : enrolment(host, roll.get(), there, meant);
@@ -237,8 +245,7 @@ final class Healths {
         private Enrolment enrolment(Host host, FleetRoll roll, FleetRoll.Found there, boolean meant) {
             return switch (there) {
                 case FleetRoll.Found.One(var is) ->
-                    new Enrolment.Known(
-                            is, roll.failing(is, policies.getOrDefault(host.fleet(), Map.of())), roll.at());
+                    new Enrolment.Known(is, roll.failing(is, policies.getOrDefault(host.fleet(), Map.of())), roll.at());
                 case FleetRoll.Found.Doubtful(var why, boolean itself) ->
                     meant || itself ? new Enrolment.Doubtful(why, roll.at()) : new Enrolment.NotMeant();
                 case FleetRoll.Found.Former(var former) ->

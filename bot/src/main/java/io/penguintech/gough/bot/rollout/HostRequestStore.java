@@ -101,7 +101,8 @@ final class HostRequestStore {
 
     /** Hosts that were switched off because somebody asked for it, as far as nothing else was brought about on request since. */
     Set<HostName> switchedOff(RepositoryId repository) {
-        return db.sql("""
+        return db
+                .sql("""
                 select distinct on (host) host, what from host_requests
                 where repository = :repository and ending = 'done'
                 order by host, id desc""")

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.Questions;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Tree;
 import java.time.Duration;
@@ -20,7 +21,8 @@ record InForce(Repository rules) {
             false,
             Duration.ofDays(3),
             new Tree.Mapping(List.of(), Place.ofFile("gough.yaml")),
-            Place.ofFile("gough.yaml"));
+            Place.ofFile("gough.yaml"),
+            Questions.NOBODY);
 
     /** Rules under which nobody may do anything. */
     static Repository nothingAllowed() {

@@ -154,7 +154,8 @@ final class Overview {
                         .findFirst()
                         .map(this::rollout),
                 quiet.open(),
-                sight.map(s -> derived.causes().of(served, s.compared(), quiet.open())).orElse(List.of()),
+                sight.map(s -> derived.causes().of(served, s.compared(), quiet.open()))
+                        .orElse(List.of()),
                 quiet.accepted(),
                 blocked,
                 sight.map(s -> HealthSummary.of(derived.healths().of(served.id(), s.compared())))

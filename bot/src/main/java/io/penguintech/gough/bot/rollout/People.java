@@ -53,6 +53,11 @@ final class People {
                         known.map(Accounts.Token::role).map(own -> own.compareTo(theirs) <= 0 ? own : theirs));
     }
 
+    /** The role of a token itself, whoever it belongs to; empty when the settings do not know it. */
+    Optional<Repository.Role> own(Actor.ApiToken token) {
+        return Optional.ofNullable(accounts.tokens().get(token.name())).map(Accounts.Token::role);
+    }
+
     private static Optional<Repository.Role> highest(Repository.Person person) {
         return Arrays.stream(Repository.Role.values()).filter(person::may).max(Comparator.naturalOrder());
     }

@@ -74,6 +74,11 @@ final class Registrar {
                 .max(Comparator.naturalOrder());
     }
 
+    /** Whether a token itself has a role or one above it, whoever it belongs to. */
+    boolean isAtLeast(Actor.ApiToken token, Repository.Role role) {
+        return people.own(token).filter(own -> own.compareTo(role) >= 0).isPresent();
+    }
+
     /** How an account is called in records of a repository: the person's name, else the account itself. */
     String name(ServedRepository served, Actor actor) {
         return people.name(actor, people(served));

@@ -19,6 +19,7 @@ public final class RolloutService implements AutoCloseable {
     private final JdbcRollouts rollouts;
     private final HostDecisions hostDecisions;
     private final Ledger ledger;
+    private final Inquiries hostQuestions;
     private final Outbox outbox;
     private final Clock clock;
     private final Map<RepositoryId, ServedRepository> served;
@@ -72,7 +73,11 @@ public final class RolloutService implements AutoCloseable {
                 new Flights.Surroundings(world, clock, settings.patience(), needs.crash()));
         var healths = new Healths(stores, world, settings.health(), clock);
         var starting = new Starting(
-                stores, outlook, glances, gate, new Starting.Departure(guards, healths, flights, intake, needs.crash(), clock));
+                stores,
+                outlook,
+                glances,
+                gate,
+                new Starting.Departure(guards, healths, flights, intake, needs.crash(), clock));
         engine = new RolloutEngine(new RolloutEngine.Parts(
                 served,
                 stores,
@@ -94,6 +99,8 @@ public final class RolloutService implements AutoCloseable {
         rollouts = new JdbcRollouts(registrar, stores, judgement, overview, new JdbcRollouts.Others(halts, overrules));
         hostDecisions = new JdbcHostDecisions(
                 registrar, stores, engine, causes, new Asking(registrar, stores, engine, outlook, world));
+        hostQuestions = new Inquiries(
+                registrar, new QuestionJudge(registrar, stores, engine, world), world, settings.questions(), random);
         ledger = new JdbcLedger(stores, clock);
         served.keySet().forEach(stores.repositories()::get);
     }
@@ -111,6 +118,11 @@ public final class RolloutService implements AutoCloseable {
     /** Decisions about differences that no plan can end. */
     public HostDecisions hostDecisions() {
         return hostDecisions;
+    }
+
+    /** Live questions of people to hosts. */
+    public HostQuestions hostQuestions() {
+        return hostQuestions;
     }
 
     /** What was written down for people. */
@@ -157,6 +169,7 @@ public final class RolloutService implements AutoCloseable {
 
     @Override
     public void close() {
+        hostQuestions.close();
         engine.close();
     }
 

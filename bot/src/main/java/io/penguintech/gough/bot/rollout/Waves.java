@@ -150,10 +150,13 @@ final class Waves {
                 .formatted(sick.size(), sick.size() == 1 ? "host" : "hosts", sick.size() == 1 ? "is" : "are");
         return Optional.of(
                 late > 0
-                        ? Hold.person("%s not well in time (%s); nothing new begins. Mend the cause, or retry to go on all the same."
-                                .formatted(who, named(sick)))
-                        : Hold.until(ends, "%s not seen to be well yet (%s), and %s time until %s."
-                                .formatted(who, named(sick), sick.size() == 1 ? "has" : "have", clock(ends))));
+                        ? Hold.person(
+                                "%s not well in time (%s); nothing new begins. Mend the cause, or retry to go on all the same."
+                                        .formatted(who, named(sick)))
+                        : Hold.until(
+                                ends,
+                                "%s not seen to be well yet (%s), and %s time until %s."
+                                        .formatted(who, named(sick), sick.size() == 1 ? "has" : "have", clock(ends))));
     }
 
     private static String named(SortedMap<HostName, String> sick) {

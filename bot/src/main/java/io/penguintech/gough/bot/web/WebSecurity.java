@@ -1,13 +1,12 @@
 package io.penguintech.gough.bot.web;
 
 import io.penguintech.gough.templates.view.Assets;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
@@ -51,17 +50,21 @@ class WebSecurity {
         rules.requestMatchers("/sign-in", "/sign-out", "/assets/*", "/error").permitAll();
         if (openMetrics) rules.requestMatchers("/actuator/prometheus").permitAll();
         rules.requestMatchers(HttpMethod.GET, "/**").hasRole("VIEWER");
-        rules.requestMatchers(HttpMethod.POST, "/api/v1/**").access(WebSecurity::byHeader);
+        // Who may ask hosts need not be an operator: gough.yaml names them.
+        rules.requestMatchers(HttpMethod.POST, "/api/v1/questions").access(byHeader("VIEWER"));
+        rules.requestMatchers(HttpMethod.POST, "/api/v1/**").access(byHeader("OPERATOR"));
         rules.anyRequest().denyAll();
     }
 
     /** Only a token in the header changes anything; its role is judged again by the engine, for each deed. */
-    private static AuthorizationDecision byHeader(
-            java.util.function.Supplier<? extends @Nullable Authentication> who, RequestAuthorizationContext context) {
-        var authentication = who.get();
-        boolean header = context.getRequest().getHeader("Authorization") != null;
-        return new AuthorizationDecision(header
-                && authentication != null
-                && authentication.getAuthorities().stream().anyMatch(a -> "ROLE_OPERATOR".equals(a.getAuthority())));
+    private static AuthorizationManager<RequestAuthorizationContext> byHeader(String role) {
+        return (who, context) -> {
+            var authentication = who.get();
+            boolean header = context.getRequest().getHeader("Authorization") != null;
+            return new AuthorizationDecision(header
+                    && authentication != null
+                    && authentication.getAuthorities().stream()
+                            .anyMatch(a -> ("ROLE_" + role).equals(a.getAuthority())));
+        };
     }
 }

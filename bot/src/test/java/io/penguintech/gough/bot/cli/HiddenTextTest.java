@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penguintech.gough.bot.tables.Table;
 import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.Place;
 import java.io.ByteArrayInputStream;

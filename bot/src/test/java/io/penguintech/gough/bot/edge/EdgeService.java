@@ -98,7 +98,10 @@ public final class EdgeService implements AutoCloseable {
     /** With Slack, around a real engine, by a clock of the caller's. */
     public static EdgeService start(SlackStandIn slack, RolloutService engine, Clock clock, Path dir, String... more) {
         Map<String, Object> answers = Map.of(
-                "rollouts", engine.rollouts(), "hostDecisions", engine.hostDecisions(), "ledger", engine.ledger());
+                "rollouts", engine.rollouts(),
+                "hostDecisions", engine.hostDecisions(),
+                "hostQuestions", engine.hostQuestions(),
+                "ledger", engine.ledger());
         return start(slack, answers, clock, dir, more);
     }
 

@@ -3,9 +3,11 @@ package io.penguintech.gough.bot.edge;
 import io.penguintech.gough.bot.rollout.AcceptedFinding;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Approval;
-import io.penguintech.gough.bot.rollout.HostDecisions;
-import io.penguintech.gough.bot.rollout.HostSelection;
 import io.penguintech.gough.bot.rollout.HealthSummary;
+import io.penguintech.gough.bot.rollout.HostDecisions;
+import io.penguintech.gough.bot.rollout.HostQuestion;
+import io.penguintech.gough.bot.rollout.HostQuestions;
+import io.penguintech.gough.bot.rollout.HostSelection;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
@@ -19,6 +21,7 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Deed;
 import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.HostRequest;
+import io.penguintech.gough.reconcile.LiveAnswer;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.SystemId;
@@ -35,6 +38,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +46,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Rollouts in memory, with rules just large enough to be refused by: what the edges say is tested, not the engine. */
-public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
+public final class FakeRollouts implements Rollouts, HostDecisions, HostQuestions, Ledger {
     static final Person ANN = Samples.person("ann", "U0ANN", Role.VIEWER);
     static final Person BOB = Samples.person("bob", "U0BOB", Role.APPROVER);
     static final Person CAROL = Samples.person("carol", "U0CAROL", Role.ADMIN);
@@ -87,7 +91,9 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
             Health.State.HEALTHY, List.of(), Optional.of(Samples.NOW), Optional.empty(), Optional.of(Samples.NOW));
     private static final Health SICK = new Health(
             Health.State.UNHEALTHY,
-            List.of("silent for 2 h 10 min: Fleet last saw it 17:50 UTC", "fails 1 policy: No <b>password</b> over SSH"),
+            List.of(
+                    "silent for 2 h 10 min: Fleet last saw it 17:50 UTC",
+                    "fails 1 policy: No <b>password</b> over SSH"),
             Optional.of(Samples.NOW.minusSeconds(7800)),
             Optional.of(Samples.NOW.minusSeconds(7800)),
             Optional.of(Samples.NOW));
@@ -406,5 +412,44 @@ public final class FakeRollouts implements Rollouts, HostDecisions, Ledger {
         return List.of(ANN, BOB, CAROL, OSCAR).stream()
                 .filter(p -> p.slack().filter(id::equals).isPresent())
                 .findFirst();
+    }
+
+    /** What two hosts answered, and one did not. */
+    static final HostQuestion ANSWERED = new HostQuestion(
+            "q00f1e2d3c4b5a697",
+            Samples.MAIN,
+            "carol",
+            "SELECT name FROM processes WHERE on_disk = 0",
+            Samples.NOW,
+            new TreeSet<>(List.of(new HostName("hv-001"), new HostName("hv-002"), new HostName("hv-003"))),
+            new TreeMap<>(Map.of(
+                    new HostName("hv-001"),
+                    new LiveAnswer.Rows(1, List.of(new TreeMap<>(Map.of("name", "sshd")))),
+                    new HostName("hv-002"),
+                    new LiveAnswer.Rows(0, List.of()),
+                    new HostName("hv-003"),
+                    new LiveAnswer.Silent(LiveAnswer.Cause.OFFLINE, "Fleet says that the host is offline"))),
+            List.of(),
+            Optional.of(Samples.NOW.plusSeconds(3)));
+
+    @Override
+    public Begun ask(RepositoryId repository, Ask ask, Actor actor) {
+        deeds.add("ask %s %s by %s".formatted(ask.on(), ask.what(), name(actor)));
+        return new Begun.Refused("There are no hosts here.");
+    }
+
+    @Override
+    public Optional<HostQuestion> find(String id, Actor actor) {
+        return Optional.of(ANSWERED).filter(one -> one.id().equals(id));
+    }
+
+    @Override
+    public Optional<HostQuestion> ended(String id, Actor actor) {
+        return find(id, actor);
+    }
+
+    @Override
+    public boolean may(RepositoryId repository, Actor actor) {
+        return may(actor, Role.ADMIN);
     }
 }

@@ -123,6 +123,18 @@ final class ChatScene implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
+        return sent(request);
+    }
+
+    /** Reads something over the API with a token. */
+    HttpResponse<String> get(String token, String path) {
+        return sent(HttpRequest.newBuilder(edges.uri(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + token)
+                .build());
+    }
+
+    private HttpResponse<String> sent(HttpRequest request) {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -115,7 +115,9 @@ class HostHealthTest {
         is(Health.State.HEALTHY);
         scene.fleet.deleteHost(id);
         scene.restart();
-        assertThat(health().state()).as("as Fleet's expiry of silent hosts does").isEqualTo(Health.State.UNHEALTHY);
+        assertThat(health().state())
+                .as("as Fleet's expiry of silent hosts does")
+                .isEqualTo(Health.State.UNHEALTHY);
         assertThat(health().words()).startsWith("not enrolled in Fleet 10 h");
     }
 
@@ -151,14 +153,17 @@ class HostHealthTest {
         runs("alpha");
         int id = scene.fleet.enroll(ALPHA);
         health();
-        assertThat(waits()).contains("1 host of earlier waves is not seen to be well yet (alpha: has not answered its policies yet)");
+        assertThat(waits())
+                .contains(
+                        "1 host of earlier waves is not seen to be well yet (alpha: has not answered its policies yet)");
         scene.fleet.judge(id, "Firewall", false);
         health();
         assertThat(waits()).contains("(alpha: fails 1 policy: Firewall)");
         later(121);
         health();
         assertThat(scene.state()).isInstanceOf(RolloutState.Stalled.class);
-        assertThat(scene.database("select id from intents where subject = 'host beta'")).isEmpty();
+        assertThat(scene.database("select id from intents where subject = 'host beta'"))
+                .isEmpty();
         scene.fleet.judge(id, "Firewall", true);
         health();
         runs("beta");

@@ -95,6 +95,7 @@ final class Scene implements AutoCloseable {
     String instance = "one";
     Accounts accounts = Accounts.NONE;
     GuardSettings guards = GuardSettings.DEFAULT;
+    QuestionSettings questions = QuestionSettings.DEFAULT;
     CrashPoint crash = CrashPoint.NONE;
     HttpSettings http = HttpSettings.DEFAULT;
     World world;
@@ -182,7 +183,8 @@ final class Scene implements AutoCloseable {
                 Journey.Patience.DEFAULT,
                 accounts,
                 guards,
-                Health.Patience.DEFAULT);
+                Health.Patience.DEFAULT,
+                questions);
         var declarations =
                 new RenderedDeclarations(Limits.DEFAULT, new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
         var served = new ServedRepository(repo, ceiling, initialRules, secrets);

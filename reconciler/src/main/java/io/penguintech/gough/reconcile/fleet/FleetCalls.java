@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile.fleet;
 import io.penguintech.gough.reconcile.http.BodyReader;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Exchange;
+import io.penguintech.gough.reconcile.http.Frames;
 import io.penguintech.gough.reconcile.http.HttpCalls;
 import io.penguintech.gough.reconcile.http.Redaction;
 import io.penguintech.gough.reconcile.http.Refused;
@@ -24,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Calls one Fleet's API; a refusal becomes a {@link Refused}. Asks for the version before anything else. */
 final class FleetCalls implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** One host's answer; more than anybody reads. */
+    private static final int LONGEST_FRAME = 16 << 20;
 
     private final FleetSettings settings;
     private final HttpCalls http;
@@ -91,6 +94,33 @@ final class FleetCalls implements AutoCloseable {
         var body = new Request.Body(
                 "application/json", JSON.writeValueAsString(fields).getBytes(StandardCharsets.UTF_8));
         return settled(doing, new Request(operation, Effect.READ, "POST", URI.create(settings.api() + path), body));
+    }
+
+    /** Opens the way of answers to questions, and says who we are there. */
+    Frames results() {
+        var socket = URI.create(settings.api().toString().replaceFirst("^http", "ws") + "results/websocket");
+        var frames = http.frames(socket, (int) Math.min(settings.http().maxResponseBytes(), LONGEST_FRAME));
+        frames.send(message("auth", Map.of("token", settings.token().reveal())));
+        return frames;
+    }
+
+    /** What is sent there. */
+    static String message(String type, Map<String, Object> data) {
+        return JSON.writeValueAsString(Map.of("type", type, "data", data));
+    }
+
+    /** What came from there; nothing at all when it is not Fleet's JSON. */
+    static JsonNode message(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException malformed) {
+            return JSON.missingNode();
+        }
+    }
+
+    /** What Fleet said, without our token. */
+    String clean(String said) {
+        return redaction.clean(said);
     }
 
     private JsonNode settled(String doing, Request request) throws Refused {

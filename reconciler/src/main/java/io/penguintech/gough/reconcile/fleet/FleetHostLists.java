@@ -1,8 +1,11 @@
 package io.penguintech.gough.reconcile.fleet;
 
+import io.penguintech.gough.reconcile.FleetHost;
+import io.penguintech.gough.reconcile.FleetRoll;
 import io.penguintech.gough.reconcile.HostPage;
 import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.schema.FleetKind;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -13,6 +16,9 @@ import java.util.TreeMap;
  * last one (facts).
  */
 final class FleetHostLists {
+    /** A list that does not end is no list. */
+    private static final int MOST_PAGES = 1000;
+
     private final FleetCalls calls;
     private final FleetTeams teams;
 
@@ -27,9 +33,22 @@ final class FleetHostLists {
                 .formatted(
                         number,
                         size,
-                        failing.isEmpty() ? "" : "&policy_id=%d&policy_response=failing".formatted(failing.getAsLong()));
+                        failing.isEmpty()
+                                ? ""
+                                : "&policy_id=%d&policy_response=failing".formatted(failing.getAsLong()));
         var hosts = calls.stream("list-hosts", path, "list hosts", HostReader::list);
         return new HostPage(hosts, hosts.size() < size);
+    }
+
+    /** Every host now, of which nobody asks what it fails. */
+    FleetRoll all(Instant now) throws Refused {
+        var hosts = new TreeMap<Long, FleetHost>();
+        for (int number = 0; number < MOST_PAGES; number++) {
+            var page = page(number, OptionalLong.empty());
+            page.hosts().forEach(host -> hosts.put(host.id(), host));
+            if (page.last()) return new FleetRoll(hosts, new TreeMap<>(), Set.of(), false, now);
+        }
+        throw new Refused(calls.failures().human("list hosts", "its list has more than " + MOST_PAGES + " pages."));
     }
 
     /** Of each policy for all hosts and of these teams, how many hosts fail it, by id. Fleet counts them once an hour. */

@@ -4,13 +4,12 @@ import io.penguintech.gough.reconcile.FleetHost;
 import io.penguintech.gough.reconcile.HostIdentity;
 import io.penguintech.gough.reconcile.HostMatch;
 import io.penguintech.gough.reconcile.LiveAnswer;
+import io.penguintech.gough.reconcile.LiveAnswer.Cause;
 import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.reconcile.http.Request.Effect;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,15 +30,20 @@ final class FleetHosts {
         this.calls = calls;
     }
 
-    /** What the host answers. */
+    /** What the host answers; nobody reads more than a few rows of it. */
     LiveAnswer ask(HostIdentity who, String sql) throws Refused {
+        return ask(who, sql, new RowRoom(SHOWN, Long.MAX_VALUE));
+    }
+
+    /** What the host answers, as far as there is room. */
+    LiveAnswer ask(HostIdentity who, String sql, RowRoom room) throws Refused {
         var found = found(who);
         var refusal = HostMatch.refusal(who, found);
-        if (refusal.isPresent()) return new LiveAnswer.Silent(refusal.get());
+        if (refusal.isPresent()) return new LiveAnswer.Silent(Cause.NOT_FOUND, refusal.get());
         var host = found.values().iterator().next();
         var doing = "ask host " + host.name();
         var answer = calls.question("ask-host", "hosts/%d/query".formatted(host.id()), Map.of("query", sql), doing);
-        return read(answer, host.id(), doing);
+        return read(answer, host.id(), doing, room);
     }
 
     /** Every host that Fleet has under anything that the machine is known by, by Fleet's id. */
@@ -73,30 +77,26 @@ final class FleetHosts {
         }
     }
 
-    private LiveAnswer read(JsonNode answer, long id, String doing) throws Refused {
+    private LiveAnswer read(JsonNode answer, long id, String doing, RowRoom room) throws Refused {
         if (answer.path("host_id").asLong(0) != id)
             throw new Refused(calls.failures().unreadable(Effect.READ, doing));
         var status = answer.path("status").asString("");
         var error = answer.path("error").asString("");
-        if (!status.equals("online"))
-            return new LiveAnswer.Silent(
-                    "Fleet says that the host is %s".formatted(status.isEmpty() ? "silent" : status));
-        if (!error.isEmpty()) return new LiveAnswer.Silent("Fleet says: " + error);
-        if (!answer.path("rows").isArray()) return new LiveAnswer.Silent("Fleet's answer holds no rows at all");
-        return new LiveAnswer.Rows(answer.path("rows").size(), first(answer.path("rows")));
+        if (!status.equals("online")) return notOnline(status);
+        if (!error.isEmpty()) return new LiveAnswer.Silent(cause(error), "Fleet says: " + error);
+        if (!answer.path("rows").isArray())
+            return new LiveAnswer.Silent(Cause.NO_ANSWER, "Fleet's answer holds no rows at all");
+        return room.keep(answer.path("rows"), Map.of());
     }
 
-    /** A host may say very much; nobody reads more than a few rows of it. */
-    private static List<SortedMap<String, String>> first(JsonNode rows) {
-        var read = new ArrayList<SortedMap<String, String>>();
-        for (int i = 0; i < Math.min(rows.size(), SHOWN); i++) {
-            var columns = new TreeMap<String, String>();
-            rows.get(i)
-                    .properties()
-                    .forEach(column ->
-                            columns.put(column.getKey(), column.getValue().asString("")));
-            read.add(columns);
-        }
-        return read;
+    /** Fleet's own words for a host that said nothing (fleetdm/fleet server/service/live_queries.go). */
+    private static Cause cause(String error) {
+        return error.startsWith("timeout") ? Cause.NO_ANSWER : Cause.FAILED;
+    }
+
+    /** What is said of a host with another status than online. */
+    static LiveAnswer.Silent notOnline(String status) {
+        return new LiveAnswer.Silent(
+                Cause.OFFLINE, "Fleet says that the host is %s".formatted(status.isEmpty() ? "silent" : status));
     }
 }

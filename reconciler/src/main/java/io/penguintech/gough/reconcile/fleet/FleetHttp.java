@@ -5,6 +5,8 @@ import io.penguintech.gough.reconcile.Fleet;
 import io.penguintech.gough.reconcile.HostIdentity;
 import io.penguintech.gough.reconcile.HostPage;
 import io.penguintech.gough.reconcile.LiveAnswer;
+import io.penguintech.gough.reconcile.LiveEnd;
+import io.penguintech.gough.reconcile.LiveQuestion;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.ObservedObject;
 import io.penguintech.gough.reconcile.Outcome;
@@ -14,6 +16,7 @@ import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.HostName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,6 +41,8 @@ import java.util.random.RandomGenerator;
  * <tr><td>hosts</td><td>1, a page of p hosts</td></tr>
  * <tr><td>failing</td><td>1, and 1 for each team</td></tr>
  * <tr><td>ask</td><td>1 for each thing that the machine is known by (serial, UUID, two names), and 1</td></tr>
+ * <tr><td>ask many</td><td>h / p for h hosts of Fleet, rounded up, at least 1 (one more when the last page is full); 1; one
+ *     WebSocket</td></tr>
  * <tr><td>create</td><td>1 read for each begun page of queries whose name holds the new one, at least 1, or 1 of policies or
  *     labels; 1 write</td></tr>
  * </table>
@@ -48,6 +54,8 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     private final FleetCalls calls;
     /** With turns of their own: a read must not wait behind a host that does not answer. */
     private final FleetCalls questions;
+    /** With turns of their own again: a guard must not wait behind what people ask. */
+    private final FleetCalls curious;
 
     private final FleetIdentity identity;
     private final FleetTeams teams;
@@ -70,6 +78,8 @@ public final class FleetHttp implements Fleet, AutoCloseable {
             BackendName fleet, FleetSettings settings, CallListener listener, Clock clock, RandomGenerator random) {
         this.calls = new FleetCalls(fleet, settings, listener, random);
         this.questions =
+                new FleetCalls(fleet, settings.with(settings.http().within(QUESTION, QUESTION)), listener, random);
+        this.curious =
                 new FleetCalls(fleet, settings.with(settings.http().within(QUESTION, QUESTION)), listener, random);
         this.hosts = new FleetHosts(questions);
         this.identity = new FleetIdentity(calls);
@@ -133,6 +143,18 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     }
 
     @Override
+    public Reading<LiveEnd> ask(LiveQuestion question, BiConsumer<HostName, LiveAnswer> heard) {
+        if (question.hosts().size() != 1)
+            return reading(() -> LiveCampaign.ask(curious, question, heard, new FleetHostLists(curious, teams), clock));
+        return reading(() -> {
+            var room = new RowRoom(question.mostRows(), question.mostBytes());
+            var host = question.hosts().firstEntry();
+            heard.accept(host.getKey(), new FleetHosts(curious).ask(host.getValue(), question.sql(), room));
+            return new LiveEnd.Complete();
+        });
+    }
+
+    @Override
     public Outcome start(Step.OnFleet step) {
         try {
             return switch (step) {
@@ -162,5 +184,6 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     public void close() {
         calls.close();
         questions.close();
+        curious.close();
     }
 }

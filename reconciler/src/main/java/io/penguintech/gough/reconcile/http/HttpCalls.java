@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -127,6 +128,26 @@ public final class HttpCalls implements AutoCloseable {
                         },
                         maxBytes));
         return value.get().<Streamed<T>>map(Streamed.Read::new).orElseGet(() -> new Streamed.Instead<>(exchange));
+    }
+
+    /**
+     * Opens a WebSocket, on a connection of its own, with the trust, proxy and time limit of the calls. It carries no
+     * credentials: whoever opens it sends them. What goes wrong is the first frame.
+     *
+     * @param longest longest frame that is read, in characters
+     */
+    public Frames frames(URI uri, int longest) {
+        return Frames.open(client(settings, trust), uri, settings.connect(), longest);
+    }
+
+    /** Why something failed on the way, in words for people. */
+    static String why(Throwable cause) {
+        return switch (failed(cause)) {
+            case Exchange.NotSent(var why) -> why;
+            case Exchange.Untrusted(var why) -> "it cannot prove who it is (" + why + ")";
+            case Exchange.Lost(var why) -> why;
+            case Exchange.TooLong _, Exchange.Answered _ -> words(cause);
+        };
     }
 
     /** Cuts the reads under way; a write is left to its end. */

@@ -1,11 +1,14 @@
 package io.penguintech.gough.reconcile.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Fleet;
 import io.penguintech.gough.reconcile.HostIdentity;
 import io.penguintech.gough.reconcile.LiveAnswer;
+import io.penguintech.gough.reconcile.LiveEnd;
+import io.penguintech.gough.reconcile.LiveQuestion;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.ObservedObject;
 import io.penguintech.gough.reconcile.Outcome;
@@ -13,7 +16,9 @@ import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.FleetObject;
+import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Query;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -289,4 +296,40 @@ abstract class FleetContract {
                 Optional.of(name("serial")), Optional.empty(), new TreeSet<>(), List.of(name("nobody")));
         assertThat(got(fleet().ask(nobody, "SELECT 1"))).isInstanceOf(LiveAnswer.Silent.class);
     }
+
+    @Test
+    void ofManyHostsThatAreNotEnrolledEachIsSilent() {
+        var nobody = new TreeMap<HostName, HostIdentity>();
+        for (var host : List.of("nobody-1", "nobody-2"))
+            nobody.put(
+                    new HostName(host),
+                    new HostIdentity(
+                            Optional.of(name("serial " + host)),
+                            Optional.empty(),
+                            new TreeSet<>(),
+                            List.of(name(host))));
+        var heard = new ArrayList<LiveAnswer>();
+        var question = new LiveQuestion("SELECT 1", nobody, Duration.ofSeconds(30), 10, 1000);
+        assertThat(got(fleet().ask(question, (_, answer) -> heard.add(answer)))).isEqualTo(new LiveEnd.Complete());
+        assertThat(heard).hasSize(2).hasOnlyElementsOfType(LiveAnswer.Silent.class);
+    }
+
+    @Test
+    void hostsThatAreOnlineAnswerTogether() {
+        var online = online();
+        assumeTrue(online.size() > 1, "two hosts that are online");
+        var heard = new TreeMap<HostName, LiveAnswer>();
+        var question = new LiveQuestion("SELECT version FROM osquery_info", online, Duration.ofSeconds(60), 10, 1000);
+        assertThat(got(fleet().ask(question, heard::put))).isEqualTo(new LiveEnd.Complete());
+        assertThat(heard).hasSameSizeAs(online);
+        assertThat(heard.values())
+                .anySatisfy(answer -> assertThat(answer)
+                        .isInstanceOfSatisfying(
+                                LiveAnswer.Rows.class,
+                                rows -> rows.first()
+                                        .forEach(row -> assertThat(row).containsOnlyKeys("version"))));
+    }
+
+    /** A few hosts that are online; on a real server whoever is there. */
+    abstract SortedMap<HostName, HostIdentity> online();
 }

@@ -99,7 +99,10 @@ class FleetRollTest {
     }
 
     private static FleetRoll roll(World world) {
-        return world.rolls().getOrDefault(DEFAULT, FleetRoll.State.NOTHING).roll().orElseThrow();
+        return world.rolls()
+                .getOrDefault(DEFAULT, FleetRoll.State.NOTHING)
+                .roll()
+                .orElseThrow();
     }
 
     private static void judgeBy(World world, Map<String, Long> policies) {
@@ -149,7 +152,8 @@ class FleetRollTest {
         for (int i = 1; i <= 25; i++) enroll("h" + i, "SN" + i, mac(i));
         var ids = new TreeMap<String, Long>();
         for (var name : List.of("Firewall", "Nobody fails this", "Sudo", "Unasked"))
-            ids.put(name, (long) standIn.createPolicy(FleetSettings.PERSON, PolicyFields.of(name, "SELECT 1;")).id());
+            ids.put(name, (long) standIn.createPolicy(FleetSettings.PERSON, PolicyFields.of(name, "SELECT 1;"))
+                    .id());
         standIn.createPolicy(FleetSettings.PERSON, PolicyFields.of("A stranger's", "SELECT 1;"));
         for (int i = 1; i <= 12; i++) standIn.judge(i, "Firewall", false);
         standIn.judge(3, "Sudo", false);
@@ -160,7 +164,9 @@ class FleetRollTest {
         FleetContract.got(world.look(DEFAULT));
         int before = standIn.calls().size();
 
-        assertThat(read(world)).as("3 pages, the policies, 2 pages and 1 page of two of them").isEqualTo(7);
+        assertThat(read(world))
+                .as("3 pages, the policies, 2 pages and 1 page of two of them")
+                .isEqualTo(7);
         var made = standIn.calls().subList(before, standIn.calls().size());
         assertThat(made).hasSize(7);
         assertThat(made.stream().map(CallRecord::path)).allMatch(path -> path.matches(".*/(hosts|policies)"));
@@ -177,21 +183,22 @@ class FleetRollTest {
     private static FleetRoll.Failing failing(World world, Map<String, Long> ids, long host) {
         var names = new TreeMap<Long, String>();
         ids.forEach((name, id) -> names.put(id, name));
-        return roll(world).failing(java.util.Objects.requireNonNull(roll(world).hosts().get(host)), names);
+        return roll(world)
+                .failing(java.util.Objects.requireNonNull(roll(world).hosts().get(host)), names);
     }
 
     @Test
     void whatFleetDoesNotListYetIsCountedWhenItCanOnlyBeOurs() {
         int host = enroll("h1", "SN1", mac(1));
-        long policy = standIn.createPolicy(FleetSettings.PERSON, PolicyFields.of("Firewall", "SELECT 1;")).id();
+        long policy = standIn.createPolicy(FleetSettings.PERSON, PolicyFields.of("Firewall", "SELECT 1;"))
+                .id();
         standIn.judge(host, "Firewall", false);
         standIn.countHosts((int) policy, 0, 0); // Fleet counts once an hour
         var world = world(FleetSettings.GOUGH);
         judgeBy(world, Map.of("Firewall", policy));
         FleetContract.got(world.look(DEFAULT));
         read(world);
-        assertThat(failing(world, Map.of("Firewall", policy), host))
-                .isEqualTo(new FleetRoll.Failing(List.of(), 1));
+        assertThat(failing(world, Map.of("Firewall", policy), host)).isEqualTo(new FleetRoll.Failing(List.of(), 1));
         standIn.createPolicy(FleetSettings.PERSON, PolicyFields.of("A stranger's", "SELECT 1;"));
         read(world);
         assertThat(failing(world, Map.of("Firewall", policy), host))
@@ -247,7 +254,8 @@ class FleetRollTest {
         assertThat(roll(world).size()).isEqualTo(25);
         standIn.up();
         assertThat(read(world)).isEqualTo(4);
-        assertThat(world.rolls().getOrDefault(DEFAULT, FleetRoll.State.NOTHING).failure()).isEmpty();
+        assertThat(world.rolls().getOrDefault(DEFAULT, FleetRoll.State.NOTHING).failure())
+                .isEmpty();
         world.forgetFleet(DEFAULT);
         assertThat(world.rolls()).containsEntry(DEFAULT, FleetRoll.State.NOTHING);
     }
@@ -260,11 +268,10 @@ class FleetRollTest {
     }
 
     private void doubtful(HostIdentity who, boolean itself, String words) {
-        assertThat(find(who, Optional.empty()))
-                .isInstanceOfSatisfying(FleetRoll.Found.Doubtful.class, doubt -> {
-                    assertThat(doubt.why()).contains(words);
-                    assertThat(doubt.itself()).isEqualTo(itself);
-                });
+        assertThat(find(who, Optional.empty())).isInstanceOfSatisfying(FleetRoll.Found.Doubtful.class, doubt -> {
+            assertThat(doubt.why()).contains(words);
+            assertThat(doubt.itself()).isEqualTo(itself);
+        });
     }
 
     private static long id(FleetRoll.Found found) {
@@ -291,8 +298,8 @@ class FleetRollTest {
         int old = enroll("one", "SN1", mac(1));
         time = time.plus(Duration.ofMinutes(10));
         standIn.change(old, standIn.hosts().get(old).with(FleetHost.Status.OFFLINE));
-        var installed = Optional.of(
-                new Installation(time.plus(Duration.ofMinutes(10)), time.plus(Duration.ofMinutes(20))));
+        var installed =
+                Optional.of(new Installation(time.plus(Duration.ofMinutes(10)), time.plus(Duration.ofMinutes(20))));
         time = time.plus(Duration.ofMinutes(21));
         assertThat(find(known("one", "SN1", mac(1)), installed))
                 .isInstanceOfSatisfying(

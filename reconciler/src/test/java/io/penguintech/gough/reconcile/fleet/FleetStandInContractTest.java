@@ -3,20 +3,28 @@ package io.penguintech.gough.reconcile.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.reconcile.Fleet;
+import io.penguintech.gough.reconcile.HostIdentity;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Credential;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.simulators.fleet.FleetHost;
 import io.penguintech.gough.simulators.fleet.FleetStandIn;
 import io.penguintech.gough.simulators.fleet.Generation;
+import io.penguintech.gough.simulators.fleet.LiveAnswer;
 import io.penguintech.gough.simulators.fleet.Tier;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -47,6 +55,19 @@ class FleetStandInContractTest {
         @Override
         Fleet fleet() {
             return fleet;
+        }
+
+        @Override
+        SortedMap<HostName, HostIdentity> online() {
+            var hosts = new TreeMap<HostName, HostIdentity>();
+            for (var host : List.of("one", "two", "three")) {
+                var serial = "SN-%s-5".formatted(host);
+                int id = standIn.enroll(FleetHost.ubuntu(host, serial, "52:54:00:00:00:0" + hosts.size(), "192.0.2.1"));
+                standIn.answer(id, "SELECT version FROM osquery_info", LiveAnswer.rows("version", "5.14.1"));
+                var identity = new HostIdentity(Optional.of(serial), Optional.empty(), new TreeSet<>(), List.of(host));
+                hosts.put(new HostName(host), identity);
+            }
+            return hosts;
         }
 
         @Test

@@ -32,18 +32,27 @@ final class Exchange {
         this.journal = journal;
     }
 
+    /** The same for a call that opens a WebSocket: 101 unless a fault strikes. */
+    Reply opening(Call call) {
+        return reply(call, any -> Answer.empty(101));
+    }
+
     Reply reply(Call call) {
         if (call.path().startsWith("/standin/")) {
             return new Reply.Send(controls.answer(call).orElseGet(() -> handled(call)));
         }
+        return reply(call, this::handled);
+    }
+
+    private Reply reply(Call call, StandInHandler answers) {
         var struck = faults.take(call);
         if (struck.isEmpty()) {
-            return new Reply.Send(journalled(call, handled(call), struck));
+            return new Reply.Send(journalled(call, answers.handle(call), struck));
         }
         return switch (struck.get()) {
             case Fault.Delay(Duration by) -> {
                 hold(by);
-                yield new Reply.Send(journalled(call, handled(call), struck));
+                yield new Reply.Send(journalled(call, answers.handle(call), struck));
             }
             case Fault.Reset() -> {
                 journal.add(call, 0, struck);
@@ -59,7 +68,7 @@ final class Exchange {
                 yield new Reply.Send(journalled(call, answer, struck));
             }
             case Fault.DoneThenTimeout(Duration hold) -> {
-                journalled(call, handled(call), struck);
+                journalled(call, answers.handle(call), struck);
                 hold(hold);
                 yield new Reply.Cut();
             }

@@ -5,6 +5,7 @@ import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ import wiremock.org.eclipse.jetty.util.thread.QueuedThreadPool;
  *
  * <p>WireMock matches no stubs here: a request filter hands each raw request to the handler. Answers are neither
  * chunked nor compressed, HTTP is 1.1, and each call runs on a virtual thread, so that held connections are cheap.
+ * A stand-in with WebSockets listens itself in front of WireMock, which has none ({@link StandInFront}).
  * {@code /standin/faults} and {@code /standin/calls} are served by the shell itself (see {@link StandInControls}).
  */
 public final class StandInServer implements AutoCloseable {
@@ -26,13 +28,18 @@ public final class StandInServer implements AutoCloseable {
     private final Faults faults;
     private final CallJournal journal;
     private final Exchange exchange;
+    private final Optional<StandInSockets> sockets;
+    private final int asked;
+    private Optional<StandInFront> front = Optional.empty();
 
-    private StandInServer(StandInOptions options, StandInHandler handler) {
+    private StandInServer(StandInOptions options, StandInHandler handler, Optional<StandInSockets> sockets) {
         this.faults = options.faults();
         this.journal = new CallJournal(options.clock());
         this.exchange = new Exchange(handler, faults, journal);
         this.threads = Executors.newVirtualThreadPerTaskExecutor();
-        this.server = new WireMockServer(configuration(options.port(), exchange, threads));
+        this.sockets = sockets;
+        this.asked = options.port();
+        this.server = new WireMockServer(configuration(sockets.isPresent() ? 0 : asked, exchange, threads));
     }
 
     /** Starts on a free port with no faults. */
@@ -42,14 +49,29 @@ public final class StandInServer implements AutoCloseable {
 
     /** Starts; returns when the port is open. */
     public static StandInServer start(StandInOptions options, StandInHandler handler) {
-        var standIn = new StandInServer(options, handler);
+        return started(new StandInServer(options, handler, Optional.empty()));
+    }
+
+    /** The same with WebSockets beside. */
+    public static StandInServer start(StandInOptions options, StandInHandler handler, StandInSockets sockets) {
+        return started(new StandInServer(options, handler, Optional.of(sockets)));
+    }
+
+    private static StandInServer started(StandInServer standIn) {
         standIn.server.start();
+        standIn.front = standIn.sockets.map(sockets ->
+                new StandInFront(standIn.asked, standIn.server.port(), sockets, standIn.exchange, standIn.threads));
         return standIn;
     }
 
     /** The port that is open. */
     public int port() {
-        return server.port();
+        return front.map(StandInFront::port).orElseGet(server::port);
+    }
+
+    /** Cuts every WebSocket that is open. */
+    public void cutSockets() {
+        front.ifPresent(StandInFront::cut);
     }
 
     /** {@code http://127.0.0.1:PORT}, without a slash at its end. */
@@ -81,6 +103,7 @@ public final class StandInServer implements AutoCloseable {
     @Override
     public void close() {
         exchange.close();
+        front.ifPresent(StandInFront::close);
         server.stop();
         threads.shutdownNow();
     }

@@ -4,6 +4,7 @@ import io.penguintech.gough.simulators.fault.CallRecord;
 import io.penguintech.gough.simulators.fault.Faults;
 import io.penguintech.gough.simulators.fault.StandInOptions;
 import io.penguintech.gough.simulators.fault.StandInServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class FleetStandIn implements AutoCloseable {
     private FleetStandIn(FleetSettings settings) {
         this.model = new FleetModel(settings);
         var options = StandInOptions.defaults().withPort(settings.port());
-        this.server = StandInServer.start(options, new FleetApi(model));
+        this.server = StandInServer.start(options, new FleetApi(model), new LiveStream(model));
     }
 
     /** Starts; returns when the port is open. */
@@ -49,6 +50,7 @@ public final class FleetStandIn implements AutoCloseable {
     /** Pulls the plug: until {@link #up()} every connection is cut without an answer, controls aside. */
     public void down() {
         faults().down();
+        cutSockets();
     }
 
     /** Puts the plug back. */
@@ -170,6 +172,24 @@ public final class FleetStandIn implements AutoCloseable {
             model.live().answer(hostId, sql, answer);
             return true;
         });
+    }
+
+    /** From now on a host takes so long to answer what many hosts are asked together. */
+    public void slow(int hostId, Duration time) {
+        byHand(() -> {
+            model.live().slow(hostId, time);
+            return true;
+        });
+    }
+
+    /** Cuts every open stream of answers, as a proxy or a restart does. */
+    public void cutSockets() {
+        server.cutSockets();
+    }
+
+    /** How many questions to many hosts are still open: not yet read, or being read. */
+    public int campaigns() {
+        return model.alone(() -> model.live().campaigns());
     }
 
     /** How often a host was asked something live, whether it answered or not. */

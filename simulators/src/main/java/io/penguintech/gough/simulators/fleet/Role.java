@@ -24,6 +24,11 @@ public enum Role {
         return this != GITOPS;
     }
 
+    /** Whether this role may ask hosts what nobody saved as a report. */
+    boolean mayRunNew() {
+        return this == ADMIN || this == MAINTAINER;
+    }
+
     boolean mayReadSecrets() {
         return this != OBSERVER;
     }

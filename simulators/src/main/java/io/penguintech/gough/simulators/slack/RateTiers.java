@@ -18,16 +18,18 @@ final class RateTiers {
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final int TIER_3 = 50;
     private static final int TIER_4 = 100;
-    private static final Map<String, Integer> A_MINUTE = Map.of(
-            "chat.postMessage", 60,
-            "chat.update", TIER_3,
-            "chat.delete", TIER_3,
-            "conversations.history", TIER_3,
-            "chat.postEphemeral", TIER_4,
-            "views.open", TIER_4,
-            "users.info", TIER_4,
-            "auth.test", 600,
-            "chat.getPermalink", 600);
+    private static final Map<String, Integer> A_MINUTE = Map.ofEntries(
+            Map.entry("chat.postMessage", 60),
+            Map.entry("chat.update", TIER_3),
+            Map.entry("chat.delete", TIER_3),
+            Map.entry("conversations.history", TIER_3),
+            Map.entry("chat.postEphemeral", TIER_4),
+            Map.entry("files.getUploadURLExternal", TIER_4),
+            Map.entry("files.completeUploadExternal", TIER_4),
+            Map.entry("views.open", TIER_4),
+            Map.entry("users.info", TIER_4),
+            Map.entry("auth.test", 600),
+            Map.entry("chat.getPermalink", 600));
 
     private final Clock clock;
     private final Map<String, Deque<Instant>> calls = new ConcurrentHashMap<>();

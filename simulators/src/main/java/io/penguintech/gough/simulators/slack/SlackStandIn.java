@@ -28,6 +28,7 @@ public final class SlackStandIn implements AutoCloseable {
     private final Workspace workspace;
     private final Courier courier;
     private final People people;
+    private final Uploads uploads;
     private final WebApi api;
     private final Hooks hooks;
     private final SlackControls controls;
@@ -39,17 +40,21 @@ public final class SlackStandIn implements AutoCloseable {
         this.hooks = new Hooks(workspace);
         var triggers = new Triggers(settings.clock(), workspace.born());
         this.people = new People(workspace, courier, hooks, triggers, this::url);
-        this.api = new WebApi(workspace, triggers, new MessageJson());
+        this.uploads = new Uploads(workspace, this::url);
+        this.api = new WebApi(workspace, triggers, new MessageJson(), uploads);
         this.controls = new SlackControls(workspace, people);
         this.server = StandInServer.start(
-                StandInOptions.defaults().withPort(settings.port()), new Router(api, hooks, controls)::handle);
+                StandInOptions.defaults().withPort(settings.port()), new Router(api, hooks, controls, uploads)::handle);
     }
 
     /** Finds out what a call is about. */
-    private record Router(WebApi api, Hooks hooks, SlackControls controls) {
+    private record Router(WebApi api, Hooks hooks, SlackControls controls, Uploads uploads) {
         Answer handle(Call call) {
             if (call.path().startsWith("/standin/")) {
                 return controls.answer(call);
+            }
+            if (call.path().startsWith(Uploads.PATH)) {
+                return uploads.upload(call);
             }
             return call.path().startsWith("/api/")
                     ? api.answer(call, call.path().substring("/api/".length()))
@@ -126,6 +131,11 @@ public final class SlackStandIn implements AutoCloseable {
     /** What only this person sees, oldest first. */
     public List<Ephemeral> ephemerals(String userId) {
         return workspace.alone(() -> workspace.ephemerals(userId));
+    }
+
+    /** The files that were shared, oldest first. */
+    public List<SlackFile> files() {
+        return workspace.alone(uploads::shared);
     }
 
     /** The views opened, oldest first. */

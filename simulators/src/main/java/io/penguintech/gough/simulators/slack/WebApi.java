@@ -23,9 +23,11 @@ final class WebApi {
     private final Triggers triggers;
     private final MessageJson json;
     private final History history;
+    private final Uploads uploads;
     private final Map<String, Method> methods;
 
-    WebApi(Workspace workspace, Triggers triggers, MessageJson json) {
+    WebApi(Workspace workspace, Triggers triggers, MessageJson json, Uploads uploads) {
+        this.uploads = uploads;
         this.workspace = workspace;
         this.tiers = new RateTiers(workspace.settings().clock());
         this.triggers = triggers;
@@ -43,6 +45,8 @@ final class WebApi {
                 Map.entry("chat.postEphemeral", new Method("chat:write", this::postEphemeral)),
                 Map.entry("chat.getPermalink", new Method("", this::permalink)),
                 Map.entry("users.info", new Method("users:read", this::userInfo)),
+                Map.entry("files.getUploadURLExternal", new Method("files:write", uploads::begin)),
+                Map.entry("files.completeUploadExternal", new Method("files:write", uploads::complete)),
                 Map.entry("conversations.open", new Method("im:write", this::openDirect)),
                 Map.entry(
                         "conversations.history",

@@ -14,6 +14,7 @@ import io.penguintech.gough.schema.Limits;
 import io.penguintech.gough.schema.MachineSpec;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Placeholders;
+import io.penguintech.gough.schema.Questions;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Template;
 import io.penguintech.gough.schema.TemplateName;
@@ -138,6 +139,7 @@ final class Infra {
                 false,
                 Duration.ofHours(72),
                 map("gough.yaml", "ntp: [ntp.example]\nfleet: fleet.example"),
-                new Place("gough.yaml", 1, 1));
+                new Place("gough.yaml", 1, 1),
+                Questions.NOBODY);
     }
 }

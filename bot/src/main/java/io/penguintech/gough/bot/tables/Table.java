@@ -1,23 +1,26 @@
-package io.penguintech.gough.bot.cli;
+package io.penguintech.gough.bot.tables;
 
+import io.penguintech.gough.schema.VisibleText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows whose columns align, measured in code points. */
-final class Table {
+/** Rows whose columns align, measured in code points; what cannot be seen is shown by its number. */
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... headings) {
+    /** A table with these headings. */
+    public Table(String... headings) {
         rows.add(List.of(headings));
     }
 
-    void row(String... cells) {
-        rows.add(Arrays.stream(cells).map(Terminal::plain).toList());
+    /** One more row, with as many cells as there are headings. */
+    public void row(String... cells) {
+        rows.add(Arrays.stream(cells).map(VisibleText::line).toList());
     }
 
     /** The lines, with two spaces between columns and none at their ends. */
-    List<String> lines() {
+    public List<String> lines() {
         var widths = new int[rows.getFirst().size()];
         for (var row : rows) for (int i = 0; i < row.size(); i++) widths[i] = Math.max(widths[i], width(row.get(i)));
         return rows.stream().map(row -> line(row, widths)).toList();

@@ -1,0 +1,3 @@
+/** Tables of text, for terminals and for Slack. */
+@org.jspecify.annotations.NullMarked
+package io.penguintech.gough.bot.tables;
