@@ -37,7 +37,7 @@ final class Agents implements AutoCloseable {
 
     static Agents start(MaasStandIn maas, FleetStandIn fleet) {
         var agents = new Agents(maas, fleet);
-        agents.clock.scheduleWithFixedDelay(agents::look, 1, 1, TimeUnit.SECONDS);
+        var _ = agents.clock.scheduleWithFixedDelay(agents::look, 1, 1, TimeUnit.SECONDS);
         return agents;
     }
 

@@ -102,11 +102,16 @@ public final class LiveSql {
             Set<String> others,
             List<String> why)
             throws SqlDatabase.SqlUnavailable {
-        var objection =
-                SqlDatabase.of(platform, LiveTables.denied(granted), others).objection(plain(tokens));
-        if (objection.isEmpty()) return;
+        var objection = SqlDatabase.objection(plain(tokens), platform, LiveTables.denied(granted), others);
+        // A column of a table that only the agents know, which SqlCheck let pass: all tables are there.
+        if (objection
+                .filter(said -> !SqlFaults.NO_COLUMN.matcher(said).matches())
+                .isEmpty()) return;
         var table = SqlFaults.NO_TABLE.matcher(objection.get());
-        if (!table.matches()) return; // a column of a table that only the agents know: SqlCheck let it pass
+        if (!table.matches()) {
+            why.add("1:1: SQL is refused. SQLite says: " + objection.get());
+            return;
+        }
         var bare = table.group(1).substring(table.group(1).lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         int at = tokens.stream()
                 .filter(token -> token.name().equals(bare))

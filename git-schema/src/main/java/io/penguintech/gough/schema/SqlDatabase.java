@@ -50,20 +50,24 @@ final class SqlDatabase {
     private record Other(OsqueryPlatform platform, Set<String> lacking, Set<String> besides) {}
 
     /**
-     * A database that lacks some tables, under all their names, and has others besides, of which no column is known. SQL
-     * that reads a table which is not there does not compile, however it names it.
+     * What SQLite objects to where some tables are not there, under all their names, and others are besides, of which no
+     * column is known. SQL that reads a table which is not there does not compile, however it names it.
      */
-    static SqlDatabase of(OsqueryPlatform platform, Set<String> lacking, Set<String> besides) throws SqlUnavailable {
-        synchronized (OTHERS) {
+    static Optional<String> objection(String sql, OsqueryPlatform platform, Set<String> lacking, Set<String> besides)
+            throws SqlUnavailable {
+        synchronized (OTHERS) { // also while it is asked, so that none is closed under somebody's hands
             var key = new Other(platform, Set.copyOf(lacking), Set.copyOf(besides));
             var database = OTHERS.get(key);
             if (database == null) {
-                if (OTHERS.size() >= MOST_OTHERS)
-                    OTHERS.remove(OTHERS.keySet().iterator().next()).close();
+                if (OTHERS.size() >= MOST_OTHERS) {
+                    var oldest = OTHERS.entrySet().iterator().next();
+                    OTHERS.remove(oldest.getKey());
+                    oldest.getValue().close();
+                }
                 database = create(platform, lacking, besides);
                 OTHERS.put(key, database);
             }
-            return database;
+            return database.objection(sql);
         }
     }
 

@@ -17,8 +17,7 @@ final class SqlFaults {
     private static final Pattern NEAR = Pattern.compile("near \"(.*)\": syntax error", Pattern.DOTALL);
     private static final Pattern UNRECOGNIZED = Pattern.compile("unrecognized token: .*", Pattern.DOTALL);
     static final Pattern NO_TABLE = Pattern.compile("no such table: (.*)", Pattern.DOTALL);
-    private static final Pattern NO_COLUMN =
-            Pattern.compile("no such column: (.*?)( - should this be .*)?", Pattern.DOTALL);
+    static final Pattern NO_COLUMN = Pattern.compile("no such column: (.*?)( - should this be .*)?", Pattern.DOTALL);
     private static final Pattern AMBIGUOUS = Pattern.compile("ambiguous column name: (.*)", Pattern.DOTALL);
     private static final Pattern ARGUMENTS = Pattern.compile("wrong number of arguments to function (.*)\\(\\)");
     private static final Pattern NO_FUNCTION = Pattern.compile("no such function: (.*)");

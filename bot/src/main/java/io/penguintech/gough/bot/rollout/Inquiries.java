@@ -83,7 +83,7 @@ final class Inquiries implements HostQuestions, AutoCloseable {
                     actor,
                     "%d questions are under way. Ask again in a moment.".formatted(settings.atOnce()),
                     allowed.hosts());
-        var inquiry = new Inquiry("q" + HEX.formatted(random.nextLong()), repository, allowed, registrar.now());
+        var inquiry = new Inquiry("q%016x".formatted(random.nextLong()), repository, allowed, registrar.now());
         try {
             var tables = allowed.tables().isEmpty() ? "no table" : String.join(", ", allowed.tables());
             var text = "%s asks %s, which reads %s, question %s."
@@ -101,8 +101,6 @@ final class Inquiries implements HostQuestions, AutoCloseable {
         }
         return new Begun.Asking(inquiry.id(), asking(inquiry));
     }
-
-    private static final String HEX = "%016x";
 
     private String asking(Inquiry inquiry) {
         var allowed = inquiry.allowed();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,7 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
  * kilobytes of each, a few hundred bytes are kept.
  */
 final class HostReader {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** What follows a host is the next one, and no rubbish behind it. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     /** What Fleet writes for never: the year 1 or 2000 (facts; fleetdm/fleet server.NeverTimestamp). */
     private static final Instant NEVER = Instant.parse("2001-01-01T00:00:00Z");
 

@@ -27,8 +27,6 @@ import tools.jackson.databind.JsonNode;
  * are counted too.
  */
 final class LiveCampaign {
-    private static final String DOING = "ask %d hosts";
-
     private final FleetCalls calls;
     private final LiveQuestion question;
     private final BiConsumer<HostName, LiveAnswer> heard;
@@ -96,7 +94,7 @@ final class LiveCampaign {
     }
 
     private long begin() throws Refused {
-        var doing = DOING.formatted(open.size());
+        var doing = "ask %d hosts".formatted(open.size());
         var selected = Map.of("hosts", List.copyOf(open.keySet()), "labels", List.of(), "teams", List.of());
         var answer = calls.question(
                 "ask-hosts",

@@ -38,13 +38,12 @@ final class LiveStream implements StandInSockets {
 
     @Override
     public void serve(StandInSocket socket) {
-        var user = received(socket, "auth")
-                .map(data -> data.path("token").asString(""))
-                .map(token -> model.users().stream()
-                        .filter(one -> one.token().equals(token))
-                        .findFirst());
-        if (user.isEmpty()) return; // it never said who it is
-        if (user.get().isEmpty()) {
+        var token = received(socket, "auth").map(data -> data.path("token").asString(""));
+        if (token.isEmpty()) return; // it never said who it is
+        var user = model.users().stream()
+                .filter(one -> one.token().equals(token.get()))
+                .findFirst();
+        if (user.isEmpty()) {
             error(socket, "unauthorized");
             return;
         }
@@ -56,7 +55,7 @@ final class LiveStream implements StandInSockets {
         }
         var campaign = model.alone(() -> model.live().campaign(chosen.get()));
         if (campaign.isEmpty()) error(socket, "cannot find campaign for ID " + chosen.get());
-        else if (!campaign.get().user().equals(user.get().get())) error(socket, "forbidden");
+        else if (!campaign.get().user().equals(user.get())) error(socket, "forbidden");
         else stream(socket, campaign.get());
     }
 
