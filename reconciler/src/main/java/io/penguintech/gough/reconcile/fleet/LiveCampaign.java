@@ -56,14 +56,13 @@ final class LiveCampaign {
     }
 
     private LiveEnd ask(FleetHostLists lists, Clock clock) throws Refused {
-        var deadline = Deadline.in(question.within());
         choose(lists.all(clock.instant()));
         if (open.isEmpty()) return new LiveEnd.Complete();
         long campaign = begin();
         LiveEnd end;
         try (var frames = calls.results()) {
             frames.send(FleetCalls.message("select_campaign", Map.of("campaign_id", campaign)));
-            end = listen(frames, deadline);
+            end = listen(frames, Deadline.in(question.within())); // from now on hosts can be heard
         }
         open.values().forEach(host -> heard.accept(host, unheard(end)));
         return end;
@@ -168,7 +167,8 @@ final class LiveCampaign {
                         "it did not answer within %d s%s"
                                 .formatted(question.within().toSeconds(), most));
             case LiveEnd.CutOff(var why) ->
-                new LiveAnswer.Silent(Cause.NO_ANSWER, "it had not answered when the answers were cut off: " + why);
+                new LiveAnswer.Silent(
+                        Cause.NO_ANSWER, "it had not answered when the answers were cut off: " + why + most);
         };
     }
 }
