@@ -18,7 +18,7 @@ final class FleetView {
     private final BackendName name;
     private final Fleet fleet;
     private final Clock clock;
-    private final RollCall rollCall;
+    private final RollView rollCall;
     private final Object lock = new Object();
 
     private Optional<Observed.FleetServer> last = Optional.empty();
@@ -33,7 +33,7 @@ final class FleetView {
         this.fleet = fleet;
         this.clock = clock;
         this.deeds = new FleetDeeds(name);
-        rollCall = new RollCall(fleet, clock);
+        rollCall = new RollView(fleet, clock);
     }
 
     /** What others did last to queries and policies. */

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A pass that a call fails in begins anew. Pages shift when hosts are deleted meanwhile, so that one may be missed: a pass in
  * which a host is not found that was there before is done once more before it counts. Safe for many threads.
  */
-final class RollCall {
+final class RollView {
     /** A list that does not end is no list. */
     private static final int MOST_PAGES = 10_000;
 
@@ -28,7 +28,7 @@ final class RollCall {
     private final AtomicInteger forgotten = new AtomicInteger();
     private volatile FleetRoll.State state = FleetRoll.State.NOTHING;
 
-    RollCall(Fleet fleet, Clock clock) {
+    RollView(Fleet fleet, Clock clock) {
         this.fleet = fleet;
         this.clock = clock;
     }
