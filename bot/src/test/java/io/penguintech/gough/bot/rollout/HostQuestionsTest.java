@@ -201,7 +201,7 @@ class HostQuestionsTest {
     @Test
     @Order(8)
     void inSlackTheAnswerComesToThePersonAlone() {
-        assertThat(said(ChatScene.BEN, "ask select pid from processes where on_disk = 0 on alpha1", "471"))
+        assertThat(said(ChatScene.BEN, "ask " + SQL + " on alpha1", "471"))
                 .contains("1 of 1 host answered, 1 row", "```\nHOST    pid", "alpha1  471");
         assertThat(chat.slack.ephemerals(ChatScene.ADA.id()).toString()).doesNotContain("alpha1  471");
         assertThat(chat.slack.messages(EdgeService.CHANNEL).toString()).doesNotContain("471");
@@ -233,7 +233,7 @@ class HostQuestionsTest {
                         "files.getUploadURLExternal",
                         new Fault.Status(200, Map.of(), "{\"ok\":false,\"error\":\"missing_scope\"}")));
         assertThat(said(ChatScene.BEN, "ask " + SQL + " on alpha1", "too long"))
-                .contains("missing_scope", "`gough answers q");
+                .contains("did not get to you: Slack refuses: missing_", "`gough answers q");
         scene.fleet.answer(1, SQL, LiveAnswer.rows("pid", "471"));
     }
 
