@@ -33,11 +33,8 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private static String summary(Checked checked) {
-        long errors = checked.diagnostics().stream()
-                .filter(d -> d.severity() == Severity.ERROR)
-                .count();
-        long others = checked.diagnostics().size() - errors;
-        var more = others == 0 ? "" : ", %d warning%s".formatted(others, others == 1 ? "" : "s");
+        long errors = count(checked, Severity.ERROR);
+        var more = said(count(checked, Severity.WARNING), "warning") + said(count(checked, Severity.NOTICE), "notice");
         if (checked.failed()) return "invalid: %d error%s%s".formatted(errors, errors == 1 ? "" : "s", more);
         return checked.declared()
                 .map(Declarations.Declared.Valid::inventory)
@@ -54,5 +51,15 @@ final class ValidateCommand implements Callable<Integer> {
                                                         i.labels().size()),
                                 more))
                 .orElse("invalid");
+    }
+
+    private static long count(Checked checked, Severity severity) {
+        return checked.diagnostics().stream()
+                .filter(d -> d.severity() == severity)
+                .count();
+    }
+
+    private static String said(long count, String word) {
+        return count == 0 ? "" : ", %d %s%s".formatted(count, word, count == 1 ? "" : "s");
     }
 }
