@@ -25,8 +25,8 @@ final class Agents implements AutoCloseable {
 
     private final MaasStandIn maas;
     private final FleetStandIn fleet;
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("agents").factory());
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("agents").factory());
     private final Map<String, Integer> running = new HashMap<>();
     private final Map<String, Integer> enrolled = new HashMap<>();
 
@@ -70,12 +70,17 @@ final class Agents implements AutoCloseable {
     }
 
     private boolean enrols(MachineSnapshot machine) {
-        return maas.userData(machine.systemId()).map(Agents::decoded).filter(Agents::speaksOfASecret).isPresent();
+        return maas.userData(machine.systemId())
+                .map(Agents::decoded)
+                .filter(Agents::speaksOfASecret)
+                .isPresent();
     }
 
     private static boolean speaksOfASecret(String text) {
         return text.contains("--enroll_secret_path")
-                || ENCODED.matcher(text).results().anyMatch(part -> decoded(part.group()).contains("--enroll_secret_path"));
+                || ENCODED.matcher(text)
+                        .results()
+                        .anyMatch(part -> decoded(part.group()).contains("--enroll_secret_path"));
     }
 
     private static String decoded(String base64) {

@@ -161,7 +161,7 @@ final class LiveGuards implements AutoCloseable {
         return switch (said) {
             case Reading.Got<LiveAnswer>(LiveAnswer.Rows(int count, var first)) ->
                 "%s returns %d %s: %s.".formatted(name, count, count == 1 ? "row" : "rows", shown(count, first));
-            case Reading.Got<LiveAnswer>(LiveAnswer.Silent(_, var why)) ->
+            case Reading.Got<LiveAnswer>(LiveAnswer.Silent(var _, var why)) ->
                 "%s is not answered, and silence blocks: %s.".formatted(name, ended(why));
             case Reading.Missed<LiveAnswer>(var failure) ->
                 "%s cannot be asked, and silence blocks: %s.".formatted(name, ended(failure.why()));

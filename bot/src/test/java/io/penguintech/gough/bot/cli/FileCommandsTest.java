@@ -169,7 +169,7 @@ class FileCommandsTest {
                 .contains("Java ");
         var help = Run.of("help").ends(Exit.OK).results();
         assertThat(help).isEqualTo(Run.of().ends(Exit.OK).results());
-        assertThat(help.lines()).hasSizeLessThan(46);
+        assertThat(help.lines()).hasSizeLessThan(50);
         for (var command : List.of(
                 "validate",
                 "plan",

@@ -136,7 +136,8 @@ final class Site implements AutoCloseable {
                         BackendSettings.MaasRegion.usual(URI.create(maas.url()), new SecretFile(maasKey()), null)),
                 Map.of(
                         "default",
-                        BackendSettings.FleetServer.usual(URI.create(fleet.url()), new SecretFile(fleetToken()), null)));
+                        BackendSettings.FleetServer.usual(
+                                URI.create(fleet.url()), new SecretFile(fleetToken()), null)));
     }
 
     /**
