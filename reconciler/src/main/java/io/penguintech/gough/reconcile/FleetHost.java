@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -42,7 +43,12 @@ public record FleetHost(
      * when the installation was ordered, or talked after {@code arrived}, when what ran before was gone.
      */
     boolean isOf(Installation installed) {
-        return enrolled.filter(at -> !at.isBefore(installed.sent())).isPresent()
-                || seen.filter(at -> !at.isBefore(installed.arrived())).isPresent();
+        return enrolled.filter(at -> !at.isBefore(installed.sent())).isPresent() || isHeardSince(installed.arrived());
+    }
+
+    /** Whether it talked since; in the same second counts, as Fleet tells whole seconds. */
+    public boolean isHeardSince(Instant moment) {
+        var second = moment.truncatedTo(ChronoUnit.SECONDS);
+        return seen.filter(at -> !at.isBefore(second)).isPresent();
     }
 }

@@ -196,8 +196,7 @@ final class Healths {
 
         private Optional<String> unwell(Host host, Enrolment.Known known, boolean installed, Instant arrived) {
             var is = known.host();
-            if (is.seen().filter(at -> !at.isBefore(arrived)).isEmpty())
-                return Optional.of("not heard of in Fleet since");
+            if (!is.isHeardSince(arrived)) return Optional.of("not heard of in Fleet since");
             var failing = HealthFacts.failing(known.failing());
             if (failing.isPresent()) return failing;
             boolean asked = !policies.getOrDefault(host.fleet(), Map.of()).isEmpty();
