@@ -17,7 +17,13 @@ import java.util.TreeSet;
  */
 public final class LiveSql {
     /** Functions that act, with what they do. */
-    private static final Map<String, String> ACTING = Map.of("carve", "copies files of the host to the server");
+    private static final Map<String, String> ACTING = Map.of(
+            "carve", "copies files of the host to the server",
+            "zeroblob", "fills the memory of the host",
+            "randomblob", "fills the memory of the host");
+
+    /** Functions that give rows, and read no table of the host. */
+    private static final Set<String> ROWS_OF_NOTHING = Set.of("json_each", "json_tree");
 
     /** Nobody types more, and it is kept in the record. */
     private static final int LONGEST = 20_000;
@@ -29,9 +35,10 @@ public final class LiveSql {
         /**
          * It may be asked.
          *
+         * @param sql what was judged, and nothing else may be sent: the same without comments, blank by blank
          * @param tables the tables it reads, for the record
          */
-        record Allowed(SortedSet<String> tables) implements Judged {}
+        record Allowed(String sql, SortedSet<String> tables) implements Judged {}
 
         /**
          * It may not.
@@ -59,12 +66,16 @@ public final class LiveSql {
             var others = others(granted);
             var why = new ArrayList<String>();
             for (var finding : SqlCheck.of(sql, Set.of(platform), others))
-                if (finding.severity() == Diagnostic.Severity.ERROR) why.add(said(sql, finding));
+                if (finding.severity() == Diagnostic.Severity.ERROR) why.add(said(sql, finding) + hint(finding));
             if (!why.isEmpty()) return new Judged.Refused(why);
             var tokens = SqlTokens.of(sql);
             acting(sql, tokens, why);
+            SqlTables.endless(tokens)
+                    .ifPresent(token -> why.add(place(sql, token.start())
+                            + "It may never end. What WITH defines reads itself here: give it a LIMIT."));
+            unknown(sql, tokens, others, why);
             for (var target : OsqueryPlatform.of(Set.of(platform))) table(sql, tokens, target, granted, others, why);
-            return why.isEmpty() ? new Judged.Allowed(read(tokens)) : new Judged.Refused(why);
+            return why.isEmpty() ? new Judged.Allowed(plain(tokens), read(tokens)) : new Judged.Refused(why);
         } catch (SqlDatabase.SqlUnavailable e) {
             return refused("SQLite cannot be loaded on this machine, so no SQL can be judged: " + e.getMessage());
         }
@@ -91,6 +102,17 @@ public final class LiveSql {
                         + "Function acts. %s() %s; that is never asked for live."
                                 .formatted(tokens.get(i).name(), does));
         }
+    }
+
+    /** Tables that SQLite has by itself are no host's. */
+    private static void unknown(String sql, List<SqlToken> tokens, Set<String> others, List<String> why) {
+        for (var ref : SqlTables.of(tokens))
+            if (OsqueryTables.get().table(ref.name()).isEmpty()
+                    && !OsqueryTables.OF_FLEET.contains(ref.name())
+                    && !others.contains(ref.name())
+                    && !ROWS_OF_NOTHING.contains(ref.name()))
+                why.add(place(sql, tokens.get(ref.token()).start())
+                        + "Unknown table. \"%s\" is no table of osquery.".formatted(ref.name()));
     }
 
     /** SQLite names one table at a time: the next is named when that one is gone from the SQL. */
@@ -138,6 +160,12 @@ public final class LiveSql {
 
     private static String said(String sql, SqlFinding finding) {
         return place(sql, finding.offset()) + finding.summary() + ". " + finding.detail();
+    }
+
+    private static String hint(SqlFinding finding) {
+        return finding.summary().equals("Unknown table")
+                ? " A table of an extension must be named by a role of spec.questions as well."
+                : "";
     }
 
     private static String place(String sql, int offset) {

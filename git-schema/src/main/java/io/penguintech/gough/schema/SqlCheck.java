@@ -72,6 +72,7 @@ final class SqlCheck {
             var token = tokens.get(i);
             if (token.is("(")) depth++;
             if (token.is(")")) depth--;
+            if (token.kind() == SqlToken.Kind.ILLEGAL && token.text().charAt(0) < ' ') return control(token);
             if (token.is(";")) {
                 error(
                         "Several statements",
@@ -106,6 +107,16 @@ final class SqlCheck {
                 near.isEmpty()
                         ? "osquery is asked by SELECT only, not by %s.".formatted(shown(token.text()))
                         : "%s; did you mean %s?".formatted(shown(token.text()), near),
+                token.start());
+        return false;
+    }
+
+    /** SQLite stops at some of these without a word, and what follows would never be looked at. */
+    private boolean control(SqlToken token) {
+        error(
+                "SQL syntax error",
+                "U+%04X stands here, which nobody sees and SQL does not know. Remove it."
+                        .formatted((int) token.text().charAt(0)),
                 token.start());
         return false;
     }

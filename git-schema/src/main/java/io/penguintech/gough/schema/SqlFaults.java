@@ -50,7 +50,7 @@ final class SqlFaults {
     private void functions() {
         for (int i = 0; i + 1 < tokens.size(); i++) {
             var token = tokens.get(i);
-            if (token.kind() != SqlToken.Kind.WORD
+            if (!token.isName()
                     || !tokens.get(i + 1).is("(")
                     || token.isOneOf(SqlFunctions.BEFORE_BRACKET)
                     || SqlFunctions.ALL.contains(token.name())

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -115,6 +116,20 @@ final class SqlTables {
         if (search.temporary.isEmpty()) return 0;
         if (search.twice) return Long.MAX_VALUE; // which of the two is read where, only SQLite knows
         return search.copies(new Body(0, tokens.size()), new HashMap<>());
+    }
+
+    /** Where something that WITH defines reads itself without a limit; it may never end. Empty when nothing does. */
+    static Optional<SqlToken> endless(List<SqlToken> tokens) {
+        var search = new SqlTables(tokens);
+        search.temporary();
+        for (var defined : search.temporary.entrySet()) {
+            var body = tokens.subList(
+                    defined.getValue().begin(), Math.min(defined.getValue().end(), tokens.size()));
+            if (body.stream().anyMatch(token -> token.is("LIMIT"))) continue;
+            for (int i = defined.getValue().begin(); i < defined.getValue().end() && i < tokens.size(); i++)
+                if (search.name(i).equals(defined.getKey())) return Optional.of(tokens.get(i));
+        }
+        return Optional.empty();
     }
 
     private long copies(Body body, Map<String, Long> known) {

@@ -12,6 +12,12 @@ final class SqlTokens {
     private static final Pattern NUMBER =
             Pattern.compile("0[xX][0-9A-Fa-f]+|([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
+    /**
+     * What SQLite takes for a blank between tokens (tokenize.c): five characters, and a byte order mark. Whatever else looks like one is
+     * part of a name there, or nothing it can read.
+     */
+    private static final String BLANKS = " \t\n\f\r\uFEFF";
+
     private final String sql;
     private final List<SqlToken> tokens = new ArrayList<>();
     private int at;
@@ -28,7 +34,7 @@ final class SqlTokens {
 
     private void next() {
         char c = sql.charAt(at);
-        if (Character.isWhitespace(c)) at++;
+        if (BLANKS.indexOf(c) >= 0) at++;
         else if (sql.startsWith("--", at)) at = endOf("\n", at);
         else if (sql.startsWith("/*", at)) at = endOf("*/", at + 2);
         else if (c == '\'') text(at, at);

@@ -23,7 +23,9 @@ class LiveSqlTest {
     void whatItReadsIsToldForTheRecord() {
         var sql = "SELECT p.name FROM processes p JOIN users USING (uid) WHERE p.name = 'curl'";
         assertThat(LiveSql.judge(sql, "linux", Set.of()))
-                .isEqualTo(new Judged.Allowed(new TreeSet<>(Set.of("processes", "users"))));
+                .isEqualTo(new Judged.Allowed(
+                        "SELECT p . name FROM processes p JOIN users USING ( uid ) WHERE p . name = 'curl'",
+                        new TreeSet<>(Set.of("processes", "users"))));
     }
 
     @ParameterizedTest
@@ -101,6 +103,42 @@ class LiveSqlTest {
         assertThat(refused("SELECT \"CARVE\"/* */(path) FROM file WHERE path = '/x'"))
                 .contains("Function acts");
         assertThat(refused("SELECT * FROM curl('http://192.0.2.1')")).isNotEmpty();
+    }
+
+    /** What looks like a blank and is none for SQLite, or is one although it does not look like it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u3000", "\u2000", "\u200a", "\u2028", "\u2029", "\u205f", "\u1680", "\u00a0", "\u000b", "\u001c",
+                "\u0000"
+            })
+    void noBlankHidesATable(String blank) {
+        assertThat(refused("WITH " + blank + "shadow AS (SELECT 1 AS uid) SELECT uid FROM shadow"))
+                .as("U+%04X".formatted((int) blank.charAt(0)))
+                .isNotEmpty();
+        assertThat(refused("SELECT" + blank + "carve(path) FROM processes")).isNotEmpty();
+    }
+
+    @Test
+    void whatWasJudgedIsWhatIsAsked() {
+        assertThat(refused("SELECT \ufeffcarve(path) FROM processes")).contains("carve");
+        assertThat(LiveSql.judge("\ufeffSELECT pid -- shadow\n,name/* , */FROM processes;", "linux", Set.of()))
+                .isEqualTo(
+                        new Judged.Allowed("SELECT pid , name FROM processes ;", new TreeSet<>(Set.of("processes"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT \"carve\"(path) FROM processes",
+                "SELECT \"load_extension\"('/tmp/x.so')",
+                "SELECT name FROM pragma_table_list",
+                "SELECT name FROM sqlite_master",
+                "WITH c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c",
+                "SELECT length(hex(zeroblob(1000000000)))",
+            })
+    void whatReadsNoHostOrMayNeverEndIsRefused(String sql) {
+        assertThat(refused(sql)).isNotEmpty();
     }
 
     @Test

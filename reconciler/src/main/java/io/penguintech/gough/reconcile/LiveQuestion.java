@@ -13,10 +13,10 @@ import java.util.TreeMap;
  * @param hosts who is asked, by the names they are declared with
  * @param within how long answers are waited for
  * @param mostRows how many rows are kept of all answers together; the others are counted
- * @param mostBytes how much of them is kept, in characters
+ * @param mostCharacters how much of them is kept, in characters
  */
 public record LiveQuestion(
-        String sql, SortedMap<HostName, HostIdentity> hosts, Duration within, int mostRows, long mostBytes) {
+        String sql, SortedMap<HostName, HostIdentity> hosts, Duration within, int mostRows, long mostCharacters) {
     /** Keeps an unmodifiable copy. */
     public LiveQuestion {
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));

@@ -72,6 +72,9 @@ final class HostAnswers {
                         silent.isEmpty() ? ":white_check_mark:" : ":warning:",
                         Mrkdwn.words(question.words()),
                         Mrkdwn.code(Mrkdwn.cut(question.sql(), LINE))));
+        if (question.ended().isEmpty())
+            lines.add("Fleet is slow, and hosts are still being asked. Read the rest with %s."
+                    .formatted(Mrkdwn.code("gough answers " + question.id())));
         question.notes().forEach(note -> lines.add(Mrkdwn.line(Mrkdwn.cut(note, LINE))));
         silent.entrySet().stream()
                 .limit(MOST_SILENT)

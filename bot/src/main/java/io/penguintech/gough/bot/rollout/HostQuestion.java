@@ -64,6 +64,14 @@ public record HostQuestion(
         return rows().mapToLong(rows -> rows.first().size()).sum();
     }
 
+    /** How many characters of them are kept. */
+    long characters() {
+        return rows().flatMap(rows -> rows.first().stream())
+                .flatMap(row -> row.entrySet().stream())
+                .mapToLong(cell -> cell.getKey().length() + cell.getValue().length())
+                .sum();
+    }
+
     /** The hosts that did not answer, and why. */
     public SortedMap<HostName, LiveAnswer.Silent> silent() {
         var silent = new TreeMap<HostName, LiveAnswer.Silent>();

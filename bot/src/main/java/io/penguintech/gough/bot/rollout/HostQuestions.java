@@ -55,7 +55,7 @@ public interface HostQuestions {
     /** A question as it stands, for whoever asked and for admins; empty for others, and when it is forgotten. */
     Optional<HostQuestion> find(String id, Actor actor);
 
-    /** The same once it is over: waits for that, at most as long as hosts are waited for and Fleet needs. */
+    /** The same once it is over: waits for that, at most as long as hosts are waited for and Fleet needs, and then as it stands. */
     Optional<HostQuestion> ended(String id, Actor actor);
 
     /** Whether this person may ask anything at all. */

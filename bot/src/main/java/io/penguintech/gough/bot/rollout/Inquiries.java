@@ -10,6 +10,7 @@ import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,6 +34,14 @@ final class Inquiries implements HostQuestions, AutoCloseable {
     private static final Duration FLEETS_OWN = Duration.ofSeconds(60);
 
     private static final int LONGEST_REASON = 500;
+    /** Of what is written to the record before anybody judged it. */
+    private static final int LONGEST_SQL = 20_000;
+
+    private static final int LONGEST_NAME = 300;
+    /** How many questions' worth of answers are kept of all together. */
+    private static final int MOST_KEPT = 4;
+
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final Registrar registrar;
     private final QuestionJudge judge;
@@ -61,12 +71,13 @@ final class Inquiries implements HostQuestions, AutoCloseable {
             return new Begun.Refused(Registrar.unknown(repository).text());
         if (ask.reason().length() > LONGEST_REASON)
             return new Begun.Refused("Say why in %d characters at most.".formatted(LONGEST_REASON));
+        int longest = ask.what() instanceof What.Sql ? LONGEST_SQL : LONGEST_NAME;
+        if (ask.what().text().length() > longest || ask.on().length() > LONGEST_NAME)
+            return new Begun.Refused(
+                    "An SQL has %,d characters at most, a name %d.".formatted(LONGEST_SQL, LONGEST_NAME));
         return switch (judge.judge(served.get(), ask, actor)) {
             case Judged.Refused(var why, var hosts) -> refused(repository, ask, actor, why, hosts);
-            case Judged.Allowed allowed ->
-                rates.take(repository, allowed.by(), allowed.rules(), registrar.now())
-                        .map(why -> refused(repository, ask, actor, why, allowed.hosts()))
-                        .orElseGet(() -> begin(repository, ask, actor, allowed));
+            case Judged.Allowed allowed -> begin(repository, ask, actor, allowed);
         };
     }
 
@@ -83,23 +94,34 @@ final class Inquiries implements HostQuestions, AutoCloseable {
                     actor,
                     "%d questions are under way. Ask again in a moment.".formatted(settings.atOnce()),
                     allowed.hosts());
-        var inquiry = new Inquiry("q%016x".formatted(random.nextLong()), repository, allowed, registrar.now());
+        boolean begun = false;
         try {
+            var often = rates.take(repository, allowed.by(), allowed.rules(), registrar.now());
+            if (often.isPresent()) return refused(repository, ask, actor, often.get(), allowed.hosts());
+            var inquiry = new Inquiry("q%016x".formatted(random.nextLong()), repository, allowed, registrar.now());
             var tables = allowed.tables().isEmpty() ? "no table" : String.join(", ", allowed.tables());
             var text = "%s asks %s, which reads %s, question %s."
                     .formatted(allowed.by(), hosts(allowed.hosts().size()), tables, inquiry.id());
             record(repository, actor, ask, allowed.sql(), allowed.hosts(), new Verdict.Accepted(text));
             inquiries.put(inquiry.id(), inquiry);
+            begun = started(inquiry, actor);
+            return begun
+                    ? new Begun.Asking(inquiry.id(), asking(inquiry))
+                    : new Begun.Refused("Gough is being stopped. Nobody was asked.");
+        } finally {
+            if (!begun) turns.release();
+        }
+    }
+
+    private boolean started(Inquiry inquiry, Actor actor) {
+        try {
             threads.execute(() -> run(inquiry, actor));
+            return true;
         } catch (RejectedExecutionException closing) {
             inquiries.remove(inquiry.id());
-            turns.release();
-            return new Begun.Refused("Gough is being stopped.");
-        } catch (RuntimeException e) {
-            turns.release();
-            throw e;
+            told(inquiry, actor, "Nobody was asked, as Gough is being stopped");
+            return false;
         }
-        return new Begun.Asking(inquiry.id(), asking(inquiry));
     }
 
     private String asking(Inquiry inquiry) {
@@ -136,8 +158,10 @@ final class Inquiries implements HostQuestions, AutoCloseable {
         } finally {
             turns.release();
             inquiry.end(registrar.now());
+            forgetOldest();
         }
-        told(inquiry, actor);
+        told(inquiry, actor, words(inquiry.now()));
+        inquiry.announce(); // after the record has it
         try {
             Thread.sleep(settings.kept());
         } catch (InterruptedException e) {
@@ -147,6 +171,25 @@ final class Inquiries implements HostQuestions, AutoCloseable {
         }
     }
 
+    /** Answers of the past give way: the memory is that of rollouts. */
+    private void forgetOldest() {
+        var ended = inquiries.values().stream()
+                .filter(Inquiry::isOver)
+                .sorted(Comparator.comparing(Inquiry::at).reversed())
+                .toList();
+        long kept = 0;
+        for (var inquiry : ended) {
+            kept += inquiry.now().characters();
+            if (kept > MOST_KEPT * settings.mostCharacters()) inquiries.remove(inquiry.id());
+        }
+    }
+
+    private static String words(HostQuestion question) {
+        return question.words()
+                + "."
+                + question.notes().stream().map(note -> " " + note + ".").collect(Collectors.joining());
+    }
+
     private void askAll(Inquiry inquiry) {
         try (var fleets = Executors.newVirtualThreadPerTaskExecutor()) {
             inquiry.allowed().asked().forEach((fleet, hosts) -> fleets.execute(() -> ask(inquiry, fleet, hosts)));
@@ -154,8 +197,14 @@ final class Inquiries implements HostQuestions, AutoCloseable {
     }
 
     private void ask(Inquiry inquiry, BackendName fleet, SortedMap<HostName, HostIdentity> hosts) {
+        int fleets = inquiry.allowed().asked().size(); // they share what is kept
         var question = new LiveQuestion(
-                inquiry.allowed().sql(), hosts, settings.timeLimit(), settings.mostRows(), settings.mostCharacters());
+                inquiry.allowed().sql(),
+                hosts,
+                settings.timeLimit(),
+                settings.mostRows() / fleets,
+                settings.mostCharacters() / fleets);
+        boolean foreseen = false;
         try {
             switch (world.fleet(fleet).ask(question, inquiry::heard)) {
                 case Reading.Got<LiveEnd>(LiveEnd.Complete _) -> {}
@@ -164,28 +213,24 @@ final class Inquiries implements HostQuestions, AutoCloseable {
                     inquiry.note("The answers of Fleet %s were cut off: %s".formatted(fleet, why));
                 case Reading.Missed<LiveEnd>(var failure) -> inquiry.note(failure.why());
             }
+            foreseen = true;
         } catch (RuntimeException e) {
             LOG.error("question {} ended unforeseen", inquiry.id(), e);
-            inquiry.note("Gough itself failed (%s); the log says more"
-                    .formatted(e.getClass().getSimpleName()));
+        } finally {
+            if (!foreseen) inquiry.note("Gough itself failed; the log says more");
         }
     }
 
-    private void told(Inquiry inquiry, Actor actor) {
-        var now = inquiry.now();
-        var text = "%s: %s.%s"
-                .formatted(
-                        now.id(),
-                        now.words(),
-                        now.notes().stream().map(note -> " " + note + ".").collect(Collectors.joining()));
+    private void told(Inquiry inquiry, Actor actor, String what) {
+        var text = inquiry.id() + ": " + what;
         try {
             registrar.write(
-                    now.repository().value(),
+                    inquiry.repository().value(),
                     actor,
                     new Registrar.Deed("hosts-answered", "", "", new TreeSet<String>()),
                     new Verdict.Accepted(text));
         } catch (RuntimeException e) {
-            LOG.warn("the end of question {} is not in the record", now.id(), e);
+            LOG.warn("the end of question {} is not in the record", inquiry.id(), e);
         }
     }
 
@@ -198,22 +243,27 @@ final class Inquiries implements HostQuestions, AutoCloseable {
 
     @Override
     public Optional<HostQuestion> ended(String id, Actor actor) {
-        return inquiry(id, actor)
-                .filter(inquiry -> inquiry.await(settings.timeLimit().plus(FLEETS_OWN)))
-                .map(Inquiry::now);
+        return inquiry(id, actor).map(inquiry -> {
+            inquiry.await(settings.timeLimit().plus(FLEETS_OWN));
+            return inquiry.now();
+        });
     }
 
     private Optional<Inquiry> inquiry(String id, Actor actor) {
         return Optional.ofNullable(inquiries.get(id))
                 .filter(inquiry -> registrar
                         .served(inquiry.repository())
-                        .filter(served -> registrar
-                                        .person(served, actor)
-                                        .filter(person -> person.name()
-                                                .equals(inquiry.allowed().by()))
-                                        .isPresent()
-                                || judge.mayReadAll(served, actor))
+                        .filter(served -> isTheirs(served, inquiry, actor) || judge.mayReadAll(served, actor))
                         .isPresent());
+    }
+
+    /** Who may not ask any more may not read either, nor does a token read what it may not ask. */
+    private boolean isTheirs(ServedRepository served, Inquiry inquiry, Actor actor) {
+        return judge.tables(served, actor).isPresent()
+                && registrar
+                        .person(served, actor)
+                        .filter(person -> person.name().equals(inquiry.allowed().by()))
+                        .isPresent();
     }
 
     @Override
@@ -228,6 +278,12 @@ final class Inquiries implements HostQuestions, AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS))
+                LOG.warn("questions to hosts did not end within {} s", FAREWELL.toSeconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         inquiries.clear();
     }
 }

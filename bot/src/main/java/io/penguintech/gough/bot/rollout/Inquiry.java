@@ -36,6 +36,10 @@ final class Inquiry {
         return id;
     }
 
+    Instant at() {
+        return at;
+    }
+
     RepositoryId repository() {
         return repository;
     }
@@ -60,6 +64,10 @@ final class Inquiry {
                     new LiveAnswer.Silent(
                             Cause.NO_ANSWER, notes.isEmpty() ? "it was not asked" : String.join("; ", notes)));
         ended = Optional.of(now);
+    }
+
+    /** Wakes whoever waits for its end. */
+    void announce() {
         over.countDown();
     }
 
@@ -67,7 +75,7 @@ final class Inquiry {
         return ended.isPresent();
     }
 
-    /** Waits until it is over; whether it is. */
+    /** Waits until its end is announced; whether it is. */
     boolean await(Duration most) {
         try {
             return over.await(most.toMillis(), TimeUnit.MILLISECONDS);

@@ -31,10 +31,10 @@ final class LiveGuards implements AutoCloseable {
 
     private final Stores stores;
     private final World world;
-    private final LiveQuestions questions;
+    private final GuardQuestions questions;
     private final Clock clock;
 
-    LiveGuards(Stores stores, World world, LiveQuestions questions, Clock clock) {
+    LiveGuards(Stores stores, World world, GuardQuestions questions, Clock clock) {
         this.stores = stores;
         this.world = world;
         this.questions = questions;
@@ -125,7 +125,7 @@ final class LiveGuards implements AutoCloseable {
         var asking = false;
         var held = new ArrayList<String>();
         for (var guard : guards) {
-            var question = new LiveQuestions.Question(
+            var question = new GuardQuestions.Question(
                     repository, host.region(), machine.get().id(), guard);
             var answer = questions.answer(question, HostIdentity.of(machine.get()));
             if (answer.isEmpty()) asking = true;

@@ -123,10 +123,14 @@ final class QuestionJudge {
             case Sql.One(var sql) -> {
                 var why = new LinkedHashSet<String>();
                 var tables = new TreeSet<String>();
+                var judged = sql;
                 for (var platform : platforms(meant))
                     switch (LiveSql.judge(sql, platform, granted)) {
                         case LiveSql.Judged.Refused(var all) -> why.addAll(all);
-                        case LiveSql.Judged.Allowed(var read) -> tables.addAll(read);
+                        case LiveSql.Judged.Allowed(var text, var read) -> {
+                            judged = text; // the same for every platform
+                            tables.addAll(read);
+                        }
                     }
                 if (!why.isEmpty()) yield new Judged.Refused(String.join("\n", why), hosts);
                 var rules = rules(served);

@@ -62,7 +62,7 @@ public final class RolloutService implements AutoCloseable {
         var judgement = new Judgement(stores, world, intake, gate, clock);
         var alerts = new BackendAlerts(stores, world, revisions, clock, settings.outage());
         var glances = new Glances(world, clock);
-        var questions = new LiveQuestions(world, settings.guards(), clock);
+        var questions = new GuardQuestions(world, settings.guards(), clock);
         var guards = new LiveGuards(stores, world, questions, clock);
         var flights = new Flights(
                 stores,

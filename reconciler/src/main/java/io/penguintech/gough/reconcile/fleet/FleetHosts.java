@@ -83,7 +83,7 @@ final class FleetHosts {
         var status = answer.path("status").asString("");
         var error = answer.path("error").asString("");
         if (!status.equals("online")) return notOnline(status);
-        if (!error.isEmpty()) return new LiveAnswer.Silent(cause(error), "Fleet says: " + error);
+        if (!error.isEmpty()) return new LiveAnswer.Silent(cause(error), "Fleet says: " + calls.clean(error));
         if (!answer.path("rows").isArray())
             return new LiveAnswer.Silent(Cause.NO_ANSWER, "Fleet's answer holds no rows at all");
         return room.keep(answer.path("rows"), Map.of());

@@ -53,9 +53,9 @@ public final class FleetHttp implements Fleet, AutoCloseable {
 
     private final FleetCalls calls;
     /** With turns of their own: a read must not wait behind a host that does not answer. */
-    private final FleetCalls questions;
+    private final FleetCalls ofGuards;
     /** With turns of their own again: a guard must not wait behind what people ask. */
-    private final FleetCalls curious;
+    private final FleetCalls ofPeople;
 
     private final FleetIdentity identity;
     private final FleetTeams teams;
@@ -77,11 +77,11 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     public FleetHttp(
             BackendName fleet, FleetSettings settings, CallListener listener, Clock clock, RandomGenerator random) {
         this.calls = new FleetCalls(fleet, settings, listener, random);
-        this.questions =
+        this.ofGuards =
                 new FleetCalls(fleet, settings.with(settings.http().within(QUESTION, QUESTION)), listener, random);
-        this.curious =
+        this.ofPeople =
                 new FleetCalls(fleet, settings.with(settings.http().within(QUESTION, QUESTION)), listener, random);
-        this.hosts = new FleetHosts(questions);
+        this.hosts = new FleetHosts(ofGuards);
         this.identity = new FleetIdentity(calls);
         this.activities = new FleetActivities(calls);
         this.teams = new FleetTeams(calls);
@@ -145,11 +145,12 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     @Override
     public Reading<LiveEnd> ask(LiveQuestion question, BiConsumer<HostName, LiveAnswer> heard) {
         if (question.hosts().size() != 1)
-            return reading(() -> LiveCampaign.ask(curious, question, heard, new FleetHostLists(curious, teams), clock));
+            return reading(
+                    () -> LiveCampaign.ask(ofPeople, question, heard, new FleetHostLists(ofPeople, teams), clock));
         return reading(() -> {
-            var room = new RowRoom(question.mostRows(), question.mostBytes());
+            var room = new RowRoom(question.mostRows(), question.mostCharacters());
             var host = question.hosts().firstEntry();
-            heard.accept(host.getKey(), new FleetHosts(curious).ask(host.getValue(), question.sql(), room));
+            heard.accept(host.getKey(), new FleetHosts(ofPeople).ask(host.getValue(), question.sql(), room));
             return new LiveEnd.Complete();
         });
     }
@@ -183,7 +184,7 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     @Override
     public void close() {
         calls.close();
-        questions.close();
-        curious.close();
+        ofGuards.close();
+        ofPeople.close();
     }
 }

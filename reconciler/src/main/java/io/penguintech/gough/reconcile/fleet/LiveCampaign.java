@@ -41,7 +41,7 @@ final class LiveCampaign {
         this.calls = calls;
         this.question = question;
         this.heard = heard;
-        this.room = new RowRoom(question.mostRows(), question.mostBytes());
+        this.room = new RowRoom(question.mostRows(), question.mostCharacters());
     }
 
     /** Asks, and listens until each host is heard, the time is over or the socket is lost. */
@@ -95,8 +95,10 @@ final class LiveCampaign {
     private long begin() throws Refused {
         var doing = "ask %d hosts".formatted(open.size());
         var selected = Map.of("hosts", List.copyOf(open.keySet()), "labels", List.of(), "teams", List.of());
-        var answer = calls.question(
+        // Never twice: a second campaign would ask every host again.
+        var answer = calls.write(
                 "ask-hosts",
+                "POST",
                 calls.dialect().collection() + "/run",
                 Map.of("query", question.sql(), "selected", selected),
                 doing);
@@ -160,7 +162,9 @@ final class LiveCampaign {
     private LiveAnswer unheard(LiveEnd end) {
         var most = tooLong == 0 ? "" : "; %d answers were too long to be read".formatted(tooLong);
         return switch (end) {
-            case LiveEnd.Complete() -> new LiveAnswer.Silent(Cause.OFFLINE, "Fleet waits for it no longer" + most);
+            case LiveEnd.Complete() ->
+                new LiveAnswer.Silent(
+                        tooLong > 0 ? Cause.NO_ANSWER : Cause.OFFLINE, "Fleet waits for it no longer" + most);
             case LiveEnd.TimeOver() ->
                 new LiveAnswer.Silent(
                         Cause.NO_ANSWER,

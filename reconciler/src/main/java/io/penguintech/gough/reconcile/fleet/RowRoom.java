@@ -9,6 +9,9 @@ import tools.jackson.databind.JsonNode;
 
 /** How much of what hosts say is kept: a host may say very much. */
 final class RowRoom {
+    /** What a cell costs besides its characters. */
+    private static final int CELL = 64;
+
     private int rows;
     private long characters;
 
@@ -28,20 +31,30 @@ final class RowRoom {
         for (var row : said) {
             if (!row.isObject()) continue; // Fleet lets null pass
             count++;
-            if (rows > 0 && characters > 0) kept.add(columns(row, added));
+            if (rows <= 0) continue;
+            var columns = columns(row, added);
+            long weight = weight(columns);
+            if (weight > characters) continue;
+            rows--;
+            characters -= weight;
+            kept.add(columns);
         }
         return new LiveAnswer.Rows(count, kept);
     }
 
-    private SortedMap<String, String> columns(JsonNode row, Map<String, String> added) {
+    private static long weight(SortedMap<String, String> columns) {
+        return columns.entrySet().stream()
+                .mapToLong(column ->
+                        CELL + column.getKey().length() + column.getValue().length())
+                .sum();
+    }
+
+    private static SortedMap<String, String> columns(JsonNode row, Map<String, String> added) {
         var columns = new TreeMap<String, String>();
         row.properties().forEach(column -> {
             var text = column.getValue().asString("");
             if (!text.equals(added.get(column.getKey()))) columns.put(column.getKey(), text);
         });
-        rows--;
-        for (var column : columns.entrySet())
-            characters -= column.getKey().length() + column.getValue().length();
         return columns;
     }
 }

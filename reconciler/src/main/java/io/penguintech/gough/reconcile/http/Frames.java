@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeoutException;
  * slowed down by TCP; keeps no more of a message than allowed. For one thread.
  */
 public final class Frames implements AutoCloseable {
+    private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration FAREWELL = Duration.ofSeconds(1);
     private static final CompletionStage<Boolean> READ = CompletableFuture.completedFuture(true);
 
@@ -27,6 +29,7 @@ public final class Frames implements AutoCloseable {
     private final int longest;
     private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
     private Optional<WebSocket> socket = Optional.empty();
+    private CompletableFuture<?> pinged = CompletableFuture.completedFuture(null);
 
     private Frames(HttpClient client, Duration patience, int longest) {
         this.client = client;
@@ -80,15 +83,29 @@ public final class Frames implements AutoCloseable {
 
     /** The next frame, as soon as it comes; {@link Frame.Nothing} when none comes within {@code wait}. */
     public Frame next(Duration wait) {
+        var deadline = Deadline.in(wait);
         try {
-            var frame = frames.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
-            if (frame == null) return new Frame.Nothing();
-            if (!(frame instanceof Frame.Closed)) socket.ifPresent(open -> open.request(1));
-            return frame;
+            while (true) {
+                var frame = frames.poll(deadline.left(BEAT).toNanos(), TimeUnit.NANOSECONDS);
+                if (frame != null) {
+                    if (!(frame instanceof Frame.Closed)) socket.ifPresent(open -> open.request(1));
+                    return frame;
+                }
+                if (deadline.left().isZero()) return new Frame.Nothing();
+                ping();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Frame.Closed("interrupted");
         }
+    }
+
+    /** Java 25 loses the end of a connection that comes while nothing was requested; writing into it finds out. */
+    private void ping() {
+        if (pinged.isDone() && socket.isPresent())
+            pinged = socket.get().sendPing(ByteBuffer.allocate(0)).whenComplete((_, error) -> {
+                if (error != null) frames.add(new Frame.Closed(HttpCalls.why(error)));
+            });
     }
 
     /** Says goodbye, so that the server stops at once what it does for us, and closes. */

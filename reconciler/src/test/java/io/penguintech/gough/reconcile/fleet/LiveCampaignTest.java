@@ -238,9 +238,14 @@ class LiveCampaignTest {
         standIn.answer(2, SQL, says("y".repeat(400_000)));
         standIn.slow(2, Duration.ofMillis(20));
         standIn.slow(3, Duration.ofMillis(40));
-        var question = new LiveQuestion(SQL, machines(3), SHORT, 100, 1_000_000);
+        var question = new LiveQuestion(SQL, machines(3), LONG, 100, 1_000_000);
         var http = HttpSettings.DEFAULT.reading(100_000);
-        assertThat(FleetContract.got(ask(GOUGH, question, http, (_, _) -> {}))).isEqualTo(new LiveEnd.TimeOver());
+        BiConsumer<HostName, LiveAnswer> cutAfterTheLast = (host, _) -> {
+            if (host.equals(name(3))) standIn.cutSockets();
+        };
+        assertThat(FleetContract.got(ask(GOUGH, question, http, cutAfterTheLast)))
+                .as("noticed long before the time is over")
+                .isInstanceOf(LiveEnd.CutOff.class);
         assertThat(heard).containsEntry(name(1), rows("x".repeat(40_000))).containsEntry(name(3), rows());
         silent(2, Cause.NO_ANSWER, "1 answers were too long");
     }

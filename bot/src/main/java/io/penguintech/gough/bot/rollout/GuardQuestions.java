@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * Asks hosts beside the engine's looks, a few at once, and keeps an answer for as long as it counts. What is kept is
  * gone after a restart, and then asked anew. Thread-safe; no method waits for a host.
  */
-final class LiveQuestions implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveQuestions.class);
+final class GuardQuestions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardQuestions.class);
     private static final Duration FORGOTTEN = Duration.ofHours(1);
     private static final Duration IDLE = Duration.ofSeconds(30);
 
@@ -44,7 +44,7 @@ final class LiveQuestions implements AutoCloseable {
     private final Set<RepositoryId> news = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    LiveQuestions(World world, GuardSettings settings, Clock clock) {
+    GuardQuestions(World world, GuardSettings settings, Clock clock) {
         this.world = world;
         this.settings = settings;
         this.clock = clock;
