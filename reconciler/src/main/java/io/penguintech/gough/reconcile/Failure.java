@@ -20,6 +20,9 @@ public sealed interface Failure {
     /** Nothing happened and nothing will until a person acts. */
     record NeedsHuman(String why) implements Failure {}
 
+    /** As {@link NeedsHuman}, because our user may not do such a thing at all. */
+    record Forbidden(String why) implements Failure {}
+
     /** It may have happened although no answer came. Nobody writes to the subject until its effect is seen. */
     record Unclear(String why) implements Failure {}
 }

@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  */
 public final class FleetRoll {
     private final SortedMap<Long, FleetHost> hosts;
-    private final SortedMap<Long, Set<Long>> failing;
+    /** Which of Gough's policies each host fails, by the host's id. */
+    private final Map<Long, List<Long>> failingOf = new HashMap<>();
+
     private final Set<String> teams;
     private final boolean others;
     private final Instant at;
@@ -43,7 +45,8 @@ public final class FleetRoll {
             boolean others,
             Instant at) {
         this.hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
-        this.failing = Collections.unmodifiableSortedMap(new TreeMap<>(failing));
+        failing.forEach((policy, these) -> these.forEach(host ->
+                failingOf.computeIfAbsent(host, any -> new ArrayList<>()).add(policy)));
         this.teams = Set.copyOf(teams);
         this.others = others;
         this.at = at;
@@ -171,17 +174,18 @@ public final class FleetRoll {
      * @param names their names, sorted
      * @param unnamed how many more it fails that can only be Gough's although Fleet does not list them yet: it counts who
      *     fails a policy once an hour
+     * @param untold how many more it fails that may be Gough's or somebody else's
      */
-    public record Failing(List<String> names, int unnamed) {
+    public record Failing(List<String> names, int unnamed, int untold) {
         /** Nothing. */
-        public static final Failing NOTHING = new Failing(List.of(), 0);
+        public static final Failing NOTHING = new Failing(List.of(), 0, 0);
 
         /** Keeps a copy. */
         public Failing {
             names = List.copyOf(names);
         }
 
-        /** How many. */
+        /** How many that are Gough's. */
         public int count() {
             return names.size() + unnamed;
         }
@@ -189,15 +193,14 @@ public final class FleetRoll {
 
     /** What {@code host} fails among the policies of {@code names}, which are by Fleet's id. */
     public Failing failing(FleetHost host, Map<Long, String> names) {
+        var theirs = failingOf.getOrDefault(host.id(), List.of());
         var failed = new TreeSet<String>();
-        int ours = 0;
-        for (var policy : failing.entrySet()) {
-            if (!policy.getValue().contains(host.id())) continue;
-            ours++;
-            var name = names.get(policy.getKey());
+        for (var policy : theirs) {
+            var name = names.get(policy);
             if (name != null) failed.add(name);
         }
+        int more = names.isEmpty() ? 0 : Math.max(0, host.failing() - theirs.size());
         boolean all = !others && (host.team().isEmpty() || teams.contains(host.team()));
-        return new Failing(List.copyOf(failed), all && !names.isEmpty() ? Math.max(0, host.failing() - ours) : 0);
+        return new Failing(List.copyOf(failed), all ? more : 0, all ? 0 : more);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -42,6 +43,8 @@ public final class HostMatch {
             "12345678-1234-5678-90ab-cddeefaabbcc",
             "12345678-1234-1234-1234-123456789012",
             "fefefefe-fefe-fefe-fefe-fefefefefefe");
+
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private HostMatch() {}
 
@@ -105,7 +108,7 @@ public final class HostMatch {
     /** The same UUID with its first three groups the other way round. */
     static String turned(String uuid) {
         var groups = uuid.split("-", -1);
-        if (!uuid.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) return uuid;
+        if (!UUID.matcher(uuid).matches()) return uuid;
         for (int group = 0; group < 3; group++) {
             var bytes = new StringBuilder();
             for (int at = groups[group].length(); at > 0; at -= 2) bytes.append(groups[group], at - 2, at);

@@ -24,6 +24,9 @@ final class RollView {
     private final Fleet fleet;
     private final Clock clock;
     private final Object turn = new Object();
+    /** Never held during a call. */
+    private final Object publishing = new Object();
+
     private Optional<Pass> pass = Optional.empty();
     private final AtomicInteger forgotten = new AtomicInteger();
     private volatile FleetRoll.State state = FleetRoll.State.NOTHING;
@@ -66,8 +69,10 @@ final class RollView {
 
     /** Waits for no call. */
     void forget() {
-        forgotten.incrementAndGet();
-        state = FleetRoll.State.NOTHING;
+        synchronized (publishing) {
+            forgotten.incrementAndGet();
+            state = FleetRoll.State.NOTHING;
+        }
     }
 
     /**
@@ -86,7 +91,7 @@ final class RollView {
             if (failure.isPresent()) {
                 pass = Optional.empty();
                 var since = state.failingSince().or(() -> Optional.of(clock.instant()));
-                state = new FleetRoll.State(state.roll(), failure, since);
+                publish(now, new FleetRoll.State(state.roll(), failure, since));
                 return new Reading.Missed<>(failure.get());
             }
             return new Reading.Got<>(now.policies.filter(Deque::isEmpty).isPresent() && complete(now));
@@ -112,8 +117,15 @@ final class RollView {
             return false;
         }
         pass = Optional.empty();
-        state = new FleetRoll.State(Optional.of(roll), Optional.empty(), Optional.empty());
+        publish(done, new FleetRoll.State(Optional.of(roll), Optional.empty(), Optional.empty()));
         return true;
+    }
+
+    /** What was read before somebody said forget is not published after it. */
+    private void publish(Pass read, FleetRoll.State found) {
+        synchronized (publishing) {
+            if (isOfUse(read)) state = found;
+        }
     }
 
     /** Why it could not be made; empty when it was. */

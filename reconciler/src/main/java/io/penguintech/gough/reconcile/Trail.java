@@ -194,6 +194,8 @@ final class Trail {
                 waitUntil(step.startedAt().plus(after), after, why);
             case Failure.NeedsHuman(var why) ->
                 Optional.of(new Next.Stuck("%s was refused: %s".formatted(kind.word(), why)));
+            case Failure.Forbidden(var why) ->
+                Optional.of(new Next.Stuck("%s was refused: %s".formatted(kind.word(), why)));
             case Failure.WorldChanged ignored -> Optional.empty();
             case Failure.Unclear ignored -> Optional.empty();
         };

@@ -112,7 +112,7 @@ class HealthFactsTest {
     @Test
     void everyReasonIsTold() {
         machine = Optional.of(running(Machine.Power.OFF));
-        enrolment = known(NOW.minus(Duration.ofHours(2)), new FleetRoll.Failing(List.of("Firewall", "Sudo"), 0));
+        enrolment = known(NOW.minus(Duration.ofHours(2)), new FleetRoll.Failing(List.of("Firewall", "Sudo"), 0, 0));
         is(
                 State.UNHEALTHY,
                 "MAAS: it is switched off, and nobody asked Gough for that",
@@ -127,11 +127,11 @@ class HealthFactsTest {
 
     @Test
     void policiesAreNamedAndTheRestCounted() {
-        enrolment = known(READ, new FleetRoll.Failing(List.of("Firewall"), 0));
+        enrolment = known(READ, new FleetRoll.Failing(List.of("Firewall"), 0, 0));
         is(State.UNHEALTHY, "fails 1 policy: Firewall");
-        enrolment = known(READ, new FleetRoll.Failing(List.of("a", "b", "c", "d", "e", "f", "g"), 1));
+        enrolment = known(READ, new FleetRoll.Failing(List.of("a", "b", "c", "d", "e", "f", "g"), 1, 0));
         is(State.UNHEALTHY, "fails 8 policies: a, b, c, d, e and 3 more");
-        enrolment = known(READ, new FleetRoll.Failing(List.of(), 2));
+        enrolment = known(READ, new FleetRoll.Failing(List.of(), 2, 0));
         is(State.UNHEALTHY, "fails 2 policies: Fleet does not list which yet");
     }
 
@@ -293,6 +293,6 @@ class HealthFactsTest {
                 new Enrolment.Missing(Optional.empty(), READ),
                 new Enrolment.Doubtful("Fleet has two", READ),
                 known(READ, FleetRoll.Failing.NOTHING),
-                known(NOW.minus(Duration.ofDays(1)), new FleetRoll.Failing(List.of("Firewall"), 0)));
+                known(NOW.minus(Duration.ofDays(1)), new FleetRoll.Failing(List.of("Firewall"), 0, 0)));
     }
 }

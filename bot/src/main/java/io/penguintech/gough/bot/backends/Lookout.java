@@ -90,7 +90,8 @@ public final class Lookout {
                 if (complete && unreadable.remove(fleet)) LOG.info("The hosts of fleet {} can be read again", fleet);
                 yield complete ? server.hosts() : server.pause();
             }
-            case Reading.Missed<Boolean>(Failure.TryAgain(var _, var after)) -> shortest(after, server.hosts());
+            case Reading.Missed<Boolean>(Failure.TryAgain(var _, var after)) ->
+                atLeast(FIRST_RETRY, shortest(after, server.hosts()));
             case Reading.Missed<Boolean>(var failure) -> {
                 if (!world.failures().containsKey("fleet " + fleet) && unreadable.add(fleet))
                     LOG.warn("The hosts of fleet {} cannot be read: {}", fleet, failure.why());

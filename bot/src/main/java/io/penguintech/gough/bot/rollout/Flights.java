@@ -211,6 +211,7 @@ final class Flights {
             }
             case Outcome.Failed(Failure.WorldChanged why) -> true;
             case Outcome.Failed(Failure.NeedsHuman why) -> true;
+            case Outcome.Failed(Failure.Forbidden why) -> true;
             case Outcome.Failed(Failure.Unclear why) -> true;
         };
     }
@@ -312,6 +313,7 @@ final class Flights {
         boolean enrols = Caller.installs(intent.change()) && caller.enrols(served, intent);
         stores.together(() -> {
             rememberInstallation(intent, glance, enrols);
+            forgetInstallation(intent);
             if (glance instanceof Glance.AtFleet(var seen) && intent.change() instanceof Change.OfFleet change)
                 rememberInFleet(intent, change, seen);
             stores.journal().arrived(intent, now());
@@ -337,6 +339,13 @@ final class Flights {
                 .ifPresent(sent -> stores.records()
                         .installations(intent.repository())
                         .put(machine, new Installation(sent, now()), enrols));
+    }
+
+    /** What was released runs no more; who installs it next may not be us. */
+    private void forgetInstallation(Intent intent) {
+        if (intent.change() instanceof Change.Release release
+                && release.machine() instanceof Change.Identity.Known(var id))
+            stores.records().installations(intent.repository()).forget(new InstallationStore.Key(release.region(), id));
     }
 
     private static String said(Glance glance) {

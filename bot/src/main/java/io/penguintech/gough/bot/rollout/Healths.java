@@ -8,6 +8,7 @@ import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.Health.Enrolment;
 import io.penguintech.gough.reconcile.HealthFacts;
 import io.penguintech.gough.reconcile.HostIdentity;
+import io.penguintech.gough.reconcile.Installation;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Records;
@@ -20,12 +21,12 @@ import io.penguintech.gough.schema.HostName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,10 @@ import java.util.function.Function;
 /** How hosts are, from what was seen of MAAS and of Fleet's hosts. Calls no backend. */
 final class Healths {
     private static final Duration KEPT = Duration.ofSeconds(5);
+    /** What a host says while it is switched off, and what Fleet's clock is ahead. */
+    private static final Duration LAST_WORDS = Duration.ofMinutes(10);
+    /** Fleet counts once an hour who fails a policy, and its list is read some minutes later. */
+    private static final Duration COUNTED = Duration.ofMinutes(75);
 
     private final Stores stores;
     private final World world;
@@ -97,10 +102,10 @@ final class Healths {
     /** Remembers which hosts are in Fleet, so that one that is gone from there is missed. Does nothing when nothing is new. */
     void remember(RepositoryId repository, Outlook.Compared compared) {
         var rolls = world.rolls();
-        var last = remembered.put(repository, rolls);
+        var last = remembered.get(repository);
         if (last != null && same(last, rolls)) return;
         var look = new Look(repository, compared.declared());
-        var store = stores.records().installations(repository);
+        var seen = new ArrayList<InstallationStore.Key>();
         for (var host : compared.declared().inventory().hosts().values())
             look.found
                     .machine(host, look.records)
@@ -108,7 +113,9 @@ final class Healths {
                     .filter(machine -> look.enrolment(host, machine) instanceof Enrolment.Known)
                     .map(machine -> new InstallationStore.Key(host.region(), machine.id()))
                     .filter(machine -> !look.row(machine).meant())
-                    .ifPresent(store::seenInFleet);
+                    .ifPresent(seen::add);
+        stores.records().installations(repository).seenInFleet(seen);
+        remembered.put(repository, rolls);
     }
 
     /**
@@ -144,7 +151,7 @@ final class Healths {
         private final Records records;
         private final Map<InstallationStore.Key, InstallationStore.Row> installations;
         private final Map<HostName, String> work = new HashMap<>();
-        private final Set<HostName> switchedOff;
+        private final Map<HostName, Instant> switchedOff;
         private final Map<BackendName, Map<Long, String>> policies = new HashMap<>();
 
         Look(RepositoryId repository, Declarations.Declared.Valid declared) {
@@ -168,6 +175,9 @@ final class Healths {
             var machine = found.machine(host, records);
             var region = observed.regions().get(host.region());
             var record = records.hosts().get(host.name());
+            var enrolment = machine.<Enrolment>map(seen -> enrolment(host, seen.value()))
+                    .orElseGet(Enrolment.NotMeant::new);
+            var installed = machine.flatMap(seen -> row(key(host, seen.value())).installed());
             return new HealthFacts(
                     host.goal(),
                     machine,
@@ -175,11 +185,19 @@ final class Healths {
                     Optional.ofNullable(failures.get("maas " + host.region())).map(Failure::why),
                     record != null && record.ran(),
                     Optional.ofNullable(work.get(host.name())),
-                    switchedOff.contains(host.name())
+                    isStillOff(host, installed, enrolment)
                             || (record != null && record.heldSince().isPresent()),
-                    machine.flatMap(seen -> row(key(host, seen.value())).installed()),
-                    machine.<Enrolment>map(seen -> enrolment(host, seen.value()))
-                            .orElseGet(Enrolment.NotMeant::new));
+                    installed,
+                    enrolment);
+        }
+
+        /** Whether somebody had it switched off, and nothing says that it was on since. */
+        private boolean isStillOff(Host host, Optional<Installation> installed, Enrolment enrolment) {
+            var off = switchedOff.get(host.name());
+            return off != null
+                    && installed.filter(it -> it.arrived().isAfter(off)).isEmpty()
+                    && !(enrolment instanceof Enrolment.Known known
+                            && known.host().isHeardSince(off.plus(LAST_WORDS)));
         }
 
         private Optional<String> unwell(Host host, boolean installed, Instant arrived) {
@@ -190,31 +208,43 @@ final class Healths {
                 case Enrolment.Unread _ -> canNeverTell(host) ? Optional.empty() : Optional.of("Fleet cannot be read");
                 case Enrolment.Missing _ -> Optional.of("not enrolled in Fleet");
                 case Enrolment.Doubtful(var why, var _) -> Optional.of(why);
-                case Enrolment.Known known -> unwell(host, known, installed, arrived);
+                case Enrolment.Known known ->
+                    unwell(known, arrived)
+                            .or(() -> installed && asksPolicies(host)
+                                    ? untold(known, facts.installed().map(Installation::sent), arrived)
+                                    : Optional.empty());
             };
         }
 
-        private Optional<String> unwell(Host host, Enrolment.Known known, boolean installed, Instant arrived) {
+        private Optional<String> unwell(Enrolment.Known known, Instant arrived) {
+            return known.host().isHeardSince(arrived)
+                    ? HealthFacts.failing(known.failing())
+                    : Optional.of("not heard of in Fleet since");
+        }
+
+        private boolean asksPolicies(Host host) {
+            return policies.containsKey(host.fleet());
+        }
+
+        /** What a new system has not told yet of its policies, or Fleet of what it told. */
+        private Optional<String> untold(Enrolment.Known known, Optional<Instant> sent, Instant arrived) {
             var is = known.host();
-            if (!is.isHeardSince(arrived)) return Optional.of("not heard of in Fleet since");
-            var failing = HealthFacts.failing(known.failing());
-            if (failing.isPresent()) return failing;
-            boolean asked = !policies.getOrDefault(host.fleet(), Map.of()).isEmpty();
             boolean answered = is.policiesAt()
                     .filter(at -> is.enrolled().filter(at::isBefore).isEmpty())
+                    .filter(at -> sent.filter(at::isBefore).isEmpty())
                     .isPresent();
-            return installed && asked && !answered
-                    ? Optional.of("has not answered its policies yet")
+            if (!answered) return Optional.of("has not answered its policies yet");
+            return known.failing().untold() > 0 && now.isBefore(arrived.plus(COUNTED))
+                    ? Optional.of("fails policies, and Fleet has not counted yet which")
                     : Optional.empty();
         }
 
-        /** Whether only a person can bring it about that the hosts of its Fleet are read. */
+        /** Whether our user may not list the hosts of its Fleet. */
         private boolean canNeverTell(Host host) {
-            var state = rolls.getOrDefault(host.fleet(), FleetRoll.State.NOTHING);
-            return state.roll().isEmpty()
-                    && state.failure()
-                            .filter(why -> why instanceof Failure.NeedsHuman)
-                            .isPresent();
+            return rolls.getOrDefault(host.fleet(), FleetRoll.State.NOTHING)
+                    .failure()
+                    .filter(Failure.Forbidden.class::isInstance)
+                    .isPresent();
         }
 
         private static InstallationStore.Key key(Host host, Machine machine) {

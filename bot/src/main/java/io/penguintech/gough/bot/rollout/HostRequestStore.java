@@ -7,14 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Table {@code host_requests}: what people asked for about hosts. One open request a host. */
@@ -99,22 +98,26 @@ final class HostRequestStore {
                 .list();
     }
 
-    /** Hosts that were switched off because somebody asked for it, as far as nothing else was brought about on request since. */
-    Set<HostName> switchedOff(RepositoryId repository) {
-        return db
-                .sql("""
-                select distinct on (host) host, what from host_requests
-                where repository = :repository and ending = 'done'
-                order by host, id desc""")
+    /**
+     * Hosts that were switched off because somebody asked for it, and when that was done, as far as nothing else was brought about on request
+     * since.
+     */
+    Map<HostName, Instant> switchedOff(RepositoryId repository) {
+        var off = new HashMap<HostName, Instant>();
+        db.sql("""
+                select * from (
+                    select distinct on (host) host, what, ended_at from host_requests
+                    where repository = :repository and ending = 'done'
+                    order by host, id desc) last
+                where what = :what""")
                 .param("repository", repository.value())
-                .query((row, number) -> Map.entry(
-                        new HostName(row.getString("host")),
-                        HostRequest.What.of(row.getString("what")).orElseThrow()))
-                .list()
-                .stream()
-                .filter(last -> last.getValue() == HostRequest.What.POWER_OFF)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+                .param("what", HostRequest.What.POWER_OFF.word())
+                .query(row -> {
+                    off.put(
+                            new HostName(row.getString("host")),
+                            Columns.optionalInstant(row, "ended_at").orElseThrow());
+                });
+        return off;
     }
 
     /** Ends a request, once. Answers whether it was open. */

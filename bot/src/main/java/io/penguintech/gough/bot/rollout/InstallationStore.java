@@ -7,6 +7,7 @@ import io.penguintech.gough.schema.BackendName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,13 +76,26 @@ final class InstallationStore {
                 .update();
     }
 
-    /** What runs on a machine was seen in Fleet: from now on it is missed there. */
-    void seenInFleet(Key machine) {
+    /** What runs on these machines was seen in Fleet: from now on it is missed there. */
+    void seenInFleet(List<Key> machines) {
+        if (machines.isEmpty()) return;
         db.sql("""
                 insert into installations (repository, region, system_id, meant_by)
-                values (:repository, :region, :id, 'fleet')
+                select :repository, seen.region, seen.id, 'fleet'
+                from unnest(cast(:regions as text[]), cast(:ids as text[])) as seen (region, id)
                 on conflict (repository, region, system_id) do update
                 set meant_by = coalesce(installations.meant_by, excluded.meant_by)""")
+                .param("repository", repository.value())
+                .param(
+                        "regions",
+                        machines.stream().map(one -> one.region().value()).toArray(String[]::new))
+                .param("ids", machines.stream().map(one -> one.id().value()).toArray(String[]::new))
+                .update();
+    }
+
+    /** Nothing is installed there any more. */
+    void forget(Key machine) {
+        db.sql("delete from installations where repository = :repository and region = :region and system_id = :id")
                 .param("repository", repository.value())
                 .param("region", machine.region().value())
                 .param("id", machine.id().value())

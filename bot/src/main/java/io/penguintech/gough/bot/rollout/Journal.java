@@ -90,6 +90,24 @@ final class Journal {
                 .list();
     }
 
+    /**
+     * What arrived in rollouts that {@code rollout} took over from, and nobody said retry after in any of them, oldest first.
+     */
+    List<Intent> unforgivenBefore(RolloutId rollout) {
+        return db.sql("""
+                with line as (
+                    select id, retried_at from rollouts
+                    where coalesce(line, id) = (select coalesce(line, id) from rollouts where id = :rollout)
+                        and repository = (select repository from rollouts where id = :rollout))
+                select * from intents
+                where rollout <> :rollout and rollout in (select id from line) and result = 'arrived'
+                    and not exists (select 1 from line where retried_at >= finished_at)
+                order by id""")
+                .param("rollout", rollout.value())
+                .query(Journal::intent)
+                .list();
+    }
+
     /** A person says that what failed of {@code subject} in a rollout is over. */
     void forgive(RolloutId rollout, Subject subject, Instant now) {
         db.sql("""

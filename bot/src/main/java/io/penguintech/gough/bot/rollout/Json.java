@@ -263,6 +263,7 @@ final class Json {
         @JsonSubTypes.Type(value = Failure.TryAgain.class, name = "try-again"),
         @JsonSubTypes.Type(value = Failure.WorldChanged.class, name = "world-changed"),
         @JsonSubTypes.Type(value = Failure.NeedsHuman.class, name = "needs-human"),
+        @JsonSubTypes.Type(value = Failure.Forbidden.class, name = "forbidden"),
         @JsonSubTypes.Type(value = Failure.Unclear.class, name = "unclear")
     })
     private interface FailureKinds {}

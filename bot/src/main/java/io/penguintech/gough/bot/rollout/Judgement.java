@@ -102,7 +102,7 @@ final class Judgement {
         return new Situation.Past(
                 journal.of(rollout.id()),
                 pause.isZero() ? List.of() : journal.before(rollout.id(), now().minus(pause)),
-                healthy.isZero() ? List.of() : journal.before(rollout.id(), now().minus(healthy)),
+                healthy.isZero() ? List.of() : journal.unforgivenBefore(rollout.id()),
                 Toll.today(plan.changes(), backend -> journal.destroyedWithinADay(backend, now())),
                 stores.records().hosts(rollout.repository()));
     }

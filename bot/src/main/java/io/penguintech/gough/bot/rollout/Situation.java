@@ -47,14 +47,14 @@ final class Situation {
      *
      * @param begun everything that was begun for this rollout
      * @param earlier what rollouts that it took over from began, as far as a pause between waves may still count
-     * @param recent the same, as far as the health of its hosts may still be waited for
+     * @param arrived what rollouts that it took over from brought about, and nobody said retry after
      * @param destroyedToday how many hosts each backend lost in the last 24 hours
      * @param managed how many hosts Gough manages
      */
     record Past(
             List<Intent> begun,
             List<Intent> earlier,
-            List<Intent> recent,
+            List<Intent> arrived,
             Map<String, Integer> destroyedToday,
             int managed) {
         /** Nothing but {@code begun} and {@code earlier} is waited for. */
@@ -167,9 +167,9 @@ final class Situation {
         return facts.past().earlier();
     }
 
-    /** What ended in this rollout or those it took over from, and nobody said retry after: its hosts are to be well. */
-    List<Intent> recentlyArrived() {
-        return Stream.concat(facts.past().recent().stream(), facts.past().begun().stream())
+    /** What arrived in this rollout or those it took over from, and nobody said retry after, oldest first: its hosts are to be well. */
+    List<Intent> arrived() {
+        return Stream.concat(facts.past().arrived().stream(), facts.past().begun().stream())
                 .filter(Intent::arrived)
                 .filter(this::unforgiven)
                 .toList();

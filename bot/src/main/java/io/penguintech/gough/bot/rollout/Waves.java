@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,7 @@ final class Waves {
     private final List<String> names;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Canaries canaries;
+    private final List<Intent> arrived;
     private final OptionalInt current;
     private final Optional<Hold> failed;
     private final Map<Integer, Optional<Hold>> pauses = new HashMap<>();
@@ -58,6 +60,7 @@ final class Waves {
                 .toList();
         for (var name : names) numbers.put(name, numbers.size());
         canaries = new Canaries(rules.canary(), situation);
+        arrived = arrived(permitted);
         current = Stream.concat(flying(), permitted.stream().filter(Waves::comes))
                 .mapToInt(this::number)
                 .min();
@@ -67,6 +70,23 @@ final class Waves {
     /** Giving a host up comes in no wave: it has a hold of its own, which would keep all others for days. */
     private static boolean comes(Change change) {
         return Pace.disturbs(change) && !(change instanceof Change.Release);
+    }
+
+    /**
+     * What arrived last at each host, oldest first. A host that this rollout disturbs again is not waited for: what it is
+     * given may be what mends it.
+     */
+    private List<Intent> arrived(List<Change> permitted) {
+        var again = permitted.stream().filter(Waves::comes).map(Waves::host).collect(Collectors.toSet());
+        var last = new LinkedHashMap<HostName, Intent>();
+        for (var intent : situation.arrived())
+            if (comes(intent.change()) && !again.contains(host(intent.change())))
+                last.put(host(intent.change()), intent);
+        return List.copyOf(last.values());
+    }
+
+    private static HostName host(Change change) {
+        return Pace.host((Change.OfHost) change);
     }
 
     private Stream<Change> flying() {
@@ -82,8 +102,7 @@ final class Waves {
     }
 
     private String group(Change change) {
-        var host = ((Change.OfHost) change).subject().host();
-        return rules.by().map(by -> hosts.groups().of(by, host)).orElse("");
+        return rules.by().map(by -> hosts.groups().of(by, host(change))).orElse("");
     }
 
     private int rank(String group) {
@@ -136,12 +155,12 @@ final class Waves {
         var sick = new TreeMap<HostName, String>();
         var ends = Instant.EPOCH;
         int late = 0;
-        for (var intent : situation.recentlyArrived()) {
-            if (!comes(intent.change()) || !before.test(intent)) continue;
+        for (var intent : arrived) {
+            if (!before.test(intent)) continue;
             var why = hosts.unwell().apply(intent);
             if (why.isEmpty()) continue;
             var end = intent.finishedAt().orElseThrow().plus(rules.healthyWithin());
-            sick.put(((Change.OfHost) intent.change()).subject().host(), why.get());
+            sick.put(host(intent.change()), why.get());
             if (!situation.now().isBefore(end)) late++;
             if (end.isAfter(ends)) ends = end;
         }
@@ -208,7 +227,7 @@ final class Waves {
     private static String hosts(Collection<Intent> intents) {
         return intents.stream()
                 .limit(NAMED)
-                .map(intent -> ((Change.OfHost) intent.change()).subject().host())
+                .map(intent -> host(intent.change()))
                 .map(HostName::value)
                 .collect(Collectors.joining(", "));
     }

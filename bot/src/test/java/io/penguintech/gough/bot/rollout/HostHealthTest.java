@@ -162,6 +162,10 @@ class HostHealthTest {
         later(121);
         health();
         assertThat(scene.state()).isInstanceOf(RolloutState.Stalled.class);
+        scene.write("README.md", "about").push().settle();
+        later(121);
+        health();
+        assertThat(scene.state()).as("another commit mends no host").isInstanceOf(RolloutState.Stalled.class);
         assertThat(scene.database("select id from intents where subject = 'host beta'"))
                 .isEmpty();
         scene.fleet.judge(id, "Firewall", true);

@@ -390,6 +390,21 @@ class PaceTest {
     }
 
     @Test
+    void aSickHostThatIsDisturbedAgainHoldsNobodyAsThatMayMendIt() {
+        limits = "waves: {canary: 1}";
+        hosts("", "a1", "a2");
+        sick.put("a1", "not enrolled in Fleet");
+        earlier.add(intent(Samples.bringUp("a1"), Intent.Ending.ARRIVED));
+        after(Duration.ofDays(1));
+        assertThat(begin()).containsExactly("a1");
+        arrive("a1");
+        assertThat(begin()).as("what mends it must be seen to").isEmpty();
+        assertThat(last.person()).as("it has its time again").isEmpty();
+        sick.clear();
+        assertThat(begin()).containsExactly("a2");
+    }
+
+    @Test
     void fewerFailuresLetTheNextWaveBegin() {
         limits = "waves: {by: zone, stopAfterFailures: 2}";
         hosts("rack-a", "a1", "a2").hosts("rack-b", "b1");

@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile.fleet;
 
+import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.FleetHost;
 import io.penguintech.gough.reconcile.FleetRoll;
 import io.penguintech.gough.reconcile.HostPage;
@@ -36,8 +37,13 @@ final class FleetHostLists {
                         failing.isEmpty()
                                 ? ""
                                 : "&policy_id=%d&policy_response=failing".formatted(failing.getAsLong()));
-        var hosts = calls.stream("list-hosts", path, "list hosts", HostReader::list);
-        return new HostPage(hosts, hosts.size() < size);
+        try {
+            var hosts = calls.stream("list-hosts", path, "list hosts", HostReader::list);
+            return new HostPage(hosts, hosts.size() < size);
+        } catch (Refused refused) {
+            if (refused.status() != 403) throw refused;
+            throw new Refused(new Failure.Forbidden(refused.failure().why()), refused.status());
+        }
     }
 
     /** Every host now, of which nobody asks what it fails. */

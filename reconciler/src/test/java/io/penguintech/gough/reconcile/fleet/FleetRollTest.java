@@ -172,10 +172,10 @@ class FleetRollTest {
         assertThat(made.stream().map(CallRecord::path)).allMatch(path -> path.matches(".*/(hosts|policies)"));
 
         assertThat(roll(world).size()).isEqualTo(25);
-        assertThat(failing(world, ids, 3)).isEqualTo(new FleetRoll.Failing(List.of("Firewall", "Sudo"), 0));
+        assertThat(failing(world, ids, 3)).isEqualTo(new FleetRoll.Failing(List.of("Firewall", "Sudo"), 0, 0));
         assertThat(failing(world, ids, 4))
                 .as("what a stranger asks is not ours to judge")
-                .isEqualTo(new FleetRoll.Failing(List.of("Firewall"), 0));
+                .isEqualTo(new FleetRoll.Failing(List.of("Firewall"), 0, 1));
         assertThat(failing(world, ids, 20)).isEqualTo(FleetRoll.Failing.NOTHING);
         assertThat(read(world)).as("and again").isEqualTo(7);
     }
@@ -198,12 +198,12 @@ class FleetRollTest {
         judgeBy(world, Map.of("Firewall", policy));
         FleetContract.got(world.look(DEFAULT));
         read(world);
-        assertThat(failing(world, Map.of("Firewall", policy), host)).isEqualTo(new FleetRoll.Failing(List.of(), 1));
+        assertThat(failing(world, Map.of("Firewall", policy), host)).isEqualTo(new FleetRoll.Failing(List.of(), 1, 0));
         standIn.createPolicy(FleetSettings.PERSON, PolicyFields.of("A stranger's", "SELECT 1;"));
         read(world);
         assertThat(failing(world, Map.of("Firewall", policy), host))
                 .as("it may be the stranger's")
-                .isEqualTo(FleetRoll.Failing.NOTHING);
+                .isEqualTo(new FleetRoll.Failing(List.of(), 0, 1));
     }
 
     @Test
