@@ -36,11 +36,13 @@ record Intent(
         OPEN,
         /** Its goal is reached. */
         ARRIVED,
+        /** The same, and a person said that its host need not be well for others to go on. */
+        EXCUSED,
         /** Nobody wanted it any more. */
         WITHDRAWN,
         /** It ended without reaching its goal. */
         FAILED,
-        /** The same, and a person said that this is over. */
+        /** It did not, and a person said that this is over. */
         FORGIVEN
     }
 
@@ -51,7 +53,7 @@ record Intent(
 
     /** Whether it reached its goal. */
     boolean arrived() {
-        return ending == Ending.ARRIVED;
+        return ending == Ending.ARRIVED || ending == Ending.EXCUSED;
     }
 
     /** Whether its machine is off and only kept until its hold is over: nothing is called until then. */

@@ -100,7 +100,7 @@ final class Journal {
                     where coalesce(line, id) = (select coalesce(line, id) from rollouts where id = :rollout)
                         and repository = (select repository from rollouts where id = :rollout))
                 select * from intents
-                where rollout <> :rollout and rollout in (select id from line) and result = 'arrived'
+                where rollout <> :rollout and rollout in (select id from line) and result = 'arrived' and forgiven_at is null
                     and not exists (select 1 from line where retried_at >= finished_at)
                 order by id""")
                 .param("rollout", rollout.value())
@@ -116,6 +116,14 @@ final class Journal {
                 .param("now", Columns.at(now))
                 .param("rollout", rollout.value())
                 .param("subject", subject.text())
+                .update();
+    }
+
+    /** A person says that the host of what arrived need not be well for others to go on. */
+    void excuse(Intent arrived, Instant now) {
+        db.sql("update intents set forgiven_at = :now where id = :id and result = 'arrived' and forgiven_at is null")
+                .param("now", Columns.at(now))
+                .param("id", arrived.id())
                 .update();
     }
 
@@ -230,11 +238,11 @@ final class Journal {
     private static Intent.Ending ending(ResultSet row) throws SQLException {
         var result = Columns.optional(row, "result");
         if (result.isEmpty()) return Intent.Ending.OPEN;
+        boolean forgiven = Columns.optionalInstant(row, "forgiven_at").isPresent();
         return switch (result.get()) {
-            case ARRIVED -> Intent.Ending.ARRIVED;
+            case ARRIVED -> forgiven ? Intent.Ending.EXCUSED : Intent.Ending.ARRIVED;
             case WITHDRAWN -> Intent.Ending.WITHDRAWN;
-            case FAILED ->
-                Columns.optionalInstant(row, "forgiven_at").isPresent() ? Intent.Ending.FORGIVEN : Intent.Ending.FAILED;
+            case FAILED -> forgiven ? Intent.Ending.FORGIVEN : Intent.Ending.FAILED;
             default -> throw new IllegalStateException("the database holds an unknown end of an intent: " + result);
         };
     }

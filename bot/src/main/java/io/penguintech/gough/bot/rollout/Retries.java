@@ -39,21 +39,48 @@ final class Retries {
         if (rollout.state().isFinal())
             return new Verdict.Refused("%s ended already: it is %s."
                     .formatted(rollout.id(), rollout.state().word()));
-        var failed = failed(served, rollout);
+        var situation = judgement.situation(served, rollout);
+        var failed = failed(situation);
         var meant = failed.stream()
                 .filter(one -> one.host().value().equalsIgnoreCase(host))
                 .findFirst();
-        if (meant.isEmpty()) return nothingFailed(rollout, host, failed);
-        stores.journal().forgive(rollout.id(), meant.get(), registrar.now());
+        if (meant.isPresent()) {
+            stores.journal().forgive(rollout.id(), meant.get(), registrar.now());
+            excuse(situation, host);
+            again(served, rollout, actor);
+            return new Verdict.Accepted("%s of %s is planned again. A change that needs approval is asked about again."
+                    .formatted(meant.get().text(), rollout.id()));
+        }
+        var waitedFor = excuse(situation, host);
+        if (waitedFor.isEmpty()) return nothingFailed(rollout, host, failed);
+        again(served, rollout, actor);
+        return new Verdict.Accepted("%s waits no longer for %s to be well in Fleet."
+                .formatted(rollout.id(), waitedFor.get().text()));
+    }
+
+    /** Nobody waits any longer for this host to be well; empty when nobody would have. */
+    private Optional<Subject> excuse(Situation situation, String host) {
+        if (situation
+                .limits()
+                .waves()
+                .filter(waves -> !waves.healthyWithin().isZero())
+                .isEmpty()) return Optional.empty();
+        var arrived = situation.arrived().stream()
+                .filter(intent -> intent.change().subject() instanceof Subject.OfHost(var name)
+                        && name.value().equalsIgnoreCase(host))
+                .toList();
+        arrived.forEach(intent -> stores.journal().excuse(intent, registrar.now()));
+        return arrived.stream().map(intent -> intent.change().subject()).findFirst();
+    }
+
+    private void again(ServedRepository served, RolloutRow rollout, Actor actor) {
         publish(rollout);
         look(served, rollout, actor);
-        return new Verdict.Accepted("%s of %s is planned again. A change that needs approval is asked about again."
-                .formatted(meant.get().text(), rollout.id()));
     }
 
     /** Hosts of which something failed that nobody forgave yet. */
-    private List<Subject.OfHost> failed(ServedRepository served, RolloutRow rollout) {
-        return judgement.situation(served, rollout).failures().stream()
+    private static List<Subject.OfHost> failed(Situation situation) {
+        return situation.failures().stream()
                 .map(intent -> intent.change().subject())
                 .filter(Subject.OfHost.class::isInstance)
                 .map(Subject.OfHost.class::cast)

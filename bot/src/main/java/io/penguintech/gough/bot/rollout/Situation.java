@@ -81,9 +81,9 @@ final class Situation {
         dependencies = Dependencies.among(facts.plan().changes());
     }
 
-    /** A failure counts until somebody says retry after it, of all or of this host. */
+    /** What ended counts until somebody says retry after it, of all or of this host. */
     private boolean unforgiven(Intent intent) {
-        if (intent.ending() == Intent.Ending.FORGIVEN) return false;
+        if (intent.ending() == Intent.Ending.FORGIVEN || intent.ending() == Intent.Ending.EXCUSED) return false;
         return facts.rollout()
                 .retriedAt()
                 .flatMap(at -> intent.finishedAt().map(end -> end.isAfter(at)))
@@ -266,7 +266,7 @@ final class Situation {
         return (int) Math.max(0, limits().maxParallel() - hosts);
     }
 
-    private Repository.RolloutLimits limits() {
+    Repository.RolloutLimits limits() {
         return facts.rules().rules().rollout();
     }
 }

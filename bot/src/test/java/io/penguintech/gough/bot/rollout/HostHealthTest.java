@@ -168,9 +168,17 @@ class HostHealthTest {
         assertThat(scene.state()).as("another commit mends no host").isInstanceOf(RolloutState.Stalled.class);
         assertThat(scene.database("select id from intents where subject = 'host beta'"))
                 .isEmpty();
-        scene.fleet.judge(id, "Firewall", true);
-        health();
+        excuseAlpha();
         runs("beta");
+    }
+
+    private void excuseAlpha() {
+        var rollouts = scene.service.rollouts();
+        var id = scene.rollout().id();
+        assertThat(rollouts.retry(id, Scene.dan, "alpha")).isInstanceOf(Verdict.Refused.class);
+        assertThat(rollouts.retry(id, Scene.ada, "beta").text()).isEqualTo("No host of " + id + " failed.");
+        assertThat(rollouts.retry(id, Scene.ada, "alpha").text())
+                .isEqualTo(id + " waits no longer for host alpha to be well in Fleet.");
     }
 
     private String waits() {
