@@ -1,13 +1,15 @@
 package io.penguintech.gough.bot.chat;
 
 import io.penguintech.gough.bot.rollout.HostQuestion;
-import io.penguintech.gough.bot.tables.Table;
+import io.penguintech.gough.bot.tables.HostRows;
 import io.penguintech.gough.reconcile.LiveAnswer;
 import io.penguintech.gough.schema.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What hosts answered, told to whoever asked and to nobody else: in a message, or in a file when it is too long. */
@@ -100,21 +102,11 @@ final class HostAnswers {
                 + "\n";
     }
 
-    /** One line for each row, with its host in front; nothing at all without rows. */
     private static List<String> table(HostQuestion question) {
-        var columns = question.columns();
-        if (columns.isEmpty()) return List.of();
-        var headings = new ArrayList<>(List.of("HOST"));
-        columns.forEach(column -> headings.add(VisibleText.line(column)));
-        var table = new Table(headings.toArray(String[]::new));
+        var rows = new TreeMap<String, List<SortedMap<String, String>>>();
         question.answers().forEach((host, answer) -> {
-            if (!(answer instanceof LiveAnswer.Rows rows)) return;
-            for (var row : rows.first()) {
-                var cells = new ArrayList<>(List.of(host.value()));
-                columns.forEach(column -> cells.add(row.getOrDefault(column, "")));
-                table.row(cells.toArray(String[]::new));
-            }
+            if (answer instanceof LiveAnswer.Rows heard) rows.put(host.value(), heard.first());
         });
-        return table.lines();
+        return HostRows.lines(rows);
     }
 }

@@ -2,12 +2,13 @@ package io.penguintech.gough.bot.cli;
 
 import static io.penguintech.gough.bot.cli.StatusCommand.text;
 
-import io.penguintech.gough.bot.tables.Table;
+import io.penguintech.gough.bot.tables.HostRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -89,11 +90,13 @@ final class QuestionCommands {
                     terminal.note(Terminal.plain("%s: %s: %s"
                             .formatted(host.getKey(), text(host.getValue(), "state"), text(host.getValue(), "why"))));
             for (var note : question.path("notes")) terminal.note(Terminal.plain(note.asString("")));
-            terminal.note("%d of %d hosts answered, %d rows%s"
+            terminal.note("%d of %d %s answered, %d %s%s"
                     .formatted(
                             question.path("answered").asInt(),
                             question.path("asked").asInt(),
+                            question.path("asked").asInt() == 1 ? "host" : "hosts",
                             question.path("said").asLong(),
+                            question.path("said").asLong() == 1 ? "row" : "rows",
                             question.path("kept").asLong()
                                             < question.path("said").asLong()
                                     ? ", of which %d are shown"
@@ -101,22 +104,18 @@ final class QuestionCommands {
                                     : ""));
         }
 
-        /** One line for each row, with its host in front; nothing at all without rows. */
         private static List<String> table(JsonNode question) {
-            var columns = new TreeSet<String>();
-            for (var answer : question.path("answers"))
-                for (var row : answer.path("rows")) columns.addAll(row.propertyNames());
-            if (columns.isEmpty()) return List.of();
-            var headings = new ArrayList<>(List.of("HOST"));
-            headings.addAll(columns);
-            var table = new Table(headings.stream().map(Terminal::plain).toArray(String[]::new));
+            var rows = new TreeMap<String, List<SortedMap<String, String>>>();
             for (var host : question.path("answers").properties())
                 for (var row : host.getValue().path("rows")) {
-                    var cells = new ArrayList<>(List.of(host.getKey()));
-                    columns.forEach(column -> cells.add(row.path(column).asString("")));
-                    table.row(cells.toArray(String[]::new));
+                    var cells = new TreeMap<String, String>();
+                    row.properties()
+                            .forEach(cell ->
+                                    cells.put(cell.getKey(), cell.getValue().asString("")));
+                    rows.computeIfAbsent(host.getKey(), any -> new ArrayList<>())
+                            .add(cells);
                 }
-            return table.lines();
+            return HostRows.lines(rows);
         }
     }
 

@@ -81,15 +81,6 @@ public record HostQuestion(
         return silent;
     }
 
-    /** Every column that a row has, in order. */
-    public List<String> columns() {
-        return rows().flatMap(rows -> rows.first().stream())
-                .flatMap(row -> row.keySet().stream())
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
     /** In one sentence how far it is: {@code 17 of 20 hosts answered, 34 rows}. */
     public String words() {
         return "%d of %d %s answered, %d %s%s"
