@@ -30,6 +30,8 @@ class LauncherTest {
         launcher.addAll(options("service_options"));
 
         assertThat(start.group(1).split(" ", -1)).containsExactlyInAnyOrderElementsOf(launcher);
+        assertThat(Files.readString(LAUNCHER)).contains("MALLOC_ARENA_MAX:-2");
+        assertThat(Files.readString(UNIT)).contains("Environment=MALLOC_ARENA_MAX=2");
     }
 
     /** A checkout whose Maven only writes down how it was called, and leaves what a build leaves. */
