@@ -52,13 +52,18 @@ final class Demo implements AutoCloseable {
      * @throws DemoRefused when the port or the folder is taken, or anything does not start
      */
     static Demo start(DemoSettings settings, Progress progress) {
+        return start(settings, StandIns.Furniture.example(), progress);
+    }
+
+    /** The same with other machines or other files in the repository than those of the example. */
+    static Demo start(DemoSettings settings, StandIns.Furniture furniture, Progress progress) {
         int port = free(settings.port());
         // Until the service sets up logging, libraries would write everything they think to the terminal.
         LoggingSystem.get(Demo.class.getClassLoader()).beforeInitialize();
         var owned = owned(settings);
         var opened = new ArrayDeque<AutoCloseable>();
         try {
-            return start(settings, port, owned, opened, progress);
+            return start(settings, furniture, port, owned, opened, progress);
         } catch (RuntimeException e) {
             opened.forEach(Demo::closed);
             owned.close();
@@ -67,14 +72,19 @@ final class Demo implements AutoCloseable {
     }
 
     private static Demo start(
-            DemoSettings settings, int port, DataFolder owned, Deque<AutoCloseable> opened, Progress progress) {
+            DemoSettings settings,
+            StandIns.Furniture furniture,
+            int port,
+            DataFolder owned,
+            Deque<AutoCloseable> opened,
+            Progress progress) {
         var folder = emptied(settings.folder().resolve("run"));
         var credentials = new Credentials(folder.resolve("secrets"));
         progress.says("starting PostgreSQL in " + settings.folder());
         var starting = CompletableFuture.supplyAsync(() -> FreshDatabase.start(owned));
         opened.push(() -> starting.join().close());
         progress.says("starting the stand-ins of MAAS, Fleet, Slack and a git server");
-        var standIns = StandIns.start(folder, settings.pace(), credentials, StandIns.Furniture.example());
+        var standIns = StandIns.start(folder, settings.pace(), credentials, furniture);
         opened.push(standIns);
         var database = joined(starting);
         progress.says("starting the service on port " + port);
