@@ -48,14 +48,14 @@ final class BackendMetrics implements CallListener {
     @Override
     public void called(String backend, String operation, int status, Duration took, long bytes) {
         Timer.builder("gough.backend.call")
-                .description("HTTP calls to MAAS and Fleet; status 0 means that no answer came")
+                .description("HTTP calls to MAAS, Fleet and forges; status 0 means that no answer came")
                 .tag("backend", backend)
                 .tag("operation", operation)
                 .tag("status", Integer.toString(status))
                 .register(meters)
                 .record(took);
         Counter.builder("gough.backend.received.bytes")
-                .description("Length of what MAAS and Fleet answered")
+                .description("Length of what MAAS, Fleet and forges answered")
                 .tag("backend", backend)
                 .tag("operation", operation)
                 .register(meters)

@@ -39,12 +39,26 @@ class BoundaryTest {
             .resideInAPackage(BOT + "rollout..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(BOT + "intake..", BOT + "chat..", BOT + "web..", BOT + "cli..", BOT + "backends..");
+            .resideInAnyPackage(
+                    BOT + "intake..",
+                    BOT + "chat..",
+                    BOT + "web..",
+                    BOT + "cli..",
+                    BOT + "statuses..",
+                    BOT + "backends..");
 
     @ArchTest
     static final ArchRule sourceKnowsNoRollout = noClasses()
             .that()
             .resideInAPackage(BOT + "source..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BOT + "rollout..", BOT + "intake..", BOT + "chat..", BOT + "web..", BOT + "cli..");
+
+    @ArchTest
+    static final ArchRule theForgeKnowsNoRollout = noClasses()
+            .that()
+            .resideInAPackage(BOT + "forge..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(BOT + "rollout..", BOT + "intake..", BOT + "chat..", BOT + "web..", BOT + "cli..");

@@ -111,7 +111,7 @@ public record RepositorySettings(
     }
 
     /** The full name of the branch. */
-    String ref() {
+    public String ref() {
         return branch.startsWith("refs/") ? branch : "refs/heads/" + branch;
     }
 

@@ -1,13 +1,19 @@
 package io.penguintech.gough.bot.edge;
 
 import io.penguintech.gough.bot.chat.ChatSettings;
+import io.penguintech.gough.bot.forge.ForgeSettings;
+import io.penguintech.gough.bot.jobs.Jobs;
 import io.penguintech.gough.bot.rollout.Databases;
 import io.penguintech.gough.bot.rollout.EventConsumer;
+import io.penguintech.gough.bot.rollout.Requests;
 import io.penguintech.gough.bot.rollout.RolloutEvent;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.RolloutService;
+import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.bot.source.SourceSettings;
+import io.penguintech.gough.bot.source.Sources;
 import io.penguintech.gough.bot.web.WebSettings;
+import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.simulators.slack.SlackSettings;
 import io.penguintech.gough.simulators.slack.SlackStandIn;
 import java.io.IOException;
@@ -24,6 +30,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -52,12 +61,48 @@ public final class EdgeService implements AutoCloseable {
 
     /** Not annotated as a configuration, so that no scan of the service's own packages finds it. */
     @EnableAutoConfiguration
-    @ComponentScan({"io.penguintech.gough.bot.chat", "io.penguintech.gough.bot.web"})
-    @EnableConfigurationProperties({ChatSettings.class, WebSettings.class, SourceSettings.class})
+    @ComponentScan({
+        "io.penguintech.gough.bot.chat",
+        "io.penguintech.gough.bot.web",
+        "io.penguintech.gough.bot.intake",
+        "io.penguintech.gough.bot.forge",
+        "io.penguintech.gough.bot.statuses"
+    })
+    @EnableConfigurationProperties({ChatSettings.class, WebSettings.class, SourceSettings.class, ForgeSettings.class})
     static class Edges {
         @Bean
         DataSource dataSource() {
             return Databases.fresh();
+        }
+
+        @Bean
+        Sources sources() {
+            return new Sources(List.of());
+        }
+
+        @Bean
+        Jobs jobs() {
+            return new Jobs(new Random(1), any -> false);
+        }
+
+        @Bean
+        Looks requests() {
+            return new Looks();
+        }
+    }
+
+    /** Every look that was asked for. */
+    static final class Looks implements Requests {
+        final List<String> asked = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void look(RepositoryId repository, String cause) {
+            asked.add(repository + " " + cause);
+        }
+
+        @Override
+        public Optional<Revision> newest(RepositoryId repository) {
+            return Optional.empty();
         }
     }
 
@@ -129,6 +174,11 @@ public final class EdgeService implements AutoCloseable {
         return run(Map.of("rollouts", rollouts), Clock.systemUTC(), dir, List.of(more));
     }
 
+    /** Without Slack, by a clock of the caller's. */
+    static EdgeService start(FakeRollouts rollouts, Clock clock, Path dir, List<String> more) {
+        return run(Map.of("rollouts", rollouts), clock, dir, more);
+    }
+
     private static EdgeService run(Map<String, Object> answers, Clock base, Path dir, List<String> more) {
         var clock = new SettableClock(base);
         var settings = new ArrayList<>(List.of(
@@ -180,9 +230,10 @@ public final class EdgeService implements AutoCloseable {
         return clock;
     }
 
-    /** Hands an event to Slack's listener, as the feed does. */
+    /** Hands an event to whoever listens, as the feed does. */
     void tell(RolloutEvent event) {
-        context.getBean(EventConsumer.class).on(++sequence, event);
+        sequence++;
+        context.getBeansOfType(EventConsumer.class).values().forEach(consumer -> consumer.on(sequence, event));
     }
 
     /** The rollout changed. */

@@ -93,7 +93,8 @@ final class FleetCalls implements AutoCloseable {
     JsonNode question(String operation, String path, Map<String, Object> fields, String doing) throws Refused {
         var body = new Request.Body(
                 "application/json", JSON.writeValueAsString(fields).getBytes(StandardCharsets.UTF_8));
-        return settled(doing, new Request(operation, Effect.READ, "POST", URI.create(settings.api() + path), body));
+        return settled(
+                doing, new Request(operation, Effect.READ, "POST", URI.create(settings.api() + path), body, Map.of()));
     }
 
     /** Opens the way of answers to questions, and says who we are there. */

@@ -279,6 +279,7 @@ public final class HttpCalls implements AutoCloseable {
         var credentials = authorization.header();
         if (!credentials.isEmpty()) builder.header("Authorization", credentials);
         if (!body.contentType().isEmpty()) builder.header("Content-Type", body.contentType());
+        request.headers().forEach(builder::setHeader);
         return builder.build();
     }
 
@@ -289,6 +290,7 @@ public final class HttpCalls implements AutoCloseable {
                 headers.firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT),
                 RetryAfter.of(headers),
                 headers.firstValue("Location"),
+                headers,
                 new String(body, StandardCharsets.UTF_8));
     }
 

@@ -1,6 +1,8 @@
 package io.penguintech.gough.reconcile.http;
 
 import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One call to make.
@@ -10,8 +12,14 @@ import java.net.URI;
  * @param method the HTTP verb
  * @param uri where to
  * @param body what is sent
+ * @param headers what it asks for beyond the usual headers, such as {@code If-None-Match}; never credentials
  */
-public record Request(String operation, Effect effect, String method, URI uri, Body body) {
+public record Request(String operation, Effect effect, String method, URI uri, Body body, Map<String, String> headers) {
+    /** Keeps a copy. */
+    public Request {
+        headers = Map.copyOf(headers);
+    }
+
     /** Whether a call changes anything, and so whether it may be repeated. */
     public enum Effect {
         /** Changes nothing: may be repeated. */
@@ -55,11 +63,18 @@ public record Request(String operation, Effect effect, String method, URI uri, B
 
     /** A call that reads. */
     public static Request get(String operation, URI uri) {
-        return new Request(operation, Effect.READ, "GET", uri, Body.NONE);
+        return new Request(operation, Effect.READ, "GET", uri, Body.NONE, Map.of());
     }
 
     /** A call that writes. */
     public static Request write(String operation, String method, URI uri, Body body) {
-        return new Request(operation, Effect.WRITE, method, uri, body);
+        return new Request(operation, Effect.WRITE, method, uri, body, Map.of());
+    }
+
+    /** The same with one header more. */
+    public Request with(String name, String value) {
+        var more = new TreeMap<>(headers);
+        more.put(name, value);
+        return new Request(operation, effect, method, uri, body, more);
     }
 }

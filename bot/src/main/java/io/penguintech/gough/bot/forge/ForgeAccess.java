@@ -1,0 +1,45 @@
+package io.penguintech.gough.bot.forge;
+
+import io.penguintech.gough.reconcile.http.Credential;
+import io.penguintech.gough.reconcile.http.HttpSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * How to reach one repository on its forge.
+ *
+ * @param kind which forge
+ * @param web where people see the forge, such as {@code https://github.com}
+ * @param project the repository there, as {@code owner/name}; on GitLab {@code group/subgroup/name}
+ * @param login who we are
+ * @param http limits of every call
+ * @param pace the shortest time between two writes
+ */
+public record ForgeAccess(ForgeKind kind, URI web, String project, Login login, HttpSettings http, Duration pace) {
+    /** Answers of more than 8 MiB are not read, and a forge that is slow for 20 s is asked again later. */
+    static final HttpSettings LIMITS = HttpSettings.DEFAULT
+            .within(Duration.ofSeconds(20), Duration.ofSeconds(40))
+            .reading(8L << 20);
+    /** GitHub asks for a second between writes (docs.github.com, <i>Best practices for using the REST API</i>). */
+    static final Duration PACE = Duration.ofSeconds(1);
+
+    /** Who Gough is on the forge. */
+    public sealed interface Login {
+        /**
+         * An account with a token.
+         *
+         * @param token read at each use, so that a rotated one needs no restart; of any length and form
+         */
+        record Token(Supplier<Credential> token) implements Login {}
+
+        /**
+         * A GitHub App.
+         *
+         * @param issuer its client id, or its number for older servers
+         * @param installation the number of its installation where the repository is
+         * @param key its private key in PEM, read at each use
+         */
+        record App(String issuer, long installation, Supplier<Credential> key) implements Login {}
+    }
+}

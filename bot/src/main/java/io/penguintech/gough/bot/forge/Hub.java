@@ -1,0 +1,313 @@
+package io.penguintech.gough.bot.forge;
+
+import static io.penguintech.gough.bot.forge.ForgeCalls.piece;
+
+import io.penguintech.gough.reconcile.http.Refused;
+import io.penguintech.gough.schema.Revision;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * GitHub's API, which Gitea and Forgejo speak with few differences (docs.github.com/rest, API version 2022-11-28;
+ * Gitea's own swagger, <i>/api/swagger</i>).
+ */
+final class Hub implements Forge {
+
+    private final ForgeKind kind;
+    private final ForgeCalls calls;
+    private final Flavour flavour;
+    private final String repository;
+
+    /**
+     * What differs.
+     *
+     * @param pages how long a page is asked to be
+     * @param oldestFirst how pull requests are ordered
+     * @param colour the field of a status that holds its colour
+     * @param longestComment what a comment may hold; Gitea has no limit and gets one that people can scroll
+     * @param longestDescription what a status may hold
+     */
+    private record Flavour(
+            String pages, String oldestFirst, String colour, int longestComment, int longestDescription) {
+        static Flavour of(ForgeKind kind) {
+            return switch (kind) {
+                case GITHUB -> new Flavour("per_page=100", "sort=created&direction=asc", "state", 65_536, 140);
+                // Gitea cuts pages to its own MAX_RESPONSE_ITEMS, 50 unless it was raised.
+                case GITEA -> new Flavour("limit=50", "sort=oldest", "status", 1_000_000, 255);
+                case GITLAB -> throw new IllegalArgumentException("GitLab speaks an API of its own");
+            };
+        }
+    }
+
+    Hub(ForgeKind kind, String project, ForgeCalls calls) {
+        var names = project.split("/", -1);
+        this.kind = kind;
+        this.calls = calls;
+        this.flavour = Flavour.of(kind);
+        this.repository = "repos/" + piece(names[0]) + "/" + piece(names[1]) + "/";
+    }
+
+    @Override
+    public ForgeKind kind() {
+        return kind;
+    }
+
+    @Override
+    public int longestComment() {
+        return flavour.longestComment();
+    }
+
+    @Override
+    public Answer<List<PullRequest>> openPullRequests() {
+        var doing = "list the open pull requests";
+        var path = "pulls?state=open&" + flavour.oldestFirst() + "&" + flavour.pages();
+        return calls.reading(
+                doing,
+                () -> list("pulls", path, doing, Function.identity()).stream()
+                        .map(Hub::pullRequest)
+                        .toList());
+    }
+
+    @Override
+    public Answer<PullRequest> pullRequest(long number) {
+        var doing = "show pull request " + number;
+        return calls.reading(doing, () -> pullRequest(calls.read("pull", repository + "pulls/" + number, doing)));
+    }
+
+    @Override
+    public Answer<PullRequest> propose(NewPullRequest proposed) {
+        var doing = "open a pull request from " + proposed.branch();
+        return calls.writing(
+                doing,
+                () -> pullRequest(calls.write(
+                        "propose",
+                        "POST",
+                        repository + "pulls",
+                        Map.of(
+                                "title", proposed.title(),
+                                "body", proposed.body(),
+                                "head", proposed.branch(),
+                                "base", proposed.base()),
+                        doing)));
+    }
+
+    @Override
+    public Answer<List<Comment>> comments(long pullRequest) {
+        var doing = "list the comments on pull request " + pullRequest;
+        var path = "issues/" + pullRequest + "/comments?" + flavour.pages();
+        return calls.reading(doing, () -> {
+            var all = new ArrayList<Comment>();
+            var self = calls.self();
+            for (var node : list("comments", path, doing, Function.identity()))
+                all.add(comment(pullRequest, self, node));
+            return List.copyOf(all);
+        });
+    }
+
+    @Override
+    public Answer<Comment> comment(long pullRequest, String body) {
+        var doing = "write a comment on pull request " + pullRequest;
+        var path = repository + "issues/" + pullRequest + "/comments";
+        return written(pullRequest, "comment", "POST", path, body, doing);
+    }
+
+    @Override
+    public Answer<Comment> edit(Comment comment, String body) {
+        var doing = "edit our comment on pull request " + comment.pullRequest();
+        var path = repository + "issues/comments/" + comment.id();
+        return written(comment.pullRequest(), "edit", "PATCH", path, body, doing);
+    }
+
+    /** Who we are is asked before: afterwards a trouble with that would look as if nothing had been written. */
+    private Answer<Comment> written(
+            long pullRequest, String operation, String method, String path, String body, String doing) {
+        return calls.writing(doing, () -> {
+            var self = calls.self();
+            return comment(pullRequest, self, calls.write(operation, method, path, Map.of("body", body), doing));
+        });
+    }
+
+    @Override
+    public Answer<Comment> acknowledge(Comment comment) {
+        var doing = "show that a comment on pull request " + comment.pullRequest() + " was seen";
+        var path = repository + "issues/comments/" + comment.id() + "/reactions";
+        return calls.writing(doing, () -> {
+            calls.write("acknowledge", "POST", path, Map.of("content", "eyes"), doing);
+            return comment;
+        });
+    }
+
+    @Override
+    public Answer<Map<CommitStatus.Context, CommitStatus>> statuses(Revision revision) {
+        var doing = "show the statuses of " + revision.brief();
+        var path = "commits/" + revision + "/status?" + flavour.pages();
+        return calls.reading(doing, () -> {
+            var found = new EnumMap<CommitStatus.Context, CommitStatus>(CommitStatus.Context.class);
+            for (var node : list("statuses", path, doing, answer -> answer.path("statuses")))
+                status(node).ifPresent(status -> found.putIfAbsent(status.context(), status));
+            return found;
+        });
+    }
+
+    @Override
+    public Answer<CommitStatus> report(Revision revision, CommitStatus status) {
+        var doing = "set the status %s of %s".formatted(status.context().text(), revision.brief());
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("context", status.context().text());
+        fields.put("state", status.state().name().toLowerCase(Locale.ROOT));
+        fields.put("description", ForgeCalls.cut(status.description(), flavour.longestDescription()));
+        status.page().ifPresent(page -> fields.put("target_url", page.toString()));
+        return calls.writing(
+                doing,
+                () -> status(calls.write("report", "POST", repository + "statuses/" + revision, fields, doing))
+                        .orElseThrow(() -> new Fields.Malformed("context")));
+    }
+
+    @Override
+    public Answer<List<Review>> reviews(long pullRequest) {
+        var doing = "list the reviews of pull request " + pullRequest;
+        var path = "pulls/" + pullRequest + "/reviews?" + flavour.pages();
+        return calls.reading(
+                doing,
+                () -> list("reviews", path, doing, Function.identity()).stream()
+                        .flatMap(node -> review(node).stream())
+                        .toList());
+    }
+
+    @Override
+    public Answer<Permission> permission(ForgeUser user) {
+        var doing = "say what " + user.login() + " may do";
+        var path = repository + "collaborators/" + piece(user.login()) + "/permission";
+        if (user.id() == 0) return new Answer.Given<>(Permission.NONE);
+        return calls.reading(doing, () -> {
+            try {
+                return permission(user, calls.read("permission", path, doing));
+            } catch (Refused refused) {
+                if (refused.status() == 404) return Permission.NONE;
+                throw refused;
+            }
+        });
+    }
+
+    private List<JsonNode> list(String operation, String path, String doing, Function<JsonNode, JsonNode> in)
+            throws Refused {
+        return calls.list(operation, repository + path, doing, in);
+    }
+
+    private static PullRequest pullRequest(JsonNode node) {
+        var head = node.path("head");
+        var base = node.path("base");
+        return new PullRequest(
+                Fields.number(node, "number"),
+                Fields.text(node, "title"),
+                user(node.path("user")),
+                Fields.text(head, "ref"),
+                Fields.revision(head, "sha"),
+                Fields.text(base, "ref"),
+                origin(head.path("repo"), base.path("repo")),
+                node.path("draft").asBoolean(false),
+                node.path("labels")
+                        .valueStream()
+                        .map(label -> Fields.text(label, "name"))
+                        .toList(),
+                state(node),
+                Fields.time(node, "updated_at"),
+                Fields.address(node, "html_url"));
+    }
+
+    /** The repository of a deleted fork is null: it is a fork. */
+    private static PullRequest.Origin origin(JsonNode head, JsonNode base) {
+        boolean same = head.isObject() && Fields.number(head, "id") == Fields.number(base, "id");
+        return same ? PullRequest.Origin.REPOSITORY : PullRequest.Origin.FORK;
+    }
+
+    /** As long as it is open, GitHub's merge_commit_sha is that of a trial. */
+    private static PullRequest.State state(JsonNode node) {
+        if (!Fields.words(node, "merged_at").isEmpty())
+            return new PullRequest.State.Merged(Fields.maybeRevision(node, "merge_commit_sha"));
+        return Fields.text(node, "state").equals("open")
+                ? new PullRequest.State.Open()
+                : new PullRequest.State.Closed();
+    }
+
+    private static Comment comment(long pullRequest, String self, JsonNode node) {
+        var author = user(node.path("user"));
+        return new Comment(
+                pullRequest,
+                Fields.number(node, "id"),
+                author,
+                author.login().equalsIgnoreCase(self),
+                Fields.words(node, "body"),
+                Fields.time(node, "created_at"),
+                Fields.time(node, "updated_at"));
+    }
+
+    private static ForgeUser user(JsonNode node) {
+        if (!node.isObject()) return ForgeUser.GONE;
+        return new ForgeUser(
+                Fields.number(node, "id"),
+                Fields.text(node, "login"),
+                Fields.words(node, "type").equals("Bot"));
+    }
+
+    private Optional<CommitStatus> status(JsonNode node) {
+        return CommitStatus.Context.of(Fields.text(node, "context"))
+                .map(context -> new CommitStatus(
+                        context,
+                        colour(Fields.text(node, flavour.colour())),
+                        Fields.words(node, "description"),
+                        Fields.maybeAddress(node, "target_url")));
+    }
+
+    /** Gitea knows warning too, GitHub error; neither is well. */
+    private static CommitStatus.State colour(String word) {
+        return switch (word) {
+            case "pending" -> CommitStatus.State.PENDING;
+            case "success" -> CommitStatus.State.SUCCESS;
+            default -> CommitStatus.State.FAILURE;
+        };
+    }
+
+    /** Empty for what is no review yet: one that is being written, or only asked for. */
+    private static Optional<Review> review(JsonNode node) {
+        var verdict = verdict(node);
+        return verdict.map(said -> new Review(user(node.path("user")), said, Fields.maybeRevision(node, "commit_id")));
+    }
+
+    private static Optional<Review.Verdict> verdict(JsonNode node) {
+        if (node.path("dismissed").asBoolean(false)) return Optional.of(Review.Verdict.DISMISSED);
+        return switch (Fields.text(node, "state")) {
+            case "APPROVED" -> Optional.of(Review.Verdict.APPROVED);
+            case "CHANGES_REQUESTED", "REQUEST_CHANGES" -> Optional.of(Review.Verdict.CHANGES_REQUESTED);
+            case "COMMENTED", "COMMENT" -> Optional.of(Review.Verdict.COMMENTED);
+            case "DISMISSED" -> Optional.of(Review.Verdict.DISMISSED);
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * GitHub says maintain as write and triage as read; Gitea says owner too. It is asked by name, and a name may have
+     * gone to another account since.
+     */
+    private static Permission permission(ForgeUser user, JsonNode node) {
+        if (Fields.number(node.path("user"), "id") != user.id()) return Permission.NONE;
+        return switch (Fields.text(node, "permission")) {
+            case "admin", "owner" -> Permission.ADMIN;
+            case "write" -> Permission.WRITE;
+            case "read" -> Permission.READ;
+            default -> Permission.NONE;
+        };
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

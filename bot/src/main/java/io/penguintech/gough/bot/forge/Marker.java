@@ -1,0 +1,32 @@
+package io.penguintech.gough.bot.forge;
+
+import java.util.regex.Pattern;
+
+/**
+ * A line that readers do not see, by which Gough finds a comment of its own again. Anybody can paste one, so it counts
+ * in Gough's own comments alone, and at their very beginning.
+ *
+ * @param key what the comment is about; lower-case letters, digits, hyphens
+ */
+public record Marker(String key) {
+    private static final Pattern VALID = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
+
+    /** Refuses what could end the line. */
+    public Marker {
+        if (!VALID.matcher(key).matches()) throw new IllegalArgumentException("not a key of a comment: " + key);
+    }
+
+    /** {@code body} with the line before it. */
+    public String before(String body) {
+        return line() + body;
+    }
+
+    /** Whether this is the comment meant. */
+    public boolean isOn(Comment comment) {
+        return comment.ours() && comment.body().replace("\r\n", "\n").startsWith(line());
+    }
+
+    private String line() {
+        return "<!-- gough:" + key + " -->\n";
+    }
+}

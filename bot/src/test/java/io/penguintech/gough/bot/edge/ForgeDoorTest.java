@@ -1,0 +1,379 @@
+package io.penguintech.gough.bot.edge;
+
+import static io.penguintech.gough.bot.edge.Samples.NOW;
+import static io.penguintech.gough.bot.edge.Samples.asked;
+import static io.penguintech.gough.bot.edge.Samples.plan;
+import static io.penguintech.gough.bot.edge.Samples.rollout;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.penguintech.gough.bot.forge.ForgeSettings;
+import io.penguintech.gough.bot.rollout.EventConsumer;
+import io.penguintech.gough.bot.rollout.RolloutId;
+import io.penguintech.gough.bot.rollout.RolloutState;
+import io.penguintech.gough.bot.settings.SettingsReader;
+import io.penguintech.gough.simulators.fault.Bytes;
+import io.penguintech.gough.simulators.forge.Delivery;
+import io.penguintech.gough.simulators.forge.ForgeDialect;
+import io.penguintech.gough.simulators.forge.ForgeStandIn;
+import io.penguintech.gough.simulators.forge.Status;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.env.MockEnvironment;
+
+/** What comes from forges, through the whole filter chain, and the statuses that go to them. */
+@ExtendWith(OutputCaptureExtension.class)
+class ForgeDoorTest {
+    /** Their repositories are on GitHub, GitLab and Gitea; the last is GitLab with a signing token. */
+    private enum Place {
+        MAIN(ForgeDialect.GITHUB, "secret-of-main-0123456789"),
+        LAB(ForgeDialect.GITLAB, "secret-of-lab-0123456789"),
+        TEA(ForgeDialect.GITEA, "secret-of-tea-0123456789"),
+        SIGNED(ForgeDialect.GITLAB, "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+
+        private final ForgeDialect dialect;
+        private final String secret;
+
+        Place(ForgeDialect dialect, String secret) {
+            this.dialect = dialect;
+            this.secret = secret;
+        }
+
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        String path() {
+            return "/webhooks/" + dialect.name().toLowerCase(Locale.ROOT) + "/" + id();
+        }
+    }
+
+    private static final String PUSH =
+            "{\"ref\":\"refs/heads/main\",\"after\":\"%d\",\"canary\":\"words-of-the-body\"}";
+    private static final Map<Place, ForgeStandIn> FORGES = new EnumMap<>(Place.class);
+
+    @TempDir
+    static Path dir;
+
+    private static FakeRollouts rollouts;
+    private static EdgeService service;
+    private static EdgeService.Looks looks;
+    private static int pushes;
+
+    @BeforeAll
+    static void start() {
+        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        var settings = new ArrayList<>(List.of("gough.slack.public-url=https://gough.example/"));
+        for (var place : Place.values()) {
+            var given = io.penguintech.gough.simulators.forge.ForgeSettings.of(place.dialect)
+                    .signingWith(place.secret)
+                    .withClock(clock);
+            FORGES.put(place, ForgeStandIn.start(given));
+            var key = "gough.forge." + place.id() + ".";
+            settings.add("gough.repositories.%s.url=https://git.example/infra.git".formatted(place.id()));
+            settings.add(key + "kind=" + place.dialect.name().toLowerCase(Locale.ROOT));
+            settings.add(key + "url=" + FORGES.get(place).url());
+            settings.add(key + "project=" + given.project());
+            settings.add(key + "token-file=" + EdgeService.secret(dir, place + "-token", given.token()));
+            settings.add(key + "webhook-secret-file=" + EdgeService.secret(dir, place + "-hook", place.secret));
+        }
+        rollouts = new FakeRollouts();
+        service = EdgeService.start(rollouts, clock, dir, settings);
+        looks = service.bean(EdgeService.Looks.class);
+        FORGES.forEach((place, forge) -> forge.connect(service.uri(place.path())));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        FORGES.values().forEach(ForgeStandIn::close);
+    }
+
+    @BeforeEach
+    void forget() {
+        looks.asked.clear();
+    }
+
+    private static ForgeStandIn forge(Place place) {
+        return Objects.requireNonNull(FORGES.get(place));
+    }
+
+    private static String push() {
+        return PUSH.formatted(++pushes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void aPushToTheBranchIsLookedAtAndNothingElseIs(Place place) {
+        var forge = forge(place);
+        int before = forge.deliveries().size();
+        forge.push("ada", "main", "%040x".formatted(++pushes));
+        assertThat(looks.asked).containsExactly(place.id() + " push");
+
+        forge.push("ada", "topic", "%040x".formatted(++pushes));
+        forge.comment("bob", forge.open("ada", "Topic", "topic", "main").number(), "gough plan");
+
+        assertThat(looks.asked).hasSize(1);
+        assertThat(forge.deliveries().subList(before, before + 4))
+                .extracting(Delivery::status)
+                .containsOnly(202);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void aCopyIsTakenOnceWhateverIdItBears(Place place) {
+        var forge = forge(place);
+        var push = forge.prepared("push", push());
+        assertThat(forge.deliver(push).status()).isEqualTo(202);
+        assertThat(forge.deliver(push).status()).isEqualTo(202);
+        var headers = new HashMap<>(push.headers());
+        for (var id : List.of("X-GitHub-Delivery", "X-Gitea-Delivery", "Idempotency-Key"))
+            headers.computeIfPresent(id, (name, old) -> "another");
+        assertThat(forge.deliver(new Delivery("push", headers, push.body(), 0)).status())
+                .isEqualTo(202);
+
+        assertThat(looks.asked).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void whoDoesNotKnowTheSecretIsRefusedWithoutAWordOfTheBody(Place place, CapturedOutput output) {
+        var forge = forge(place);
+        var genuine = forge.prepared("push", push());
+        var signatures = List.of(
+                "X-Hub-Signature-256", "X-Gitea-Signature", "X-Gitlab-Token", "webhook-signature", "webhook-timestamp");
+        var without = new HashMap<>(genuine.headers());
+        without.keySet().removeAll(signatures);
+        var empty = new HashMap<>(genuine.headers());
+        signatures.forEach(name -> empty.computeIfPresent(name, (same, old) -> ""));
+        var upper = new HashMap<>(genuine.headers());
+        signatures.forEach(name -> upper.computeIfPresent(name, (same, old) -> old.toUpperCase(Locale.ROOT)));
+        var bare = new HashMap<>(genuine.headers());
+        signatures.forEach(name -> bare.computeIfPresent(name, (same, old) -> "sha256="));
+
+        for (var headers : List.of(without, empty, upper, bare))
+            assertThat(forge.deliver(new Delivery("push", headers, genuine.body(), 0))
+                            .status())
+                    .isEqualTo(401);
+        if (place != Place.SIGNED) // of which the secret of a stranger is not even a signing token
+        assertThat(forge.deliver(forge.forged("push", push())).status()).isEqualTo(401);
+        if (place != Place.LAB) // whose token says nothing of the body
+        assertThat(forge.deliver(new Delivery(
+                                    "push", genuine.headers(), Bytes.of(push().getBytes(StandardCharsets.UTF_8)), 0))
+                            .status())
+                    .isEqualTo(401);
+
+        assertThat(looks.asked).isEmpty();
+        assertThat(output.getAll()).doesNotContain("words-of-the-body", place.secret);
+        assertThat(service.db()
+                        .sql("select count(*) from forge_delivery where repository = :id")
+                        .param("id", place.id())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(taken(forge));
+    }
+
+    private static long taken(ForgeStandIn forge) {
+        return forge.deliveries().stream()
+                .filter(delivery -> delivery.status() == 202)
+                .map(Delivery::body)
+                .distinct()
+                .count();
+    }
+
+    @Test
+    void aSigningTokenHoldsForFiveMinutesBothWays() {
+        var forge = forge(Place.SIGNED);
+        var push = forge.prepared("push", push());
+        service.clock().forward(Duration.ofMinutes(5).plusSeconds(1));
+        assertThat(forge.deliver(push).status()).isEqualTo(401);
+        service.clock().forward(Duration.ofMinutes(-10).minusSeconds(2));
+        assertThat(forge.deliver(push).status()).isEqualTo(401);
+        service.clock().forward(Duration.ofMinutes(5).plusSeconds(1));
+        assertThat(forge.deliver(push).status()).isEqualTo(202);
+    }
+
+    @Test
+    void anAddressOfAnotherForgeOrRepositoryIsNone() {
+        var forge = forge(Place.TEA); // whose deliveries look like GitHub's
+        for (var path : List.of(
+                "/webhooks/github/tea", "/webhooks/gitea/main", "/webhooks/gitea/nobody", "/webhooks/hub/tea")) {
+            forge.connect(service.uri(path));
+            assertThat(forge.deliver(forge.prepared("push", push())).status()).isIn(401, 403, 404);
+        }
+        forge.connect(service.uri(Place.TEA.path()));
+        assertThat(looks.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "payload=%7B%7D", "{\"ref\":\"refs/heads/main\"} words-of-the-body"})
+    void aSignedBodyThatIsNoObjectOfJsonIsRefused(String body, CapturedOutput output) {
+        var forge = forge(Place.MAIN);
+        assertThat(forge.deliver(forge.prepared("push", body)).status()).isEqualTo(400);
+        assertThat(looks.asked).isEmpty();
+        assertThat(output.getAll()).doesNotContain("words-of-the-body");
+    }
+
+    @Test
+    void aBodyOfFiftyMegabytesIsNotReadWhetherItSaysSoOrNot() throws IOException {
+        assertThat(answer("Content-Length: 52428800\r\n\r\n", new byte[10])).isEqualTo("HTTP/1.1 413");
+        var chunk = new byte[(4 << 20) + 2];
+        assertThat(answer("Transfer-Encoding: chunked\r\n\r\n%x\r\n".formatted(chunk.length), chunk))
+                .isEqualTo("HTTP/1.1 413");
+        assertThat(looks.asked).isEmpty();
+    }
+
+    private static String answer(String end, byte[] body) throws IOException {
+        try (var socket = new Socket("127.0.0.1", service.uri("/").getPort())) {
+            socket.setSoTimeout(10_000);
+            var out = socket.getOutputStream();
+            out.write(("POST " + Place.MAIN.path() + " HTTP/1.1\r\nHost: x\r\n" + end)
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(body);
+            out.flush();
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Test
+    void theStatusOfACommitFollowsItsNewestRollout() {
+        var forge = forge(Place.MAIN);
+        rollouts.known.clear();
+        var commit = rollout(7, asked(), plan()).revision().id();
+        forge.push("ada", "main", commit);
+        int before = forge.statuses(commit).size();
+        show(7, asked());
+        assertThat(since(before, commit))
+                .extracting(Status::context, Status::state, Status::description, Status::target)
+                .containsExactly(tuple(
+                        "gough/apply",
+                        "pending",
+                        "r7: waits for approval of 2 changes, 1 DESTRUCTIVE",
+                        "https://gough.example/rollouts/r7"));
+
+        show(7, new RolloutState.Applying());
+        show(7, new RolloutState.Applying());
+        show(8, new RolloutState.Stalled("hv-01 does not come back"));
+        show(7, new RolloutState.Superseded(new RolloutId(8)));
+        show(8, new RolloutState.Done());
+
+        assertThat(since(before, commit))
+                .extracting(Status::state, Status::description)
+                .containsExactly(
+                        tuple("success", "r8: brought about"),
+                        tuple("failure", "r8: stalled, a person must act (0 of 0 changes done)"),
+                        tuple("pending", "r7: under way, 0 of 0 changes done"),
+                        tuple("pending", "r7: waits for approval of 2 changes, 1 DESTRUCTIVE"));
+    }
+
+    @Test
+    void aForgeThatIsAwayIsToldLaterAndNothingTwice() {
+        var forge = forge(Place.MAIN);
+        rollouts.known.clear();
+        var commit = rollout(20, asked(), plan()).revision().id();
+        forge.push("ada", "main", commit);
+        show(20, asked());
+        int before = forge.statuses(commit).size();
+        forge.faults().down();
+        assertThatThrownBy(() -> show(21, new RolloutState.Done())).isInstanceOf(EventConsumer.NotNow.class);
+        forge.faults().up();
+        service.changed(21);
+        service.changed(21);
+        service.changed(20);
+        assertThat(forge.statuses(commit))
+                .hasSize(before + 1)
+                .first()
+                .returns("r21: brought about", Status::description);
+    }
+
+    /** The statuses of a commit beyond so many, newest first. */
+    private static List<Status> since(int before, String commit) {
+        var all = forge(Place.MAIN).statuses(commit);
+        return all.subList(0, all.size() - before);
+    }
+
+    private static void show(long id, RolloutState state) {
+        rollouts.put(rollout(id, state, plan()));
+        service.changed(id);
+    }
+
+    @Test
+    void settingsThatCannotWorkAreNamedTogether() {
+        var environment = new MockEnvironment();
+        Map<String, Object> given = new TreeMap<>(Map.of(
+                "gough.forge.a.kind", "github",
+                "gough.forge.a.project", "infra",
+                "gough.forge.a.app-id", "Iv1",
+                "gough.forge.a.app-key-file", EdgeService.secret(dir, "key", "no key"),
+                "gough.forge.a.webhook-secret-file", EdgeService.secret(dir, "weak", "aaaaaaaaaaaaaaaaaaaaaaaa"),
+                "gough.forge.b.kind", "gitea",
+                "gough.forge.b.project", "acme/infra",
+                "gough.forge.c.kind", "gitlab",
+                "gough.forge.c.project", "acme/sub/infra",
+                "gough.forge.c.webhooks", "false"));
+        given.putAll(Map.of(
+                "gough.forge.d.kind",
+                "bitbucket",
+                "gough.forge.c.token-file",
+                EdgeService.secret(dir, "good", "a-token-of-some-length")));
+        given.forEach((key, value) -> environment.setProperty(key, value.toString()));
+
+        var problems = new SettingsReader(environment).read(List.of(ForgeSettings.class));
+
+        assertThat(problems.errors())
+                .extracting(problem -> problem.key())
+                .containsExactlyInAnyOrder("gough.forge.d.kind");
+        environment.setProperty("gough.forge.d.kind", "github");
+        assertThat(new SettingsReader(environment)
+                        .read(List.of(ForgeSettings.class))
+                        .errors())
+                .extracting(problem -> problem.key())
+                .containsExactlyInAnyOrder(
+                        "gough.forge.a.project",
+                        "gough.forge.a.app-installation",
+                        "gough.forge.a.app-key-file",
+                        "gough.forge.a.webhook-secret-file",
+                        "gough.forge.b.url",
+                        "gough.forge.b.token-file",
+                        "gough.forge.b.webhook-secret-file",
+                        "gough.forge.d.project",
+                        "gough.forge.d.token-file",
+                        "gough.forge.d.webhook-secret-file");
+    }
+
+    @Test
+    void aForgeOfNoRepositoryIsAProblem() {
+        var settings = service.bean(ForgeSettings.class);
+        assertThat(settings.strangers(Set.of("main", "lab", "tea", "signed"))).isEmpty();
+        assertThat(settings.strangers(new TreeSet<>(Set.of("main", "lab", "tea"))))
+                .extracting(Object::toString)
+                .containsExactly("gough.forge.signed: belongs to no repository; there are lab, main, tea");
+    }
+}

@@ -1,0 +1,235 @@
+package io.penguintech.gough.simulators.forge;
+
+import io.penguintech.gough.simulators.fault.Answer;
+import io.penguintech.gough.simulators.fault.Call;
+import io.penguintech.gough.simulators.fault.CallRecord;
+import io.penguintech.gough.simulators.fault.Fault;
+import io.penguintech.gough.simulators.fault.Faults;
+import io.penguintech.gough.simulators.fault.StandInOptions;
+import io.penguintech.gough.simulators.fault.StandInServer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A stand-in forge with one repository: pull requests, comments, statuses and reviews, refused beyond the limits of its
+ * dialect, in pages, with ETags and quotas; whatever happens is delivered, signed, to the hook. It holds no git: {@link #push}
+ * tells it where branches are, as the hook of a stand-in git server can.
+ *
+ * <p>Every method may be called by any thread; one that changes something returns when the hook has answered.
+ */
+public final class ForgeStandIn implements AutoCloseable {
+    private final ForgeSettings settings;
+    private final Project project;
+    private final Courier courier;
+    private final Apps apps;
+    private final StandInServer server;
+
+    private ForgeStandIn(ForgeSettings settings) {
+        this.settings = settings;
+        this.apps = new Apps(settings);
+        var route = new Route();
+        this.server = StandInServer.start(StandInOptions.defaults().withPort(settings.port()), route::answer);
+        var hook = new Hook();
+        this.project = new Project(settings, hook::tell);
+        var hub = new HubJson(project, url());
+        var gitlab = new GitLabJson(project, url());
+        this.courier = new Courier(settings, new Payloads(project, hub, gitlab));
+        hook.to = courier::tell;
+        route.gate = Optional.of(new Gate(project, apps, face(hub, gitlab)));
+    }
+
+    /** The server's address is part of what it answers: it listens before anybody answers. */
+    private final class Route {
+        private volatile Optional<Gate> gate = Optional.empty();
+
+        Answer answer(Call call) {
+            if (!call.path().startsWith(settings.dialect().base())) return Answer.text(404, "404 page not found\n");
+            return gate.map(one -> one.answer(call)).orElseGet(() -> Answer.text(503, "starting\n"));
+        }
+    }
+
+    private static final class Hook {
+        private volatile Consumer<Happening> to = any -> {};
+
+        void tell(Happening happening) {
+            to.accept(happening);
+        }
+    }
+
+    private Face face(HubJson hub, GitLabJson gitlab) {
+        return switch (settings.dialect()) {
+            case GITHUB -> new HubFace(project, hub, new Pages(url(), "per_page", 30, 100, ""));
+            case GITEA -> new HubFace(project, hub, new Pages(url(), "limit", 30, 50, "X-Total-Count"));
+            case GITLAB -> new GitLabFace(project, gitlab, new Pages(url(), "per_page", 20, 100, "X-Total"));
+        };
+    }
+
+    /** Starts; returns when the port is open. */
+    public static ForgeStandIn start(ForgeSettings settings) {
+        return new ForgeStandIn(settings);
+    }
+
+    /** The server's address, without a slash at its end. */
+    public String url() {
+        return server.baseUrl();
+    }
+
+    /** Where deliveries go from now on; until then nobody is told. */
+    public void connect(URI hook) {
+        courier.connect(hook);
+    }
+
+    /** The faults in force; changes work from the next call on. */
+    public Faults faults() {
+        return server.faults();
+    }
+
+    /** What the dialect answers whoever writes too fast (GitHub: 403 with {@code Retry-After}, the others 429). */
+    public Fault tooFast(Duration retryAfter) {
+        return settings.dialect() == ForgeDialect.GITHUB
+                ? new Fault.Status(
+                        403,
+                        Map.of(
+                                "Content-Type", List.of("application/json"),
+                                "Retry-After", List.of(Long.toString(retryAfter.toSeconds()))),
+                        "{\"message\":\"You have exceeded a secondary rate limit.\"}")
+                : new Fault.RateLimited(retryAfter);
+    }
+
+    /** The calls received, oldest first. */
+    public List<CallRecord> calls() {
+        return server.calls();
+    }
+
+    /** An account appears, or may do something else from now on. */
+    public void put(Member member) {
+        done(() -> project.put(member));
+    }
+
+    /** A branch is at a commit now; 40 zeros delete it. Its pull requests follow. */
+    public void push(String by, String branch, String after) {
+        done(() -> project.push(by, branch, after));
+    }
+
+    /** Somebody opens a pull request from a branch of the repository. */
+    public Pull open(String by, String title, String branch, String base) {
+        return project.alone(() -> project.open(by, title, "", branch, Optional.empty(), base));
+    }
+
+    /** Somebody opens a pull request from a branch of their fork. */
+    public Pull openFromFork(String by, String title, String branch, String head, String base) {
+        return project.alone(() -> project.open(by, title, "", branch, Optional.of(head), base));
+    }
+
+    /** Somebody says that it is not ready. */
+    public void draft(String by, long number) {
+        done(() -> project.change(by, known(number).drafted(true, project.now()), "converted_to_draft"));
+    }
+
+    /** Somebody says that it is ready. */
+    public void ready(String by, long number) {
+        done(() -> project.change(by, known(number).drafted(false, project.now()), "ready_for_review"));
+    }
+
+    /** Somebody puts labels on it, these and no others. */
+    public void label(String by, long number, String... labels) {
+        done(() -> project.change(by, known(number).labelled(List.of(labels), project.now()), "labeled"));
+    }
+
+    /** Somebody gives it up. */
+    public void close(String by, long number) {
+        done(() -> project.change(by, known(number).with(Pull.State.CLOSED, Project.NONE, project.now()), "closed"));
+    }
+
+    /** Somebody merges it, which made {@code commit}. */
+    public void merge(String by, long number, String commit) {
+        done(() -> project.merge(by, number, commit));
+    }
+
+    /** Somebody writes a comment. */
+    public Note comment(String by, long number, String body) {
+        return project.alone(() -> project.comment(by, number, body));
+    }
+
+    /** GitLab notes something down itself. */
+    public void remark(String by, long number, String body) {
+        done(() -> project.remark(by, number, body));
+    }
+
+    /** Somebody edits a comment. */
+    public void edit(String by, long comment, String body) {
+        done(() -> project.edit(by, comment, body));
+    }
+
+    /** Somebody reviews what is there now. */
+    public void review(String by, long number, Opinion.Verdict verdict) {
+        done(() -> project.review(by, number, verdict));
+    }
+
+    /** All tokens of the app's installation are taken back. */
+    public void revokeTokens() {
+        apps.revoke();
+    }
+
+    /** How many tokens the app's installation was given. */
+    public int tokensIssued() {
+        return apps.issued();
+    }
+
+    /** A pull request as it is. */
+    public Pull pull(long number) {
+        return project.alone(() -> known(number));
+    }
+
+    /** The comments on a pull request, oldest first. */
+    public List<Note> comments(long number) {
+        return project.alone(() -> project.notes(number));
+    }
+
+    /** The statuses of a commit, newest first, replaced ones too. */
+    public List<Status> statuses(String commit) {
+        return project.alone(() -> project.statuses(commit));
+    }
+
+    /** Every delivery so far, oldest first. */
+    public List<Delivery> deliveries() {
+        return courier.deliveries();
+    }
+
+    /** A delivery as the forge would make it, but not sent yet. */
+    public Delivery prepared(String event, String body) {
+        return courier.prepared(event, body, settings.webhookSecret());
+    }
+
+    /** The same, signed by somebody who does not know the secret. */
+    public Delivery forged(String event, String body) {
+        return courier.prepared(event, body, "no-secret-of-this-hook");
+    }
+
+    /** Sends exactly this, once more if it was sent before. */
+    public Delivery deliver(Delivery delivery) {
+        return courier.deliver(delivery);
+    }
+
+    private Pull known(long number) {
+        return project.pull(number).orElseThrow(() -> new IllegalArgumentException("no pull request " + number));
+    }
+
+    private void done(Runnable work) {
+        project.alone(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Stops; the port is free afterwards. */
+    @Override
+    public void close() {
+        server.close();
+        courier.close();
+    }
+}

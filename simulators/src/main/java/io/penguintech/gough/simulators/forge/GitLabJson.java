@@ -1,0 +1,103 @@
+package io.penguintech.gough.simulators.forge;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/** How GitLab writes things, the fields anybody reads and some they do not. */
+final class GitLabJson {
+    static final long PROJECT = 1000;
+    private static final long FORK = 2000;
+
+    private final Project project;
+    private final String url;
+
+    GitLabJson(Project project, String url) {
+        this.project = project;
+        this.url = url;
+    }
+
+    ObjectNode user(String login) {
+        return Json.object()
+                .put("id", project.member(login).map(Member::id).orElse(99L))
+                .put("username", login)
+                .put("name", login)
+                .put("state", "active");
+    }
+
+    static String state(Pull pull) {
+        return switch (pull.state()) {
+            case OPEN -> "opened";
+            case CLOSED -> "closed";
+            case MERGED -> "merged";
+        };
+    }
+
+    ObjectNode pull(Pull pull) {
+        boolean merged = pull.state() == Pull.State.MERGED;
+        var node = Json.object()
+                .put("id", pull.number() + 10_000)
+                .put("iid", pull.number())
+                .put("project_id", PROJECT)
+                .put("title", pull.title())
+                .put("description", pull.body())
+                .put("state", state(pull))
+                .put("draft", pull.draft())
+                .put("source_branch", pull.branch())
+                .put("target_branch", pull.base())
+                .put("source_project_id", pull.fork() ? FORK : PROJECT)
+                .put("target_project_id", PROJECT)
+                .put("sha", pull.head())
+                .put("merge_commit_sha", merged ? pull.mergeCommit() : null)
+                .putNull("squash_commit_sha")
+                .put("created_at", pull.created().toString())
+                .put("updated_at", pull.updated().toString())
+                .put("web_url", url + "/" + project.settings().project() + "/-/merge_requests/" + pull.number());
+        node.set("author", user(pull.author()));
+        var labels = node.putArray("labels");
+        pull.labels().forEach(labels::add);
+        return node;
+    }
+
+    /** Everybody whose newest word is yes; GitLab forgets what they saw. */
+    ObjectNode approvals(Pull pull) {
+        var node = Json.object().put("iid", pull.number());
+        var by = node.putArray("approved_by");
+        project.opinions(pull.number()).stream()
+                .filter(opinion -> opinion.verdict() == Opinion.Verdict.APPROVE)
+                .map(Opinion::author)
+                .distinct()
+                .forEach(login -> by.addObject().set("user", user(login)));
+        return node;
+    }
+
+    ObjectNode note(Note note) {
+        var node = Json.object()
+                .put("id", note.id())
+                .put("body", note.body())
+                .put("system", note.system())
+                .put("created_at", note.created().toString())
+                .put("updated_at", note.updated().toString())
+                .put("noteable_iid", note.pull());
+        node.set("author", user(note.author()));
+        return node;
+    }
+
+    ObjectNode status(Status status) {
+        return Json.object()
+                .put("id", status.id())
+                .put("sha", status.commit())
+                .put("status", status.state())
+                .put("name", status.context())
+                .put("description", status.description())
+                .put("target_url", status.target().isEmpty() ? null : status.target());
+    }
+
+    ObjectNode member(Member member) {
+        int level = switch (member.role()) {
+            case NONE -> 0;
+            case READ -> 20;
+            case WRITE -> 30;
+            case ADMIN -> 40;
+        };
+        return user(member.login()).put("access_level", level);
+    }
+}

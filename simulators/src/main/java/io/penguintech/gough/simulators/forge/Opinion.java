@@ -1,0 +1,25 @@
+package io.penguintech.gough.simulators.forge;
+
+import java.time.Instant;
+
+/**
+ * A review.
+ *
+ * @param id its number
+ * @param pull of which pull request
+ * @param author the login of whose
+ * @param verdict what it says
+ * @param head the commit its author saw
+ * @param at when
+ */
+public record Opinion(long id, long pull, String author, Verdict verdict, String head, Instant at) {
+    /** What a review says. */
+    public enum Verdict {
+        /** Yes. */
+        APPROVE,
+        /** No. */
+        REQUEST_CHANGES,
+        /** Neither. */
+        COMMENT
+    }
+}

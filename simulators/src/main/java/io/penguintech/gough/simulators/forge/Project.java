@@ -1,0 +1,229 @@
+package io.penguintech.gough.simulators.forge;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The repository: its accounts, branches, pull requests, comments, statuses and reviews. Whoever uses it holds its lock
+ * ({@link #alone}); what happened meanwhile is told when the lock is free again.
+ */
+final class Project {
+    /** No commit. */
+    static final String NONE = "0".repeat(40);
+    /** GitHub takes no more statuses for one commit and context (docs.github.com, <i>Create a commit status</i>). */
+    static final int MOST_STATUSES = 1000;
+
+    private final ForgeSettings settings;
+    private final Consumer<Happening> told;
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final Map<String, String> branches = new HashMap<>();
+    private final Set<String> commits = new HashSet<>();
+    private final Map<Long, Pull> pulls = new TreeMap<>();
+    private final Map<Long, Note> notes = new TreeMap<>();
+    private final List<Status> statuses = new ArrayList<>();
+    private final List<Opinion> opinions = new ArrayList<>();
+    private final List<Happening> untold = new ArrayList<>();
+    private long last;
+
+    Project(ForgeSettings settings, Consumer<Happening> told) {
+        this.settings = settings;
+        this.told = told;
+        settings.members().forEach(member -> members.put(member.login(), member));
+    }
+
+    /** Does something with nobody else around. */
+    <T> T alone(Supplier<T> work) {
+        T made;
+        List<Happening> happened;
+        synchronized (this) {
+            made = work.get();
+            happened = List.copyOf(untold);
+            untold.clear();
+        }
+        happened.forEach(told);
+        return made;
+    }
+
+    ForgeSettings settings() {
+        return settings;
+    }
+
+    Optional<Member> member(String login) {
+        return Optional.ofNullable(members.get(login));
+    }
+
+    Optional<Member> member(long id) {
+        return members.values().stream().filter(one -> one.id() == id).findFirst();
+    }
+
+    void put(Member member) {
+        members.put(member.login(), member);
+    }
+
+    /** A branch is at a commit now; pull requests from it follow. */
+    void push(String by, String branch, String after) {
+        var before = branches.getOrDefault(branch, NONE);
+        if (after.equals(NONE)) branches.remove(branch);
+        else branches.put(branch, after);
+        commits.add(after);
+        untold.add(new Happening.Pushed(by, branch, before, after));
+        if (after.equals(NONE)) return;
+        for (var pull : List.copyOf(pulls.values()))
+            if (pull.branch().equals(branch) && !pull.fork() && pull.state() == Pull.State.OPEN)
+                change(by, pull.at(after, now()), "synchronize");
+    }
+
+    Optional<String> branch(String name) {
+        return Optional.ofNullable(branches.get(name));
+    }
+
+    boolean hasCommit(String id) {
+        return commits.contains(id);
+    }
+
+    /** Opens a pull request from a branch of the repository, or from a commit in a fork. */
+    Pull open(String by, String title, String body, String branch, Optional<String> inFork, String base) {
+        var head = inFork.orElseGet(
+                () -> branch(branch).orElseThrow(() -> new IllegalArgumentException("there is no branch " + branch)));
+        commits.add(head);
+        var pull = new Pull(
+                ++last,
+                title,
+                body,
+                by,
+                branch,
+                head,
+                inFork.isPresent(),
+                base,
+                false,
+                List.of(),
+                Pull.State.OPEN,
+                NONE,
+                now(),
+                now());
+        change(by, pull, "opened");
+        return pull;
+    }
+
+    Optional<Pull> pull(long number) {
+        return Optional.ofNullable(pulls.get(number));
+    }
+
+    List<Pull> pulls() {
+        return List.copyOf(pulls.values());
+    }
+
+    void change(String by, Pull pull, String action) {
+        pulls.put(pull.number(), pull);
+        untold.add(new Happening.PullChanged(by, pull, action));
+    }
+
+    /** Merges: the base branch is at {@code commit} now. */
+    void merge(String by, long number, String commit) {
+        var pull = pull(number).orElseThrow();
+        push(by, pull.base(), commit);
+        change(by, pull.with(Pull.State.MERGED, commit, now()), "closed");
+    }
+
+    Note comment(String by, long number, String body) {
+        var note = new Note(++last, number, by, body, false, Set.of(), now(), now());
+        notes.put(note.id(), note);
+        untold.add(new Happening.Commented(by, pull(number).orElseThrow(), note, "created"));
+        return note;
+    }
+
+    /** What the forge itself notes down; GitLab does. */
+    void remark(String by, long number, String body) {
+        var note = new Note(++last, number, by, body, true, Set.of(), now(), now());
+        notes.put(note.id(), note);
+    }
+
+    Note edit(String by, long id, String body) {
+        var note = edited(id, old -> old.saying(body, now()));
+        untold.add(new Happening.Commented(by, pull(note.pull()).orElseThrow(), note, "edited"));
+        return note;
+    }
+
+    /** Whether it was not there before. */
+    boolean react(String by, long id, String name) {
+        var reaction = by + ":" + name;
+        if (note(id).orElseThrow().reactions().contains(reaction)) return false;
+        edited(id, old -> {
+            var more = new TreeSet<>(old.reactions());
+            more.add(reaction);
+            return old.with(more);
+        });
+        return true;
+    }
+
+    private Note edited(long id, UnaryOperator<Note> change) {
+        var note = change.apply(note(id).orElseThrow());
+        notes.put(id, note);
+        return note;
+    }
+
+    Optional<Note> note(long id) {
+        return Optional.ofNullable(notes.get(id));
+    }
+
+    List<Note> notes(long pull) {
+        return notes.values().stream().filter(note -> note.pull() == pull).toList();
+    }
+
+    Status report(Status status) {
+        statuses.add(status);
+        return status;
+    }
+
+    Status replace(Status old, Status status) {
+        statuses.set(statuses.indexOf(old), status);
+        return status;
+    }
+
+    /** All statuses of a commit, newest first. */
+    List<Status> statuses(String commit) {
+        return statuses.stream()
+                .filter(status -> status.commit().equals(commit))
+                .toList()
+                .reversed();
+    }
+
+    /** The newest status of each context. */
+    List<Status> newest(String commit) {
+        var newest = new LinkedHashMap<String, Status>();
+        statuses(commit).forEach(status -> newest.putIfAbsent(status.context(), status));
+        return List.copyOf(newest.values());
+    }
+
+    Opinion review(String by, long number, Opinion.Verdict verdict) {
+        var pull = pull(number).orElseThrow();
+        var opinion = new Opinion(++last, number, by, verdict, pull.head(), now());
+        opinions.add(opinion);
+        untold.add(new Happening.Reviewed(by, pull, opinion));
+        return opinion;
+    }
+
+    List<Opinion> opinions(long pull) {
+        return opinions.stream().filter(opinion -> opinion.pull() == pull).toList();
+    }
+
+    long number() {
+        return ++last;
+    }
+
+    Instant now() {
+        return settings.clock().instant();
+    }
+}

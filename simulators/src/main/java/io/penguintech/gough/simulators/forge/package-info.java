@@ -1,0 +1,3 @@
+/** A stand-in forge with one repository: GitHub, GitLab or Gitea by its settings. */
+@org.jspecify.annotations.NullMarked
+package io.penguintech.gough.simulators.forge;
