@@ -8,6 +8,9 @@ import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.settings.SettingsRefused;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.schema.Revision;
+import io.penguintech.gough.simulators.forge.ForgeDialect;
+import io.penguintech.gough.simulators.forge.ForgeSettings;
+import io.penguintech.gough.simulators.forge.ForgeStandIn;
 import io.penguintech.gough.simulators.git.Edit;
 import io.penguintech.gough.simulators.git.GitSettings;
 import io.penguintech.gough.simulators.git.GitStandIn;
@@ -104,14 +107,58 @@ class ServiceStartTest {
                                 .anyMatch(rollout -> rollout.state().word().equals("rejected")));
             }
             git.down();
-            try (var context = start()) {
+            try (var forge = ForgeStandIn.start(ForgeSettings.of(ForgeDialect.GITEA));
+                    var context = startOn(forge)) {
                 assertThat(context.getBean(Requests.class).newest(main)).contains(pushed);
                 assertThat(context.getBean(JdbcClient.class)
                                 .sql("show fsync")
                                 .query(String.class)
                                 .single())
                         .isEqualTo("on");
+                git.up();
+                theForgeIsHeardAndTold(context, git, forge);
             }
+        }
+    }
+
+    /** Polls come once an hour: it is the forge's call that is heard. */
+    private ConfigurableApplicationContext startOn(ForgeStandIn forge) throws Exception {
+        settings.remove("--gough.repositories.main.poll=1s");
+        settings.addAll(List.of(
+                "--gough.repositories.main.poll=1h",
+                "--gough.forge.main.kind=gitea",
+                "--gough.forge.main.url=" + forge.url(),
+                "--gough.forge.main.project=acme/infra",
+                "--gough.forge.main.token-file=" + Files.writeString(temp.resolve("forge"), "standin-forge-token"),
+                "--gough.forge.main.webhook-secret-file="
+                        + Files.writeString(temp.resolve("hook"), "standin-webhook-secret")));
+        return start();
+    }
+
+    private static void theForgeIsHeardAndTold(
+            ConfigurableApplicationContext context, GitStandIn git, ForgeStandIn forge) throws InterruptedException {
+        until(
+                "all that was asked for before is done",
+                () -> context.getBean(JdbcClient.class)
+                                .sql("select count(*) from requests")
+                                .query(Long.class)
+                                .single()
+                        == 0);
+        git.onPush((repository, push) -> forge.push("ada", push.ref().replace("refs/heads/", ""), push.after()));
+        forge.connect(uri(context, "/webhooks/gitea/main"));
+        try (var ada = git.workbench("infra", new Person("Ada", "ada@example.com"))) {
+            var pushed = ada.commit("more rules", Edit.write("gough.yaml", "more nonsense"));
+            ada.push();
+            until(
+                    "the push is taken up",
+                    () -> context.getBean(Requests.class)
+                            .newest(new RepositoryId("main"))
+                            .equals(Optional.of(new Revision(pushed))));
+            until(
+                    "and the forge shows what became of it",
+                    () -> forge.statuses(pushed).stream()
+                            .anyMatch(status -> status.state().equals("failure")
+                                    && status.description().endsWith("rejected, nothing was done")));
         }
     }
 
@@ -133,9 +180,8 @@ class ServiceStartTest {
     }
 
     private static HttpResponse<String> get(ConfigurableApplicationContext context, String path) {
-        var port = ((WebServerApplicationContext) context).getWebServer().getPort();
         try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            var request = HttpRequest.newBuilder(uri(context, path))
                     .header("Authorization", "Bearer " + TOKEN)
                     .timeout(Duration.ofSeconds(20))
                     .build();
@@ -143,6 +189,11 @@ class ServiceStartTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static URI uri(ConfigurableApplicationContext context, String path) {
+        var port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     private static void until(String what, BooleanSupplier condition) throws InterruptedException {

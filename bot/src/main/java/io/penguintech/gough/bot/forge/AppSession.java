@@ -1,10 +1,10 @@
 package io.penguintech.gough.bot.forge;
 
 import io.penguintech.gough.reconcile.http.Exchange;
-import io.penguintech.gough.reconcile.http.HttpCalls;
 import io.penguintech.gough.reconcile.http.Redaction;
 import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.reconcile.http.Request;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -61,11 +61,11 @@ final class AppSession implements Session {
     }
 
     @Override
-    public void ready(HttpCalls http) throws Refused {
+    public void ready(Calls calls) throws Refused {
         if (isGood()) return;
         lock.lock();
         try {
-            if (!isGood()) kept = Optional.of(fresh(http));
+            if (!isGood()) kept = Optional.of(fresh(calls));
         } finally {
             lock.unlock();
         }
@@ -82,7 +82,7 @@ final class AppSession implements Session {
         return kept.filter(one -> clock.instant().isBefore(one.until())).isPresent();
     }
 
-    private Kept fresh(HttpCalls http) throws Refused {
+    private Kept fresh(Calls calls) throws Refused {
         var doing = "give us a token for its installation " + app.installation();
         var asked = ForgeCalls.JSON.writeValueAsString(
                 Map.of("repositories", List.of(repository), "permissions", PERMISSIONS));
@@ -94,20 +94,20 @@ final class AppSession implements Session {
                 api.resolve("app/installations/%d/access_tokens".formatted(app.installation())),
                 new Request.Body("application/json", asked.getBytes(StandardCharsets.UTF_8)),
                 Map.of());
-        var answer = answered(http, request, doing);
+        var answer = answered(calls, request, doing);
         return new Kept(
                 Fields.text(answer, "token"), Fields.time(answer, "expires_at").minus(BEFORE_THE_END));
     }
 
     /** The name of the account that the app's comments are by: no person can have one with brackets. */
-    String login(HttpCalls http) throws Refused {
-        var answer = answered(http, Request.get("self", api.resolve("app")), "say who we are");
+    String login(Calls calls) throws Refused {
+        var answer = answered(calls, Request.get("self", api.resolve("app")), "say who we are");
         return Fields.text(answer, "slug") + "[bot]";
     }
 
-    private JsonNode answered(HttpCalls http, Request request, String doing) throws Refused {
+    private JsonNode answered(Calls calls, Request request, String doing) throws Refused {
         var token = token(doing);
-        var exchange = http.beside(() -> "Bearer " + token).exchange(request);
+        var exchange = calls.exchange(request, () -> "Bearer " + token, doing);
         if (exchange instanceof Exchange.Answered answer && answer.ok()) return ForgeCalls.tree(answer.body());
         throw failures.refused(request.effect(), doing, exchange, Redaction.of(Stream.of(token)), clock.instant());
     }
@@ -115,6 +115,8 @@ final class AppSession implements Session {
     private String token(String doing) throws Refused {
         try {
             return AppKey.of(app.key().get().reveal()).token(app.issuer(), clock.instant());
+        } catch (UncheckedIOException e) {
+            throw failures.human(doing, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw failures.human(doing, "the app's key " + e.getMessage());
         }

@@ -17,9 +17,13 @@ import java.util.function.Supplier;
  * @param pace the shortest time between two writes
  */
 public record ForgeAccess(ForgeKind kind, URI web, String project, Login login, HttpSettings http, Duration pace) {
-    /** Answers of more than 8 MiB are not read, and a forge that is slow for 20 s is asked again later. */
+    /**
+     * Answers of more than 8 MiB are not read, and a forge that is slow for 20 s is asked again later. One try: whoever asks
+     * comes again by himself, and a forge that wants to be left alone would be asked at once.
+     */
     static final HttpSettings LIMITS = HttpSettings.DEFAULT
             .within(Duration.ofSeconds(20), Duration.ofSeconds(40))
+            .repeating(1, HttpSettings.DEFAULT.firstPause())
             .reading(8L << 20);
     /** GitHub asks for a second between writes (docs.github.com, <i>Best practices for using the REST API</i>). */
     static final Duration PACE = Duration.ofSeconds(1);

@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.forge;
 
+import io.penguintech.gough.reconcile.http.Authorization;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Exchange;
 import io.penguintech.gough.reconcile.http.HttpCalls;
@@ -32,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ForgeCalls implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_PAGES = 100;
+    /** So much of a list is in memory at once, in characters. */
+    private static final int LONGEST_LIST = 16 << 20;
 
     private final URI api;
     private final Duration pace;
@@ -41,9 +44,18 @@ final class ForgeCalls implements AutoCloseable {
     private final Clock clock;
     private final Remembered remembered = new Remembered();
     private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.MIN);
-    private final AtomicReference<Optional<String>> self = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Self>> self = new AtomicReference<>(Optional.empty());
     private final ReentrantLock writing = new ReentrantLock(true);
     private long lastWrite;
+
+    /** Whose account the credentials are. */
+    private record Self(String credentials, String login) {
+        /** Prints no credentials. */
+        @Override
+        public String toString() {
+            return login;
+        }
+    }
 
     ForgeCalls(
             ForgeAccess access,
@@ -97,16 +109,23 @@ final class ForgeCalls implements AutoCloseable {
      * All things of a list.
      *
      * @param path with a query
+     * @param full how many things fill a page, after which another is asked for whatever the answer says of it: GitLab answers
+     *     that nothing changed (304) when a full page is followed by another since
      * @param in finds the things in an answer
      */
-    List<JsonNode> list(String operation, String path, String doing, Function<JsonNode, JsonNode> in) throws Refused {
+    List<JsonNode> list(String operation, String path, int full, String doing, Function<JsonNode, JsonNode> in)
+            throws Refused {
         var all = new ArrayList<JsonNode>();
+        int length = 0;
         for (int page = 1; page <= MOST_PAGES; page++) {
             var answer = get(operation, path + "&page=" + page, doing);
+            length += answer.body().length();
+            if (length > LONGEST_LIST)
+                throw failures.human(doing, "they are longer than %d MiB together".formatted(LONGEST_LIST >> 20));
             var things = in.apply(tree(answer.body()));
             if (!things.isArray() && !things.isNull()) throw new Fields.Malformed("list");
             things.forEach(all::add);
-            if (things.isEmpty() || !isMore(answer, all.size())) return all;
+            if (things.isEmpty() || (things.size() < full && !isMore(answer, all.size()))) return all;
         }
         throw failures.human(doing, "there are more than %d pages of them".formatted(MOST_PAGES));
     }
@@ -162,14 +181,19 @@ final class ForgeCalls implements AutoCloseable {
 
     private Exchange.Answered exchanged(Request request, String doing, Try once) throws Refused {
         leaveAlone(doing);
-        session.ready(http);
-        var exchange = once.exchange();
+        session.ready(this::beside);
+        var exchange = heeded(once.exchange());
         if (exchange instanceof Exchange.Answered answer && answer.status() == 401 && session.renewable()) {
-            session.ready(http);
-            exchange = once.exchange();
+            session.ready(this::beside);
+            exchange = heeded(once.exchange());
         }
         if (exchange instanceof Exchange.Answered good && good.ok()) return good;
-        throw refused(request.effect(), doing, exchange);
+        throw failures.refused(request.effect(), doing, exchange, Redaction.of(session.secrets()), clock.instant());
+    }
+
+    private Exchange beside(Request request, Authorization as, String doing) throws Refused {
+        leaveAlone(doing);
+        return heeded(http.beside(as).exchange(request));
     }
 
     private void leaveAlone(String doing) throws Refused {
@@ -177,20 +201,26 @@ final class ForgeCalls implements AutoCloseable {
         if (left.isPositive()) throw failures.quiet(doing, left);
     }
 
-    private Refused refused(Effect effect, String doing, Exchange exchange) {
+    /** Whoever asks for a pause gets it; a longer one that was asked for before stays. */
+    private Exchange heeded(Exchange exchange) {
         var now = clock.instant();
         if (exchange instanceof Exchange.Answered answer)
-            Quota.pause(answer, now).ifPresent(pause -> quietUntil.set(now.plus(pause)));
-        return failures.refused(effect, doing, exchange, Redaction.of(session.secrets()), now);
+            Quota.pause(answer, now)
+                    .map(now::plus)
+                    .ifPresent(until ->
+                            quietUntil.accumulateAndGet(until, (one, other) -> one.isAfter(other) ? one : other));
+        return exchange;
     }
 
-    /** The name of our own account; asked once. */
+    /** The name of our own account; asked once for each credentials. */
     String self() throws Refused {
-        var known = self.get();
-        if (known.isPresent()) return known.get();
-        var asked = session instanceof AppSession app ? app.login(http) : ownName();
-        self.set(Optional.of(asked));
-        return asked;
+        session.ready(this::beside);
+        var credentials = session.header();
+        var known = self.get().filter(one -> one.credentials().equals(credentials));
+        if (known.isPresent()) return known.get().login();
+        var login = session instanceof AppSession app ? app.login(this::beside) : ownName();
+        self.set(Optional.of(new Self(credentials, login)));
+        return login;
     }
 
     /** GitLab calls it the username. */

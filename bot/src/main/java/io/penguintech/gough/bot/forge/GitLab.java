@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** GitLab's API, version 4 (docs.gitlab.com/api). Its merge requests are pull requests, its notes comments. */
@@ -23,7 +24,9 @@ final class GitLab implements Forge {
     private static final int DEVELOPER = 30;
     private static final int MAINTAINER = 40;
     private static final int REPORTER = 20;
-    private static final String PAGES = "per_page=100";
+    private static final int FULL = 100;
+    private static final String PAGES = "per_page=" + FULL;
+    private static final Pattern STUCK = Pattern.compile("Cannot transition status via :\\w+ from :(\\w+)");
 
     private final ForgeCalls calls;
     private final String project;
@@ -154,10 +157,15 @@ final class GitLab implements Forge {
                 return status(calls.write("report", "POST", project + "statuses/" + revision, fields, doing))
                         .orElseThrow(() -> new Fields.Malformed("name"));
             } catch (Refused refused) {
-                if (refused.failure().why().contains("Cannot transition status")) return status;
+                if (isAlready(refused.failure().why(), status.state())) return status;
                 throw refused;
             }
         });
+    }
+
+    private static boolean isAlready(String why, CommitStatus.State wanted) {
+        var stuck = STUCK.matcher(why);
+        return stuck.find() && stuck.group(1).equals(word(wanted));
     }
 
     /** GitLab remembers who approves now, not what they saw, and nothing of those who would not. */
@@ -197,7 +205,7 @@ final class GitLab implements Forge {
     }
 
     private List<JsonNode> list(String operation, String path, String doing) throws Refused {
-        return calls.list(operation, project + path, doing, Function.identity());
+        return calls.list(operation, project + path, FULL, doing, Function.identity());
     }
 
     private static PullRequest pullRequest(JsonNode node) {

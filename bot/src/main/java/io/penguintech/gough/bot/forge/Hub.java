@@ -29,18 +29,19 @@ final class Hub implements Forge {
      * What differs.
      *
      * @param pages how long a page is asked to be
+     * @param full how many things say that there may be another page; some lists of Gitea come whole, however many are asked for
      * @param oldestFirst how pull requests are ordered
      * @param colour the field of a status that holds its colour
      * @param longestComment what a comment may hold; Gitea has no limit and gets one that people can scroll
      * @param longestDescription what a status may hold
      */
     private record Flavour(
-            String pages, String oldestFirst, String colour, int longestComment, int longestDescription) {
+            String pages, int full, String oldestFirst, String colour, int longestComment, int longestDescription) {
         static Flavour of(ForgeKind kind) {
             return switch (kind) {
-                case GITHUB -> new Flavour("per_page=100", "sort=created&direction=asc", "state", 65_536, 140);
+                case GITHUB -> new Flavour("per_page=100", 100, "sort=created&direction=asc", "state", 65_536, 140);
                 // Gitea cuts pages to its own MAX_RESPONSE_ITEMS, 50 unless it was raised.
-                case GITEA -> new Flavour("limit=50", "sort=oldest", "status", 1_000_000, 255);
+                case GITEA -> new Flavour("limit=50", Integer.MAX_VALUE, "sort=oldest", "status", 1_000_000, 255);
                 case GITLAB -> throw new IllegalArgumentException("GitLab speaks an API of its own");
             };
         }
@@ -198,7 +199,7 @@ final class Hub implements Forge {
 
     private List<JsonNode> list(String operation, String path, String doing, Function<JsonNode, JsonNode> in)
             throws Refused {
-        return calls.list(operation, repository + path, doing, in);
+        return calls.list(operation, repository + path, flavour.full(), doing, in);
     }
 
     private static PullRequest pullRequest(JsonNode node) {

@@ -1,6 +1,5 @@
 package io.penguintech.gough.bot.forge;
 
-import io.penguintech.gough.reconcile.http.HttpCalls;
 import io.penguintech.gough.reconcile.http.Refused;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
@@ -20,7 +19,7 @@ final class TokenSession implements Session {
     }
 
     @Override
-    public void ready(HttpCalls http) throws Refused {
+    public void ready(Calls calls) throws Refused {
         try {
             token = login.token().get().reveal();
         } catch (UncheckedIOException | IllegalArgumentException e) {

@@ -6,12 +6,14 @@ import io.penguintech.gough.bot.forge.WebhookSecret;
 import io.penguintech.gough.bot.settings.SecretFile;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.bot.source.SourceSettings;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Hooks {
     private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
     private static final Duration SELDOM = Duration.ofMinutes(1);
+    /** So many bodies of one repository are read at once: who fills its room takes nothing from the others. */
+    private static final int MOST_AT_ONCE = 4;
 
     private final Map<String, Hook> byAddress = new HashMap<>();
 
@@ -50,6 +54,7 @@ final class Hooks {
         private final ForgeKind kind;
         private final String ref;
         private final SecretFile secret;
+        private final Semaphore room = new Semaphore(MOST_AT_ONCE);
         private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.MIN);
 
         Hook(RepositoryId repository, ForgeKind kind, String ref, SecretFile secret) {
@@ -72,19 +77,31 @@ final class Hooks {
             return ref;
         }
 
-        /** Read at each use, so that a new one needs no restart. */
-        WebhookSecret secret() {
-            return WebhookSecret.of(secret.read());
+        /** A permit for each body that is read. */
+        Semaphore room() {
+            return room;
         }
 
-        /** Tells the operator, but not a thousand times a second. */
+        /** Read at each use, so that a new one needs no restart; empty when the file is no good any more. */
+        Optional<WebhookSecret> secret(Instant now) {
+            try {
+                return Optional.of(WebhookSecret.of(secret.read()));
+            } catch (UncheckedIOException | IllegalArgumentException e) {
+                seldom(now, "No call to {} is taken: the file with its secret is no good any more");
+                return Optional.empty();
+            }
+        }
+
+        /** Tells the operator of a call that is none of the forge's. */
         void refused(Instant now) {
+            seldom(now, "Refused a call to {} whose signature does not hold; more are only counted for a minute");
+        }
+
+        /** Not a thousand times a second. */
+        private void seldom(Instant now, String words) {
             var quiet = quietUntil.get();
-            if (now.isBefore(quiet) || !quietUntil.compareAndSet(quiet, now.plus(SELDOM))) return;
-            LOG.warn(
-                    "Refused a call to /webhooks/{}/{} whose signature does not hold; further ones are only counted for a minute",
-                    kind.word(),
-                    repository);
+            if (!now.isBefore(quiet) && quietUntil.compareAndSet(quiet, now.plus(SELDOM)))
+                LOG.warn(words, "/webhooks/" + kind.word() + "/" + repository);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Table {@code forge_delivery}: what forges delivered lately, so that the same once more does nothing. */
 final class WebhookDeliveries {
@@ -16,28 +17,37 @@ final class WebhookDeliveries {
 
     private static final int OFTEN = 500;
 
+    private final TransactionTemplate transaction;
     private final JdbcClient db;
     private final Clock clock;
     private final AtomicLong added = new AtomicLong();
 
-    WebhookDeliveries(JdbcClient db, Clock clock) {
+    WebhookDeliveries(TransactionTemplate transaction, JdbcClient db, Clock clock) {
+        this.transaction = transaction;
         this.db = db;
         this.clock = clock;
     }
 
-    /** Whether it came for the first time. */
-    boolean first(RepositoryId repository, String id) {
-        var now = clock.instant().atOffset(ZoneOffset.UTC);
-        boolean first = db.sql("""
+    /** Whether it came for the first time. Then it is written down in one transaction with {@code what} it leads to, or not at all. */
+    boolean first(RepositoryId repository, String id, Runnable what) {
+        boolean first = Boolean.TRUE.equals(transaction.execute(status -> {
+            if (!isNew(repository, id)) return false;
+            what.run();
+            return true;
+        }));
+        if (first && added.getAndIncrement() % OFTEN == 0) prune(repository);
+        return first;
+    }
+
+    private boolean isNew(RepositoryId repository, String id) {
+        return db.sql("""
                 insert into forge_delivery (repository, id, at) values (:repository, :id, :at)
                 on conflict do nothing""")
                         .param("repository", repository.value())
                         .param("id", id)
-                        .param("at", now)
+                        .param("at", clock.instant().atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;
-        if (first && added.getAndIncrement() % OFTEN == 0) prune(repository);
-        return first;
     }
 
     private void prune(RepositoryId repository) {

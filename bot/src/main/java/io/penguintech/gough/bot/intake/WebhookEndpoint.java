@@ -5,8 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.messaging.MessageChannel;
@@ -14,8 +13,6 @@ import org.springframework.messaging.support.GenericMessage;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Where forges call. The address alone says which forge and which repository it is about; bytes are capped, the signature is
@@ -26,17 +23,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class WebhookEndpoint {
     /** A GitHub push of 2,048 commits is about half of it; larger ones are found by polling. */
     private static final int MOST_BYTES = 4 << 20;
-    /** So many bodies are in memory at once. */
-    private static final int MOST_AT_ONCE = 8;
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** A forge sends that in a blink; whoever drips must not keep its place. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Hooks hooks;
     private final WebhookDeliveries deliveries;
     private final MessageChannel triggers;
     private final Clock clock;
     private final MeterRegistry meters;
-    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
 
     WebhookEndpoint(
             Hooks hooks, WebhookDeliveries deliveries, MessageChannel triggers, Clock clock, MeterRegistry meters) {
@@ -48,8 +42,7 @@ final class WebhookEndpoint {
     }
 
     @PostMapping("/webhooks/{forge:github|gitlab|gitea}/{repository}")
-    ResponseEntity<Void> take(@PathVariable String forge, @PathVariable String repository, HttpServletRequest http)
-            throws IOException {
+    ResponseEntity<Void> take(@PathVariable String forge, @PathVariable String repository, HttpServletRequest http) {
         var hook = hooks.of(forge, repository);
         if (hook.isEmpty()) return ResponseEntity.notFound().build();
         var outcome = outcome(hook.get(), http);
@@ -71,6 +64,9 @@ final class WebhookEndpoint {
         NOT_SIGNED("not-signed", HttpStatus.UNAUTHORIZED),
         TOO_LARGE("too-large", HttpStatus.CONTENT_TOO_LARGE),
         MALFORMED("malformed", HttpStatus.BAD_REQUEST),
+        BROKEN_OFF("broken-off", HttpStatus.BAD_REQUEST),
+        /** Its file was good at the start and is not now; the log says so. */
+        NO_SECRET("no-secret", HttpStatus.SERVICE_UNAVAILABLE),
         TOO_MANY("too-many", HttpStatus.SERVICE_UNAVAILABLE);
 
         private final String word;
@@ -82,38 +78,37 @@ final class WebhookEndpoint {
         }
     }
 
-    private Outcome outcome(Hooks.Hook hook, HttpServletRequest http) throws IOException {
+    private Outcome outcome(Hooks.Hook hook, HttpServletRequest http) {
         if (http.getContentLengthLong() > MOST_BYTES) return Outcome.TOO_LARGE;
-        if (!room.tryAcquire()) return Outcome.TOO_MANY;
+        var secret = hook.secret(clock.instant());
+        if (secret.isEmpty()) return Outcome.NO_SECRET;
+        if (!secret.get().isOffered(hook.kind(), http::getHeader)) return notSigned(hook);
+        if (!hook.room().tryAcquire()) return Outcome.TOO_MANY;
         try {
-            var body = http.getInputStream().readNBytes(MOST_BYTES + 1);
+            var body = WebhookBody.read(http.getInputStream(), MOST_BYTES, LONGEST);
             if (body.length > MOST_BYTES) return Outcome.TOO_LARGE;
-            var delivery = hook.secret().delivery(hook.kind(), http::getHeader, body, clock.instant());
-            return delivery.map(id -> signed(hook, id, body)).orElseGet(() -> {
-                hook.refused(clock.instant());
-                return Outcome.NOT_SIGNED;
-            });
+            var delivery = secret.get().delivery(hook.kind(), http::getHeader, body, clock.instant());
+            return delivery.map(id -> signed(hook, id, body)).orElseGet(() -> notSigned(hook));
+        } catch (IOException wentAwayOrTooSlow) {
+            return Outcome.BROKEN_OFF;
         } finally {
-            room.release();
+            hook.room().release();
         }
+    }
+
+    private Outcome notSigned(Hooks.Hook hook) {
+        hook.refused(clock.instant());
+        return Outcome.NOT_SIGNED;
     }
 
     private Outcome signed(Hooks.Hook hook, String delivery, byte[] body) {
-        var ref = ref(body);
+        var ref = WebhookBody.ref(body);
         if (ref.isEmpty()) return Outcome.MALFORMED;
-        if (!deliveries.first(hook.repository(), delivery)) return Outcome.REPEATED;
-        if (!ref.get().equals(hook.ref())) return Outcome.IGNORED;
-        triggers.send(new GenericMessage<>(new Trigger(hook.repository(), "push")));
-        return Outcome.TAKEN;
-    }
-
-    /** The full name of the branch that was pushed, which all three forges call ref; empty text for any other event. */
-    private static Optional<String> ref(byte[] body) {
-        try {
-            var json = JSON.readTree(body);
-            return json.isObject() ? Optional.of(json.path("ref").asString("")) : Optional.empty();
-        } catch (JacksonException notJson) {
-            return Optional.empty();
-        }
+        boolean ours = ref.get().equals(hook.ref());
+        boolean first = deliveries.first(hook.repository(), delivery, () -> {
+            if (ours) triggers.send(new GenericMessage<>(new Trigger(hook.repository(), "push")));
+        });
+        if (!first) return Outcome.REPEATED;
+        return ours ? Outcome.TAKEN : Outcome.IGNORED;
     }
 }

@@ -48,6 +48,11 @@ final class JdbcRollouts implements Rollouts, Requests {
     }
 
     @Override
+    public Optional<RolloutId> newestOfSameRevision(RolloutId id, Instant since) {
+        return stores.rollouts().newestOfSameRevision(id, since);
+    }
+
+    @Override
     public List<Rollout> list(RepositoryId repository, Optional<RolloutId> before, int limit) {
         return stores.rollouts().list(repository, before, limit).stream()
                 .map(overview::rollout)

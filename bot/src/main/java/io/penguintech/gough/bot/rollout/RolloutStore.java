@@ -79,6 +79,20 @@ final class RolloutStore {
                 .optional();
     }
 
+    /** See {@link Rollouts#newestOfSameRevision}. */
+    Optional<RolloutId> newestOfSameRevision(RolloutId id, Instant since) {
+        return db.sql("""
+                select newest.id from rollouts one join rollouts newest
+                    on newest.repository = one.repository and newest.revision = one.revision
+                where one.id = :id and one.updated_at > :since
+                order by newest.id desc limit 1""")
+                .param("id", id.value())
+                .param("since", Columns.at(since))
+                .query(Long.class)
+                .optional()
+                .map(RolloutId::new);
+    }
+
     List<RolloutRow> list(RepositoryId repository, Optional<RolloutId> before, int limit) {
         return db.sql("""
                 select * from rollouts where repository = :repository and id < :before

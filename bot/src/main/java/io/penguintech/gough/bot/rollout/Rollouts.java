@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.rollout;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +13,12 @@ import java.util.SortedSet;
 public interface Rollouts {
     /** The rollout with this number. */
     Optional<Rollout> find(RolloutId id);
+
+    /**
+     * The newest rollout of the same revision, itself if there is none newer; empty when this one last changed before
+     * {@code since}, or there is none with this number. Looks at no plan.
+     */
+    Optional<RolloutId> newestOfSameRevision(RolloutId id, Instant since);
 
     /** Newest first, those with a number below {@code before}, at most {@code limit} (1 to 100). */
     List<Rollout> list(RepositoryId repository, Optional<RolloutId> before, int limit);

@@ -11,9 +11,12 @@ import java.util.Optional;
 
 /**
  * What the status {@code gough/apply} of a commit says. Neither names of hosts nor reasons, which anybody who sees the forge
- * would read: those are on Gough's page.
+ * would read: those are on Gough's page. GitHub takes 1,000 statuses of a commit (docs.github.com, <i>Create a commit
+ * status</i>): progress is told in steps, and what ended well is told alike however often drift was looked for.
  */
 final class ApplyWords {
+    private static final int STEP = 5;
+
     private ApplyWords() {}
 
     /** The status of the commit of {@code rollout}; leads to its page when {@code pages} is known. */
@@ -21,8 +24,20 @@ final class ApplyWords {
         return new CommitStatus(
                 CommitStatus.Context.APPLY,
                 state(rollout.state()),
-                rollout.id() + ": " + words(rollout),
+                described(rollout),
                 pages.map(address -> URI.create(address + "/rollouts/" + rollout.id())));
+    }
+
+    /** Whether {@code now} need not be told where {@code shown} is: which of its rollouts ended well is no news. */
+    static boolean saySame(CommitStatus shown, CommitStatus now) {
+        return shown.equals(now)
+                || (now.state() == State.SUCCESS
+                        && shown.state() == State.SUCCESS
+                        && shown.description().equals(now.description()));
+    }
+
+    private static String described(Rollout rollout) {
+        return state(rollout.state()) == State.SUCCESS ? words(rollout) : rollout.id() + ": " + words(rollout);
     }
 
     /** Each final state has a final colour. A stalled one has it too: nothing goes on until a person acts. */
@@ -68,6 +83,7 @@ final class ApplyWords {
         long done = rollout.progress().values().stream()
                 .filter(one -> one.stage() == Rollout.Stage.DONE)
                 .count();
-        return "%d of %d changes done".formatted(done, rollout.progress().size());
+        long percent = done * 100 / Math.max(1, rollout.progress().size());
+        return "%d %% of the changes done".formatted(percent / STEP * STEP);
     }
 }

@@ -1,6 +1,5 @@
 package io.penguintech.gough.bot.statuses;
 
-import io.penguintech.gough.bot.chat.ChatSettings;
 import io.penguintech.gough.bot.forge.ForgeSettings;
 import io.penguintech.gough.bot.forge.Forges;
 import io.penguintech.gough.bot.rollout.Rollouts;
@@ -17,10 +16,12 @@ final class StatusConsumers implements BeanRegistrar {
     @Override
     public void register(BeanRegistry registry, Environment environment) {
         var settings = Binder.get(environment).bindOrCreate("gough", ForgeSettings.class);
-        settings.forge().keySet().forEach(id -> register(registry, new RepositoryId(id)));
+        var pages = Optional.ofNullable(environment.getProperty("gough.slack.public-url"))
+                .map(url -> url.replaceAll("/+$", ""));
+        settings.forge().keySet().forEach(id -> register(registry, new RepositoryId(id), pages));
     }
 
-    private static void register(BeanRegistry registry, RepositoryId repository) {
+    private static void register(BeanRegistry registry, RepositoryId repository, Optional<String> pages) {
         registry.registerBean(
                 "statuses-" + repository,
                 ApplyStatuses.class,
@@ -28,8 +29,7 @@ final class StatusConsumers implements BeanRegistrar {
                         repository,
                         context.bean(Forges.class).of(repository).orElseThrow(),
                         context.bean(Rollouts.class),
-                        Optional.ofNullable(context.bean(ChatSettings.class).publicUrl())
-                                .map(url -> url.toString().replaceAll("/+$", "")),
+                        pages,
                         context.bean(Clock.class))));
     }
 }

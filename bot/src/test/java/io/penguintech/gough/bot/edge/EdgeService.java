@@ -94,9 +94,12 @@ public final class EdgeService implements AutoCloseable {
     /** Every look that was asked for. */
     static final class Looks implements Requests {
         final List<String> asked = new CopyOnWriteArrayList<>();
+        /** Whether nothing can be written down. */
+        volatile boolean broken;
 
         @Override
         public void look(RepositoryId repository, String cause) {
+            if (broken) throw new IllegalStateException("nothing can be written down");
             asked.add(repository + " " + cause);
         }
 

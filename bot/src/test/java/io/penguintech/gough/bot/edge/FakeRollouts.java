@@ -30,6 +30,7 @@ import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Repository.Person;
 import io.penguintech.gough.schema.Repository.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -132,6 +133,15 @@ public final class FakeRollouts implements Rollouts, HostDecisions, HostQuestion
     public Optional<Rollout> find(RolloutId id) {
         check();
         return Optional.ofNullable(known.get(id));
+    }
+
+    @Override
+    public Optional<RolloutId> newestOfSameRevision(RolloutId id, Instant since) {
+        return find(id).filter(one -> one.updatedAt().isAfter(since))
+                .flatMap(one -> known.values().stream()
+                        .filter(other -> other.revision().equals(one.revision()))
+                        .map(Rollout::id)
+                        .max(Comparator.naturalOrder()));
     }
 
     private void check() {

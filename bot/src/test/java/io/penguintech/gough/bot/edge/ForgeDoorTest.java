@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.penguintech.gough.bot.forge.ForgeSettings;
 import io.penguintech.gough.bot.rollout.EventConsumer;
+import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.RolloutState;
-import io.penguintech.gough.bot.settings.SettingsReader;
+import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.simulators.fault.Bytes;
 import io.penguintech.gough.simulators.forge.Delivery;
 import io.penguintech.gough.simulators.forge.ForgeDialect;
@@ -21,6 +21,7 @@ import io.penguintech.gough.simulators.forge.Status;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,9 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +44,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.mock.env.MockEnvironment;
 
 /** What comes from forges, through the whole filter chain, and the statuses that go to them. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -56,7 +53,7 @@ class ForgeDoorTest {
         MAIN(ForgeDialect.GITHUB, "secret-of-main-0123456789"),
         LAB(ForgeDialect.GITLAB, "secret-of-lab-0123456789"),
         TEA(ForgeDialect.GITEA, "secret-of-tea-0123456789"),
-        SIGNED(ForgeDialect.GITLAB, "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+        SIGNED(ForgeDialect.GITLAB, "whsec_MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=");
 
         private final ForgeDialect dialect;
         private final String secret;
@@ -77,6 +74,7 @@ class ForgeDoorTest {
 
     private static final String PUSH =
             "{\"ref\":\"refs/heads/main\",\"after\":\"%d\",\"canary\":\"words-of-the-body\"}";
+    private static final String SIGNED_SOMEHOW = "X-Hub-Signature-256: sha256=00\r\n";
     private static final Map<Place, ForgeStandIn> FORGES = new EnumMap<>(Place.class);
 
     @TempDir
@@ -221,6 +219,33 @@ class ForgeDoorTest {
     }
 
     @Test
+    void aNewSecretNeedsNoRestartAndABadOneLetsNobodyIn(CapturedOutput output) throws IOException {
+        var forge = forge(Place.TEA);
+        var file = dir.resolve(Place.TEA + "-hook");
+        for (var bad : List.of(
+                "",
+                "short",
+                "aaaaaaaaaaaaaaaaaaaaaaaa",
+                "changeme-changeme",
+                "Change-me change_me CHANGEME",
+                "whsec_",
+                "whsec_MDEyMzQ1Njc4OWFiY2RlZg==", // 16 bytes
+                "whsec_YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=", // of one kind
+                "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", // a word twice
+                "whsec_" + "QUJD".repeat(22), // 66 bytes
+                "whsec_!!no-base64-but-long-enough!!")) {
+            Files.writeString(file, bad);
+            assertThat(forge.deliver(forge.prepared("push", push())).status()).isEqualTo(503);
+        }
+        Files.writeString(file, "another-secret-0123456789");
+        assertThat(forge.deliver(forge.prepared("push", push())).status()).isEqualTo(401);
+        Files.writeString(file, Place.TEA.secret);
+        assertThat(forge.deliver(forge.prepared("push", push())).status()).isEqualTo(202);
+        assertThat(looks.asked).hasSize(1);
+        assertThat(output.getAll()).doesNotContain("another-secret", "base64", "\tat ");
+    }
+
+    @Test
     void anAddressOfAnotherForgeOrRepositoryIsNone() {
         var forge = forge(Place.TEA); // whose deliveries look like GitHub's
         for (var path : List.of(
@@ -245,11 +270,37 @@ class ForgeDoorTest {
     void aBodyOfFiftyMegabytesIsNotReadWhetherItSaysSoOrNot() throws IOException {
         assertThat(answer("Content-Length: 52428800\r\n\r\n", new byte[10])).isEqualTo("HTTP/1.1 413");
         var chunk = new byte[(4 << 20) + 2];
-        assertThat(answer("Transfer-Encoding: chunked\r\n\r\n%x\r\n".formatted(chunk.length), chunk))
+        assertThat(answer(SIGNED_SOMEHOW + "Transfer-Encoding: chunked\r\n\r\n%x\r\n".formatted(chunk.length), chunk))
                 .isEqualTo("HTTP/1.1 413");
         assertThat(looks.asked).isEmpty();
     }
 
+    @Test
+    void aStrangerWithoutASignatureIsAnsweredBeforeTheBodyComes() throws IOException {
+        assertThat(answer("Content-Length: 100000\r\n\r\n", new byte[10])).isEqualTo("HTTP/1.1 401");
+    }
+
+    @Test
+    void aBodyThatBreaksOffFillsNoLog(CapturedOutput output) throws IOException {
+        for (var end : List.of(
+                "Transfer-Encoding: chunked\r\n\r\nno-length\r\n", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello"))
+            assertThat(answer(SIGNED_SOMEHOW + end, new byte[0])).isIn("HTTP/1.1 400", "");
+        assertThat(looks.asked).isEmpty();
+        assertThat(output.getAll()).doesNotContain("\tat ", "Fault ");
+    }
+
+    @Test
+    void aDeliveryWhoseLookCannotBeAskedForIsTakenWhenItComesAgain() {
+        var forge = forge(Place.MAIN);
+        var push = forge.prepared("push", push());
+        looks.broken = true;
+        assertThat(forge.deliver(push).status()).isEqualTo(500);
+        looks.broken = false;
+        assertThat(forge.deliver(push).status()).isEqualTo(202);
+        assertThat(looks.asked).hasSize(1);
+    }
+
+    /** Sends so much and no more. */
     private static String answer(String end, byte[] body) throws IOException {
         try (var socket = new Socket("127.0.0.1", service.uri("/").getPort())) {
             socket.setSoTimeout(10_000);
@@ -257,7 +308,7 @@ class ForgeDoorTest {
             out.write(("POST " + Place.MAIN.path() + " HTTP/1.1\r\nHost: x\r\n" + end)
                     .getBytes(StandardCharsets.US_ASCII));
             out.write(body);
-            out.flush();
+            socket.shutdownOutput();
             return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
         }
     }
@@ -287,9 +338,9 @@ class ForgeDoorTest {
         assertThat(since(before, commit))
                 .extracting(Status::state, Status::description)
                 .containsExactly(
-                        tuple("success", "r8: brought about"),
-                        tuple("failure", "r8: stalled, a person must act (0 of 0 changes done)"),
-                        tuple("pending", "r7: under way, 0 of 0 changes done"),
+                        tuple("success", "brought about"),
+                        tuple("failure", "r8: stalled, a person must act (0 % of the changes done)"),
+                        tuple("pending", "r7: under way, 0 % of the changes done"),
                         tuple("pending", "r7: waits for approval of 2 changes, 1 DESTRUCTIVE"));
     }
 
@@ -307,10 +358,77 @@ class ForgeDoorTest {
         service.changed(21);
         service.changed(21);
         service.changed(20);
+        assertThat(forge.statuses(commit)).hasSize(before + 1).first().returns("brought about", Status::description);
+    }
+
+    @Test
+    void aCommitThatTheForgeDoesNotKnowIsToldForAnHourAndThenPassedOverWithOneWord(CapturedOutput output) {
+        var forge = forge(Place.MAIN);
+        var commit = "%040x".formatted(30);
+        var newer = "%040x".formatted(32);
+        forge.push("ada", "newer", newer);
+        rollouts.known.clear();
+        rollouts.put(of(30, commit));
+        rollouts.put(of(32, newer));
+        assertThatThrownBy(() -> service.changed(30)).isInstanceOf(EventConsumer.NotNow.class);
+        assertThatThrownBy(() -> service.changed(30)).isInstanceOf(EventConsumer.NotNow.class);
+        assertThat(forge.statuses(newer)).extracting(Status::description).containsExactly("brought about");
+        forge.push("ada", "mirrored", commit);
+        service.changed(30);
+        assertThat(forge.statuses(commit)).extracting(Status::description).containsExactly("brought about");
+
+        rollouts.put(of(31, "%040x".formatted(31)));
+        var hour = Duration.ofHours(1).plusSeconds(1);
+        service.clock().forward(hour);
+        try {
+            service.changed(31);
+            service.changed(31);
+        } finally {
+            service.clock().forward(hour.negated());
+        }
+        assertThat(output.getAll()).containsOnlyOnce("is told later").containsOnlyOnce("is not told");
+    }
+
+    @Test
+    void aLookForDriftThatFindsNothingIsNoNews() {
+        var forge = forge(Place.MAIN);
+        var commit = "%040x".formatted(40);
+        forge.push("ada", "drifting", commit);
+        for (int id = 40; id < 43; id++)
+            for (var state : List.of(new RolloutState.Requested(), new RolloutState.InSync())) {
+                rollouts.put(of(id, commit, "drift", state));
+                service.changed(id);
+            }
         assertThat(forge.statuses(commit))
-                .hasSize(before + 1)
-                .first()
-                .returns("r21: brought about", Status::description);
+                .extracting(Status::description)
+                .containsExactly("in sync, there is nothing to do");
+    }
+
+    private static Rollout of(long id, String commit) {
+        return of(id, commit, "push", new RolloutState.Done());
+    }
+
+    private static Rollout of(long id, String commit, String cause, RolloutState state) {
+        var like = rollout(id, state, plan());
+        return new Rollout(
+                like.id(),
+                like.repository(),
+                new Revision(commit),
+                like.subject(),
+                like.author(),
+                cause,
+                state,
+                like.plan(),
+                like.needed(),
+                like.eligible(),
+                like.approvals(),
+                like.progress(),
+                like.typed(),
+                like.replaced(),
+                like.waits(),
+                like.diagnostics(),
+                like.createdAt(),
+                like.updatedAt());
     }
 
     /** The statuses of a commit beyond so many, newest first. */
@@ -322,58 +440,5 @@ class ForgeDoorTest {
     private static void show(long id, RolloutState state) {
         rollouts.put(rollout(id, state, plan()));
         service.changed(id);
-    }
-
-    @Test
-    void settingsThatCannotWorkAreNamedTogether() {
-        var environment = new MockEnvironment();
-        Map<String, Object> given = new TreeMap<>(Map.of(
-                "gough.forge.a.kind", "github",
-                "gough.forge.a.project", "infra",
-                "gough.forge.a.app-id", "Iv1",
-                "gough.forge.a.app-key-file", EdgeService.secret(dir, "key", "no key"),
-                "gough.forge.a.webhook-secret-file", EdgeService.secret(dir, "weak", "aaaaaaaaaaaaaaaaaaaaaaaa"),
-                "gough.forge.b.kind", "gitea",
-                "gough.forge.b.project", "acme/infra",
-                "gough.forge.c.kind", "gitlab",
-                "gough.forge.c.project", "acme/sub/infra",
-                "gough.forge.c.webhooks", "false"));
-        given.putAll(Map.of(
-                "gough.forge.d.kind",
-                "bitbucket",
-                "gough.forge.c.token-file",
-                EdgeService.secret(dir, "good", "a-token-of-some-length")));
-        given.forEach((key, value) -> environment.setProperty(key, value.toString()));
-
-        var problems = new SettingsReader(environment).read(List.of(ForgeSettings.class));
-
-        assertThat(problems.errors())
-                .extracting(problem -> problem.key())
-                .containsExactlyInAnyOrder("gough.forge.d.kind");
-        environment.setProperty("gough.forge.d.kind", "github");
-        assertThat(new SettingsReader(environment)
-                        .read(List.of(ForgeSettings.class))
-                        .errors())
-                .extracting(problem -> problem.key())
-                .containsExactlyInAnyOrder(
-                        "gough.forge.a.project",
-                        "gough.forge.a.app-installation",
-                        "gough.forge.a.app-key-file",
-                        "gough.forge.a.webhook-secret-file",
-                        "gough.forge.b.url",
-                        "gough.forge.b.token-file",
-                        "gough.forge.b.webhook-secret-file",
-                        "gough.forge.d.project",
-                        "gough.forge.d.token-file",
-                        "gough.forge.d.webhook-secret-file");
-    }
-
-    @Test
-    void aForgeOfNoRepositoryIsAProblem() {
-        var settings = service.bean(ForgeSettings.class);
-        assertThat(settings.strangers(Set.of("main", "lab", "tea", "signed"))).isEmpty();
-        assertThat(settings.strangers(new TreeSet<>(Set.of("main", "lab", "tea"))))
-                .extracting(Object::toString)
-                .containsExactly("gough.forge.signed: belongs to no repository; there are lab, main, tea");
     }
 }

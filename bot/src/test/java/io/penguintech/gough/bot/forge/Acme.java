@@ -49,7 +49,7 @@ final class Acme implements AutoCloseable {
     }
 
     static HttpSettings quick() {
-        return ForgeAccess.LIMITS.repeating(3, Duration.ofMillis(1));
+        return ForgeAccess.LIMITS;
     }
 
     static ForgeAccess.Login token(String token) {

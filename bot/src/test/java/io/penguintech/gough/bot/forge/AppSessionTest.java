@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.http.Credential;
+import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.forge.ForgeSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -78,6 +81,43 @@ class AppSessionTest {
             assertThat(given(acme.forge.comment(number, "plan")))
                     .returns(true, Comment::ours)
                     .returns(new ForgeUser(99, "gough[bot]", true), Comment::author);
+            given(acme.forge.comments(number));
+            assertThat(asked(acme)).isEqualTo(1);
+            acme.clock.forward(Duration.ofMinutes(55)); // other credentials may be another account's
+            given(acme.forge.comments(number));
+            assertThat(asked(acme)).isEqualTo(2);
+        }
+    }
+
+    private static long asked(Acme acme) {
+        return acme.standIn.calls().stream()
+                .filter(call -> call.path().endsWith("/app"))
+                .count();
+    }
+
+    @Test
+    void whoAsksForTokensTooOftenIsHeardAgainWhenTheForgeSaysSo() {
+        try (var acme = as("Iv23abc", bare())) {
+            acme.standIn
+                    .faults()
+                    .add(FaultRule.once("POST", "access_tokens", acme.standIn.tooFast(Duration.ofSeconds(90))));
+            failed(acme.forge.openPullRequests(), Failure.TryAgain.class);
+            failed(acme.forge.openPullRequests(), Failure.TryAgain.class);
+            assertThat(acme.standIn.calls()).hasSize(1);
+            acme.clock.forward(Duration.ofSeconds(90));
+            given(acme.forge.openPullRequests());
+        }
+    }
+
+    @Test
+    void aKeyThatCannotBeReadIsForAPerson() {
+        var gone = new ForgeAccess.Login.App("Iv23abc", 4711, () -> {
+            throw new UncheckedIOException("cannot read the secret file key", new IOException("gone"));
+        });
+        try (var acme = Acme.as(gone, APP)) {
+            assertThat(failed(acme.forge.openPullRequests(), Failure.NeedsHuman.class)
+                            .why())
+                    .contains("cannot read the secret file key");
         }
     }
 

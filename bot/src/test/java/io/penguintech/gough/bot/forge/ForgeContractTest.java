@@ -9,8 +9,6 @@ import io.penguintech.gough.bot.forge.CommitStatus.Context;
 import io.penguintech.gough.bot.forge.CommitStatus.State;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.schema.Revision;
-import io.penguintech.gough.simulators.fault.Fault;
-import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.forge.ForgeDialect;
 import io.penguintech.gough.simulators.forge.ForgeSettings;
 import io.penguintech.gough.simulators.forge.Member;
@@ -135,6 +133,14 @@ class ForgeContractTest {
         assertThat(given(acme.forge.openPullRequests()))
                 .extracting(PullRequest::head)
                 .containsExactly(new Revision(commit(11)));
+    }
+
+    @Test
+    void whatFollowsAFullPageThatDidNotChangeIsSeen() {
+        for (int at = 0; at < 100; at++) acme.opened("many-" + at, 100 + at);
+        assertThat(given(acme.forge.openPullRequests())).hasSize(100);
+        acme.opened("one-more", 10);
+        assertThat(given(acme.forge.openPullRequests())).hasSize(101).last().returns("one-more", PullRequest::branch);
     }
 
     @Test
@@ -275,98 +281,5 @@ class ForgeContractTest {
                 .contains("already exists");
         failed(acme.forge.propose(new NewPullRequest("Nothing", "", "nowhere", "main")), Failure.WorldChanged.class);
         assertThat(given(acme.forge.openPullRequests())).hasSize(1);
-    }
-
-    @Test
-    void refusalsSayWhoMustAct() {
-        long number = acme.opened("refused", 10);
-        var wrong = acme.client(Acme.quick(), acme.settings.project(), Acme.token("another-token"));
-        assertThat(failed(wrong.openPullRequests(), Failure.NeedsHuman.class).why())
-                .contains("refuses our credentials")
-                .doesNotContain("another-token");
-        var elsewhere = acme.client(Acme.quick(), "acme/other", Acme.token(acme.settings.token()));
-        assertThat(failed(elsewhere.openPullRequests(), Failure.WorldChanged.class)
-                        .why())
-                .contains("gough.forge.*.project");
-        acme.standIn.put(ForgeSettings.BOT.as(Member.Role.READ));
-        assertThat(failed(
-                                acme.forge.report(
-                                        new Revision(commit(10)),
-                                        new CommitStatus(Context.APPLY, State.SUCCESS, "", Optional.empty())),
-                                Failure.Forbidden.class)
-                        .why())
-                .contains("docs/forge-setup.md");
-        acme.standIn.put(ForgeSettings.BOT.as(Member.Role.NONE));
-        failed(acme.forge.comments(number), Failure.WorldChanged.class);
-        assertThat(acme.standIn.statuses(commit(10))).isEmpty();
-        wrong.close();
-        elsewhere.close();
-    }
-
-    @Test
-    void whoWritesTooFastIsHeardAgainWhenTheForgeSaysSoAndNotCalledBefore() {
-        long number = acme.opened("fast", 10);
-        acme.standIn
-                .faults()
-                .add(FaultRule.once("POST", "comments|notes", acme.standIn.tooFast(Duration.ofSeconds(90))));
-
-        var refused = failed(acme.forge.comment(number, "plan"), Failure.TryAgain.class);
-        var calls = acme.standIn.calls().size();
-        acme.clock.forward(Duration.ofSeconds(89));
-        failed(acme.forge.comment(number, "plan"), Failure.TryAgain.class);
-        failed(acme.forge.openPullRequests(), Failure.TryAgain.class);
-
-        assertThat(refused.after()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(acme.standIn.calls()).hasSize(calls);
-        acme.clock.forward(Duration.ofSeconds(1));
-        given(acme.forge.comment(number, "plan"));
-        assertThat(acme.standIn.comments(number)).hasSize(1);
-    }
-
-    @Test
-    void aCommentWhoseAnswerIsLostIsUnclearAndFoundByItsMarker() {
-        var marker = new Marker("plan");
-        long number = acme.opened("lost", 10);
-        given(acme.forge.comments(number));
-        acme.standIn.faults().add(FaultRule.once("POST", "comments|notes", new Fault.DoneThenTimeout(Duration.ZERO)));
-
-        failed(acme.forge.comment(number, marker.before("3 deploy")), Failure.Unclear.class);
-
-        assertThat(given(acme.forge.comments(number)).stream().filter(marker::isOn))
-                .hasSize(1);
-        assertThat(countOf("POST", "comments|notes")).isEqualTo(1);
-    }
-
-    @Test
-    void readsOutliveATroubleAndAServerThatIsAwayIsTriedAgainLater() {
-        acme.opened("away", 10);
-        acme.standIn.faults().add(FaultRule.once("GET", "(pulls|merge_requests)", Fault.Status.of(502, "<html>")));
-        assertThat(given(acme.forge.openPullRequests())).hasSize(1);
-        acme.standIn.faults().down();
-        failed(acme.forge.openPullRequests(), Failure.TryAgain.class);
-        acme.standIn.faults().up();
-        assertThat(given(acme.forge.openPullRequests())).hasSize(1);
-    }
-
-    @Test
-    void anAnswerOfSomethingElseIsNotTakenForAForges() {
-        for (var body :
-                List.of("<html>Sign in</html>", "[]]", "{\"message\":\"hello\"}", "[{\"number\":\"x\"}]", "null")) {
-            acme.standIn.faults().add(FaultRule.once("GET", "(pulls|merge_requests)", Fault.Status.of(200, body)));
-            if (body.equals("null"))
-                assertThat(given(acme.forge.openPullRequests())).isEmpty();
-            else failed(acme.forge.openPullRequests(), Failure.NeedsHuman.class);
-        }
-    }
-
-    @Test
-    void anAnswerLongerThanAllowedIsNotRead() {
-        long number = acme.opened("long", 10);
-        acme.standIn.comment("mallory", number, "x".repeat(50_000));
-        var small =
-                acme.client(Acme.quick().reading(20_000), acme.settings.project(), Acme.token(acme.settings.token()));
-        assertThat(failed(small.comments(number), Failure.NeedsHuman.class).why())
-                .contains("longer than 20000 bytes");
-        small.close();
     }
 }

@@ -7,6 +7,7 @@ import io.penguintech.gough.simulators.fleet.ReportFields;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import io.penguintech.gough.simulators.maas.Mishap;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,11 @@ class DriftTest {
         assertThat(scene.rollout().id()).isNotEqualTo(first);
         assertThat(scene.rollout().cause()).isEqualTo("drift");
         assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        var rollouts = scene.service.rollouts();
+        assertThat(rollouts.newestOfSameRevision(first, Instant.EPOCH))
+                .contains(scene.rollout().id());
+        assertThat(rollouts.newestOfSameRevision(first, scene.rollout().updatedAt()))
+                .isEmpty();
         assertThat(scene.fleet.report("uptime").orElseThrow().fields().description())
                 .isEqualTo("test");
     }

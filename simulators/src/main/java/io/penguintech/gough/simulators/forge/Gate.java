@@ -105,12 +105,16 @@ final class Gate {
                 : answer.withHeader("ETag", tag);
     }
 
-    private static String digest(Answer answer) {
+    /** GitLab's ETag is over the body alone, so a page does not change when another follows it. */
+    private String digest(Answer answer) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(answer.body().toByteArray());
-            digest.update(
-                    answer.headers().getOrDefault("Link", List.of()).toString().getBytes(StandardCharsets.UTF_8));
+            if (project.settings().dialect() != ForgeDialect.GITLAB)
+                digest.update(answer.headers()
+                        .getOrDefault("Link", List.of())
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

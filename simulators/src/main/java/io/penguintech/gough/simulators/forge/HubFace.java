@@ -77,8 +77,9 @@ final class HubFace implements Face {
 
     private Answer pulls(Call call) {
         var state = call.queryValue("state").orElse("open");
-        var newestFirst = hub && !call.queryValue("direction").equals(Optional.of("asc"))
-                || !hub && !call.queryValue("sort").equals(Optional.of("oldest"));
+        var newestFirst = hub
+                ? !call.queryValue("direction").equals(Optional.of("asc"))
+                : !call.queryValue("sort").equals(Optional.of("oldest"));
         var all = project.pulls().stream()
                 .filter(pull -> state.equals("all") || state.equals("open") == (pull.state() == Pull.State.OPEN))
                 .toList();

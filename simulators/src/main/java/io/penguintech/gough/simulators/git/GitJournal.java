@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 /** Counts what each repository was asked for. Safe for use by many threads. */
 final class GitJournal {
 
+    private final AtomicReference<BiConsumer<String, Push>> hook = new AtomicReference<>((repository, push) -> {});
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     private static final class Entry {
@@ -30,6 +33,11 @@ final class GitJournal {
         synchronized (pushes) {
             pushes.add(push);
         }
+        hook.get().accept(repository, push);
+    }
+
+    void tell(BiConsumer<String, Push> other) {
+        hook.set(other);
     }
 
     List<Push> pushes(String repository) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -125,6 +126,11 @@ public final class GitStandIn implements AutoCloseable {
     /** Every branch and tag moved by a push since the start, oldest first. */
     public List<Push> pushes(String repository) {
         return journal.pushes(repository);
+    }
+
+    /** Tells {@code hook} the repository and what moved, after each push and before whoever pushed hears that it went well. */
+    public void onPush(BiConsumer<String, Push> hook) {
+        journal.tell(hook);
     }
 
     /** The faults in force; changes work from the next request on. */

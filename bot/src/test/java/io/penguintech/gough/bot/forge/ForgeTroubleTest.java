@@ -1,0 +1,226 @@
+package io.penguintech.gough.bot.forge;
+
+import static io.penguintech.gough.bot.forge.Acme.commit;
+import static io.penguintech.gough.bot.forge.Acme.failed;
+import static io.penguintech.gough.bot.forge.Acme.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.bot.forge.CommitStatus.Context;
+import io.penguintech.gough.bot.forge.CommitStatus.State;
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.schema.Revision;
+import io.penguintech.gough.simulators.fault.Fault;
+import io.penguintech.gough.simulators.fault.FaultRule;
+import io.penguintech.gough.simulators.forge.ForgeDialect;
+import io.penguintech.gough.simulators.forge.ForgeSettings;
+import io.penguintech.gough.simulators.forge.Member;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the port promises when a forge refuses, is away, or answers anything. */
+@ParameterizedClass
+@EnumSource(ForgeDialect.class)
+class ForgeTroubleTest {
+    @Parameter
+    ForgeDialect dialect = ForgeDialect.GITHUB;
+
+    private Acme acme;
+
+    @BeforeEach
+    void start() {
+        acme = Acme.on(dialect);
+    }
+
+    @AfterEach
+    void stop() {
+        acme.close();
+    }
+
+    private long countOf(String method, String path) {
+        var pattern = Pattern.compile(path);
+        return acme.standIn.calls().stream()
+                .filter(call -> call.method().equals(method)
+                        && pattern.matcher(call.path()).find())
+                .count();
+    }
+
+    @Test
+    void refusalsSayWhoMustAct() {
+        long number = acme.opened("refused", 10);
+        var wrong = acme.client(Acme.quick(), acme.settings.project(), Acme.token("another-token"));
+        assertThat(failed(wrong.openPullRequests(), Failure.NeedsHuman.class).why())
+                .contains("refuses our credentials")
+                .doesNotContain("another-token");
+        var elsewhere = acme.client(Acme.quick(), "acme/other", Acme.token(acme.settings.token()));
+        assertThat(failed(elsewhere.openPullRequests(), Failure.WorldChanged.class)
+                        .why())
+                .contains("gough.forge.*.project");
+        acme.standIn.put(ForgeSettings.BOT.as(Member.Role.READ));
+        assertThat(failed(
+                                acme.forge.report(
+                                        new Revision(commit(10)),
+                                        new CommitStatus(Context.APPLY, State.SUCCESS, "", Optional.empty())),
+                                Failure.Forbidden.class)
+                        .why())
+                .contains("docs/forge-setup.md");
+        acme.standIn.put(ForgeSettings.BOT.as(Member.Role.NONE));
+        failed(acme.forge.comments(number), Failure.WorldChanged.class);
+        assertThat(acme.standIn.statuses(commit(10))).isEmpty();
+        wrong.close();
+        elsewhere.close();
+    }
+
+    @Test
+    void whoWritesTooFastIsHeardAgainWhenTheForgeSaysSoAndNotCalledBefore() {
+        long number = acme.opened("fast", 10);
+        acme.standIn
+                .faults()
+                .add(FaultRule.once("POST", "comments|notes", acme.standIn.tooFast(Duration.ofSeconds(90))));
+
+        var refused = failed(acme.forge.comment(number, "plan"), Failure.TryAgain.class);
+        var calls = acme.standIn.calls().size();
+        acme.clock.forward(Duration.ofSeconds(89));
+        failed(acme.forge.comment(number, "plan"), Failure.TryAgain.class);
+        failed(acme.forge.openPullRequests(), Failure.TryAgain.class);
+
+        assertThat(refused.after()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(acme.standIn.calls()).hasSize(calls);
+        acme.clock.forward(Duration.ofSeconds(1));
+        given(acme.forge.comment(number, "plan"));
+        assertThat(acme.standIn.comments(number)).hasSize(1);
+    }
+
+    @Test
+    void aCommentWhoseAnswerIsLostIsUnclearAndFoundByItsMarker() {
+        var marker = new Marker("plan");
+        long number = acme.opened("lost", 10);
+        given(acme.forge.comments(number));
+        acme.standIn.faults().add(FaultRule.once("POST", "comments|notes", new Fault.DoneThenTimeout(Duration.ZERO)));
+
+        failed(acme.forge.comment(number, marker.before("3 deploy")), Failure.Unclear.class);
+
+        assertThat(given(acme.forge.comments(number)).stream().filter(marker::isOn))
+                .hasSize(1);
+        assertThat(countOf("POST", "comments|notes")).isEqualTo(1);
+    }
+
+    @Test
+    void aServerInTroubleOrAwayIsAskedAgainLater() {
+        acme.opened("away", 10);
+        acme.standIn.faults().add(FaultRule.once("GET", "(pulls|merge_requests)", Fault.Status.of(502, "<html>")));
+        failed(acme.forge.openPullRequests(), Failure.TryAgain.class);
+        assertThat(given(acme.forge.openPullRequests())).hasSize(1);
+        acme.standIn.faults().down();
+        failed(acme.forge.openPullRequests(), Failure.TryAgain.class);
+        acme.standIn.faults().up();
+        assertThat(given(acme.forge.openPullRequests())).hasSize(1);
+    }
+
+    @Test
+    void whoeverSaysWhenToComeBackIsAskedOnceAndNotBefore() {
+        long number = acme.opened("reset", 10);
+        given(acme.forge.comments(number));
+        var reset = acme.clock.instant().plusSeconds(300).getEpochSecond();
+        for (var method : List.of("GET", "POST"))
+            acme.standIn
+                    .faults()
+                    .add(FaultRule.once(
+                            method,
+                            "comments|notes",
+                            new Fault.Status(429, Map.of("x-ratelimit-reset", List.of(Long.toString(reset))), "")));
+        var calls = acme.standIn.calls().size();
+
+        var refused = failed(acme.forge.comment(number, "plan"), Failure.TryAgain.class);
+        failed(acme.forge.comments(number), Failure.TryAgain.class);
+
+        assertThat(refused.after()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(acme.standIn.calls()).hasSize(calls + 1);
+        acme.clock.forward(Duration.ofSeconds(300));
+        failed(acme.forge.comments(number), Failure.TryAgain.class);
+        assertThat(acme.standIn.calls()).hasSize(calls + 2);
+        assertThat(acme.standIn.comments(number)).isEmpty();
+    }
+
+    @Test
+    void aStatusThatCannotBecomeWhatItShouldIsNotTakenForSet() {
+        if (dialect != ForgeDialect.GITLAB) return;
+        acme.opened("stuck", 10);
+        for (var from : List.of("pending", "canceled"))
+            acme.standIn
+                    .faults()
+                    .add(FaultRule.once(
+                            "POST",
+                            "statuses",
+                            Fault.Status.of(
+                                    400,
+                                    "{\"message\":\"Cannot transition status via :enqueue from :%s (Reason(s): any)\"}"
+                                            .formatted(from))));
+        var pending = new CommitStatus(Context.APPLY, State.PENDING, "r7", Optional.empty());
+
+        assertThat(given(acme.forge.report(new Revision(commit(10)), pending))).isEqualTo(pending);
+        failed(acme.forge.report(new Revision(commit(10)), pending), Failure.WorldChanged.class);
+    }
+
+    @Test
+    void aListLongerThanAllowedAltogetherIsNotKept() {
+        if (dialect != ForgeDialect.GITHUB) return; // the others' pages are longer than one answer may be
+        long number = acme.opened("huge", 10);
+        for (int at = 0; at < 300; at++) acme.standIn.comment("mallory", number, "x".repeat(60_000));
+        assertThat(failed(acme.forge.comments(number), Failure.NeedsHuman.class).why())
+                .contains("longer than 16 MiB together");
+    }
+
+    @Test
+    void anAnswerOfSomethingElseIsNotTakenForAForges() {
+        for (var body :
+                List.of("<html>Sign in</html>", "[]]", "{\"message\":\"hello\"}", "[{\"number\":\"x\"}]", "null")) {
+            acme.standIn.faults().add(FaultRule.once("GET", "(pulls|merge_requests)", Fault.Status.of(200, body)));
+            if (body.equals("null"))
+                assertThat(given(acme.forge.openPullRequests())).isEmpty();
+            else failed(acme.forge.openPullRequests(), Failure.NeedsHuman.class);
+        }
+    }
+
+    @Test
+    void anAnswerLongerThanAllowedIsNotRead() {
+        long number = acme.opened("long", 10);
+        acme.standIn.comment("mallory", number, "x".repeat(50_000));
+        var small =
+                acme.client(Acme.quick().reading(20_000), acme.settings.project(), Acme.token(acme.settings.token()));
+        assertThat(failed(small.comments(number), Failure.NeedsHuman.class).why())
+                .contains("longer than 20000 bytes");
+        small.close();
+    }
+
+    @Test
+    void aQuotaThatIsUsedUpIsWaitedForAndUnchangedReadsUseNone() {
+        if (dialect == ForgeDialect.GITEA) return; // has none
+        try (var limited = Acme.on(dialect, settings -> settings.withQuota(2))) {
+            long number = limited.opened("quota", 10);
+            // GitLab counts whatever is asked.
+            for (int at = 0; at < (dialect == ForgeDialect.GITHUB ? 5 : 1); at++)
+                given(limited.forge.pullRequest(number));
+            given(limited.forge.openPullRequests());
+
+            limited.clock.forward(Duration.ofMinutes(50));
+            var refused = failed(limited.forge.reviews(number), Failure.TryAgain.class);
+            assertThat(refused.after()).isEqualTo(Duration.ofMinutes(10));
+            int calls = limited.standIn.calls().size();
+            limited.clock.forward(Duration.ofSeconds(599));
+            failed(limited.forge.reviews(number), Failure.TryAgain.class);
+            assertThat(limited.standIn.calls()).hasSize(calls);
+
+            limited.clock.forward(Duration.ofSeconds(1));
+            assertThat(given(limited.forge.reviews(number))).isEmpty();
+        }
+    }
+}
