@@ -9,6 +9,7 @@ import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.SlackFilesUploadV2Exception;
 import com.slack.api.methods.response.files.FilesGetUploadURLExternalResponse;
 import com.slack.api.model.Message;
+import com.slack.api.util.http.SlackHttpClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +50,18 @@ final class SlackCalls implements AutoCloseable {
         config.setHttpClientWriteTimeoutMillis(CALL_MILLIS);
         config.setPrettyResponseLoggingEnabled(false);
         config.setStatsEnabled(false);
-        this.slack = Slack.getInstance(config);
+        this.slack = Slack.getInstance(config, new SlackHttpClient(onceOnly(config)));
         this.methods = slack.methods(access.botToken());
         this.pauses = new Pauses(clock);
         this.meters = meters;
+    }
+
+    /** Left to itself, the client repeats a call whose connection broke, and a message that was posted is posted again. */
+    private static OkHttpClient onceOnly(SlackConfig config) {
+        return SlackHttpClient.buildOkHttpClient(config)
+                .newBuilder()
+                .retryOnConnectionFailure(false)
+                .build();
     }
 
     /** Posts a message that carries {@code key}, by which {@link #find} knows it again; its ts. */

@@ -255,6 +255,17 @@ class AnnouncementsTest {
     }
 
     @Test
+    void aConnectionThatIsLostAfterThePostingPostsNothingTwiceByItself() {
+        show(rollout(1, asked(), plan())); // a connection that is kept open from now on
+        rollouts.put(rollout(2, asked(), plan()));
+        slack.faults().add(FaultRule.once("POST", "chat.postMessage", new Fault.DoneThenTimeout(Duration.ZERO)));
+        assertThatThrownBy(() -> service.changed(2)).hasMessageContaining("Slack does not answer");
+        service.changed(2);
+
+        assertThat(roots()).hasSize(2);
+    }
+
+    @Test
     void aCrashBetweenPostingAndRecordingDoublesNothing() {
         show(rollout(1, asked(), plan()));
         service.db().sql("update slack_post set ts = null, shown = null").update();
