@@ -31,6 +31,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.springframework.util.function.SingletonSupplier;
 
 /** How hosts are, from what was seen of MAAS and of Fleet's hosts. Calls no backend. */
 final class Healths {
@@ -124,20 +125,18 @@ final class Healths {
      * reads nothing before it is asked.
      */
     Function<Intent, Optional<String>> unwell(RepositoryId repository, Outlook.Compared compared) {
-        var looks = new HashMap<RepositoryId, Look>();
-        return intent -> {
-            var look = looks.computeIfAbsent(repository, any -> new Look(repository, compared.declared()));
-            return intent.change() instanceof Change.OfHost change
-                    ? Optional.ofNullable(compared.declared()
-                                    .inventory()
-                                    .hosts()
-                                    .get(change.subject().host()))
-                            .flatMap(host -> look.unwell(
-                                    host,
-                                    Caller.installs(change),
-                                    intent.finishedAt().orElse(look.now)))
-                    : Optional.empty();
-        };
+        var look = SingletonSupplier.of(() -> new Look(repository, compared.declared()));
+        return intent -> intent.change() instanceof Change.OfHost change
+                ? Optional.ofNullable(compared.declared()
+                                .inventory()
+                                .hosts()
+                                .get(change.subject().host()))
+                        .flatMap(host -> look.obtain()
+                                .unwell(
+                                        host,
+                                        Caller.installs(change),
+                                        intent.finishedAt().orElse(look.obtain().now)))
+                : Optional.empty();
     }
 
     /** Everything that many hosts are judged by, read once. */

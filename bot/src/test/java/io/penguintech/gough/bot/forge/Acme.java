@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** A forge with the repository of acme, and Gough's client of it. */
 final class Acme implements AutoCloseable {
@@ -75,6 +76,15 @@ final class Acme implements AutoCloseable {
     long opened(String branch, int commit) {
         standIn.push("ada", branch, commit(commit));
         return standIn.open("ada", "Change " + branch, branch, "main").number();
+    }
+
+    /** How many calls came to a path in which {@code path} is found. */
+    long received(String method, String path) {
+        var pattern = Pattern.compile(path);
+        return standIn.calls().stream()
+                .filter(call -> call.method().equals(method)
+                        && pattern.matcher(call.path()).find())
+                .count();
     }
 
     /** Some commit. */

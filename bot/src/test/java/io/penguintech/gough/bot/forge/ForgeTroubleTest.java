@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,14 +42,6 @@ class ForgeTroubleTest {
     @AfterEach
     void stop() {
         acme.close();
-    }
-
-    private long countOf(String method, String path) {
-        var pattern = Pattern.compile(path);
-        return acme.standIn.calls().stream()
-                .filter(call -> call.method().equals(method)
-                        && pattern.matcher(call.path()).find())
-                .count();
     }
 
     @Test
@@ -110,7 +101,7 @@ class ForgeTroubleTest {
 
         assertThat(given(acme.forge.comments(number)).stream().filter(marker::isOn))
                 .hasSize(1);
-        assertThat(countOf("POST", "comments|notes")).isEqualTo(1);
+        assertThat(acme.received("POST", "comments|notes")).isEqualTo(1);
     }
 
     @Test
