@@ -5,6 +5,7 @@ import io.penguintech.gough.bot.backends.Backends;
 import io.penguintech.gough.bot.backends.Lookout;
 import io.penguintech.gough.bot.jobs.Jobs;
 import io.penguintech.gough.bot.rollout.Accounts;
+import io.penguintech.gough.bot.rollout.Alerts;
 import io.penguintech.gough.bot.rollout.CrashPoint;
 import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.EngineSettings;
@@ -120,6 +121,11 @@ class EngineConfiguration {
     @Bean
     Ledger ledger(RolloutService service) {
         return service.ledger();
+    }
+
+    @Bean
+    Alerts alerts(RolloutService service) {
+        return service.alerts();
     }
 
     @Bean

@@ -45,6 +45,7 @@ class BoundaryTest {
                     BOT + "web..",
                     BOT + "cli..",
                     BOT + "statuses..",
+                    BOT + "alerts..",
                     BOT + "backends..");
 
     @ArchTest
@@ -64,8 +65,10 @@ class BoundaryTest {
             .resideInAnyPackage(BOT + "rollout..", BOT + "intake..", BOT + "chat..", BOT + "web..", BOT + "cli..");
 
     @ArchTest
-    static final ArchRule theEdgesDoNotKnowEachOther =
-            slices().matching(BOT + "(intake|chat|web|cli|statuses)..").should().notDependOnEachOther();
+    static final ArchRule theEdgesDoNotKnowEachOther = slices().matching(
+                    BOT + "(intake|chat|web|cli|alerts|statuses)..")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule theFoundationKnowsNothingAboveIt = noClasses()

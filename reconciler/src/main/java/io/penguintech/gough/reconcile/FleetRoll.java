@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  */
 public final class FleetRoll {
     private final SortedMap<Long, FleetHost> hosts;
+    /** Which hosts fail each of Gough's policies whose hosts were read, by the policy's id. */
+    private final SortedMap<Long, Set<Long>> failing;
     /** Which of Gough's policies each host fails, by the host's id. */
     private final Map<Long, List<Long>> failingOf = new HashMap<>();
 
@@ -33,7 +35,8 @@ public final class FleetRoll {
      * A roll.
      *
      * @param hosts by Fleet's id
-     * @param failing ids of hosts by the id of the policy that they fail; of Gough's policies
+     * @param failing ids of hosts by the id of the policy that they fail; of Gough's policies whose hosts were read, also
+     *     those that no host fails. One that is not in it was not read, which says nothing
      * @param teams the teams whose policies were looked at
      * @param others whether some of the policies that were looked at are not Gough's
      * @param at when it was begun to be read: nothing in it is older
@@ -45,6 +48,7 @@ public final class FleetRoll {
             boolean others,
             Instant at) {
         this.hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+        this.failing = Collections.unmodifiableSortedMap(new TreeMap<>(failing));
         failing.forEach((policy, these) -> these.forEach(host ->
                 failingOf.computeIfAbsent(host, any -> new ArrayList<>()).add(policy)));
         this.teams = Set.copyOf(teams);
@@ -96,6 +100,14 @@ public final class FleetRoll {
     /** All of them, by id. */
     public SortedMap<Long, FleetHost> hosts() {
         return hosts;
+    }
+
+    /**
+     * The hosts that fail each of Gough's policies whose hosts were read, ids by the policy's id. Some may be gone from
+     * {@link #hosts()}, and some may have come since. A policy that is not in it was not read.
+     */
+    public SortedMap<Long, Set<Long>> failing() {
+        return failing;
     }
 
     /** When it was begun to be read. */

@@ -27,6 +27,7 @@ final class FleetView {
     private Optional<Set<String>> teams = Optional.of(Set.of());
     private final FleetDeeds deeds;
     private Set<Long> policies = Set.of();
+    private Optional<Instant> hinted = Optional.empty();
 
     FleetView(BackendName name, Fleet fleet, Clock clock) {
         this.name = name;
@@ -113,6 +114,24 @@ final class FleetView {
         }
     }
 
+    /** Somebody says that its objects changed. */
+    void hint() {
+        synchronized (lock) {
+            hinted = Optional.of(clock.instant());
+        }
+    }
+
+    /** Whether somebody said so, and no look followed yet. */
+    boolean isHinted() {
+        synchronized (lock) {
+            return hinted.isPresent();
+        }
+    }
+
+    RollView rollCall() {
+        return rollCall;
+    }
+
     FleetRoll.State roll() {
         return rollCall.state();
     }
@@ -147,6 +166,7 @@ final class FleetView {
             before = last;
         }
         var reading = fleet.look(followed);
+        heeded(reading, at);
         if (reading instanceof Reading.Got<Observed.FleetServer>(var now)
                 && before.filter(known -> !isOther(known, now)).isEmpty()) note(before.orElse(now));
         synchronized (lock) {
@@ -154,6 +174,14 @@ final class FleetView {
                 case Reading.Missed<Observed.FleetServer>(var why) -> missed(why);
                 case Reading.Got<Observed.FleetServer>(var server) -> listed(server, at);
             };
+        }
+    }
+
+    /** A hint is over when a look that began after it ended, and when only a person can mend what keeps us from looking. */
+    private void heeded(Reading<?> reading, Instant begun) {
+        boolean again = reading instanceof Reading.Missed<?> missed && missed.failure() instanceof Failure.TryAgain;
+        synchronized (lock) {
+            if (!again) hinted = hinted.filter(at -> at.isAfter(begun));
         }
     }
 

@@ -7,9 +7,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +41,7 @@ public record HealthFacts(
         Optional<Installation> installed,
         Enrolment enrolment) {
     private static final int NAMED = 5;
+    private static final String OFF = "MAAS: it is switched off, and nobody asked Gough for that";
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY =
@@ -56,8 +61,53 @@ public record HealthFacts(
             case Machine.State.New _, Machine.State.Ready _, Machine.State.Allocated _ -> notRunning(seen.value());
             case Machine.State.Busy(var doing) -> busy(seen.value(), doing);
             case Machine.State.Broken _ -> idle("MAAS says " + seen.value().status());
-            case Machine.State.Deployed _ -> running(seen.value(), patience, now);
+            case Machine.State.Deployed _ -> running(patience, now);
         };
+    }
+
+    /** What is wrong with it, cause by cause, and what cannot be told now. */
+    public Ailing ailing(Health.Patience patience, Instant now) {
+        if (runs(patience, now)) return ailingOnItsFeet(patience, now);
+        var health = health(patience, now);
+        return switch (health.state()) {
+            case UNKNOWN -> Ailing.UNCLEAR;
+            case UNHEALTHY -> new Ailing(Map.of(Ailing.Cause.MACHINE, health.words()), Set.of());
+            case HEALTHY, NOT_EXPECTED -> Ailing.NOTHING;
+        };
+    }
+
+    /** Whether it runs as it shall, as far as MAAS can tell now. */
+    private boolean runs(Health.Patience patience, Instant now) {
+        return goal instanceof HostGoal.Deployed
+                && work.isEmpty()
+                && machine.filter(seen -> seen.value().state() instanceof Machine.State.Deployed)
+                        .filter(seen -> regionAway.isEmpty()
+                                || !seen.at().plus(patience.silence()).isBefore(now))
+                        .isPresent();
+    }
+
+    private Ailing ailingOnItsFeet(Health.Patience patience, Instant now) {
+        var causes = new EnumMap<Ailing.Cause, String>(Ailing.Cause.class);
+        var unclear = EnumSet.noneOf(Ailing.Cause.class);
+        boolean off = isOff();
+        if (off && switchedOff) return Ailing.NOTHING;
+        if (off) causes.put(Ailing.Cause.MACHINE, OFF);
+        switch (enrolment) {
+            case Enrolment.NotMeant() -> {}
+            case Enrolment.Unread _, Enrolment.Doubtful _ ->
+                unclear.addAll(EnumSet.of(Ailing.Cause.ENROLMENT, Ailing.Cause.SILENCE));
+            case Enrolment.Missing missing -> {
+                if (!isEarly(missing, patience)) causes.put(Ailing.Cause.ENROLMENT, missing(missing, patience, now));
+            }
+            case Enrolment.Known known ->
+                silence(known, patience, now).ifPresent(words -> causes.put(Ailing.Cause.SILENCE, words));
+        }
+        return new Ailing(causes, unclear);
+    }
+
+    private boolean isOff() {
+        return machine.filter(seen -> seen.value().vitals().power() == Machine.Power.OFF)
+                .isPresent();
     }
 
     private Health absent() {
@@ -113,13 +163,13 @@ public record HealthFacts(
         };
     }
 
-    private Health running(Machine machine, Health.Patience patience, Instant now) {
-        boolean off = machine.vitals().power() == Machine.Power.OFF;
+    private Health running(Health.Patience patience, Instant now) {
+        boolean off = isOff();
         if (off && switchedOff) return idle("switched off, as somebody asked for");
         var wrong = new ArrayList<String>();
         var unknown = new ArrayList<String>();
         Optional<Instant> since = Optional.empty();
-        if (off) wrong.add("MAAS: it is switched off, and nobody asked Gough for that");
+        if (off) wrong.add(OFF);
         switch (enrolment) {
             case Enrolment.NotMeant() -> {}
             case Enrolment.Unread(var why, var at) -> {

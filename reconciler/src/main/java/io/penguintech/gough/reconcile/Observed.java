@@ -185,7 +185,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
         }
 
         /** Whether there is a team of that name; empty when it was not asked for. */
-        Optional<Boolean> team(String name) {
+        public Optional<Boolean> team(String name) {
             var key = FleetNames.key(name);
             return teams.entrySet().stream()
                     .filter(team -> FleetNames.key(team.getKey()).equals(key))

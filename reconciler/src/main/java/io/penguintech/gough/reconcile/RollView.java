@@ -5,17 +5,21 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads all hosts of a Fleet, one call at a time: pages of all, then, of each of Gough's policies that hosts fail, pages of those.
- * A pass that a call fails in begins anew. Pages shift when hosts are deleted meanwhile, so that one may be missed: a pass in
- * which a host is not found that was there before is done once more before it counts. Safe for many threads.
+ * Fleet counts only once an hour who fails: whatever it has counted, a policy is read that somebody said hosts fail, that hosts
+ * failed when it was read last, or that is watched. A pass that a call fails in begins anew. Pages shift when hosts are deleted
+ * meanwhile, so that one may be missed: a pass in which a host is not found that was there before is done once more before it
+ * counts. Safe for many threads.
  */
 final class RollView {
     /** A list that does not end is no list. */
@@ -30,6 +34,10 @@ final class RollView {
     private Optional<Pass> pass = Optional.empty();
     private final AtomicInteger forgotten = new AtomicInteger();
     private volatile FleetRoll.State state = FleetRoll.State.NOTHING;
+    /** Policies that somebody said hosts fail, and since when they are to be read; 0 for the hosts as a whole. */
+    private final Map<Long, Instant> hints = new ConcurrentHashMap<>();
+
+    private volatile Set<Long> watched = Set.of();
 
     RollView(Fleet fleet, Clock clock) {
         this.fleet = fleet;
@@ -67,6 +75,21 @@ final class RollView {
         return state;
     }
 
+    /** The next pass reads who fails this policy too, whatever Fleet has counted; 0 for any. */
+    void hint(long policy) {
+        hints.put(policy, clock.instant());
+    }
+
+    /** From the next pass on these policies are read, and none that was watched before, whatever Fleet has counted. */
+    void watch(Set<Long> policies) {
+        watched = Set.copyOf(policies);
+    }
+
+    /** Whether somebody gave a reason to read all hosts that no pass has followed yet. */
+    boolean isHinted() {
+        return !hints.isEmpty();
+    }
+
     /** Waits for no call. */
     void forget() {
         synchronized (publishing) {
@@ -90,6 +113,7 @@ final class RollView {
             if (!isOfUse(now)) return new Reading.Got<>(false);
             if (failure.isPresent()) {
                 pass = Optional.empty();
+                if (!(failure.get() instanceof Failure.TryAgain)) hints.clear();
                 var since = state.failingSince().or(() -> Optional.of(clock.instant()));
                 publish(now, new FleetRoll.State(state.roll(), failure, since));
                 return new Reading.Missed<>(failure.get());
@@ -118,6 +142,7 @@ final class RollView {
         }
         pass = Optional.empty();
         publish(done, new FleetRoll.State(Optional.of(roll), Optional.empty(), Optional.empty()));
+        hints.values().removeIf(at -> !at.isAfter(done.begun));
         return true;
     }
 
@@ -160,7 +185,7 @@ final class RollView {
                 now.others = !ours.containsAll(counts.keySet());
                 var open = new ArrayDeque<Long>();
                 counts.forEach((policy, hosts) -> {
-                    if (hosts > 0 && ours.contains(policy)) open.add(policy);
+                    if (ours.contains(policy) && (hosts > 0 || isDoubted(policy))) open.add(policy);
                 });
                 now.policies = Optional.of(open);
                 yield Optional.empty();
@@ -168,6 +193,16 @@ final class RollView {
         };
     }
 
+    /** Whether hosts may fail it although Fleet has counted none. */
+    private boolean isDoubted(long policy) {
+        boolean failed = state.roll()
+                .map(before -> before.failing().getOrDefault(policy, Set.of()))
+                .filter(hosts -> !hosts.isEmpty())
+                .isPresent();
+        return failed || watched.contains(policy) || hints.containsKey(policy);
+    }
+
+    /** What is read to its end only then counts: a policy whose hosts were not read is in no roll. */
     private Optional<Failure> failed(Pass now, Deque<Long> open) {
         long policy = open.getFirst();
         return switch (fleet.hosts(now.page, OptionalLong.of(policy))) {

@@ -123,6 +123,42 @@ public final class World {
         return ofFleet(fleet).callRoll();
     }
 
+    /**
+     * Somebody says that hosts of a Fleet are not as they were: they are to be read soon, and with them who fails these policies,
+     * whatever Fleet has counted. No call is made. A Fleet that the server settings do not know is passed over.
+     */
+    public void hintHosts(BackendName fleet, Set<Long> policies) {
+        var view = fleets.get(fleet);
+        if (view == null) return;
+        view.rollCall().hint(0);
+        policies.forEach(view.rollCall()::hint);
+    }
+
+    /**
+     * Who fails these policies is to be read each time that all hosts of a Fleet are read, whatever Fleet has counted; those of
+     * an earlier call are not any more. A Fleet that the server settings do not know is passed over.
+     */
+    public void watch(BackendName fleet, Set<Long> policies) {
+        var view = fleets.get(fleet);
+        if (view != null) view.rollCall().watch(policies);
+    }
+
+    /** Somebody says that queries, policies or labels of a Fleet are not as they were: it is to be looked at soon. */
+    public void hintObjects(BackendName fleet) {
+        var view = fleets.get(fleet);
+        if (view != null) view.hint();
+    }
+
+    /** Whether there is a reason to read all hosts of a Fleet before it is their turn. */
+    public boolean areHostsHinted(BackendName fleet) {
+        return ofFleet(fleet).rollCall().isHinted();
+    }
+
+    /** Whether there is a reason to look at a Fleet before it is its turn. */
+    public boolean areObjectsHinted(BackendName fleet) {
+        return ofFleet(fleet).isHinted();
+    }
+
     /** What was last read of every Fleet's hosts; no call is made. Never part of {@link #snapshot()}: plans do not depend on it. */
     public SortedMap<BackendName, FleetRoll.State> rolls() {
         var rolls = new TreeMap<BackendName, FleetRoll.State>();

@@ -8,8 +8,10 @@ import io.penguintech.gough.schema.HostGoal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How a host is: every state of MAAS with every goal and everything Fleet may say. */
@@ -67,17 +69,50 @@ class HealthFactsTest {
     }
 
     private Health health() {
+        return facts().health(PATIENCE, NOW);
+    }
+
+    private HealthFacts facts() {
         return new HealthFacts(
-                        goal,
-                        machine.map(one -> new Seen<>(one, machineRead)),
-                        regionRead,
-                        regionAway,
-                        ran,
-                        work,
-                        switchedOff,
-                        installed,
-                        enrolment)
-                .health(PATIENCE, NOW);
+                goal,
+                machine.map(one -> new Seen<>(one, machineRead)),
+                regionRead,
+                regionAway,
+                ran,
+                work,
+                switchedOff,
+                installed,
+                enrolment);
+    }
+
+    private void ails(Set<Ailing.Cause> causes, Set<Ailing.Cause> unclear) {
+        var ailing = facts().ailing(PATIENCE, NOW);
+        assertThat(ailing.causes().keySet()).isEqualTo(causes);
+        assertThat(ailing.unclear()).isEqualTo(unclear);
+    }
+
+    @Test
+    void whatIsWrongIsToldByCauseAndWhatCannotBeToldIsNoRecovery() {
+        ails(Set.of(), Set.of());
+        enrolment = known(NOW.minus(Duration.ofDays(3)), new FleetRoll.Failing(List.of("Firewall"), 0, 0));
+        ails(Set.of(Ailing.Cause.SILENCE), Set.of());
+        machine = Optional.of(running(Machine.Power.OFF));
+        ails(Set.of(Ailing.Cause.MACHINE, Ailing.Cause.SILENCE), Set.of());
+        enrolment = new Enrolment.Unread("Fleet is away", Optional.empty());
+        ails(Set.of(Ailing.Cause.MACHINE), Set.of(Ailing.Cause.ENROLMENT, Ailing.Cause.SILENCE));
+        enrolment = new Enrolment.Missing(Optional.empty(), READ);
+        ails(Set.of(Ailing.Cause.MACHINE, Ailing.Cause.ENROLMENT), Set.of());
+        switchedOff = true;
+        ails(Set.of(), Set.of());
+        switchedOff = false;
+        regionAway = Optional.of("MAAS is away");
+        machineRead = NOW.minus(PATIENCE.silence()).minusSeconds(1);
+        ails(Set.of(), EnumSet.allOf(Ailing.Cause.class));
+        regionAway = Optional.empty();
+        machine = Optional.empty();
+        ails(Set.of(Ailing.Cause.MACHINE), Set.of());
+        regionRead = false;
+        ails(Set.of(), EnumSet.allOf(Ailing.Cause.class));
     }
 
     private void is(State state, String... reasons) {

@@ -26,6 +26,8 @@ public record BackendSettings(
         @DefaultValue Map<String, MaasRegion> maas,
         @DefaultValue Map<String, FleetServer> fleet) implements Settings {
     private static final Duration BRIEFEST = Duration.ofSeconds(1);
+    /** Shorter secrets of webhooks can be guessed. */
+    public static final int SHORTEST_SECRET = 24;
 
     /** Keeps unmodifiable sorted copies. */
     public BackendSettings {
@@ -93,6 +95,7 @@ public record BackendSettings(
      * @param refresh how often all queries are listed
      * @param hosts how often all its hosts are read, for their health
      * @param pause how long nothing is read between two pages of them
+     * @param webhookSecretFile file with the secret at the end of the address that its webhooks are sent to
      */
     public record FleetServer(
             @Nullable URI url,
@@ -101,11 +104,19 @@ public record BackendSettings(
             @Nullable URI proxy,
             @DefaultValue("2m") Duration refresh,
             @DefaultValue("10m") Duration hosts,
-            @DefaultValue("1s") Duration pause) {
+            @DefaultValue("1s") Duration pause,
+            @Nullable SecretFile webhookSecretFile) {
         /** A Fleet with the defaults. */
         public static FleetServer usual(@Nullable URI url, @Nullable SecretFile tokenFile, @Nullable Path caFile) {
             return new FleetServer(
-                    url, tokenFile, caFile, null, Duration.ofMinutes(2), Duration.ofMinutes(10), Duration.ofSeconds(1));
+                    url,
+                    tokenFile,
+                    caFile,
+                    null,
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(10),
+                    Duration.ofSeconds(1),
+                    null);
         }
     }
 
@@ -135,6 +146,7 @@ public record BackendSettings(
             checkTime(key + ".refresh", server.refresh(), problems);
             checkTime(key + ".hosts", server.hosts(), problems);
             if (server.pause().isNegative()) problems.error(key + ".pause", "must not be negative");
+            checkWebhook(key + ".webhook-secret-file", server.webhookSecretFile(), problems);
         });
     }
 
@@ -173,6 +185,21 @@ public record BackendSettings(
         if (!named && region.v3PasswordFile() != null)
             problems.error(key + ".v3-username", "is missing; v3-password-file needs it");
         if (region.v3PasswordFile() != null) region.v3PasswordFile().check(key + ".v3-password-file", problems);
+    }
+
+    /** It is part of an address: what no address can hold would never match. */
+    private static void checkWebhook(String key, @Nullable SecretFile file, Problems problems) {
+        if (file == null) return;
+        file.check(key, problems);
+        if (!Files.isReadable(file.path()) || file.read().isEmpty()) return;
+        if (!file.read().matches("[A-Za-z0-9_-]*"))
+            problems.error(
+                    key, "may hold letters, digits, - and _ only, as it is part of an address: openssl rand -hex 24");
+        else if (file.read().length() < SHORTEST_SECRET)
+            problems.error(
+                    key,
+                    "holds %d characters; make it at least %d: openssl rand -hex 24"
+                            .formatted(file.read().length(), SHORTEST_SECRET));
     }
 
     private static void checkFile(String key, @Nullable Path file, Problems problems) {

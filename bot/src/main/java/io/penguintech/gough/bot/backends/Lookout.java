@@ -32,6 +32,7 @@ public final class Lookout {
     private final World world;
     private final BackendSettings settings;
     private final Jobs jobs;
+    private final Clock clock;
     private final SortedMap<BackendName, RegionWatch> watches = new TreeMap<>();
     /** By backend: how often each of its jobs missed it in a row. */
     private final ConcurrentMap<String, ConcurrentMap<String, Integer>> misses = new ConcurrentHashMap<>();
@@ -43,6 +44,7 @@ public final class Lookout {
         this.world = world;
         this.settings = settings;
         this.jobs = jobs;
+        this.clock = clock;
         settings.maas().forEach((name, region) -> {
             var backend = new BackendName(name);
             watches.put(backend, new RegionWatch(world, backend, region, clock));
@@ -72,30 +74,35 @@ public final class Lookout {
         settings.fleet().forEach((name, server) -> {
             var backend = new BackendName(name);
             var refresh = server.refresh();
-            jobs.repeat(
-                    "look at fleet " + name,
-                    refresh,
-                    () -> pause("fleet " + name, "look", world.look(backend), refresh, LONGEST_RETRY));
-            jobs.repeat("hosts of fleet " + name, server.hosts(), () -> hosts(backend, server));
+            var look = new Turn(clock, () -> world.areObjectsHinted(backend), () -> look(backend, refresh));
+            var hosts = new Turn(clock, () -> world.areHostsHinted(backend), () -> hosts(backend, server));
+            jobs.repeat("look at fleet " + name, refresh, look::step);
+            jobs.repeat("hosts of fleet " + name, server.hosts(), hosts::step);
         });
+    }
+
+    private Turn.Rest look(BackendName fleet, Duration refresh) {
+        var reading = world.look(fleet);
+        var pause = pause("fleet " + fleet, "look", reading, refresh, LONGEST_RETRY);
+        return new Turn.Rest(pause, reading instanceof Reading.Got<?>);
     }
 
     /**
      * One page of a Fleet's hosts. That it is away its look tells; told here, and once, is only what a person must end, such
      * as a role that may not list hosts.
      */
-    private Duration hosts(BackendName fleet, BackendSettings.FleetServer server) {
+    private Turn.Rest hosts(BackendName fleet, BackendSettings.FleetServer server) {
         return switch (world.callRoll(fleet)) {
             case Reading.Got<Boolean>(var complete) -> {
                 if (complete && unreadable.remove(fleet)) LOG.info("The hosts of fleet {} can be read again", fleet);
-                yield complete ? server.hosts() : server.pause();
+                yield new Turn.Rest(complete ? server.hosts() : server.pause(), complete);
             }
             case Reading.Missed<Boolean>(Failure.TryAgain(var _, var after)) ->
-                atLeast(FIRST_RETRY, shortest(after, server.hosts()));
+                new Turn.Rest(atLeast(FIRST_RETRY, shortest(after, server.hosts())), false);
             case Reading.Missed<Boolean>(var failure) -> {
                 if (!world.failures().containsKey("fleet " + fleet) && unreadable.add(fleet))
                     LOG.warn("The hosts of fleet {} cannot be read: {}", fleet, failure.why());
-                yield server.hosts();
+                yield new Turn.Rest(server.hosts(), false);
             }
         };
     }

@@ -1,8 +1,6 @@
 package io.penguintech.gough.bot.chat;
 
-import static com.slack.api.model.block.Blocks.section;
-import static com.slack.api.model.block.composition.BlockCompositions.markdownText;
-
+import io.penguintech.gough.bot.rollout.Alerts;
 import io.penguintech.gough.bot.rollout.EventConsumer;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutEvent;
@@ -14,25 +12,26 @@ import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Plan;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Tells Slack what happened: one message per question of a rollout, edited in place, its history in the thread; one
- * message per open alert. Looks the rollout up at each event, so many events in a row become one edit. One per
- * repository.
+ * message per open alert. Looks the rollout or the alert up at each event, so many events in a row become one edit. One
+ * per repository.
  */
 final class Announcements implements EventConsumer {
     private final Channel channel;
     private final Rollouts rollouts;
+    private final Alerts alerts;
     private final Posts posts;
     private final JdbcClient jdbc;
     private final Delay delay;
 
-    Announcements(Channel channel, Rollouts rollouts, Posts posts, JdbcClient jdbc, Delay delay) {
+    Announcements(Channel channel, Told told, Posts posts, JdbcClient jdbc, Delay delay) {
         this.channel = channel;
-        this.rollouts = rollouts;
+        this.rollouts = told.rollouts();
+        this.alerts = told.alerts();
         this.posts = posts;
         this.jdbc = jdbc;
         this.delay = delay;
@@ -46,6 +45,9 @@ final class Announcements implements EventConsumer {
      * @param pages address of Gough's pages, for links
      */
     record Channel(RepositoryId repository, String id, Optional<String> pages) {}
+
+    /** What people are told of. */
+    record Told(Rollouts rollouts, Alerts alerts) {}
 
     @Override
     public String name() {
@@ -166,11 +168,7 @@ final class Announcements implements EventConsumer {
                 : ", approved by " + rollout.approvals().getLast().by();
         var words = Mrkdwn.words(
                 "%s: %s%s%s".formatted(rollout.id(), rollout.state().word(), yes, delay.words()));
-        return line(words);
-    }
-
-    private static RolloutCard line(String words) {
-        return new RolloutCard(words, List.of(section(s -> s.text(markdownText(Mrkdwn.cut(words, 2900))))));
+        return AlertCard.line(words);
     }
 
     private void raise(AlertRaised alert) {
@@ -183,13 +181,16 @@ final class Announcements implements EventConsumer {
                 .param("key", alert.key())
                 .query(Integer.class)
                 .single();
-        var mark = alert.severity().equals("critical") ? ":rotating_light:" : ":warning:";
+        // As it is now: many changes in a row become one edit. What is over already has an event of its own.
+        var card = alerts.open(alert.repository(), alert.key())
+                .map(AlertCard::of)
+                .orElseGet(() -> AlertCard.plain(alert.severity(), alert.text()));
         posts.show(
                 alert.repository(),
                 alertKey(alert.repository(), alert.key(), number),
                 channel.id(),
                 Optional.empty(),
-                line(mark + " " + Mrkdwn.words(alert.text())));
+                card);
     }
 
     private void resolve(AlertResolved alert) {
@@ -204,7 +205,7 @@ final class Announcements implements EventConsumer {
                 alertKey(alert.repository(), alert.key(), number.get()),
                 channel.id(),
                 Optional.empty(),
-                line(":white_check_mark: " + Mrkdwn.words(alert.text())));
+                AlertCard.line(":white_check_mark: " + Mrkdwn.words(alert.text())));
         jdbc.sql("update slack_alert set open = false where repository = :repository and key = :key")
                 .param("repository", alert.repository().value())
                 .param("key", alert.key())
@@ -217,7 +218,7 @@ final class Announcements implements EventConsumer {
                 "decision:%s:%d".formatted(decision.repository(), decision.number()),
                 channel.id(),
                 Optional.empty(),
-                line(":memo: " + Mrkdwn.words(decision.text())));
+                AlertCard.line(":memo: " + Mrkdwn.words(decision.text())));
     }
 
     private static String alertKey(RepositoryId repository, String key, int number) {

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.chat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penguintech.gough.bot.rollout.Alerts;
 import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.Rollouts;
@@ -86,10 +87,17 @@ class ChatConfiguration {
             Rollouts rollouts,
             HostDecisions decisions,
             HostQuestions questions,
+            Alerts alerts,
             ExecutorService slackAnswers) {
         var version = Optional.ofNullable(ChatConfiguration.class.getPackage().getImplementationVersion());
-        var conversation = new Conversation(rollouts, decisions, questions, version.orElse("development"));
-        return new Desk(access, slack, rollouts, questions, conversation, slackAnswers);
+        var alerting = new Alerting(alerts);
+        var conversation = new Conversation(rollouts, decisions, questions, alerting, version.orElse("development"));
+        return new Desk(
+                access,
+                slack,
+                new Desk.Asked(rollouts, questions, alerting, new DriftAnswers(rollouts)),
+                conversation,
+                slackAnswers);
     }
 
     /** Says answers after Slack has been told that its call arrived; losing one loses nothing. */

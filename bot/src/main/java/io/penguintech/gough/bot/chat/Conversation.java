@@ -45,13 +45,16 @@ final class Conversation {
     private final Resolutions resolutions;
     private final Requesting requesting;
     private final Questioning questioning;
+    private final Alerting alerting;
     private final String version;
 
-    Conversation(Rollouts rollouts, HostDecisions decisions, HostQuestions questions, String version) {
+    Conversation(
+            Rollouts rollouts, HostDecisions decisions, HostQuestions questions, Alerting alerting, String version) {
         this.rollouts = rollouts;
         resolutions = new Resolutions(rollouts, decisions);
         requesting = new Requesting(rollouts, decisions);
         questioning = new Questioning(questions);
+        this.alerting = alerting;
         this.version = version;
     }
 
@@ -88,6 +91,7 @@ final class Conversation {
             case STOP -> stop(repository, actor, rest);
             case RESUME -> resume(repository, actor, rest);
             case CONFIRM, ACCEPT, REOPEN, CONFIRM_LOST -> resolutions.say(repository, actor, word, rest);
+            case ALERTS, ACK, SILENCE, UNSILENCE -> alerting.say(repository, actor, word, rest);
             case ASK, QUERY -> word.usage(); // answered before, as a whole line
             case POWER, TEST, REINSTALL, WITHDRAW, MAINTENANCE -> requesting.say(repository, actor, word, rest);
             case RETRY, CANCEL, APPROVE, REJECT, EARLY, OVERRULE -> onRollout(actor, word, rest);

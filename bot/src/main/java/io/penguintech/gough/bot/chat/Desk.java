@@ -8,6 +8,7 @@ import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.rollout.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -22,24 +23,28 @@ import org.slf4j.LoggerFactory;
 final class Desk {
     private static final Logger log = LoggerFactory.getLogger(Desk.class);
 
+    private static final String ROLLOUT = "r[1-9][0-9]{0,17}";
+    private static final int MOST_SHOWN = 2900;
+
     private final SlackAccess access;
     private final SlackCalls slack;
     private final Rollouts rollouts;
     private final HostQuestions questions;
+    private final Alerting alerting;
+    private final DriftAnswers drift;
     private final Conversation conversation;
     private final Executor later;
 
-    Desk(
-            SlackAccess access,
-            SlackCalls slack,
-            Rollouts rollouts,
-            HostQuestions questions,
-            Conversation conversation,
-            Executor later) {
+    /** Who answers what people ask and press. */
+    record Asked(Rollouts rollouts, HostQuestions questions, Alerting alerting, DriftAnswers drift) {}
+
+    Desk(SlackAccess access, SlackCalls slack, Asked asked, Conversation conversation, Executor later) {
         this.access = access;
         this.slack = slack;
-        this.rollouts = rollouts;
-        this.questions = questions;
+        this.rollouts = asked.rollouts();
+        this.questions = asked.questions();
+        this.alerting = asked.alerting();
+        this.drift = asked.drift();
         this.conversation = conversation;
         this.later = later;
     }
@@ -87,10 +92,37 @@ final class Desk {
                         "This channel belongs to no repository. Ask in the channel where its rollouts are posted."));
     }
 
-    /** Takes a click: Approve or Reject of exactly the digest on the button. */
+    /** Takes a click: Approve or Reject of exactly the digest on the button, or what is done about an alert. */
     void click(BlockActionPayload click) {
         for (var action : click.getActions()) {
-            tell(click, clicked(click.getUser().getId(), action.getActionId(), action.getValue()));
+            if (DriftAnswers.ACCEPT.equals(action.getActionId())) accept(click, action.getValue());
+            else tell(click, clicked(click.getUser().getId(), action.getActionId(), action.getValue()));
+        }
+    }
+
+    /** Says what to declare: where they clicked, or, when that is much, as a file in their direct messages. */
+    private void accept(BlockActionPayload click, @Nullable String value) {
+        var parts = value == null ? new String[0] : value.split(" ", 2);
+        if (parts.length != 2 || !parts[0].matches(ROLLOUT)) {
+            tell(click, Conversation.spoken(new Verdict.Refused("This button is not one of Gough's.")));
+            return;
+        }
+        var user = click.getUser().getId();
+        var id = parts[0];
+        var answer = drift.accept(RolloutId.parse(id), parts[1], new Actor.SlackUser(user));
+        var shown = Mrkdwn.block(answer.documents());
+        if (answer.documents().isEmpty()) tell(click, answer.words());
+        else if (shown.length() < MOST_SHOWN && !answer.documents().contains("```"))
+            tell(click, answer.words() + "\n" + shown);
+        else later.execute(() -> file(user, id, answer));
+    }
+
+    private void file(String user, String id, DriftAnswers.Acceptance answer) {
+        try {
+            var content = answer.documents().getBytes(StandardCharsets.UTF_8);
+            slack.file(user, "accept-%s.yaml".formatted(id), answer.words(), content);
+        } catch (SlackTrouble e) {
+            log.warn("Slack did not take the documents of {} for {}: {}", id, user, e.getMessage());
         }
     }
 
@@ -103,13 +135,17 @@ final class Desk {
     }
 
     private Verdict decided(String user, String action, @Nullable String value) {
+        if (value != null && action.startsWith("alert-"))
+            return alerting.clicked(action, value, new Actor.SlackUser(user))
+                    .orElseGet(() -> new Verdict.Refused("This Gough does not know that button."));
         var parts = value == null ? new String[0] : value.split(" ", 2);
-        if (parts.length != 2 || !parts[0].matches("r[1-9][0-9]{0,17}"))
+        if (parts.length != 2 || !parts[0].matches(ROLLOUT))
             return new Verdict.Refused("This button is not one of Gough's.");
         var id = RolloutId.parse(parts[0]);
         var actor = new Actor.SlackUser(user);
         return switch (action) {
             case RolloutCard.APPROVE -> rollouts.approve(id, actor, parts[1], "slack");
+            case DriftAnswers.REVERT -> drift.revert(id, parts[1], actor);
             case RolloutCard.REJECT -> rollouts.reject(id, actor, parts[1], "rejected in Slack", "slack");
             default -> new Verdict.Refused("This Gough does not know that button.");
         };

@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.chat;
 import io.penguintech.gough.schema.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Text for Slack: what came from the repository or a backend cannot mention anybody, forge a link or leave its fence. */
 final class Mrkdwn {
@@ -46,6 +47,13 @@ final class Mrkdwn {
     /** What stands inside a fence, one line of it. */
     static String fenced(String text) {
         return bare(VisibleText.line(text)).replace('`', '\'');
+    }
+
+    /** Lines of code as a fenced block; what cannot be seen is shown by its number. */
+    static String block(String text) {
+        return "```\n%s\n```"
+                .formatted(
+                        text.lines().map(line -> bare(VisibleText.line(line))).collect(Collectors.joining("\n")));
     }
 
     /** The three characters that Slack always reads, escaped; for code and fences. */

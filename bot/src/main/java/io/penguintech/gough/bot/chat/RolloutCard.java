@@ -11,6 +11,7 @@ import static com.slack.api.model.block.element.BlockElements.button;
 
 import com.slack.api.model.block.ActionsBlock;
 import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.element.BlockElement;
 import io.penguintech.gough.bot.planview.Versions;
 import io.penguintech.gough.bot.rollout.Approval;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -311,20 +312,48 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     }
 
     private static Optional<LayoutBlock> question(Rollout rollout) {
-        if (!(rollout.state() instanceof RolloutState.AwaitingApproval)) return Optional.empty();
-        if (rollout.typed()) return rollout.plan().map(plan -> typedQuestion(rollout, plan));
-        return rollout.plan().map(plan -> {
-            var value = rollout.id() + " " + plan.digest();
-            return actions(a -> a.blockId("question")
-                    .elements(List.of(
-                            button(b -> b.actionId(APPROVE)
-                                    .text(plainText("Approve"))
-                                    .style(plan.risk() == Risk.DESTRUCTIVE ? "danger" : "primary")
-                                    .value(value)
-                                    .confirm(confirm(rollout, plan))),
-                            button(b ->
-                                    b.actionId(REJECT).text(plainText("Reject")).value(value)))));
-        });
+        boolean drift = DriftAnswers.has(rollout);
+        return switch (rollout.state()) {
+            case RolloutState.AwaitingApproval _ -> rollout.plan().map(plan -> question(rollout, plan, drift));
+            case RolloutState.Declined _, RolloutState.Expired _ ->
+                drift ? rollout.plan().map(plan -> leftAsItIs(rollout, plan)) : Optional.empty();
+            case RolloutState.Requested _,
+                    RolloutState.Rejected _,
+                    RolloutState.InSync _,
+                    RolloutState.Applying _,
+                    RolloutState.Done _,
+                    RolloutState.Stalled _,
+                    RolloutState.Superseded _,
+                    RolloutState.Cancelled _ -> Optional.empty();
+        };
+    }
+
+    /** Of drift in a Fleet, a yes reverts it; the other way to end it is to accept what is there. */
+    private static LayoutBlock question(Rollout rollout, Plan plan, boolean drift) {
+        if (rollout.typed()) return typedQuestion(rollout, plan);
+        var value = rollout.id() + " " + plan.digest();
+        var buttons = new ArrayList<BlockElement>();
+        buttons.add(button(b -> b.actionId(APPROVE)
+                .text(plainText(drift ? "Revert" : "Approve"))
+                .style(plan.risk() == Risk.DESTRUCTIVE ? "danger" : "primary")
+                .value(value)
+                .confirm(confirm(rollout, plan))));
+        if (drift) buttons.add(accept(value));
+        buttons.add(button(b -> b.actionId(REJECT).text(plainText("Reject")).value(value)));
+        return actions(a -> a.blockId("question").elements(buttons));
+    }
+
+    /** Nobody said yes to reverting it, so it is as somebody made it. */
+    private static LayoutBlock leftAsItIs(Rollout rollout, Plan plan) {
+        var value = rollout.id() + " " + plan.digest();
+        var revert = button(
+                b -> b.actionId(DriftAnswers.REVERT).text(plainText("Revert")).value(value));
+        return actions(a -> a.blockId("drift").elements(List.of(revert, accept(value))));
+    }
+
+    private static BlockElement accept(String value) {
+        return button(
+                b -> b.actionId(DriftAnswers.ACCEPT).text(plainText("Accept")).value(value));
     }
 
     /** What destroys too much for a click: the number is typed, so that somebody has counted. */

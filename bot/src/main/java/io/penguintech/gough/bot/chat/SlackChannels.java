@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.chat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penguintech.gough.bot.rollout.Alerts;
 import io.penguintech.gough.bot.rollout.EngineSettings;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.source.RepositoryId;
@@ -32,7 +33,7 @@ final class SlackChannels implements BeanRegistrar {
                                 repository,
                                 channel,
                                 context.bean(SlackAccess.class).publicUrl()),
-                        context.bean(Rollouts.class),
+                        new Announcements.Told(context.bean(Rollouts.class), context.bean(Alerts.class)),
                         context.bean(Posts.class),
                         context.bean(JdbcClient.class),
                         new Delay(

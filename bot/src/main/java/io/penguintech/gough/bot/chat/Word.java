@@ -15,6 +15,10 @@ enum Word {
     HOST("NAME", "one host: its goal, its machine, what keeps it", Role.VIEWER, "why"),
     ROLLOUTS("", "the newest rollouts", Role.VIEWER),
     DRIFT("", "differences that only a decision can end", Role.VIEWER, "findings"),
+    ALERTS("[ALERT]", "open alerts, or the hosts that one is about", Role.VIEWER),
+    ACK("ALERT", "say that you have an alert in hand", Role.OPERATOR, "acknowledge"),
+    SILENCE("ALERT/host:NAME TIME WHY", "hear nothing of an alert or a host for 15m, 2h, 3d", Role.OPERATOR, "mute"),
+    UNSILENCE("ALERT/host:NAME", "hear of it again", Role.OPERATOR, "unmute"),
     RECONCILE("", "look now", Role.OPERATOR, "sync"),
     RETRY("ID [HOST]", "let a stalled rollout look again, or only one host that failed", Role.OPERATOR),
     APPROVE(

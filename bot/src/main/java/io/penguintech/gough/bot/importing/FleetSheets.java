@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.importing;
 import io.penguintech.gough.reconcile.Criteria;
 import io.penguintech.gough.reconcile.NameList;
 import io.penguintech.gough.reconcile.ObservedObject;
+import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.FleetNames;
 import io.penguintech.gough.schema.Label.Membership.HostVitals;
@@ -21,6 +22,9 @@ final class FleetSheets {
     private static final Pattern NAME = Pattern.compile("\\S([^\\p{Cntrl}]{0,253}\\S)?");
     private static final List<String> SCOPES =
             List.of("labelsIncludeAny", "labelsIncludeAll", "labelsExcludeAny", "labelsExcludeAll");
+
+    /** The Fleet that a document means that names none. */
+    private static final String DEFAULT = "default";
 
     private FleetSheets() {}
 
@@ -76,6 +80,20 @@ final class FleetSheets {
     }
 
     private static String document(ObservedObject is) {
+        var spec = spec(is);
+        spec.put("adopt", true);
+        return Yamls.document(kind(is), is.name(), spec);
+    }
+
+    /** A document of what Gough manages already, as it is. */
+    static String ofOurs(ObservedObject is, BackendName fleet) {
+        var spec = new LinkedHashMap<String, Object>();
+        if (!fleet.value().equals(DEFAULT)) spec.put("fleet", fleet.value());
+        spec.putAll(spec(is));
+        return Yamls.document(kind(is), is.name(), spec);
+    }
+
+    private static Map<String, Object> spec(ObservedObject is) {
         var spec = new LinkedHashMap<String, Object>();
         if (!is.team().isEmpty()) spec.put("team", is.team());
         text(spec, is, "description");
@@ -85,13 +103,15 @@ final class FleetSheets {
             case LABEL -> label(spec, is);
         }
         for (var scope : SCOPES) if (!is.field(scope).isEmpty()) spec.put(scope, NameList.of(is.field(scope)));
-        spec.put("adopt", true);
-        var kind = switch (is.kind()) {
+        return spec;
+    }
+
+    private static String kind(ObservedObject is) {
+        return switch (is.kind()) {
             case QUERY -> "Query";
             case POLICY -> "Policy";
             case LABEL -> "Label";
         };
-        return Yamls.document(kind, is.name(), spec);
     }
 
     private static void query(Map<String, Object> spec, ObservedObject is) {

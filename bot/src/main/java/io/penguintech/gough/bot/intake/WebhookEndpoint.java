@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.intake;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penguintech.gough.bot.hooks.Body;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
@@ -85,7 +86,7 @@ final class WebhookEndpoint {
         if (!secret.get().isOffered(hook.kind(), http::getHeader)) return notSigned(hook);
         if (!hook.room().tryAcquire()) return Outcome.TOO_MANY;
         try {
-            var body = WebhookBody.read(http.getInputStream(), MOST_BYTES, LONGEST);
+            var body = Body.read(http.getInputStream(), MOST_BYTES, LONGEST);
             if (body.length > MOST_BYTES) return Outcome.TOO_LARGE;
             var delivery = secret.get().delivery(hook.kind(), http::getHeader, body, clock.instant());
             return delivery.map(id -> signed(hook, id, body)).orElseGet(() -> notSigned(hook));

@@ -97,7 +97,9 @@ final class AuditStore {
                 .param("outcome", line.outcome())
                 .param("detail", Columns.text(line.text()))
                 .param("reason", Columns.text(line.reason()))
-                .param("hosts", Columns.array(line.hosts()))
+                .param(
+                        "hosts",
+                        Columns.array(line.hosts().stream().map(Columns::text).toList()))
                 .query(Long.class)
                 .single();
     }

@@ -11,7 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
  * is away neither repeats the alert nor takes it back.
  */
 final class BackendAlerts {
+    private static final String PREFIX = "backend ";
+
     private final Stores stores;
     private final World world;
     private final Revisions revisions;
@@ -27,6 +31,8 @@ final class BackendAlerts {
     private final Duration grace;
     private final Map<String, Instant> awaySince = new ConcurrentHashMap<>();
     private final Map<Told, Boolean> told = new ConcurrentHashMap<>();
+    /** Repositories for which it was looked whether alerts of backends are left that the settings do not know. */
+    private final Set<RepositoryId> cleared = ConcurrentHashMap.newKeySet();
 
     /** What a repository's people know of a backend. */
     private record Told(RepositoryId repository, String backend) {}
@@ -48,6 +54,24 @@ final class BackendAlerts {
             tell(served, "maas " + name, failures, seen.regions().containsKey(name));
         for (var name : world.fleetNames())
             tell(served, "fleet " + name, failures, seen.fleets().containsKey(name));
+        if (!cleared.contains(served.id())) clear(served.id());
+    }
+
+    /** A backend that is not in the settings any more, which a start alone can change, never answers again. */
+    private void clear(RepositoryId repository) {
+        var known = Stream.concat(
+                        world.regionNames().stream().map(name -> "maas " + name),
+                        world.fleetNames().stream().map(name -> "fleet " + name))
+                .collect(Collectors.toSet());
+        stores.together(() -> stores.alerts().about(repository, PREFIX).stream()
+                .filter(backend -> !known.contains(backend))
+                .forEach(backend -> stores.alerts()
+                        .resolve(
+                                repository,
+                                PREFIX + backend,
+                                "%s is not in the server settings any more.".formatted(backend),
+                                clock.instant())));
+        cleared.add(repository);
     }
 
     private void tell(ServedRepository served, String backend, Map<String, Failure> failures, boolean seen) {
@@ -67,13 +91,14 @@ final class BackendAlerts {
             return;
         var text = "%s cannot be read: %s Nothing is begun there meanwhile; Gough keeps asking and goes on by itself."
                 .formatted(whom.backend(), sentence(failure.why()));
-        stores.together(() -> stores.outbox().raiseOnce(whom.repository(), key(whom), "warning", text, now));
+        stores.together(
+                () -> stores.alerts().raiseOnce(whom.repository(), key(whom), Alert.Severity.WARNING, text, now));
         told.put(whom, true);
     }
 
     private void back(Told whom) {
         if (Boolean.FALSE.equals(told.get(whom))) return;
-        stores.together(() -> stores.outbox()
+        stores.together(() -> stores.alerts()
                 .resolve(whom.repository(), key(whom), whom.backend() + " answers again.", clock.instant()));
         told.put(whom, false);
     }
@@ -104,7 +129,7 @@ final class BackendAlerts {
     }
 
     private static String key(Told whom) {
-        return "backend " + whom.backend();
+        return PREFIX + whom.backend();
     }
 
     private static String sentence(String why) {

@@ -33,6 +33,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * write it down, call, write down what came of it. Never waits for a machine.
  */
 final class Flights {
+    /** What the keys of alerts about failed changes begin with; the subject follows. */
+    static final String ALERT = "change ";
+
     /** Enough for every quick step in a row; the rest goes on at the next tick. */
     private static final int STEPS_A_TICK = 8;
 
@@ -319,7 +322,7 @@ final class Flights {
             stores.journal().arrived(intent, now());
             RequestBook.arrived(stores, intent.change(), said(glance), now());
             publish(intent);
-            stores.outbox().resolve(intent.repository(), alert(intent), "It went on and is done.", now());
+            stores.alerts().resolve(intent.repository(), alert(intent), "It went on and is done.", now());
         });
         surroundings.crash().reached("arrived " + intent.change().verb());
     }
@@ -377,11 +380,11 @@ final class Flights {
             stores.journal().failed(intent, why, now());
             RequestBook.failed(stores, intent, why, now());
             publish(intent);
-            stores.outbox()
+            stores.alerts()
                     .raise(
                             intent.repository(),
                             alert(intent),
-                            "warning",
+                            Alert.Severity.WARNING,
                             "%s %s: %s"
                                     .formatted(
                                             intent.change().verb(),
@@ -421,6 +424,6 @@ final class Flights {
     }
 
     private static String alert(Intent intent) {
-        return "change " + intent.change().subject().text();
+        return ALERT + intent.change().subject().text();
     }
 }

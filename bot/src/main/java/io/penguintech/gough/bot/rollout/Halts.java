@@ -138,7 +138,7 @@ final class Halts {
                     .formatted(served.id()));
         takeOver(served.id(), row.guardKeys());
         var by = registrar.name(served, actor);
-        stores.outbox()
+        stores.alerts()
                 .resolve(
                         served.id(),
                         "guard",

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Ailing;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.FleetRoll;
@@ -50,12 +51,21 @@ final class Healths {
 
     private final Map<RepositoryId, Judged> judged = new ConcurrentHashMap<>();
 
+    /**
+     * How all declared hosts are.
+     *
+     * @param healths in one word each
+     * @param ailing what is wrong with each, of those of which something is, or cannot be told
+     * @param inFleet which declared host each host of a Fleet is, by Fleet's id
+     */
+    record Ward(
+            SortedMap<HostName, Health> healths,
+            SortedMap<HostName, Ailing> ailing,
+            Map<BackendName, Map<Long, HostName>> inFleet) {}
+
     /** How hosts were found to be: many people and pages ask at once. */
     private record Judged(
-            SortedMap<HostName, Health> healths,
-            Outlook.Compared compared,
-            SortedMap<BackendName, FleetRoll.State> rolls,
-            Instant at) {
+            Ward ward, Outlook.Compared compared, SortedMap<BackendName, FleetRoll.State> rolls, Instant at) {
         @SuppressWarnings("ReferenceEquality") // made anew whenever anything differs
         private boolean isOf(Outlook.Compared other) {
             return compared == other;
@@ -78,26 +88,37 @@ final class Healths {
 
     /** How each host is that was declared when {@code compared} was; a few seconds old at most. */
     SortedMap<HostName, Health> of(RepositoryId repository, Outlook.Compared compared) {
+        return ward(repository, compared).healths();
+    }
+
+    /** The same, with what is wrong cause by cause. */
+    Ward ward(RepositoryId repository, Outlook.Compared compared) {
         var rolls = world.rolls();
         var last = judged.get(repository);
         if (last != null
                 && last.isOf(compared)
                 && same(last.rolls(), rolls)
-                && clock.instant().isBefore(last.at().plus(KEPT))) return last.healths();
-        var healths = judge(repository, compared);
-        judged.put(repository, new Judged(healths, compared, rolls, clock.instant()));
-        return healths;
+                && clock.instant().isBefore(last.at().plus(KEPT))) return last.ward();
+        var ward = judge(repository, compared);
+        judged.put(repository, new Judged(ward, compared, rolls, clock.instant()));
+        return ward;
     }
 
-    private SortedMap<HostName, Health> judge(RepositoryId repository, Outlook.Compared compared) {
+    private Ward judge(RepositoryId repository, Outlook.Compared compared) {
         var look = new Look(repository, compared.declared());
         var healths = new TreeMap<HostName, Health>();
-        compared.declared()
-                .inventory()
-                .hosts()
-                .values()
-                .forEach(host -> healths.put(host.name(), look.facts(host).health(patience, look.now)));
-        return Collections.unmodifiableSortedMap(healths);
+        var ailing = new TreeMap<HostName, Ailing>();
+        var inFleet = new HashMap<BackendName, Map<Long, HostName>>();
+        for (var host : compared.declared().inventory().hosts().values()) {
+            var facts = look.facts(host);
+            healths.put(host.name(), facts.health(patience, look.now));
+            var wrong = facts.ailing(patience, look.now);
+            if (!wrong.equals(Ailing.NOTHING)) ailing.put(host.name(), wrong);
+            if (facts.enrolment() instanceof Enrolment.Known known)
+                inFleet.computeIfAbsent(host.fleet(), any -> new HashMap<>())
+                        .put(known.host().id(), host.name());
+        }
+        return new Ward(Collections.unmodifiableSortedMap(healths), Collections.unmodifiableSortedMap(ailing), inFleet);
     }
 
     /** Remembers which hosts are in Fleet, so that one that is gone from there is missed. Does nothing when nothing is new. */

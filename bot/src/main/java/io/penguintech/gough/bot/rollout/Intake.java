@@ -144,7 +144,7 @@ final class Intake {
     void halt(ServedRepository served, List<Guards.Tripped> guards) {
         var halt = Guards.together(guards);
         stores.repositories().halt(served.id(), halt.text(), halt.keys());
-        stores.outbox().raise(served.id(), "guard", "critical", halt.text(), now());
+        stores.alerts().raise(served.id(), "guard", Alert.Severity.CRITICAL, halt.text(), now());
     }
 
     private void save(RolloutRow rollout) {

@@ -160,6 +160,15 @@ final class JdbcRollouts implements Rollouts, Requests {
     }
 
     @Override
+    public List<InFleet> inFleets(RolloutId id) {
+        return stores.rollouts()
+                .find(id)
+                .map(rollout -> overview.inFleets(
+                        rollout.repository(), rollout.plan().map(Plan::changes).orElse(List.of())))
+                .orElse(List.of());
+    }
+
+    @Override
     public Verdict retry(RolloutId id, Actor actor) {
         return decide(id, actor, deed("retry", "", ""), rollout -> retries.all(rollout, actor));
     }
@@ -223,11 +232,11 @@ final class JdbcRollouts implements Rollouts, Requests {
             var approval = approval(rollout, situation, actor.account(), "break-glass");
             var number = OptionalInt.of(Toll.destroying(asked).size()); // each of them was typed by name
             record(rollout, approval, new ApprovalStore.Manner(true, number), asked);
-            stores.outbox()
-                    .raise(
+            stores.alerts()
+                    .announce(
                             rollout.repository(),
                             "break-glass " + rollout.id(),
-                            "critical",
+                            Alert.Severity.CRITICAL,
                             "%s broke the glass for plan %s of %s: %s"
                                     .formatted(actor.account(), brief(rollout), rollout.id(), reason),
                             now());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What was written down for people: who asked for what, and what was worth an alert. Thread-safe; reads only. */
+/** What was written down for people: who asked for what. Thread-safe; reads only. */
 public interface Ledger {
     /**
      * One line: somebody asked for something, also when it was refused.
@@ -55,35 +55,6 @@ public interface Ledger {
             OptionalLong before,
             int limit) {}
 
-    /**
-     * An alert.
-     *
-     * @param repository whose it is
-     * @param key its identity: the same key is the same alert until it is resolved
-     * @param severity info, warning or critical
-     * @param text what happened and what to do
-     * @param since when it was raised
-     * @param resolved how it ended; empty while it is open
-     */
-    record Alert(
-            RepositoryId repository,
-            String key,
-            String severity,
-            String text,
-            Instant since,
-            Optional<Resolved> resolved) {}
-
-    /**
-     * How an alert ended.
-     *
-     * @param at when
-     * @param text how
-     */
-    record Resolved(Instant at, String text) {}
-
     /** The newest lines first. */
     List<Entry> audit(Filter filter);
-
-    /** Open alerts, the oldest first; then those resolved in the last seven days, the newest first, at most 100. */
-    List<Alert> alerts(Optional<RepositoryId> repository);
 }

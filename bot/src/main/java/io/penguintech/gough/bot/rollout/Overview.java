@@ -8,11 +8,14 @@ import io.penguintech.gough.reconcile.Deed;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.Machine;
+import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.World;
+import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.Place;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -166,6 +169,44 @@ final class Overview {
                         quiet.open().stream().map(Plan.Finding::subject))),
                 row.guard().map(text -> new RepositoryStatus.Guard(Guards.digest(row.guardKeys()), text)),
                 row.checkedAt());
+    }
+
+    /** What declared changes of Fleets are about, as it was last seen there. */
+    List<Rollouts.InFleet> inFleets(RepositoryId repository, List<Change> changes) {
+        var seen = world.snapshot().fleets();
+        var records = stores.records().inFleets(repository).all();
+        return changes.stream()
+                .flatMap(change -> switch (change) {
+                    case Change.CreateInFleet it ->
+                        Stream.of(inFleet(
+                                it.subject(),
+                                it.wanted().place(),
+                                Optional.ofNullable(records.get(it.subject())),
+                                seen));
+                    case Change.UpdateInFleet it ->
+                        Stream.of(inFleet(it.subject(), it.wanted().place(), Optional.of(it.id()), seen));
+                    case Change.ReplaceLabel it ->
+                        Stream.of(inFleet(it.subject(), it.label().place(), Optional.of(it.id()), seen));
+                    case Change.DeleteInFleet _, Change.OfHost _, Change.OfThing _, Change.AcceptRules _ ->
+                        Stream.<Rollouts.InFleet>empty();
+                })
+                .toList();
+    }
+
+    /** Only of what Gough had there, and where it looked, it can be said that it is gone. */
+    private static Rollouts.InFleet inFleet(
+            Subject.OfFleet subject,
+            Place place,
+            Optional<Long> id,
+            SortedMap<BackendName, Observed.FleetServer> seen) {
+        var server = Optional.ofNullable(seen.get(subject.fleet()))
+                .filter(read ->
+                        subject.team().isEmpty() || read.team(subject.team()).orElse(false));
+        if (server.isEmpty()) return new Rollouts.InFleet(subject, place, new Rollouts.There.Unread());
+        if (id.isEmpty()) return new Rollouts.InFleet(subject, place, new Rollouts.There.NeverMade());
+        var is = Optional.ofNullable(server.get().all(subject.kind()).get(id.get()));
+        return new Rollouts.InFleet(
+                subject, place, is.<Rollouts.There>map(Rollouts.There.Is::new).orElseGet(Rollouts.There.Deleted::new));
     }
 
     private SortedMap<String, Deed> deeds(Stream<Subject> subjects) {

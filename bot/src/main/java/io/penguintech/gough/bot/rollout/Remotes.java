@@ -16,7 +16,7 @@ final class Remotes {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final Outbox outbox;
+    private final AlertStore alerts;
     private final GrowingPauses pauses;
     private final Duration grace;
     private final Map<RepositoryId, Away> away = new ConcurrentHashMap<>();
@@ -24,8 +24,8 @@ final class Remotes {
     private record Away(Instant since, int failures) {}
 
     /** Tells of what is away for {@code grace} or longer. */
-    Remotes(Outbox outbox, Duration grace, RandomGenerator random) {
-        this.outbox = outbox;
+    Remotes(AlertStore alerts, Duration grace, RandomGenerator random) {
+        this.alerts = alerts;
         this.pauses = new GrowingPauses(FIRST_PAUSE, LONGEST_PAUSE, random);
         this.grace = grace;
     }
@@ -35,10 +35,10 @@ final class Remotes {
         var known = away.merge(
                 repository, new Away(now, 1), (before, first) -> new Away(before.since(), before.failures() + 1));
         if (!known.since().plus(grace).isAfter(now))
-            outbox.raiseOnce(
+            alerts.raiseOnce(
                     repository,
                     KEY,
-                    "warning",
+                    Alert.Severity.WARNING,
                     "The repository cannot be fetched: %s Pushes are not seen meanwhile; Gough keeps asking and goes on by itself."
                             .formatted(why.endsWith(".") ? why : why + "."),
                     now);
@@ -48,6 +48,6 @@ final class Remotes {
     /** The remote answered. Call inside a transaction. */
     void answered(RepositoryId repository, Instant now) {
         away.remove(repository);
-        outbox.resolve(repository, KEY, "The repository answers again.", now);
+        alerts.resolve(repository, KEY, "The repository answers again.", now);
     }
 }

@@ -98,7 +98,8 @@ final class Retries {
 
     private void look(ServedRepository served, RolloutRow rollout, Actor actor) {
         var who = Optional.of(registrar.name(served, actor));
-        stores.requests().add(rollout.repository(), "retry", who, registrar.now());
+        var cause = rollout.cause().equals("drift") ? "drift" : "retry";
+        stores.requests().add(rollout.repository(), cause, who, registrar.now());
     }
 
     private void publish(RolloutRow rollout) {

@@ -35,7 +35,8 @@ public final class RolloutEngine implements AutoCloseable {
             Judgement judgement,
             RequestBook requests,
             LiveGuards guards,
-            Healths healths) {}
+            Healths healths,
+            HostAlerts hostAlerts) {}
 
     /** What was compared last, for people and to notice that nothing changed. */
     record Sight(RepositoryRow row, Compared compared, Instant at) {}
@@ -73,7 +74,9 @@ public final class RolloutEngine implements AutoCloseable {
         parts.intake().admit(served);
         parts.flights().goOn(served);
         work(served, looked);
-        sight(served.id()).ifPresent(sight -> parts.healths().remember(served.id(), sight.compared()));
+        var compared = sight(served.id()).map(Sight::compared);
+        compared.ifPresent(sight -> parts.healths().remember(served.id(), sight));
+        parts.hostAlerts().tell(served.id(), compared);
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class RolloutService implements AutoCloseable {
     private final JdbcRollouts rollouts;
     private final HostDecisions hostDecisions;
     private final Ledger ledger;
+    private final Alerts alerts;
     private final Inquiries hostQuestions;
     private final Outbox outbox;
     private final Clock clock;
@@ -56,11 +57,11 @@ public final class RolloutService implements AutoCloseable {
         revisions = new Revisions(needs.declarations(), world);
         var gate = new WriteGate(stores, lock, world, revisions, new WriteGate.Writer(settings.instance(), clock));
         random = needs.random();
-        var remotes = new Remotes(outbox, settings.outage(), random);
+        var remotes = new Remotes(stores.alerts(), settings.outage(), random);
         var intake = new Intake(stores, revisions, remotes, clock);
         var outlook = new Outlook(stores, world, revisions, clock);
         var judgement = new Judgement(stores, world, intake, gate, clock);
-        var alerts = new BackendAlerts(stores, world, revisions, clock, settings.outage());
+        var backendAlerts = new BackendAlerts(stores, world, revisions, clock, settings.outage());
         var glances = new Glances(world, clock);
         var questions = new GuardQuestions(world, settings.guards(), clock);
         var guards = new LiveGuards(stores, world, questions, clock);
@@ -83,14 +84,15 @@ public final class RolloutService implements AutoCloseable {
                 stores,
                 lock,
                 intake,
-                alerts,
+                backendAlerts,
                 outlook,
                 flights,
                 starting,
                 judgement,
                 new RequestBook(stores, clock),
                 guards,
-                healths));
+                healths,
+                new HostAlerts(stores, world, healths, clock)));
         var causes = new Causes(stores);
         var overview = new Overview(served, stores, world, engine, new Overview.Derived(causes, healths), clock);
         var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
@@ -101,7 +103,8 @@ public final class RolloutService implements AutoCloseable {
                 registrar, stores, engine, causes, new Asking(registrar, stores, engine, outlook, world));
         hostQuestions = new Inquiries(
                 registrar, new QuestionJudge(registrar, stores, engine, world), world, settings.questions(), random);
-        ledger = new JdbcLedger(stores, clock);
+        ledger = new JdbcLedger(stores);
+        alerts = new JdbcAlerts(registrar, stores, engine);
         served.keySet().forEach(stores.repositories()::get);
     }
 
@@ -128,6 +131,11 @@ public final class RolloutService implements AutoCloseable {
     /** What was written down for people. */
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** What is worth a person's attention. */
+    public Alerts alerts() {
+        return alerts;
     }
 
     /** Where triggers ask for a look. */

@@ -1,7 +1,10 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.ObservedObject;
+import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.schema.HostName;
+import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Repository;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +50,33 @@ public interface Rollouts {
 
     /** Ends a rollout; what is in flight is watched to its end. */
     Verdict cancel(RolloutId id, Actor actor, String why);
+
+    /**
+     * Something in a Fleet that a rollout changes, as it was last seen there.
+     *
+     * @param subject what
+     * @param place where its document begins
+     * @param there what is known to be there
+     */
+    record InFleet(Subject.OfFleet subject, Place place, There there) {}
+
+    /** What there is in a Fleet of something declared. */
+    sealed interface There {
+        /** This. */
+        record Is(ObservedObject is) implements There {}
+
+        /** Nothing any more: Gough had it there, and somebody deleted it. */
+        record Deleted() implements There {}
+
+        /** Nothing that Gough ever had there. */
+        record NeverMade() implements There {}
+
+        /** Nothing can be said: the Fleet, or the team in it, was not read since Gough started. */
+        record Unread() implements There {}
+    }
+
+    /** What a rollout's plan changes in Fleets and a document declares, as it is there now: what accepting it would declare. */
+    List<InFleet> inFleets(RolloutId id);
 
     /** Lets a stalled rollout look again. */
     Verdict retry(RolloutId id, Actor actor);

@@ -16,6 +16,11 @@ record Stores(
         Journal journal,
         RecordStore records,
         Outbox outbox,
+        AlertStore alerts,
+        AlertHosts alertHosts,
+        AlertParts alertParts,
+        SilencedAlerts silencedAlerts,
+        FleetHints hints,
         RequestStore requests,
         BackendStore backends,
         StopSwitch stops,
@@ -27,6 +32,8 @@ record Stores(
         AuditStore audit) {
     static Stores on(DataSource dataSource, Path dataDir) {
         var db = JdbcClient.create(dataSource);
+        var outbox = new Outbox(db);
+        var silenced = new SilencedAlerts(db);
         return new Stores(
                 new TransactionTemplate(new JdbcTransactionManager(dataSource)),
                 new RepositoryStore(db),
@@ -35,7 +42,12 @@ record Stores(
                 new SilenceStore(db),
                 new Journal(db),
                 new RecordStore(db),
-                new Outbox(db),
+                outbox,
+                new AlertStore(db, outbox, silenced),
+                new AlertHosts(db),
+                new AlertParts(db),
+                silenced,
+                new FleetHints(db),
                 new RequestStore(db),
                 new BackendStore(db),
                 new StopSwitch(db, dataDir),

@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.web;
 
+import io.penguintech.gough.bot.rollout.Alerts;
 import io.penguintech.gough.bot.rollout.Ledger;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollouts;
@@ -25,12 +26,14 @@ final class AuditPage {
 
     private final Rollouts rollouts;
     private final Ledger ledger;
+    private final Alerts alerts;
     private final Views views;
     private final Frames frames;
 
-    AuditPage(Rollouts rollouts, Ledger ledger, Views views, Frames frames) {
+    AuditPage(Rollouts rollouts, Ledger ledger, Alerts alerts, Views views, Frames frames) {
         this.rollouts = rollouts;
         this.ledger = ledger;
+        this.alerts = alerts;
         this.views = views;
         this.frames = frames;
     }
@@ -68,9 +71,10 @@ final class AuditPage {
     }
 
     private List<AuditPageView.Alert> alerts(RepositoryStatus status, Shown shown) {
-        return ledger.alerts(Optional.of(status.repository())).stream()
+        return alerts.alerts(Optional.of(status.repository())).stream()
                 .filter(alert -> alert.resolved().isEmpty())
-                .map(alert -> new AuditPageView.Alert(alert.severity(), alert.text(), shown.moment(alert.since())))
+                .map(alert ->
+                        new AuditPageView.Alert(alert.severity().word(), alert.text(), shown.moment(alert.since())))
                 .toList();
     }
 

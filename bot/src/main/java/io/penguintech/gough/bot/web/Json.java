@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.web;
 
 import io.penguintech.gough.bot.planview.Versions;
 import io.penguintech.gough.bot.rollout.AcceptedFinding;
+import io.penguintech.gough.bot.rollout.Alert;
 import io.penguintech.gough.bot.rollout.HealthSummary;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.Ledger;
@@ -212,12 +213,36 @@ final class Json {
 
     record AlertJson(
             String repository,
+            String id,
             String key,
             String severity,
             String text,
             Instant since,
+            Instant changedAt,
+            int hosts,
+            @Nullable String acknowledgedBy,
+            @Nullable Instant silencedUntil,
             @Nullable Instant resolvedAt,
             @Nullable String ending) {}
+
+    record AlertHost(String host, Instant since, @Nullable Instant until) {}
+
+    record SilenceJson(
+            @Nullable String alert, @Nullable String host, String by, String reason, Instant at, Instant until) {}
+
+    static AlertHost of(io.penguintech.gough.bot.rollout.Alerts.AboutHost host) {
+        return new AlertHost(host.name(), host.since(), host.until().orElse(null));
+    }
+
+    static SilenceJson of(Alert.Silence silence) {
+        return new SilenceJson(
+                silence.key().orElse(null),
+                silence.host().orElse(null),
+                silence.by(),
+                silence.reason(),
+                silence.at(),
+                silence.until());
+    }
 
     static EntryJson of(Ledger.Entry entry) {
         return new EntryJson(
@@ -233,7 +258,7 @@ final class Json {
                 entry.hosts());
     }
 
-    static Alerts alerts(List<Ledger.Alert> alerts) {
+    static Alerts alerts(List<Alert> alerts) {
         return new Alerts(
                 alerts.stream()
                         .filter(one -> one.resolved().isEmpty())
@@ -245,15 +270,20 @@ final class Json {
                         .toList());
     }
 
-    private static AlertJson of(Ledger.Alert alert) {
+    private static AlertJson of(Alert alert) {
         return new AlertJson(
                 alert.repository().value(),
+                alert.id(),
                 alert.key(),
-                alert.severity(),
+                alert.severity().word(),
                 alert.text(),
                 alert.since(),
-                alert.resolved().map(Ledger.Resolved::at).orElse(null),
-                alert.resolved().map(Ledger.Resolved::text).orElse(null));
+                alert.changedAt(),
+                alert.hosts(),
+                alert.acknowledged().map(Alert.Acknowledged::by).orElse(null),
+                alert.silence().map(Alert.Silence::until).orElse(null),
+                alert.resolved().map(Alert.Resolved::at).orElse(null),
+                alert.resolved().map(Alert.Resolved::text).orElse(null));
     }
 
     static RepositoryJson of(RepositoryStatus status) {

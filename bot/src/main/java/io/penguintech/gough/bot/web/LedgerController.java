@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** The part of the REST API that tells what happened: who decided what, and what was worth an alert. */
+/** The part of the REST API that tells what happened: who decided what. */
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 final class LedgerController {
@@ -44,11 +44,6 @@ final class LedgerController {
                 limit);
         var page = ledger.audit(filter).stream().map(Json::of).toList();
         return new Json.Audit(page, page.size() == limit ? page.getLast().id() : null);
-    }
-
-    @GetMapping("/alerts")
-    Json.Alerts alerts(@RequestParam Optional<String> repository) {
-        return Json.alerts(ledger.alerts(one(repository)));
     }
 
     private Optional<RepositoryId> one(Optional<String> repository) {

@@ -14,7 +14,8 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * Who may see and do what over HTTP. Nothing is anonymous but the signed calls of Slack and of forges, the health probes, the sign-in form and the
+ * Who may see and do what over HTTP. Nothing is anonymous but the signed calls of Slack and of forges, Fleet's posts to a secret
+ * address, the health probes, the sign-in form and the
  * page's own style and script. What changes anything needs a bearer token in the header: a browser's cookie cannot, so
  * no other page can make a browser do it.
  */
@@ -48,6 +49,8 @@ class WebSecurity {
         rules.requestMatchers(HttpMethod.POST, "/slack/events").permitAll();
         rules.requestMatchers(HttpMethod.POST, "/webhooks/github/*", "/webhooks/gitlab/*", "/webhooks/gitea/*")
                 .permitAll();
+        // The address itself is the secret: Fleet sends no other.
+        rules.requestMatchers(HttpMethod.POST, "/webhooks/fleet/*").permitAll();
         rules.requestMatchers("/actuator/health", "/actuator/health/*").permitAll();
         rules.requestMatchers("/sign-in", "/sign-out", "/assets/*", "/error").permitAll();
         if (openMetrics) rules.requestMatchers("/actuator/prometheus").permitAll();

@@ -316,7 +316,8 @@ class AnnouncementsTest {
 
         assertThat(roots())
                 .extracting(Message::text)
-                .containsExactly("r1 of main: applying", "r2 of main needs 2 approvals", ":warning: all is told");
+                .containsExactly(
+                        "r1 of main: applying", "r2 of main needs 2 approvals", ":information_source: all is told");
         assertThat(history(roots().getFirst()))
                 .containsExactly("r1: awaiting-approval", "r1: applying (told 7 min late: Slack did not answer)");
         assertThat(delay()).isZero();

@@ -1,5 +1,7 @@
 package io.penguintech.gough.bot.edge;
 
+import io.penguintech.gough.bot.alerts.PagerDutySettings;
+import io.penguintech.gough.bot.backends.BackendSettings;
 import io.penguintech.gough.bot.chat.ChatSettings;
 import io.penguintech.gough.bot.forge.ForgeSettings;
 import io.penguintech.gough.bot.jobs.Jobs;
@@ -47,6 +49,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The edges of the service as they are, with their whole filter chain, around rollouts in memory. */
 public final class EdgeService implements AutoCloseable {
     public static final String LOOK = "look-token-0123456789abcdef";
+    /** At the end of the address that Fleet posts to. */
+    public static final String WEBHOOK = "webhook-secret-0123456789abcdef";
+
     static final String OPERATE = "oper-token-0123456789abcdef";
     public static final String CHANNEL = SlackSettings.GOUGH.id();
 
@@ -62,13 +67,21 @@ public final class EdgeService implements AutoCloseable {
     /** Not annotated as a configuration, so that no scan of the service's own packages finds it. */
     @EnableAutoConfiguration
     @ComponentScan({
+        "io.penguintech.gough.bot.alerts",
         "io.penguintech.gough.bot.chat",
         "io.penguintech.gough.bot.web",
         "io.penguintech.gough.bot.intake",
         "io.penguintech.gough.bot.forge",
         "io.penguintech.gough.bot.statuses"
     })
-    @EnableConfigurationProperties({ChatSettings.class, WebSettings.class, SourceSettings.class, ForgeSettings.class})
+    @EnableConfigurationProperties({
+        BackendSettings.class,
+        ChatSettings.class,
+        ForgeSettings.class,
+        PagerDutySettings.class,
+        WebSettings.class,
+        SourceSettings.class
+    })
     static class Edges {
         @Bean
         DataSource dataSource() {
@@ -149,7 +162,8 @@ public final class EdgeService implements AutoCloseable {
                 "rollouts", engine.rollouts(),
                 "hostDecisions", engine.hostDecisions(),
                 "hostQuestions", engine.hostQuestions(),
-                "ledger", engine.ledger());
+                "ledger", engine.ledger(),
+                "alerts", engine.alerts());
         return start(slack, answers, clock, dir, more);
     }
 
@@ -189,6 +203,9 @@ public final class EdgeService implements AutoCloseable {
                 "server.address=127.0.0.1",
                 "gough.repositories.main.url=https://git.example/infra.git",
                 "gough.repositories.main.slack-channel=" + CHANNEL,
+                "gough.fleet.default.url=https://fleet.example.org",
+                "gough.fleet.default.token-file=" + secret(dir, "fleet", "a-fleet-token"),
+                "gough.fleet.default.webhook-secret-file=" + secret(dir, "webhook", WEBHOOK),
                 "gough.api.tokens[0].name=look",
                 "gough.api.tokens[0].file=" + secret(dir, "look", LOOK),
                 "gough.api.tokens[1].name=operate",

@@ -2,6 +2,8 @@ package io.penguintech.gough.bot.edge;
 
 import io.penguintech.gough.bot.rollout.AcceptedFinding;
 import io.penguintech.gough.bot.rollout.Actor;
+import io.penguintech.gough.bot.rollout.Alert;
+import io.penguintech.gough.bot.rollout.Alerts;
 import io.penguintech.gough.bot.rollout.Approval;
 import io.penguintech.gough.bot.rollout.HealthSummary;
 import io.penguintech.gough.bot.rollout.HostDecisions;
@@ -19,6 +21,7 @@ import io.penguintech.gough.bot.rollout.Scope;
 import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Deed;
+import io.penguintech.gough.reconcile.FleetNews;
 import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.HostRequest;
 import io.penguintech.gough.reconcile.LiveAnswer;
@@ -30,6 +33,7 @@ import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Repository.Person;
 import io.penguintech.gough.schema.Repository.Role;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +44,7 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,7 +52,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Rollouts in memory, with rules just large enough to be refused by: what the edges say is tested, not the engine. */
-public final class FakeRollouts implements Rollouts, HostDecisions, HostQuestions, Ledger {
+public final class FakeRollouts implements Rollouts, HostDecisions, HostQuestions, Ledger, Alerts {
     static final Person ANN = Samples.person("ann", "U0ANN", Role.VIEWER);
     static final Person BOB = Samples.person("bob", "U0BOB", Role.APPROVER);
     static final Person CAROL = Samples.person("carol", "U0CAROL", Role.ADMIN);
@@ -298,20 +303,80 @@ public final class FakeRollouts implements Rollouts, HostDecisions, HostQuestion
     @Override
     public List<Alert> alerts(Optional<RepositoryId> repository) {
         return List.of(
-                new Alert(
-                        Samples.MAIN,
-                        "backend maas default",
-                        "warning",
-                        "maas default cannot be read.",
-                        Samples.NOW,
-                        Optional.empty()),
-                new Alert(
-                        Samples.MAIN,
+                alert("backend maas default", "maas default cannot be read.", Optional.empty()),
+                alert(
                         "git",
-                        "warning",
                         "The repository cannot be fetched.",
-                        Samples.NOW,
-                        Optional.of(new Resolved(Samples.NOW.plusSeconds(60), "The repository answers again."))));
+                        Optional.of(new Alert.Resolved(Samples.NOW.plusSeconds(60), "The repository answers again."))));
+    }
+
+    private static Alert alert(String key, String text, Optional<Alert.Resolved> resolved) {
+        return new Alert(
+                Samples.MAIN,
+                key,
+                Alert.Severity.WARNING,
+                text,
+                Samples.NOW,
+                resolved.map(Alert.Resolved::at).orElse(Samples.NOW),
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                resolved);
+    }
+
+    /** Alerts that a test raised, by key. */
+    final Map<String, Alert> raised = new ConcurrentHashMap<>();
+
+    @Override
+    public Optional<Alert> open(RepositoryId repository, String key) {
+        if (raised.containsKey(key)) return Optional.ofNullable(raised.get(key));
+        return alerts(Optional.of(repository)).stream()
+                .filter(alert -> alert.key().equals(key) && alert.resolved().isEmpty())
+                .findFirst();
+    }
+
+    @Override
+    public List<InFleet> inFleets(RolloutId id) {
+        return List.of();
+    }
+
+    @Override
+    public List<AboutHost> hosts(RepositoryId repository, String alert, int after, int limit) {
+        return List.of(new AboutHost("hv-001", Samples.NOW, Optional.empty()));
+    }
+
+    @Override
+    public List<Alert.Silence> silences(RepositoryId repository) {
+        return List.of(new Alert.Silence(
+                Optional.of("git"),
+                Optional.empty(),
+                "oscar",
+                "the forge moves tonight",
+                Samples.NOW,
+                Samples.NOW.plusSeconds(7200)));
+    }
+
+    @Override
+    public Verdict acknowledge(RepositoryId repository, String alert, Actor actor) {
+        return done(actor, Role.OPERATOR, "ack " + alert);
+    }
+
+    @Override
+    public Verdict silence(RepositoryId repository, Silenced what, Duration time, Actor actor, String reason) {
+        return done(
+                actor, Role.OPERATOR, "silence %s %s for %s: %s".formatted(what.alert(), what.host(), time, reason));
+    }
+
+    @Override
+    public void heard(BackendName fleet, FleetNews news) {
+        check();
+        deeds.add("heard of %s: %s".formatted(fleet, news));
+    }
+
+    @Override
+    public Verdict unsilence(RepositoryId repository, Silenced what, Actor actor) {
+        return done(actor, Role.OPERATOR, "unsilence %s %s".formatted(what.alert(), what.host()));
     }
 
     @Override

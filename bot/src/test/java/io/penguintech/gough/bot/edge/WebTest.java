@@ -512,4 +512,71 @@ class WebTest {
                 .containsOnlyOnce("Slack is not configured")
                 .doesNotContain("security password");
     }
+
+    private static HttpResponse<String> webhook(String secret, String body) {
+        return send(request("/webhooks/fleet/" + secret)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void whatAFleetPostsToItsSecretAddressIsHeard() {
+        assertThat(webhook(EdgeService.WEBHOOK, "{\"policy\": {\"id\": 7}, \"hosts\": [{\"id\": 1}]}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(rollouts.deeds).containsExactly("heard of default: FailingPolicy[policy=7, hosts=1]");
+        assertThat(webhook(EdgeService.WEBHOOK, "{\"something\": \"new\"}").statusCode())
+                .as("refusing it would only make Fleet post it again")
+                .isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "short", "webhook-secret-0123456789abcdeF", "webhook-secret-0123456789abcdef%00"})
+    void aWrongSecretFindsNothingAndNothingIsRead(String secret) {
+        var answer = webhook(secret, "{\"policy\": {\"id\": 7}, \"hosts\": []}");
+        assertThat(answer.statusCode()).isBetween(400, 404);
+        assertThat(rollouts.deeds).isEmpty();
+    }
+
+    @Test
+    void theSecretAddressTakesNothingButPosts(CapturedOutput output) {
+        assertThat(send(request("/webhooks/fleet/" + EdgeService.WEBHOOK)).statusCode())
+                .isEqualTo(401);
+        assertThat(webhook(EdgeService.WEBHOOK + "/more", "{}").statusCode()).isEqualTo(401);
+        assertThat(webhook(EdgeService.WEBHOOK, "nonsense").statusCode()).isEqualTo(400);
+        rollouts.broken.set(new IllegalStateException("broken"));
+        var answer = webhook(EdgeService.WEBHOOK, "{\"policy\": {\"id\": 7}, \"hosts\": []}");
+        rollouts.broken.set(null);
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(output.getAll()).contains("broken").doesNotContain(EdgeService.WEBHOOK);
+        assertThat(get("/actuator/prometheus").body())
+                .contains("gough_fleet_webhooks_total")
+                .doesNotContain(EdgeService.WEBHOOK);
+    }
+
+    @Test
+    void whatCannotBeWrittenDownNowFleetIsAskedToPostAgain() {
+        rollouts.broken.set(new org.springframework.dao.DataAccessResourceFailureException(
+                "away", new java.sql.SQLTransientConnectionException("no connection is to be had")));
+        var answer = webhook(EdgeService.WEBHOOK, "{\"type\": \"deleted_host\", \"details\": {}}");
+        rollouts.broken.set(null);
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("60");
+    }
+
+    @Test
+    void aHugeBodyOrNoJsonIsRefused() {
+        var huge = "{\"policy\": {\"id\": 7}, \"hosts\": [], \"x\": \"" + "x".repeat(5 << 20) + "\"}";
+        assertThat(webhook(EdgeService.WEBHOOK, huge).statusCode()).isEqualTo(413);
+        assertThat(send(request("/webhooks/fleet/" + EdgeService.WEBHOOK)
+                                .POST(HttpRequest.BodyPublishers.ofInputStream(
+                                        () -> new ByteArrayInputStream(huge.getBytes(StandardCharsets.UTF_8)))))
+                        .statusCode())
+                .as("without saying how long it is")
+                .isEqualTo(413);
+        assertThat(webhook(EdgeService.WEBHOOK, "nonsense").statusCode()).isEqualTo(400);
+        assertThat(webhook(EdgeService.WEBHOOK, "{\"policy\": []}").statusCode())
+                .isEqualTo(400);
+        assertThat(rollouts.deeds).isEmpty();
+    }
 }

@@ -69,6 +69,14 @@ class BackendAlertsTest {
     }
 
     @Test
+    void aBackendThatIsNotInTheSettingsAnyMoreAlertsNoMore() {
+        scene.database(
+                "insert into open_alerts (repository, key, severity, text, since, changed_at) select repository, 'backend maas gone', 'warning', 'x', now(), now() from repositories returning key");
+        scene.restart().tick();
+        assertThat(keys(OPEN)).isEmpty();
+    }
+
+    @Test
     void aRegionInWhichNothingIsDeclaredIsNobodysBusiness() {
         scene.maas.faults().down();
         scene.tick();

@@ -63,6 +63,11 @@ final class ChatScene implements AutoCloseable {
                 "gough.api.tokens[2].file=" + EdgeService.secret(dir, "ada-cli", ADAS_TOKEN));
     }
 
+    /** An address of the service. */
+    java.net.URI uri(String path) {
+        return edges.uri(path);
+    }
+
     /** Slack hears everything that happened since. */
     ChatScene tell() {
         var listener = edges.bean(EventConsumer.class);

@@ -245,6 +245,11 @@ class DriftTest {
         assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
         assertThat(scene.database("select * from events where body->>'text' like '%local:root broke the glass%'"))
                 .hasSize(1);
+        assertThat(scene.service.alerts().acknowledge(Scene.REPOSITORY, "break-glass " + id, Scene.ada))
+                .isInstanceOf(Verdict.Accepted.class);
+        assertThat(scene.service.alerts().open(Scene.REPOSITORY, "break-glass " + id))
+                .as("nothing else ends it")
+                .isEmpty();
     }
 
     @Test

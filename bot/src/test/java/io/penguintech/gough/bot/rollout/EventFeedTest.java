@@ -158,15 +158,15 @@ class EventFeedTest {
 
     @Test
     void anAlertIsRaisedOnceUntilItIsResolvedOrSaysSomethingElse() {
-        stores.outbox().raise(MAIN, "git", "warning", "down", clock.instant());
-        stores.outbox().raise(MAIN, "git", "warning", "down", clock.instant());
+        stores.alerts().raise(MAIN, "git", Alert.Severity.WARNING, "down", clock.instant());
+        stores.alerts().raise(MAIN, "git", Alert.Severity.WARNING, "down", clock.instant());
         assertThat(stores.outbox().after(0, 10)).hasSize(1);
 
-        stores.outbox().raise(MAIN, "git", "critical", "still down", clock.instant());
+        stores.alerts().raise(MAIN, "git", Alert.Severity.CRITICAL, "still down", clock.instant());
         assertThat(stores.outbox().after(0, 10)).hasSize(2);
 
-        stores.outbox().resolve(MAIN, "git", "up", clock.instant());
-        stores.outbox().resolve(MAIN, "git", "up", clock.instant());
+        stores.alerts().resolve(MAIN, "git", "up", clock.instant());
+        stores.alerts().resolve(MAIN, "git", "up", clock.instant());
         assertThat(stores.outbox().after(0, 10))
                 .extracting(Outbox.Numbered::event)
                 .last()

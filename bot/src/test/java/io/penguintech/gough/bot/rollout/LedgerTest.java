@@ -79,20 +79,20 @@ class LedgerTest {
         scene.repo.loseBranch();
         scene.service.requests().look(Scene.REPOSITORY, "push");
         scene.tick();
-        var ledger = scene.service.ledger();
-        assertThat(ledger.alerts(Optional.of(Scene.REPOSITORY))).singleElement().satisfies(alert -> {
+        var alerts = scene.service.alerts();
+        assertThat(alerts.alerts(Optional.of(Scene.REPOSITORY))).singleElement().satisfies(alert -> {
             assertThat(alert.key()).isEqualTo("guard");
-            assertThat(alert.severity()).isEqualTo("critical");
+            assertThat(alert.severity()).isEqualTo(Alert.Severity.CRITICAL);
             assertThat(alert.resolved()).isEmpty();
         });
-        assertThat(ledger.alerts(Optional.of(new RepositoryId("other")))).isEmpty();
+        assertThat(alerts.alerts(Optional.of(new RepositoryId("other")))).isEmpty();
 
         scene.confirm(Scene.cyn);
-        assertThat(ledger.alerts(Optional.empty()))
+        assertThat(alerts.alerts(Optional.empty()))
                 .singleElement()
                 .satisfies(alert ->
                         assertThat(alert.resolved().orElseThrow().text()).contains("cyn confirmed", "looked at it"));
         scene.time.advance(Duration.ofDays(8));
-        assertThat(ledger.alerts(Optional.empty())).isEmpty();
+        assertThat(alerts.alerts(Optional.empty())).isEmpty();
     }
 }

@@ -98,6 +98,9 @@ final class Scene implements AutoCloseable {
     QuestionSettings questions = QuestionSettings.DEFAULT;
     CrashPoint crash = CrashPoint.NONE;
     HttpSettings http = HttpSettings.DEFAULT;
+    /** How much one page of a list of Fleet's holds. */
+    int fleetPage = 100;
+
     World world;
     RolloutService service;
     private int processes;
@@ -168,7 +171,8 @@ final class Scene implements AutoCloseable {
                 FleetSettings.of(
                                 URI.create(fleet.url()),
                                 new Credential(io.penguintech.gough.simulators.fleet.FleetSettings.GOUGH.token()))
-                        .with(http),
+                        .with(http)
+                        .paging(fleetPage),
                 CallListener.NONE,
                 clock,
                 new Random(2));

@@ -97,7 +97,11 @@ class ApiDescriptionTest {
         var schemas = get("/api/openapi.json").at("/components/schemas");
         var records = Stream.concat(
                         Arrays.stream(Json.class.getDeclaredClasses()),
-                        Stream.of(ApiController.class, DecisionController.class, QuestionController.class)
+                        Stream.of(
+                                        AlertController.class,
+                                        ApiController.class,
+                                        DecisionController.class,
+                                        QuestionController.class)
                                 .flatMap(type -> Arrays.stream(type.getDeclaredClasses())))
                 .filter(Class::isRecord)
                 .toList();
@@ -122,7 +126,7 @@ class ApiDescriptionTest {
             shown.add("GET " + path.replaceFirst("\\?.*", ""));
             assertThat(get(path)).as(path).isEqualTo(MAPPER.readTree(examples.group("json")));
         }
-        assertThat(shown).hasSize(11);
+        assertThat(shown).hasSize(13);
     }
 
     @Test

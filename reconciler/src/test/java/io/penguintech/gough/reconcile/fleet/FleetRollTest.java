@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -204,6 +205,36 @@ class FleetRollTest {
         assertThat(failing(world, Map.of("Firewall", policy), host))
                 .as("it may be the stranger's")
                 .isEqualTo(new FleetRoll.Failing(List.of(), 0, 1));
+    }
+
+    @Test
+    void whoFailedOnceIsReadUntilNobodyDoesAndWhatIsNotReadIsNotSaidToPass() {
+        int host = enroll("h1", "SN1", mac(1));
+        int policy = standIn.createPolicy(FleetSettings.PERSON, PolicyFields.of("Firewall", "SELECT 1;"))
+                .id();
+        standIn.judge(host, "Firewall", false);
+        standIn.countHosts(policy, 0, 0); // Fleet counts once an hour
+        var ids = Map.of("Firewall", (long) policy);
+        var world = world(FleetSettings.GOUGH);
+        judgeBy(world, ids);
+        FleetContract.got(world.look(DEFAULT));
+        read(world);
+        assertThat(roll(world).failing()).as("nobody read it").isEmpty();
+        world.hintHosts(DEFAULT, Set.of((long) policy));
+        read(world);
+        assertThat(roll(world).failing()).containsEntry((long) policy, Set.of((long) host));
+        read(world);
+        assertThat(roll(world).failing()).as("without another hint").containsEntry((long) policy, Set.of((long) host));
+
+        var restarted = world(FleetSettings.GOUGH);
+        judgeBy(restarted, ids);
+        restarted.watch(DEFAULT, Set.of((long) policy));
+        FleetContract.got(restarted.look(DEFAULT));
+        read(restarted);
+        assertThat(roll(restarted).failing()).containsEntry((long) policy, Set.of((long) host));
+        standIn.judge(host, "Firewall", true);
+        read(restarted);
+        assertThat(roll(restarted).failing()).as("read, and nobody fails it").containsEntry((long) policy, Set.of());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.penguintech.gough.simulators.fleet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,8 +171,18 @@ final class FleetModel {
 
     /** A host says whether it passes a policy. */
     void judge(int id, int policy, boolean passes) {
+        judge(List.of(id), policy, passes);
+    }
+
+    /** Hosts say whether they pass a policy. */
+    void judge(Collection<Integer> ids, int policy, boolean passes) {
+        ids.forEach(this::require);
+        policies.answer(policy, ids, passes);
+        ids.forEach(this::answered);
+    }
+
+    private void answered(int id) {
         var host = require(id);
-        policies.answer(policy, id, passes);
         hosts.put(
                 id,
                 new Enrolled(

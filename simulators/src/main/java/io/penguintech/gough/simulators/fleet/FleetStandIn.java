@@ -4,13 +4,17 @@ import io.penguintech.gough.simulators.fault.CallRecord;
 import io.penguintech.gough.simulators.fault.Faults;
 import io.penguintech.gough.simulators.fault.StandInOptions;
 import io.penguintech.gough.simulators.fault.StandInServer;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A stand-in FleetDM server: REST API with state, in the old or the new generation of names, Free or Premium.
@@ -25,9 +29,11 @@ public final class FleetStandIn implements AutoCloseable {
 
     private final FleetModel model;
     private final StandInServer server;
+    private final Automations automations;
 
     private FleetStandIn(FleetSettings settings) {
         this.model = new FleetModel(settings);
+        this.automations = new Automations(model);
         var options = StandInOptions.defaults().withPort(settings.port());
         this.server = StandInServer.start(options, new FleetApi(model), new LiveStream(model));
     }
@@ -158,6 +164,21 @@ public final class FleetStandIn implements AutoCloseable {
         });
     }
 
+    /** So many hosts enrol at once, made by their number from 1 on; the ids they get. */
+    public List<Integer> enroll(int hosts, IntFunction<FleetHost> made) {
+        return byHand(() -> IntStream.rangeClosed(1, hosts)
+                .mapToObj(number -> model.enroll(made.apply(number)).id())
+                .toList());
+    }
+
+    /** Many hosts say at once whether they pass the global policy of this name. */
+    public void judge(Collection<Integer> hostIds, String policy, boolean passes) {
+        byHand(() -> {
+            model.judge(hostIds, existingPolicy(policy).id(), passes);
+            return true;
+        });
+    }
+
     /** A host changes, for instance goes offline: then it is not seen from now on. */
     public void change(int hostId, FleetHost host) {
         byHand(() -> {
@@ -178,6 +199,41 @@ public final class FleetStandIn implements AutoCloseable {
     public void slow(int hostId, Duration time) {
         byHand(() -> {
             model.live().slow(hostId, time);
+            return true;
+        });
+    }
+
+    /** From now on automations post to {@code destination}, hosts in batches of so many; what happened before is not told. */
+    public void connect(URI destination, int batchSize) {
+        automations.connect(destination, batchSize);
+    }
+
+    /** The interval passed: hosts that newly fail a policy are posted, by policy and batch; the status of each answer. */
+    public List<Integer> postFailingPolicies() {
+        return automations.failingPolicies();
+    }
+
+    /** The interval passed: how many hosts were not seen for so many days is posted; the status of the answer. */
+    public int postHostStatus(int days) {
+        return automations.hostStatus(days);
+    }
+
+    /** An hour passed, and a vulnerability was found on hosts; the status of the answer. */
+    public int postVulnerability(String cve, boolean exploited, List<Integer> hostIds) {
+        return automations.vulnerability(cve, exploited, hostIds);
+    }
+
+    /** What people did since it was last told is posted; the status of each answer. */
+    public List<Integer> postActivities() {
+        return automations.activities();
+    }
+
+    /** Somebody does what the stand-in has no rules for, so that it stands in the audit log. */
+    public void note(FleetUser as, String type, Map<String, String> details) {
+        byHand(() -> {
+            var node = ActivityLog.details();
+            details.forEach(node::put);
+            model.log().add(as, type, node);
             return true;
         });
     }
@@ -295,6 +351,7 @@ public final class FleetStandIn implements AutoCloseable {
 
     @Override
     public void close() {
+        automations.close();
         server.close();
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The routes of hosts: lists have no {@code meta}, so a client pages until a page is short. */
 final class HostRoutes {
@@ -33,10 +34,20 @@ final class HostRoutes {
     }
 
     private Answer list(Request request) {
-        var hosts = wanted(request).map(host -> json.item(host, request.keys())).toList();
+        var paging = request.paging();
+        var wanted = wanted(request).toList();
         var body = Json.object();
-        Json.list(body, "hosts", request.paging().cut(hosts).items());
+        Json.list(
+                body,
+                "hosts",
+                paging.isById()
+                        ? items(paging.slice(wanted), request)
+                        : paging.cut(items(wanted, request)).items());
         return Json.ok(body);
+    }
+
+    private List<ObjectNode> items(List<FleetModel.Enrolled> hosts, Request request) {
+        return hosts.stream().map(host -> json.item(host, request.keys())).toList();
     }
 
     private Answer count(Request request) {

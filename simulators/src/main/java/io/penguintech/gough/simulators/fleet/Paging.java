@@ -51,6 +51,20 @@ record Paging(
         return new Page(ordered.subList(from, to), ordered.size(), to < ordered.size(), page > 0);
     }
 
+    /** Whether items in the order of their ids are in the order that is asked for, so that a page can be cut before it is written. */
+    boolean isById() {
+        return (orderKey.isEmpty() || orderKey.equals("id")) && !descending && after.isEmpty();
+    }
+
+    /** One page of {@code items}, which are in the order that is asked for. */
+    <T> List<T> slice(List<T> items) {
+        if (perPage == 0) {
+            return items;
+        }
+        int from = (int) Math.min((long) page * perPage, items.size());
+        return items.subList(from, Math.min(from + perPage, items.size()));
+    }
+
     private Comparator<ObjectNode> order(List<ObjectNode> items) {
         if (!items.isEmpty() && !items.getFirst().has(orderKey)) {
             throw Refusal.invalid("order_key", "invalid order key: " + orderKey);

@@ -2,6 +2,7 @@ package io.penguintech.gough.simulators.fleet;
 
 import java.text.Normalizer;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,10 +113,11 @@ final class Policies {
         policies.put(id, get(id).counting(passing, failing));
     }
 
-    /** A host answers; the counts are those of all answers. */
-    void answer(int id, int host, boolean passes) {
+    /** Hosts answer; the counts are those of all answers. */
+    void answer(int id, Collection<Integer> hosts, boolean passes) {
         get(id);
-        answers.computeIfAbsent(id, any -> new TreeMap<>()).put(host, passes);
+        var all = answers.computeIfAbsent(id, any -> new TreeMap<>());
+        hosts.forEach(host -> all.put(host, passes));
         recount(id);
     }
 
@@ -124,6 +126,14 @@ final class Policies {
         return (int) answers.values().stream()
                 .filter(of -> Boolean.FALSE.equals(of.get(host)))
                 .count();
+    }
+
+    /** The hosts that fail a policy, those that only a count is known of aside. */
+    List<Integer> failingHosts(int id) {
+        return answers.getOrDefault(id, Map.of()).entrySet().stream()
+                .filter(answer -> !answer.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** What a host answered to a policy; nothing when it did not. */
