@@ -25,6 +25,9 @@ final class FleetChecks {
         checks.documents.forEach(checks::name);
         checks.documents.forEach(checks::formerNames);
         checks.documents.forEach(checks::targets);
+        checks.documents.stream()
+                .filter(document -> document.kind() == Kind.POLICY)
+                .forEach(checks::ofTeamOnly);
         checks.labels().forEach(checks::membership);
         // A document that could not be read may be the label that is referred to.
         if (draft.complete()) checks.references();
@@ -106,6 +109,20 @@ final class FleetChecks {
                         "\"%s\" is included at %s. Remove it from one of the two.".formatted(label.text(), include),
                         label.place());
         }
+    }
+
+    /** What Fleet has for the policies of a team only. */
+    private void ofTeamOnly(Document policy) {
+        var spec = new Fields(policy.spec());
+        if (spec.text("team").isPresent()) return;
+        for (var field : Map.of(PolicyDecoder.CALENDAR, "calendar events", PolicyDecoder.ACCESS, "conditional access")
+                .entrySet())
+            if (spec.flag(field.getKey(), false))
+                problems.warning(
+                        "Field without effect",
+                        "Fleet has %s for policies of a team only. Remove this, or give the policy a team."
+                                .formatted(field.getValue()),
+                        spec.map().entry(field.getKey()).orElseThrow().keyPlace());
     }
 
     private void twice(Target label, Place first) {

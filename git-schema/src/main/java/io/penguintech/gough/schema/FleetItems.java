@@ -14,16 +14,18 @@ import java.util.stream.Stream;
  */
 final class FleetItems {
     /** What Fleet's own names are here. What is spelled alike is not listed. */
-    private static final Map<String, String> KEYS = Map.of(
-            "min_osquery_version", "minOsqueryVersion",
-            "automations_enabled", "automationsEnabled",
-            "observer_can_run", "observerCanRun",
-            "discard_data", "discardData",
-            "labels_include_any", FleetSpec.INCLUDE_ANY,
-            "labels_include_all", FleetSpec.INCLUDE_ALL,
-            "labels_exclude_any", FleetSpec.EXCLUDE_ANY,
-            "labels_exclude_all", FleetSpec.EXCLUDE_ALL,
-            "custom_host_vital_id", LabelDecoder.CUSTOM_VITAL_ID);
+    private static final Map<String, String> KEYS = Map.ofEntries(
+            Map.entry("min_osquery_version", "minOsqueryVersion"),
+            Map.entry("automations_enabled", "automationsEnabled"),
+            Map.entry("observer_can_run", "observerCanRun"),
+            Map.entry("discard_data", "discardData"),
+            Map.entry("labels_include_any", FleetSpec.INCLUDE_ANY),
+            Map.entry("labels_include_all", FleetSpec.INCLUDE_ALL),
+            Map.entry("labels_exclude_any", FleetSpec.EXCLUDE_ANY),
+            Map.entry("labels_exclude_all", FleetSpec.EXCLUDE_ALL),
+            Map.entry("calendar_events_enabled", PolicyDecoder.CALENDAR),
+            Map.entry("conditional_access_enabled", PolicyDecoder.ACCESS),
+            Map.entry("custom_host_vital_id", LabelDecoder.CUSTOM_VITAL_ID));
 
     private static final String NAME = "name";
     private static final Set<String> PROSE = Set.of("description", "resolution");

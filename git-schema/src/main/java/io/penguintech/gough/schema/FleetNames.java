@@ -13,10 +13,23 @@ public final class FleetNames {
 
     private FleetNames() {}
 
+    /** Whether Fleet takes two names for one. */
+    public static boolean same(String one, String other) {
+        if (one.equals(other)) return true;
+        return isAscii(one) && isAscii(other)
+                ? one.strip().equalsIgnoreCase(other.strip())
+                : key(one).equals(key(other));
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) >= 0x80) return false;
+        return true;
+    }
+
     /** The same text for names that Fleet takes for one. */
     public static String key(String name) {
         var lower = name.strip().toLowerCase(Locale.ROOT);
-        if (lower.chars().allMatch(c -> c < 0x80)) return lower;
+        if (isAscii(lower)) return lower;
         return ACCENTS.matcher(Normalizer.normalize(lower, Normalizer.Form.NFKD))
                 .replaceAll("");
     }

@@ -13,8 +13,6 @@ import java.util.Set;
 final class FleetShapes {
     /** Keys of a policy that make Fleet do something; Gough leaves them as Fleet has them. */
     static final Set<String> AUTOMATIONS = Set.of(
-            "calendar_events_enabled",
-            "conditional_access_enabled",
             "webhooks_and_tickets_enabled",
             "continuous_automations_enabled",
             "install_software",
@@ -48,6 +46,8 @@ final class FleetShapes {
             field("resolution", text(TextRule.ANY), "What the owner of a failing host does."),
             field("platform", text(TextRule.ANY), "Where it runs, such as darwin, linux."),
             field("critical", new Shape.Flag(), "Whether a failing host is urgent."),
+            field("calendar_events_enabled", new Shape.Flag(), "Whether failing hosts get an appointment."),
+            field("conditional_access_enabled", new Shape.Flag(), "Whether failing hosts are kept from signing on."),
             field("labels_include_any", listOf(TextRule.LABEL_NAME), "Only hosts with one of these labels."),
             field("labels_include_all", listOf(TextRule.LABEL_NAME), "Only hosts with all of these labels."),
             field("labels_exclude_any", listOf(TextRule.LABEL_NAME), "No host with one of these labels."),

@@ -2,6 +2,7 @@ package io.penguintech.gough.schema;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,6 +22,8 @@ import java.util.TreeSet;
  * @param resolution what the owner of a failing host does about it
  * @param platforms darwin, linux, windows, chrome; empty means all
  * @param critical whether a failing host is a matter of urgency
+ * @param calendarEventsEnabled whether the owner of a failing host gets an appointment; empty: as Fleet has it
+ * @param conditionalAccessEnabled whether a failing host is kept from single sign-on; empty: as Fleet has it
  * @param labelsIncludeAny only hosts with one of these labels; empty: whatever their labels
  * @param labelsIncludeAll only hosts with all of these labels; empty: whatever their labels
  * @param labelsExcludeAny no host with one of these labels
@@ -39,6 +42,8 @@ public record Policy(
         String resolution,
         SortedSet<String> platforms,
         boolean critical,
+        Optional<Boolean> calendarEventsEnabled,
+        Optional<Boolean> conditionalAccessEnabled,
         SortedSet<LabelName> labelsIncludeAny,
         SortedSet<LabelName> labelsIncludeAll,
         SortedSet<LabelName> labelsExcludeAny,
@@ -46,8 +51,10 @@ public record Policy(
         boolean adopt,
         Place place)
         implements FleetObject {
-    /** Keeps unmodifiable copies. */
+    /** Keeps unmodifiable copies; reads what an earlier version wrote, which did not know all fields. */
     public Policy {
+        calendarEventsEnabled = Objects.requireNonNullElse(calendarEventsEnabled, Optional.empty());
+        conditionalAccessEnabled = Objects.requireNonNullElse(conditionalAccessEnabled, Optional.empty());
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         formerly = List.copyOf(formerly);
         platforms = Collections.unmodifiableSortedSet(new TreeSet<>(platforms));

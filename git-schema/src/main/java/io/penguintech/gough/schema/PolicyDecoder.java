@@ -6,10 +6,14 @@ import static io.penguintech.gough.schema.Shape.required;
 import static io.penguintech.gough.schema.Shape.struct;
 import static io.penguintech.gough.schema.Shape.text;
 
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Reads documents of kind Policy. */
 final class PolicyDecoder {
+    static final String CALENDAR = "calendarEventsEnabled";
+    static final String ACCESS = "conditionalAccessEnabled";
+
     /** What {@code spec} may hold. */
     static final Shape.Struct SPEC = struct(
             FleetSpec.FLEET,
@@ -23,6 +27,14 @@ final class PolicyDecoder {
             field("resolution", text(TextRule.ANY), "What the owner of a failing host does about it."),
             FleetSpec.PLATFORMS,
             field("critical", new Shape.Flag(), "Whether a failing host is urgent; false if not given."),
+            field(
+                    CALENDAR,
+                    new Shape.Flag(),
+                    "Whether the owner of a failing host gets an appointment; of a team only; as Fleet has it if not given."),
+            field(
+                    ACCESS,
+                    new Shape.Flag(),
+                    "Whether a failing host is kept from single sign-on; of a team only; as Fleet has it if not given."),
             FleetSpec.include(FleetSpec.INCLUDE_ANY),
             FleetSpec.include(FleetSpec.INCLUDE_ALL),
             FleetSpec.exclude(FleetSpec.EXCLUDE_ANY),
@@ -30,6 +42,12 @@ final class PolicyDecoder {
             FleetSpec.adopt("policy"));
 
     private PolicyDecoder() {}
+
+    /** Fleet has it for policies of a team only; of others that was said. */
+    private static Optional<Boolean> ofTeam(Fields spec, String key) {
+        boolean given = spec.map().get(key).isPresent() && FleetSpec.team(spec).isPresent();
+        return given ? Optional.of(spec.flag(key, false)) : Optional.empty();
+    }
 
     static Policy decode(Document document) {
         var spec = new Fields(document.spec());
@@ -44,6 +62,8 @@ final class PolicyDecoder {
                 spec.text("resolution").orElse(""),
                 new TreeSet<>(spec.texts("platforms")),
                 spec.flag("critical", false),
+                ofTeam(spec, CALENDAR),
+                ofTeam(spec, ACCESS),
                 FleetSpec.labels(spec, FleetSpec.INCLUDE_ANY),
                 FleetSpec.labels(spec, FleetSpec.INCLUDE_ALL),
                 FleetSpec.labels(spec, FleetSpec.EXCLUDE_ANY),

@@ -42,6 +42,8 @@ class FleetLoadingTest {
                   resolution: Do it.
                   platforms: [linux, darwin]
                   critical: true
+                  calendarEventsEnabled: true
+                  conditionalAccessEnabled: false
                   labelsIncludeAny: [One]
                   labelsExcludeAll: [Two, Three]
                   adopt: true
@@ -60,6 +62,8 @@ class FleetLoadingTest {
                         "Do it.",
                         new TreeSet<>(List.of("darwin", "linux")),
                         true,
+                        Optional.of(true),
+                        Optional.of(false),
                         new TreeSet<>(List.of(new LabelName("One"))),
                         new TreeSet<>(),
                         new TreeSet<>(),

@@ -52,20 +52,25 @@ public final class Adoptions {
         var objects = desired.inventory().inFleets();
         if (objects.stream().noneMatch(FleetObject::adopt)) return new TreeMap<>();
         var declared = objects.stream().collect(Collectors.groupingBy(Adoptions::key, Collectors.counting()));
+        var hosts = new TreeMap<BackendName, LabelHosts>();
         var found = new TreeMap<Subject.OfFleet, Long>();
         for (var object : objects) {
             var server = observed.fleets().get(object.fleet());
             if (!object.adopt() || server == null || isRemembered(object, records)) continue;
             var subject = Subject.OfFleet.of(object);
+            var listed = hosts.computeIfAbsent(
+                            object.fleet(), any -> LabelHosts.in(server, desired.inventory(), observed, records))
+                    .find(object);
             var alike = server.all(object.kind()).values().stream()
+                    .filter(is -> FleetNames.same(LabelReplacement.original(is.name()), object.title()))
                     .filter(is -> FleetPlanning.sameTeam(subject, is))
-                    .filter(is ->
-                            FleetNames.key(LabelReplacement.original(is.name())).equals(FleetNames.key(object.title())))
                     .toList();
             if (alike.size() == 1
                     && declared.getOrDefault(key(object), 0L) == 1
                     && !alike.getFirst().builtIn()
-                    && FleetFields.same(object, alike.getFirst())
+                    && listed.unread().isEmpty()
+                    && listed.doubt().isEmpty()
+                    && FleetFields.same(listed.object(), alike.getFirst())
                     && !isTaken(subject, alike.getFirst().id(), records))
                 found.put(subject, alike.getFirst().id());
         }

@@ -86,8 +86,14 @@ final class Canonical {
     /** What Fleet will hold; labels of documents, places and earlier names are Gough's own and lead nowhere. */
     Canonical object(FleetObject object) {
         if (object instanceof Query query) return query(query);
-        FleetFields.of(object).forEach((field, value) -> text(field).text(value));
+        // An empty list of hosts was once told as their number.
+        FleetFields.of(object)
+                .forEach((field, value) -> text(field).text(field.equals(FleetFields.HOSTS) ? hosts(value) : value));
         return this;
+    }
+
+    private static String hosts(String listed) {
+        return listed.isEmpty() ? "0" : LabelHosts.digested(listed);
     }
 
     /** In the form that queries had before they could be for the hosts of labels. */

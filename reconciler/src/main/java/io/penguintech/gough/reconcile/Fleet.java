@@ -49,8 +49,20 @@ public interface Fleet {
      */
     Reading<HostPage> hosts(int page, OptionalLong failing);
 
+    /** Whose hosts our user sees. One call. */
+    Reading<Sight> sight();
+
     /**
-     * How many hosts fail each policy for all hosts, and of {@code teams}, by Fleet's id: one call, and one for each team.
+     * One page of the hosts that carry a label, the lowest ids first: one call.
+     *
+     * @param label Fleet's id of the label
+     * @param page from 0 on
+     */
+    Reading<HostPage> carrying(long label, int page);
+
+    /**
+     * How many hosts fail each policy for all hosts, for hosts of no team, and of {@code teams}, by Fleet's id: one call or two,
+     * and one for each team.
      * Fleet itself counts them now and then only, once an hour as a rule.
      */
     Reading<SortedMap<Long, Integer>> failing(Set<String> teams);

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The fields of what is in a Fleet: how they are compared, named and how much changing them costs. */
 final class FleetFields {
@@ -26,7 +27,7 @@ final class FleetFields {
     static final String SQL = "sql";
     static final String MEMBERSHIP = "membership";
     static final String CRITERIA = "criteria";
-    private static final String HOSTS = "hosts";
+    static final String HOSTS = "hosts";
     private static final String DESCRIPTION = "description";
     private static final String PLATFORMS = "platforms";
     private static final String DISCARD = "discardData";
@@ -39,6 +40,11 @@ final class FleetFields {
 
     /** What a label is made of: Fleet keeps it for as long as the label lives (facts). */
     private static final Set<String> MADE_OF = Set.of(MEMBERSHIP, SQL, "platform", CRITERIA);
+
+    /** Of policies. */
+    private static final Set<String> SWITCHES = Set.of("critical", "calendarEventsEnabled", "conditionalAccessEnabled");
+
+    private static final Set<String> NOT_ALWAYS_SHOWN = Set.of(CRITERIA, HOSTS);
 
     private FleetFields() {}
 
@@ -76,6 +82,8 @@ final class FleetFields {
         fields.put("resolution", policy.resolution());
         fields.put(PLATFORMS, String.join(",", policy.platforms()));
         fields.put("critical", Boolean.toString(policy.critical()));
+        policy.calendarEventsEnabled().ifPresent(on -> fields.put("calendarEventsEnabled", Boolean.toString(on)));
+        policy.conditionalAccessEnabled().ifPresent(on -> fields.put("conditionalAccessEnabled", Boolean.toString(on)));
         fields.put("labelsIncludeAny", names(policy.labelsIncludeAny()));
         fields.put("labelsIncludeAll", names(policy.labelsIncludeAll()));
         fields.put("labelsExcludeAny", names(policy.labelsExcludeAny()));
@@ -95,8 +103,7 @@ final class FleetFields {
             }
             case Label.Membership.Manual(var hosts) -> {
                 fields.put(MEMBERSHIP, "manual");
-                // How many; lists of them are not brought about yet, and no list means whoever is in it.
-                hosts.filter(Set::isEmpty).ifPresent(none -> fields.put(HOSTS, "0"));
+                hosts.ifPresent(names -> fields.put(HOSTS, NameList.text(names))); // no list: whoever carries it
             }
             case Label.Membership.HostVitals vitals -> {
                 fields.put(MEMBERSHIP, "host_vitals");
@@ -114,7 +121,11 @@ final class FleetFields {
     static List<FieldChange> differences(FleetObject object, ObservedObject is) {
         var changes = new ArrayList<FieldChange>();
         of(object).forEach((field, wanted) -> {
-            if (field.equals(CRITERIA) && !is.fields().containsKey(CRITERIA)) return;
+            if (NOT_ALWAYS_SHOWN.contains(field) && !is.fields().containsKey(field)) return;
+            if (field.equals(HOSTS)) {
+                changes.addAll(LabelHosts.differences(wanted, is.field(HOSTS)));
+                return;
+            }
             var shall = wanted.strip();
             var now = now(is, field);
             if (!shall.equals(now)) changes.add(new FieldChange(field, Optional.of(now), Optional.of(shall)));
@@ -141,15 +152,22 @@ final class FleetFields {
         return differences(object, is).isEmpty();
     }
 
+    /** The same but for who carries a label: which is read later than the label itself. */
+    static boolean sameButHosts(FleetObject object, ObservedObject is) {
+        return differences(object, is).stream().allMatch(LabelHosts::isAbout);
+    }
+
     /** Everything that is created. */
     static List<FieldChange> created(FleetObject object) {
-        return of(object).entrySet().stream()
+        var fields = of(object);
+        var plain = fields.entrySet().stream()
                 .filter(field -> !isNothing(
                         object.kind(), field.getKey(), field.getValue().strip()))
                 .map(field -> new FieldChange(
                         field.getKey(),
                         Optional.empty(),
-                        Optional.of(field.getValue().strip())))
+                        Optional.of(field.getValue().strip())));
+        return Stream.concat(plain, LabelHosts.differences(fields.getOrDefault(HOSTS, ""), "").stream())
                 .sorted()
                 .toList();
     }
@@ -168,7 +186,7 @@ final class FleetFields {
     private static boolean isNothing(FleetKind kind, String field, String value) {
         return value.isEmpty()
                 || field.equals(HOSTS)
-                || (kind != FleetKind.QUERY && field.equals("critical") && value.equals("false"));
+                || (kind == FleetKind.POLICY && SWITCHES.contains(field) && value.equals("false"));
     }
 
     /** Fleet deletes what hosts answered when what they are asked changes, and results when they are no longer kept. */

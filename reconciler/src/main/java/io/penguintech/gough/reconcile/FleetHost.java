@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A host as a Fleet lists it: the little of it that tells which machine it is and how it is.
@@ -33,9 +34,34 @@ public record FleetHost(
         String team,
         int failing,
         String osquery) {
+    private static final Pattern NAMED = Pattern.compile("(?s).*\\(id (\\d{1,18})\\)");
+
     /** How people find it in Fleet. */
     public String name() {
         return "%s (id %d)".formatted(hostname.isEmpty() ? "without a name" : hostname, id);
+    }
+
+    /** The id in a {@link #name()}; empty when the text is none. */
+    public static Optional<Long> idIn(String name) {
+        var match = NAMED.matcher(name);
+        return match.matches() ? Optional.of(Long.parseLong(match.group(1))) : Optional.empty();
+    }
+
+    /** Which machine it is, and nothing that changes by itself. */
+    FleetHost identity() {
+        return new FleetHost(
+                id,
+                hostname,
+                serial,
+                uuid,
+                primaryMac,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                0,
+                "");
     }
 
     /**

@@ -6,6 +6,8 @@ import io.penguintech.gough.reconcile.Journey.Taken;
 import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.FleetNames;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -92,10 +94,10 @@ final class FleetJourney {
     }
 
     private static Optional<ObservedObject> named(Change.CreateInFleet create, Observed.FleetServer server) {
-        var key = FleetNames.key(create.wanted().title());
+        var name = create.wanted().title();
         return server.all(create.subject().kind()).values().stream()
+                .filter(is -> FleetNames.same(is.name(), name))
                 .filter(is -> FleetPlanning.sameTeam(create.subject(), is))
-                .filter(is -> FleetNames.key(is.name()).equals(key))
                 .findFirst();
     }
 
@@ -114,7 +116,7 @@ final class FleetJourney {
                 .flatMap(Taken::outcome)
                 .flatMap(outcome -> outcome instanceof Outcome.Done(var made) ? made : Optional.empty());
         if (id.isPresent()) return id.get().equals(Long.toString(found.id()));
-        return trail.mayHaveHappened(word) && FleetFields.same(create.wanted(), found);
+        return trail.mayHaveHappened(word) && FleetFields.sameButHosts(create.wanted(), found);
     }
 
     private Next update(Change.UpdateInFleet update) {
@@ -122,19 +124,29 @@ final class FleetJourney {
         if (is == null)
             return new Next.Stuck(
                     "Fleet does not have %s %d any more: somebody deleted it".formatted(noun(), update.id()));
+        boolean ofHosts = update.fields().stream().anyMatch(LabelHosts::isAbout);
+        if (ofHosts && !is.fields().containsKey(FleetFields.HOSTS))
+            return new Next.Wait(Trail.LOOK, "which hosts carry the label was not read yet");
         var declared = FleetFields.of(update.wanted());
         var pending = new TreeMap<String, String>();
+        var hosts = new ArrayList<FieldChange>();
+        var approved = new HashMap<String, FieldChange>();
+        update.fields().forEach(field -> approved.put(LabelHosts.key(field), field));
         for (var difference : FleetFields.differences(update.wanted(), is)) {
-            var approved = update.fields().stream()
-                    .filter(field -> field.field().equals(difference.field()))
-                    .findFirst();
+            var line = approved.get(LabelHosts.key(difference));
             // What differs besides is news, and not covered: the next plan has it.
-            if (approved.isEmpty()) continue;
-            if (!approved.get().before().equals(difference.before()))
+            if (line == null) continue;
+            if (!line.before().equals(difference.before()))
                 return new Next.Stuck("%s was another when this was approved: somebody changed it in Fleet"
                         .formatted(difference.field()));
-            pending.put(difference.field(), declared.getOrDefault(difference.field(), ""));
+            if (LabelHosts.isAbout(difference)) hosts.add(difference);
+            else pending.put(difference.field(), declared.getOrDefault(difference.field(), ""));
         }
+        // Fleet takes the whole list at once.
+        if (!hosts.isEmpty())
+            pending.put(
+                    FleetFields.HOSTS,
+                    LabelHosts.after(is.field(FleetFields.HOSTS), declared.getOrDefault(FleetFields.HOSTS, ""), hosts));
         if (pending.isEmpty()) return new Next.Arrived();
         return trail.start(
                 new Kind.Plain(Step.UpdateInFleet.of(update.subject().kind(), is.team(), update.id(), pending)));

@@ -3,9 +3,12 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.FleetObject;
+import io.penguintech.gough.schema.Label;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,13 +20,18 @@ final class FleetLabels {
     private final Records records;
     private final Set<String> there = new HashSet<>();
     private final Set<String> wanted = new HashSet<>();
+    private final Map<Label, LabelHosts.Listed> listed = new HashMap<>();
 
-    FleetLabels(BackendName fleet, Observed.FleetServer server, Records records, Collection<FleetObject> declared) {
+    FleetLabels(
+            BackendName fleet, Observed.FleetServer server, Records records, Collection<LabelHosts.Listed> declared) {
         this.fleet = fleet;
         this.server = server;
         this.records = records;
         server.all(FleetKind.LABEL).values().forEach(label -> there.add(LabelReplacement.original(label.name())));
-        declared.forEach(object -> wanted.addAll(FleetFields.targets(object)));
+        for (var one : declared) {
+            if (one.object() instanceof Label label) listed.put(label, one);
+            wanted.addAll(FleetFields.targets(one.object()));
+        }
     }
 
     static Subject.OfFleet subject(BackendName fleet, ObservedObject object) {
@@ -40,6 +48,26 @@ final class FleetLabels {
         return FleetFields.targets(object).stream()
                 .filter(name -> !there.contains(name))
                 .toList();
+    }
+
+    private LabelHosts.Listed listed(FleetObject object) {
+        var plain = LabelHosts.Listed.plain(object);
+        return object instanceof Label label ? listed.getOrDefault(label, plain) : plain;
+    }
+
+    /** Why it cannot be told yet who carries it, or who is meant. */
+    Optional<String> unread(FleetObject object) {
+        return listed(object).unread();
+    }
+
+    /** Why it cannot be told which hosts it lists, or who carries it, before a person acts. */
+    Optional<String> doubt(FleetObject object) {
+        return listed(object).doubt();
+    }
+
+    /** The hosts it lists that Fleet does not have, as its document names them. */
+    List<String> absent(FleetObject object) {
+        return listed(object).absent();
     }
 
     /** Whether a document is for the hosts of this label. */

@@ -2,7 +2,6 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.FleetObject;
-import io.penguintech.gough.schema.Label;
 import io.penguintech.gough.schema.TeamName;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +18,15 @@ final class FleetLimits {
         this.labels = labels;
     }
 
-    /** Whether its team was not asked for yet. */
-    boolean isUnread(FleetObject object) {
-        return !isFree()
-                && object.team()
-                        .filter(team -> server.team(team.value()).isEmpty())
-                        .isPresent();
+    /** What must be read first; empty when nothing. */
+    Optional<String> unread(FleetObject object) {
+        var team = object.team()
+                .filter(any -> !isFree())
+                .filter(named -> server.team(named.value()).isEmpty());
+        if (team.isPresent())
+            return Optional.of(
+                    "Team %s of Fleet %s is not looked at yet; the next look shows it.".formatted(team.get(), fleet));
+        return labels.unread(object);
     }
 
     private boolean isFree() {
@@ -33,7 +35,7 @@ final class FleetLimits {
 
     /** Why it cannot be brought about there. */
     Optional<String> objection(FleetObject object) {
-        return licence(object).or(() -> team(object)).or(() -> targets(object)).or(() -> hosts(object));
+        return licence(object).or(() -> team(object)).or(() -> targets(object)).or(() -> labels.doubt(object));
     }
 
     private Optional<String> licence(FleetObject object) {
@@ -58,15 +60,5 @@ final class FleetLimits {
         return Optional.of(
                 "Fleet %s has no label %s. Declare it, make it in Fleet, or correct the name at %s: without it this would be for other hosts."
                         .formatted(fleet, NameList.text(missing), object.place()));
-    }
-
-    private static Optional<String> hosts(FleetObject object) {
-        boolean listed = object instanceof Label label
-                && label.membership() instanceof Label.Membership.Manual(var hosts)
-                && hosts.filter(some -> !some.isEmpty()).isPresent();
-        if (!listed) return Optional.empty();
-        return Optional.of(
-                "Gough brings no list of hosts about in this version. Remove the document at %s and make that label in Fleet: queries and policies can be for its hosts all the same."
-                        .formatted(object.place()));
     }
 }

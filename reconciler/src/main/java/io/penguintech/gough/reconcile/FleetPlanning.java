@@ -75,7 +75,7 @@ final class FleetPlanning {
     /** Within what a name is taken once: a team, or all hosts; of labels the whole Fleet. */
     static String scope(Subject.OfFleet subject) {
         var team = subject.kind() == FleetKind.LABEL ? "" : FleetNames.key(subject.team());
-        return "%s %s\n%s\n".formatted(subject.kind(), subject.fleet(), team);
+        return subject.kind() + " " + subject.fleet() + "\n" + team + "\n";
     }
 
     private static String key(Subject.OfFleet subject) {
@@ -83,7 +83,7 @@ final class FleetPlanning {
     }
 
     static boolean sameTeam(Subject.OfFleet subject, ObservedObject is) {
-        return FleetNames.key(subject.team()).equals(FleetNames.key(is.team()));
+        return FleetNames.same(subject.team(), is.team());
     }
 
     /** Ids remembered under its name and, for a rename, under its earlier names that no document uses any more. */
@@ -103,11 +103,9 @@ final class FleetPlanning {
 
     private void plan(FleetObject object) {
         var subject = Subject.OfFleet.of(object);
-        if (limits.isUnread(object)) {
-            draft.wait(
-                    subject,
-                    "Team %s of Fleet %s is not looked at yet; the next look shows it."
-                            .formatted(subject.team(), fleet));
+        var unread = limits.unread(object);
+        if (unread.isPresent()) {
+            draft.wait(subject, unread.get());
             return;
         }
         var ids = remembered(object);
@@ -116,9 +114,28 @@ final class FleetPlanning {
             draft.block(subject, doubt.get());
             return;
         }
+        absent(subject, object);
         var ours = ids.stream().findFirst().map(id -> server.all(kind).get(id));
         if (ours.isPresent()) keep(subject, object, ours.get());
         else appear(subject, object, !ids.isEmpty());
+    }
+
+    private void absent(Subject.OfFleet subject, FleetObject object) {
+        var absent = labels.absent(object);
+        if (absent.isEmpty()) return;
+        // One difference however many they are: each that enrols makes them fewer.
+        draft.find(
+                subject,
+                "not-enrolled",
+                "Fleet%s has no host %s, which this label lists. Each gets it as soon as it has enrolled; if one never will, remove it at %s."
+                        .formatted(where(), LabelHosts.some(absent), object.place()));
+    }
+
+    private String where() {
+        var teams = server.enrolled().teams();
+        return teams.isEmpty()
+                ? ""
+                : ", in %s, which are all that Gough's user sees,".formatted(String.join(", ", teams));
     }
 
     private Optional<String> doubt(FleetObject object, List<Long> ids) {
@@ -173,7 +190,8 @@ final class FleetPlanning {
     private Optional<String> taken(FleetObject object, ObservedObject is) {
         return others(object)
                 .filter(other -> other.id() != is.id())
-                .filter(other -> !LabelReplacement.mentionsParked(is.name()) || !FleetFields.same(object, other))
+                .filter(other ->
+                        !LabelReplacement.mentionsParked(is.name()) || !FleetFields.sameButHosts(object, other))
                 .findFirst()
                 .map(this::taken);
     }

@@ -29,6 +29,7 @@ public final class FleetRoll {
     private final Set<String> teams;
     private final boolean others;
     private final Instant at;
+    private final Sight sight;
     private final Map<String, List<FleetHost>> byMark = new HashMap<>();
 
     /**
@@ -40,13 +41,16 @@ public final class FleetRoll {
      * @param teams the teams whose policies were looked at
      * @param others whether some of the policies that were looked at are not Gough's
      * @param at when it was begun to be read: nothing in it is older
+     * @param sight whose hosts our user sees: others are not in it
      */
     public FleetRoll(
             SortedMap<Long, FleetHost> hosts,
             SortedMap<Long, Set<Long>> failing,
             Set<String> teams,
             boolean others,
-            Instant at) {
+            Instant at,
+            Sight sight) {
+        this.sight = sight;
         this.hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
         this.failing = Collections.unmodifiableSortedMap(new TreeMap<>(failing));
         failing.forEach((policy, these) -> these.forEach(host ->
@@ -90,6 +94,16 @@ public final class FleetRoll {
          * @param itself whether the machine is among what it may be, beyond a name
          */
         record Doubtful(String why, boolean itself) implements Found {}
+    }
+
+    /** Of hosts alone, all of them. */
+    static FleetRoll of(SortedMap<Long, FleetHost> hosts, Instant at) {
+        return new FleetRoll(hosts, new TreeMap<>(), Set.of(), false, at, new Sight.All());
+    }
+
+    /** Whose hosts our user sees: unless it sees all, one that is not here may be elsewhere. */
+    public Sight sight() {
+        return sight;
     }
 
     /** How many hosts there are. */

@@ -19,6 +19,7 @@ final class FleetView {
     private final Fleet fleet;
     private final Clock clock;
     private final RollView rollCall;
+    private final LabelCarriers carriers;
     private final Object lock = new Object();
 
     private Optional<Observed.FleetServer> last = Optional.empty();
@@ -35,6 +36,7 @@ final class FleetView {
         this.clock = clock;
         this.deeds = new FleetDeeds(name);
         rollCall = new RollView(fleet, clock);
+        carriers = new LabelCarriers(fleet, rollCall);
     }
 
     /** What others did last to queries and policies. */
@@ -104,6 +106,16 @@ final class FleetView {
         }
     }
 
+    /** From the next look on, it is read who carries these labels, instead of those that {@code whose} documents listed before. */
+    void list(String whose, Set<String> labels) {
+        carriers.follow(whose, labels);
+    }
+
+    /** From the next look on, all hosts are read, and who carries which label that lists hosts. */
+    void listAll() {
+        carriers.everything();
+    }
+
     /** From now on it is read which hosts fail these policies too. */
     void judgeBy(Set<Long> more) {
         synchronized (lock) {
@@ -157,7 +169,8 @@ final class FleetView {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    Reading<Observed.FleetServer> read() {
+    /** @param labels ids of those of which it is read who carries them; of others it is as it was; empty: of all that are listed */
+    Reading<Observed.FleetServer> read(Optional<Set<Long>> labels) {
         var at = clock.instant();
         Optional<Set<String>> followed;
         Optional<Observed.FleetServer> before;
@@ -165,7 +178,10 @@ final class FleetView {
             followed = teams;
             before = last;
         }
-        var reading = fleet.look(followed);
+        var reading = switch (fleet.look(followed)) {
+            case Reading.Missed<Observed.FleetServer> missed -> missed;
+            case Reading.Got<Observed.FleetServer>(var server) -> carriers.complete(server, labels, before);
+        };
         heeded(reading, at);
         if (reading instanceof Reading.Got<Observed.FleetServer>(var now)
                 && before.filter(known -> !isOther(known, now)).isEmpty()) note(before.orElse(now));

@@ -54,7 +54,7 @@ final class LabelReplacement {
     Next next() {
         var old = Optional.ofNullable(server.all(FleetKind.LABEL).get(change.id()));
         var fresh = successor(change, server);
-        if (fresh.isPresent() && !FleetFields.same(change.label(), fresh.get()))
+        if (fresh.isPresent() && !FleetFields.sameButHosts(change.label(), fresh.get()))
             return new Next.Stuck(
                     "Fleet now has a label \"%s\" (id %d) that this change did not make: it is planned anew"
                             .formatted(fresh.get().name(), fresh.get().id()));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -165,6 +166,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
      * @param objects queries, policies and labels by kind and id: those for all hosts and those of the teams that were
      *     asked for, all of them
      * @param teams which teams were asked for, and whether there is one of that name
+     * @param enrolled its hosts, as far as labels that list hosts made it necessary to read them
      * @param at when they were read
      */
     public record FleetServer(
@@ -172,7 +174,18 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
             Optional<Licence> licence,
             SortedMap<FleetKind, SortedMap<Long, ObservedObject>> objects,
             SortedMap<String, Boolean> teams,
+            Enrolled enrolled,
             Instant at) {
+        /** With no host read. */
+        public FleetServer(
+                BackendIdentity identity,
+                Optional<Licence> licence,
+                SortedMap<FleetKind, SortedMap<Long, ObservedObject>> objects,
+                SortedMap<String, Boolean> teams,
+                Instant at) {
+            this(identity, licence, objects, teams, Enrolled.NONE, at);
+        }
+
         /** Keeps unmodifiable sorted copies. */
         public FleetServer {
             objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
@@ -208,8 +221,48 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
 
         /** The same, read at another moment. */
         FleetServer read(Instant when) {
-            return new FleetServer(identity, licence, objects, teams, when);
+            return new FleetServer(identity, licence, objects, teams, enrolled, when);
         }
+
+        /** The same with who carries the labels that list hosts. */
+        FleetServer with(SortedMap<Long, ObservedObject> labels, Enrolled hosts) {
+            var all = new TreeMap<>(objects);
+            all.put(FleetKind.LABEL, Collections.unmodifiableSortedMap(labels));
+            return new FleetServer(identity, licence, all, teams, hosts, at);
+        }
+    }
+
+    /**
+     * Hosts of a Fleet, without what changes by itself.
+     *
+     * @param hosts by Fleet's id
+     * @param extent whether it has others, and who must act if that is not known
+     * @param teams whose hosts our user sees, when it does not see all; otherwise none
+     */
+    public record Enrolled(SortedMap<Long, FleetHost> hosts, Extent extent, SortedSet<String> teams) {
+        /** None was read. */
+        public static final Enrolled NONE =
+                new Enrolled(Collections.emptySortedMap(), Extent.NOT_READ, Collections.emptySortedSet());
+
+        /** Keeps unmodifiable sorted copies, and reads what an earlier version wrote, which knew no extent. */
+        public Enrolled {
+            hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+            extent = Objects.requireNonNullElse(extent, Extent.NOT_READ);
+            teams = Collections.unmodifiableSortedSet(
+                    new TreeSet<>(Objects.requireNonNullElse(teams, Collections.emptySortedSet())));
+        }
+    }
+
+    /** How much is known of which hosts a Fleet has. */
+    public enum Extent {
+        /** Not yet; that ends by itself. */
+        NOT_READ,
+        /** Our user may not know: a person must act. */
+        FORBIDDEN,
+        /** All of some teams, and our user sees no others. */
+        LIMITED,
+        /** All of them. */
+        ALL
     }
 
     /** What a Fleet is licensed for. */

@@ -56,7 +56,7 @@ public record Plan(List<Change> changes, List<Blocked> blocked, List<Finding> fi
      * A difference that only a decision can end.
      *
      * @param subject what
-     * @param kind a fixed word that groups findings: user-data, release, orphan, lost, locked, foreign, unmanaged
+     * @param kind a fixed word that groups findings: user-data, release, orphan, lost, locked, foreign, unmanaged, not-enrolled
      * @param what the difference and the ways to end it, for people
      * @param digest names this very difference, so that accepting it says nothing about the next one
      */

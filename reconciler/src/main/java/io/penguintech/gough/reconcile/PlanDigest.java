@@ -119,6 +119,6 @@ public final class PlanDigest {
         return form.text(kind)
                 .text(change.subject().text())
                 .text(change.risk().word())
-                .fields(change.fields());
+                .fields(change instanceof Change.OfFleet ? LabelHosts.digested(change.fields()) : change.fields());
     }
 }

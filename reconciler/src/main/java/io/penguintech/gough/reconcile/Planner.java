@@ -107,8 +107,12 @@ public final class Planner {
         boolean prune =
                 rules.accepted().prune() && desired.inventory().repository().prune();
         observed.fleets().forEach((fleet, server) -> {
-            var objects = declared.getOrDefault(fleet, List.of());
-            var labels = new FleetLabels(fleet, server, records, objects);
+            var hosts = LabelHosts.in(server, desired.inventory(), observed, records);
+            var found = declared.getOrDefault(fleet, List.of()).stream()
+                    .map(hosts::find)
+                    .toList();
+            var objects = found.stream().map(LabelHosts.Listed::object).toList();
+            var labels = new FleetLabels(fleet, server, records, found);
             for (var kind : FleetKind.values())
                 new FleetPlanning(kind, fleet, server, labels, records, rules, draft)
                         .plan(objects.stream().filter(o -> o.kind() == kind).toList(), prune);

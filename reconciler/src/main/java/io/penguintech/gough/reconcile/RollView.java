@@ -55,6 +55,7 @@ final class RollView {
         /** Policies whose hosts are still to be read; empty before that is known. */
         private Optional<Deque<Long>> policies = Optional.empty();
 
+        private Optional<Sight> sight = Optional.empty();
         private Set<String> teams = Set.of();
         private boolean others;
         private boolean listed;
@@ -67,7 +68,7 @@ final class RollView {
         }
 
         private FleetRoll roll() {
-            return new FleetRoll(hosts, failing, teams, others, begun);
+            return new FleetRoll(hosts, failing, teams, others, begun, sight.orElseGet(Sight.Untold::new));
         }
     }
 
@@ -99,7 +100,7 @@ final class RollView {
     }
 
     /**
-     * Makes the next call.
+     * Makes the next call; with the first one it is asked, too, whose hosts our user sees.
      *
      * @param teams whose policies are looked at beside those for all hosts
      * @param ours ids of Gough's policies
@@ -155,8 +156,20 @@ final class RollView {
 
     /** Why it could not be made; empty when it was. */
     private Optional<Failure> called(Pass now, Set<String> teams, Set<Long> ours) {
+        if (now.sight.isEmpty()) return sighted(now).or(() -> listed(now));
         if (!now.listed) return listed(now);
         return now.policies.isEmpty() ? counted(now, teams, ours) : failed(now, now.policies.get());
+    }
+
+    /** Whose hosts are listed at all; the one call beside the first page. */
+    private Optional<Failure> sighted(Pass now) {
+        return switch (fleet.sight()) {
+            case Reading.Missed<Sight>(var failure) -> Optional.of(failure);
+            case Reading.Got<Sight>(var sight) -> {
+                now.sight = Optional.of(sight);
+                yield Optional.empty();
+            }
+        };
     }
 
     private Optional<Failure> listed(Pass now) {

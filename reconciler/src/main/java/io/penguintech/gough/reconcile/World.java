@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.Inventory;
+import io.penguintech.gough.schema.Label;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.ThingKind;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -91,15 +93,23 @@ public final class World {
 
     /** Lists what a Fleet has, for all hosts and in the teams that are followed: few calls. */
     public Reading<Observed.FleetServer> look(BackendName fleet) {
-        return ofFleet(fleet).read();
+        return ofFleet(fleet).read(Optional.empty());
+    }
+
+    /** The same, but who carries a label is read of the labels with these ids only: of others it is as it was. */
+    public Reading<Observed.FleetServer> look(BackendName fleet, Set<Long> labels) {
+        return ofFleet(fleet).read(Optional.of(labels));
     }
 
     /**
      * Has the teams of Fleets looked at that something is declared or remembered in, from the next look on: what is in
      * other teams is never read. A label may be used in any team, so with a label all of them are. A Fleet that the server
-     * settings do not know is passed over. Which hosts fail the remembered policies, {@link #callRoll} reads from then on.
+     * settings do not know is passed over. Of labels that list hosts it is read who carries them, until the same repository lists
+     * none of them any more. Which hosts fail the remembered policies, {@link #callRoll} reads from then on.
+     *
+     * @param whose which repository that is
      */
-    public void follow(Inventory inventory, Records records) {
+    public void follow(String whose, Inventory inventory, Records records) {
         Stream.concat(inventory.inFleets().stream().map(Subject.OfFleet::of), records.inFleets().keySet().stream())
                 .forEach(subject -> {
                     var view = fleets.get(subject.fleet());
@@ -107,10 +117,20 @@ public final class World {
                     if (subject.kind() == FleetKind.LABEL) view.followAll();
                     else if (!subject.team().isEmpty()) view.follow(Set.of(subject.team()));
                 });
+        fleets.forEach((name, view) -> view.list(whose, listing(inventory, name)));
         records.inFleets().forEach((subject, id) -> {
             var view = fleets.get(subject.fleet());
             if (view != null && subject.kind() == FleetKind.POLICY) view.judgeBy(Set.of(id));
         });
+    }
+
+    /** Under its earlier names too: that is what Fleet calls it until it is renamed. */
+    private static Set<String> listing(Inventory inventory, BackendName fleet) {
+        return inventory.labels().stream()
+                .filter(label -> label.fleet().equals(fleet))
+                .filter(label -> label.membership() instanceof Label.Membership.Manual(var hosts) && hosts.isPresent())
+                .flatMap(label -> Stream.concat(Stream.of(label.title()), label.earlier().stream()))
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -166,9 +186,13 @@ public final class World {
         return rolls;
     }
 
-    /** Has every team of every Fleet looked at, from the next look on: for a single look at everything. */
+    /**
+     * Has every team of every Fleet looked at, and who carries each label that can list hosts, from the next look on: for a
+     * single look at everything.
+     */
     public void followAll() {
         fleets.values().forEach(FleetView::followAll);
+        fleets.values().forEach(FleetView::listAll);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** A Fleet that behaves: names are taken once, labels stay what they were made of, and answers may be lost. */
@@ -21,6 +22,19 @@ final class FakeFleet implements Fleet {
 
     final List<Noted> noted = new ArrayList<>();
     boolean activitiesRefused;
+    final List<FleetHost> enrolled = new ArrayList<>();
+    boolean enrolledRefused;
+    Sight sight = new Sight.All();
+    /** Ids of labels of which it cannot be read who carries them. */
+    final Set<Long> unreadable = new TreeSet<>();
+    /** Whether a list of labels says who carries them, as for tests that look at nothing else. */
+    boolean showsCarriers = true;
+
+    /** By id, how many carry a label, as Fleet counts them. */
+    final TreeMap<Long, Integer> counts = new TreeMap<>();
+    /** How often one page more of who carries a label misses its last host. */
+    int shifts;
+
     final List<String> effects = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
     /** The teams of the last look. */
@@ -54,7 +68,18 @@ final class FakeFleet implements Fleet {
         calls.add("look");
         asked = teams;
         return deaf.<Reading<Observed.FleetServer>>map(Reading.Missed::new)
-                .orElseGet(() -> new Reading.Got<>(Given.fleet(all(), Given.NOON)));
+                .orElseGet(() -> new Reading.Got<>(
+                        Given.fleet(all().stream().map(this::shown).toList(), Given.NOON)));
+    }
+
+    /** As a list of labels shows it: who carries one it does not say, and how many in passing. */
+    private ObservedObject shown(ObservedObject is) {
+        if (is.kind() != FleetKind.LABEL) return is;
+        var fields = new TreeMap<>(is.fields());
+        if (!showsCarriers) fields.remove("hosts");
+        var count = counts.get(is.id());
+        if (count != null) fields.put("count", count.toString());
+        return new ObservedObject(is.kind(), is.id(), is.team(), is.builtIn(), fields);
     }
 
     @Override
@@ -67,7 +92,31 @@ final class FakeFleet implements Fleet {
 
     @Override
     public Reading<HostPage> hosts(int page, OptionalLong failing) {
-        return new Reading.Got<>(new HostPage(List.of(), true));
+        calls.add("hosts");
+        return enrolledRefused
+                ? new Reading.Missed<>(new Failure.Forbidden("only maintainers may"))
+                : new Reading.Got<>(new HostPage(enrolled, true));
+    }
+
+    @Override
+    public Reading<Sight> sight() {
+        calls.add("sight");
+        return deaf.<Reading<Sight>>map(Reading.Missed::new).orElseGet(() -> new Reading.Got<>(sight));
+    }
+
+    @Override
+    public Reading<HostPage> carrying(long label, int page) {
+        calls.add("carrying");
+        var ids = NameList.of(Optional.ofNullable(objects.get(key(FleetKind.LABEL, label)))
+                        .map(is -> is.field("hosts"))
+                        .orElse(""))
+                .stream()
+                .flatMap(name -> FleetHost.idIn(name).stream())
+                .toList();
+        if (unreadable.contains(label))
+            return new Reading.Missed<>(new Failure.TryAgain("busy", Duration.ofSeconds(1)));
+        var page1 = enrolled.stream().filter(host -> ids.contains(host.id())).toList();
+        return new Reading.Got<>(new HostPage(shifts-- > 0 ? page1.subList(0, page1.size() - 1) : page1, true));
     }
 
     @Override

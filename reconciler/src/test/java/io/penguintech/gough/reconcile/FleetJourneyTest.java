@@ -7,12 +7,17 @@ import io.penguintech.gough.reconcile.Journey.Next;
 import io.penguintech.gough.reconcile.Journey.Patience;
 import io.penguintech.gough.reconcile.Journey.Taken;
 import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.Label;
 import io.penguintech.gough.schema.Query;
+import io.penguintech.gough.schema.Risk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What comes next on the way of a change in a Fleet. */
@@ -79,6 +84,64 @@ class FleetJourneyTest {
         assertThat(Journey.remember((Change.OfFleet) change, seen(Given.observed(31, UPTIME))))
                 .hasValue(31);
         assertThat(stuck(next(change, Given.observed(32, UPTIME)))).contains("id 32", "did not make");
+    }
+
+    @Test
+    void hostsOfALabelAreWrittenAsWhoCarriesItNowWithWhatWasPlanned() {
+        var label =
+                FleetSamples.label("l", new Label.Membership.Manual(Optional.of(new TreeSet<>(List.of("a (id 1)")))));
+        var is = Given.with(Given.observed(4, label), "hosts", "b (id 2)");
+        var change = new Change.UpdateInFleet(
+                Subject.OfFleet.of(label), 4, label, false, FleetFields.differences(label, is), Risk.NOTICE, "");
+
+        assertThat(((Step.UpdateInFleet) step(next(change, is))).fields()).isEqualTo(Map.of("hosts", "a (id 1)"));
+        var more = Given.with(is, "hosts", "b (id 2), c (id 3)");
+        assertThat(((Step.UpdateInFleet) step(next(change, more))).fields())
+                .as("nobody decided about c")
+                .isEqualTo(Map.of("hosts", "a (id 1), c (id 3)"));
+        assertThat(next(change, Given.with(is, "hosts", "a (id 1)"))).isEqualTo(ARRIVED);
+
+        var fields = new TreeMap<>(is.fields());
+        fields.remove("hosts");
+        assertThat(next(change, new ObservedObject(FleetKind.LABEL, 4, "", false, fields)))
+                .as("who carries it is not known")
+                .isInstanceOf(Next.Wait.class);
+    }
+
+    private static Label listing(String... hosts) {
+        return FleetSamples.label("l", new Label.Membership.Manual(Optional.of(new TreeSet<>(List.of(hosts)))));
+    }
+
+    private static String written(Next next) {
+        return ((Step.UpdateInFleet) step(next)).fields().getOrDefault("hosts", "nothing");
+    }
+
+    @Test
+    void whomALabelListsIsWrittenEvenWhenItIsNotSeenThatTheyCarryItAndWhateverTheyAreCalledNow() {
+        var label = listing("a (id 1)", "b (id 2)");
+        var planned = Given.with(Given.observed(4, label), "hosts", "b (id 2), c (id 3)");
+        var change = new Change.UpdateInFleet(
+                Subject.OfFleet.of(label), 4, label, false, FleetFields.differences(label, planned), Risk.NOTICE, "");
+
+        assertThat(written(next(change, Given.with(planned, "hosts", "c (id 3), d (id 4)"))))
+                .as("a page that shifts misses b")
+                .isEqualTo("a (id 1), b (id 2), d (id 4)");
+        assertThat(written(next(change, Given.with(planned, "hosts", "b (id 2), renamed (id 3)"))))
+                .as("c is called otherwise since")
+                .isEqualTo("a (id 1), b (id 2)");
+    }
+
+    @Test
+    void aLabelThatWasMadeWithoutAnAnswerIsOursBeforeItsHostsAreRead() {
+        var label = listing("a (id 1)");
+        var change =
+                new Change.CreateInFleet(Subject.OfFleet.of(label), label, FleetFields.created(label), Risk.NONE, "");
+        taken.add(new Taken("create-label", T0, Optional.empty()));
+
+        assertThat(next(change, Given.with(Given.observed(31, label), "hosts", "")))
+                .isEqualTo(ARRIVED);
+        assertThat(stuck(next(change, Given.observed(31, FleetSamples.label("l", "SELECT 1")))))
+                .contains("did not make");
     }
 
     @Test

@@ -24,13 +24,17 @@ class FleetKindsTest {
     }
 
     private static Plan on(Observed.FleetServer server, FleetObject... declared) {
+        return on(server, Records.NONE, declared);
+    }
+
+    private static Plan on(Observed.FleetServer server, Records records, FleetObject... declared) {
         var repository = Given.repository();
         var fleets = new TreeMap<BackendName, Observed.FleetServer>();
         fleets.put(Given.FLEET, server);
         return Planner.plan(
                 FleetSamples.desired(repository, List.of(declared)),
                 new Observed(new TreeMap<>(), fleets),
-                Records.NONE,
+                records,
                 Rules.of(repository));
     }
 
@@ -192,17 +196,128 @@ class FleetKindsTest {
         assertThat(Plans.finding(theirs, "orphan")).contains("while queries and policies are for its hosts");
     }
 
+    private static FleetHost host(long id, String name, String serial) {
+        return new FleetHost(
+                id,
+                name,
+                Optional.of(serial),
+                Optional.of("uuid-" + serial),
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                0,
+                "");
+    }
+
+    private static Label listing(String name, String... hosts) {
+        return FleetSamples.label(name, new Label.Membership.Manual(Optional.of(new TreeSet<>(List.of(hosts)))));
+    }
+
+    /** A label of ours that these carry, in a Fleet that has the hosts 1 to 3. */
+    private static Observed.FleetServer carriedBy(String carriers, Observed.Extent extent) {
+        var is = Given.with(Given.observed(4, listing("l")), "hosts", carriers);
+        var hosts = new TreeMap<Long, FleetHost>();
+        for (long id = 1; id <= 3; id++) hosts.put(id, host(id, "hv-0" + id, "SN-" + id));
+        var server = Given.fleet(List.of(is), Given.NOON);
+        return new Observed.FleetServer(
+                server.identity(),
+                server.licence(),
+                server.objects(),
+                server.teams(),
+                new Observed.Enrolled(hosts, extent, new TreeSet<>()),
+                server.at());
+    }
+
+    private static Plan ours(Observed.FleetServer server, Label label) {
+        return on(server, FleetSamples.remembering(List.of(Given.observed(4, label))), label);
+    }
+
     @Test
-    void hostsOfLabelsAreNotListedYetAndCriteriaAreComparedWhereFleetShowsThem() {
-        var listed = new Label.Membership.Manual(Optional.of(new TreeSet<>(List.of("S1"))));
-        assertThat(Plans.why(plan(List.of(FleetSamples.label("l", listed))))).contains("no list of hosts");
-
-        var nobody = FleetSamples.label("l", new Label.Membership.Manual(Optional.of(new TreeSet<>())));
-        var full = Given.with(Given.observed(4, nobody), "hosts", "3");
-        assertThat(Plans.only(plan(List.of(nobody), full), Change.UpdateInFleet.class)
+    void aLabelGetsAndLosesHostsOneByOneWhateverTheyAreCalled() {
+        var label = listing("l", "sn-1", "HV-02");
+        var change = Plans.only(
+                ours(carriedBy("hv-02 (id 2), hv-03 (id 3)", Observed.Extent.ALL), label), Change.UpdateInFleet.class);
+        assertThat(change.risk()).isEqualTo(Risk.NOTICE);
+        assertThat(change.fields())
+                .containsExactly(
+                        new FieldChange("host hv-01 (id 1)", Optional.empty(), Optional.of("carries the label")),
+                        new FieldChange("host hv-03 (id 3)", Optional.of("carries the label"), Optional.empty()));
+        assertThat(ours(carriedBy("renamed (id 2), hv-01 (id 1)", Observed.Extent.ALL), label)
+                        .inSync())
+                .isTrue();
+        assertThat(Plans.only(
+                                ours(carriedBy("hv-02 (id 2)", Observed.Extent.ALL), listing("l")),
+                                Change.UpdateInFleet.class)
                         .fields())
-                .containsExactly(new FieldChange("hosts", Optional.of("3"), Optional.of("0")));
+                .containsExactly(
+                        new FieldChange("host hv-02 (id 2)", Optional.of("carries the label"), Optional.empty()));
+    }
 
+    @Test
+    void aHostThatFleetDoesNotHaveIsAFindingAndTheOthersGetTheLabel() {
+        var label = listing("l", "SN-1", "hv-09");
+        var plan = ours(carriedBy("", Observed.Extent.ALL), label);
+        assertThat(Plans.only(plan, Change.UpdateInFleet.class).fields())
+                .extracting(FieldChange::field)
+                .containsExactly("host hv-01 (id 1)");
+        assertThat(Plans.finding(plan, "not-enrolled")).contains("hv-09").contains("as soon as it has enrolled");
+        assertThat(ours(carriedBy("hv-01 (id 1)", Observed.Extent.ALL), label).inSync())
+                .isTrue();
+    }
+
+    @Test
+    void whoCarriesALabelIsReadBeforeAnythingIsPlanned() {
+        var unknown = ours(carriedBy("hv-01 (id 1)", Observed.Extent.NOT_READ), listing("l", "SN-1", "hv-09"));
+        assertThat(unknown.changes()).isEmpty();
+        assertThat(unknown.blocked()).singleElement().satisfies(blocked -> {
+            assertThat(blocked.waiting()).isTrue();
+            assertThat(blocked.why()).contains("was not read yet");
+        });
+        var is = Given.observed(4, listing("l"));
+        var fields = new TreeMap<>(is.fields());
+        fields.remove("hosts");
+        var unread = new ObservedObject(FleetKind.LABEL, 4, "", false, fields);
+        assertThat(plan(List.of(listing("l")), unread).changes()).isEmpty();
+        var server = carriedBy("", Observed.Extent.ALL);
+        assertThat(ours(server, listing("l")).inSync()).isTrue();
+    }
+
+    @Test
+    void aNameThatSeveralHostsHaveIsNobodys() {
+        var server = carriedBy("", Observed.Extent.ALL);
+        var hosts = new TreeMap<>(server.enrolled().hosts());
+        hosts.put(9L, host(9, "hv-01", "SN-9"));
+        var twice = new Observed.FleetServer(
+                server.identity(),
+                server.licence(),
+                server.objects(),
+                server.teams(),
+                new Observed.Enrolled(hosts, Observed.Extent.ALL, new TreeSet<>()),
+                server.at());
+        assertThat(Plans.why(ours(twice, listing("l", "hv-01"))))
+                .contains("hv-01 (id 1), hv-01 (id 9)")
+                .contains("serial number");
+        Plans.only(ours(twice, listing("l", "SN-9")), Change.UpdateInFleet.class);
+    }
+
+    @Test
+    void aNewLabelIsMadeWithItsHosts() {
+        var server = carriedBy("", Observed.Extent.ALL);
+        var label = listing("new", "SN-2", "hv-03");
+        var create = Plans.only(on(server, Records.NONE, label), Change.CreateInFleet.class);
+        assertThat(create.fields())
+                .extracting(FieldChange::field)
+                .contains("host hv-02 (id 2)", "host hv-03 (id 3)")
+                .doesNotContain("hosts");
+        assertThat(Step.CreateInFleet.of(create.wanted()).fields())
+                .containsEntry("hosts", "hv-02 (id 2), hv-03 (id 3)");
+    }
+
+    @Test
+    void criteriaAreComparedWhereFleetShowsThem() {
         var admins = FleetSamples.label(
                 "l", new Label.Membership.HostVitals("end_user_idp_group", "=", "admins", OptionalLong.empty()));
         var shown = Given.with(Given.observed(4, admins), "criteria", "end_user_idp_group = users");

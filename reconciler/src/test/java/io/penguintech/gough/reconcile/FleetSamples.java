@@ -40,6 +40,8 @@ final class FleetSamples {
                 "do it",
                 new TreeSet<>(List.of("linux")),
                 critical,
+                Optional.empty(),
+                Optional.empty(),
                 names(includeAny),
                 new TreeSet<>(),
                 new TreeSet<>(),

@@ -3,8 +3,12 @@ package io.penguintech.gough.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.Label;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +71,26 @@ class LabelReplacementTest {
                 Given.observed(List.of(), List.of(parked)),
                 Records.NONE);
         assertThat(Plans.only(plan, Change.ReplaceLabel.class).id()).isEqualTo(4);
+    }
+
+    @Test
+    void theNewLabelIsOursWhoeverCarriesItByThen() {
+        var label = FleetSamples.label("racks", new Label.Membership.Manual(Optional.of(new TreeSet<>())));
+        var parked = Given.observed(4, FleetSamples.label(LabelReplacement.parked("racks", 4), "SELECT 0"));
+        var has = List.of(parked, Given.with(Given.observed(9, label), "hosts", "somebody (id 3)"));
+        var ours = new TreeMap<Subject.OfFleet, Long>();
+        ours.put(Subject.OfFleet.of(label), 4L);
+
+        var change = Plans.only(
+                FleetSamples.plan(List.of(label), has, new Records(new TreeMap<>(), ours)), Change.ReplaceLabel.class);
+        assertThat(change.id()).isEqualTo(4);
+        assertThat(Journey.next(
+                        change,
+                        new Seen<>(Given.fleet(has, Given.NOON), Given.NOON),
+                        List.of(),
+                        new Course(Given.REPOSITORY_ID, "", "rev1", Journey.Patience.DEFAULT, Given.NOON)))
+                .isEqualTo(
+                        new Journey.Next.Start(new Journey.Kind.Plain(new Step.DeleteInFleet(FleetKind.LABEL, "", 4))));
     }
 
     @ParameterizedTest

@@ -290,6 +290,23 @@ class PlanDigestTest {
                         .isEqualTo(digest);
     }
 
+    @Test
+    void whatAHostIsCalledIsNoPartOfTheDigestOfALabelAndWhichItIsIs() {
+        assertThat(relabelled("a (id 1)", "b (id 20)")).isEqualTo(relabelled("z (id 1)", "a (id 20)"));
+        assertThat(relabelled("a (id 1)", "b (id 20)")).isNotEqualTo(relabelled("a (id 1)", "b (id 21)"));
+        assertThat(relabelled("a (id 1)")).isNotEqualTo(relabelled("a (id 1)", "b (id 20)"));
+    }
+
+    private static String relabelled(String... hosts) {
+        var label = FleetSamples.label(
+                "l",
+                new io.penguintech.gough.schema.Label.Membership.Manual(Optional.of(new TreeSet<>(List.of(hosts)))));
+        var is = Given.with(Given.observed(4, label), "hosts", "gone (id 9)");
+        return new Change.UpdateInFleet(
+                        Subject.OfFleet.of(label), 4, label, false, FleetFields.differences(label, is), Risk.NOTICE, "")
+                .digest();
+    }
+
     /** Approvals given before there were policies and labels go on meaning what they meant. */
     @Test
     void digestsOfQueriesAreWhatTheyWere() {

@@ -595,6 +595,16 @@ class WorldTest {
         }
 
         @Override
+        public Reading<Sight> sight() {
+            return fleet.sight();
+        }
+
+        @Override
+        public Reading<HostPage> carrying(long label, int page) {
+            return fleet.carrying(label, page);
+        }
+
+        @Override
         public Reading<List<Noted>> activities() {
             return fleet.activities();
         }

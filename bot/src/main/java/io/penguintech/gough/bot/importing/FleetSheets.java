@@ -127,7 +127,7 @@ final class FleetSheets {
         spec.put("query", is.field("sql").strip());
         text(spec, is, "resolution");
         platforms(spec, is);
-        flag(spec, is, "critical");
+        for (var flag : List.of("critical", "calendarEventsEnabled", "conditionalAccessEnabled")) flag(spec, is, flag);
     }
 
     private static void label(Map<String, Object> spec, ObservedObject is) {

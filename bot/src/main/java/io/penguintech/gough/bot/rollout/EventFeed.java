@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events to their consumers: in order, one at a time per consumer, at least once. The position of each is kept in
- * the database; a consumer that fails gets the same event again later and holds up nobody else.
+ * Hands events to their consumers: in order, one at a time per consumer, at least once; where a rollout changed
+ * several times in a row, the last of them that waits already. The position of each consumer is kept in the database; one that fails gets the same event again later
+ * and holds up nobody else.
  */
 public final class EventFeed {
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
@@ -55,7 +56,10 @@ public final class EventFeed {
 
     private void deliver(EventConsumer consumer, Outbox.Position from) {
         var position = from;
-        for (var next : outbox.after(from.sequence(), AT_ONCE)) {
+        var waiting = outbox.after(from.sequence(), AT_ONCE);
+        for (int i = 0; i < waiting.size(); i++) {
+            var next = waiting.get(i);
+            if (isSaidAgain(waiting, i)) continue;
             try {
                 consumer.on(next.sequence(), next.event());
             } catch (RuntimeException e) {
@@ -67,6 +71,17 @@ public final class EventFeed {
             position = new Outbox.Position(next.sequence(), 0, Optional.empty());
             outbox.save(consumer.name(), position);
         }
+    }
+
+    /**
+     * Whether the very next one says the same: then that one is enough. A rollout of a thousand queries says a few thousand times
+     * that it changed, and who hears it looks the whole of it up.
+     */
+    private static boolean isSaidAgain(List<Outbox.Numbered> waiting, int i) {
+        var event = waiting.get(i).event();
+        return event instanceof RolloutEvent.RolloutChanged
+                && i + 1 < waiting.size()
+                && event.equals(waiting.get(i + 1).event());
     }
 
     private void postpone(EventConsumer consumer, Outbox.Position position, RuntimeException why) {

@@ -102,15 +102,29 @@ final class Flights {
         var left = intents;
         for (int turn = 0; turn < STEPS_A_TICK && !left.isEmpty(); turn++) {
             var seen = glances.at(left.stream().map(Intent::change).toList());
+            var taken = stores.journal().steps(left.stream().map(Intent::id).toList());
             left = left.stream()
-                    .filter(intent -> again(served, intent, Objects.requireNonNull(seen.get(intent.change()))))
+                    .filter(intent -> again(
+                            served,
+                            new Flight(
+                                    intent,
+                                    Objects.requireNonNull(seen.get(intent.change())),
+                                    taken.getOrDefault(intent.id(), List.of()))))
                     .toList();
         }
     }
 
+    /**
+     * A change under way at one look.
+     *
+     * @param taken its journalled steps; nobody but the engine adds any
+     */
+    private record Flight(Intent intent, Glance seen, List<Journey.Taken> taken) {}
+
     /** Does what one look at a change says. Answers whether looking again at once is worth while. */
-    private boolean again(ServedRepository served, Intent intent, Glance seen) {
-        if (seen instanceof Glance.Missed(var failure)) {
+    private boolean again(ServedRepository served, Flight flight) {
+        var intent = flight.intent();
+        if (flight.seen() instanceof Glance.Missed(var failure)) {
             later(intent, failure.why(), NOT_NOW);
             return false;
         }
@@ -118,10 +132,10 @@ final class Flights {
             later(intent, "its region was not read since Gough started", NOT_NOW);
             return false;
         }
-        remember(intent, seen);
+        remember(flight);
         looked.put(intent.id(), now());
-        var ended = ended(served, intent);
-        return switch (next(intent, seen, ended)) {
+        var ended = ended(served, flight);
+        return switch (next(flight, ended)) {
             case Next.Wait(var in, var why) -> {
                 later(intent, why, in);
                 yield in.isZero();
@@ -130,14 +144,14 @@ final class Flights {
                 var unseen = unseenVmHosts(intent);
                 if (unseen.isPresent()) later(intent, unseen.get().why(), NOT_NOW);
                 else if (ended) withdraw(intent);
-                else arrive(served, intent, seen);
+                else arrive(served, flight);
                 yield false;
             }
             case Next.Stuck(var why) -> {
                 fail(intent, why);
                 yield false;
             }
-            case Next.Start(var kind) -> !isStill(intent, kind) || step(served, intent, kind);
+            case Next.Start(var kind) -> !isStill(flight, kind) || step(served, flight, kind);
         };
     }
 
@@ -150,9 +164,11 @@ final class Flights {
     }
 
     /** What cannot be undone is derived once more from a look at its machine alone, right before the call. */
-    private boolean isStill(Intent intent, Journey.Kind kind) {
-        if (intent.change().risk() != Risk.DESTRUCTIVE || !NO_WAY_BACK.contains(kind.word())) return true;
-        return next(intent, glances.at(intent.change()), false).equals(new Next.Start(kind));
+    private boolean isStill(Flight flight, Journey.Kind kind) {
+        var change = flight.intent().change();
+        if (change.risk() != Risk.DESTRUCTIVE || !NO_WAY_BACK.contains(kind.word())) return true;
+        return next(new Flight(flight.intent(), glances.at(change), flight.taken()), false)
+                .equals(new Next.Start(kind));
     }
 
     /** Before a region was read nobody knows which of its users is ours: a machine of ours would look like a stranger's. */
@@ -162,10 +178,11 @@ final class Flights {
     }
 
     /** Takes one step. Answers whether looking again at once is worth while. */
-    private boolean step(ServedRepository served, Intent intent, Journey.Kind kind) {
+    private boolean step(ServedRepository served, Flight flight, Journey.Kind kind) {
+        var intent = flight.intent();
         var closed = gate.closed(served, intent.backend())
                 .or(() -> gate.bars(served).reason(intent.change(), intent.revision()))
-                .or(() -> guarded(intent, kind));
+                .or(() -> guarded(flight, kind));
         if (closed.isPresent()) {
             later(intent, "waits before %s: %s".formatted(kind.word(), closed.get()), NOT_NOW);
             return false;
@@ -187,9 +204,10 @@ final class Flights {
      * What the guards say before a step that destroys: between its begin and this moment there may have been anything, a
      * stop or another process. Only a host that Gough has switched off, and that is off, is not asked: it could not answer.
      */
-    private Optional<String> guarded(Intent intent, Journey.Kind kind) {
+    private Optional<String> guarded(Flight flight, Journey.Kind kind) {
+        var intent = flight.intent();
         if (!LiveGuards.isGuarded(intent.change()) || !NO_WAY_BACK.contains(kind.word())) return Optional.empty();
-        boolean off = Journey.mayHaveHappened(stores.journal().steps(intent.id()), "power-off");
+        boolean off = Journey.mayHaveHappened(flight.taken(), "power-off");
         if (off && guards.isOff(intent.change())) return Optional.empty();
         return switch (guards.goingOn(intent)) {
             case LiveGuards.Say.Pass _ -> Optional.empty();
@@ -220,14 +238,14 @@ final class Flights {
     }
 
     /** Whether a change shall not go on: its rollout was cancelled, or a newer revision took it back. */
-    private boolean ended(ServedRepository served, Intent intent) {
-        return cancelled(intent)
-                || !stillWanted(served, intent, stores.journal().steps(intent.id()));
+    private boolean ended(ServedRepository served, Flight flight) {
+        return cancelled(flight.intent()) || !stillWanted(served, flight.intent(), flight.taken());
     }
 
-    private Next next(Intent intent, Glance glance, boolean ended) {
-        var taken = stores.journal().steps(intent.id());
-        return switch (glance) {
+    private Next next(Flight flight, boolean ended) {
+        var intent = flight.intent();
+        var taken = flight.taken();
+        return switch (flight.seen()) {
             case Glance.AtMachine(var seen)
             when intent.change() instanceof Change.OfHost change ->
                 ended
@@ -253,8 +271,8 @@ final class Flights {
 
     private boolean cancelled(Intent intent) {
         return stores.rollouts()
-                .find(intent.rollout())
-                .filter(rollout -> rollout.state() instanceof RolloutState.Cancelled)
+                .state(intent.rollout())
+                .filter(RolloutState.Cancelled.class::isInstance)
                 .isPresent();
     }
 
@@ -275,29 +293,31 @@ final class Flights {
                 "looked at the wrong thing for " + intent.change().subject().text());
     }
 
-    private void remember(Intent intent, Glance glance) {
-        if (glance instanceof Glance.AtMachine(var seen) && intent.change() instanceof Change.OfHost change)
-            rememberHost(intent, change, seen);
-        if (glance instanceof Glance.AtThings(var seen) && intent.change() instanceof Change.OfThing change)
-            rememberThing(intent, change, seen);
-        if (glance instanceof Glance.AtFleet(var seen) && intent.change() instanceof Change.OfFleet change)
-            Journey.ours(change, seen, stores.journal().steps(intent.id()), course(intent))
+    private void remember(Flight flight) {
+        var intent = flight.intent();
+        if (flight.seen() instanceof Glance.AtMachine(var seen) && intent.change() instanceof Change.OfHost change)
+            rememberHost(flight, change, seen);
+        if (flight.seen() instanceof Glance.AtThings(var seen) && intent.change() instanceof Change.OfThing change)
+            rememberThing(flight, change, seen);
+        if (flight.seen() instanceof Glance.AtFleet(var seen) && intent.change() instanceof Change.OfFleet change)
+            Journey.ours(change, seen, flight.taken(), course(intent))
                     .ifPresent(
                             id -> stores.records().inFleets(intent.repository()).put(change.subject(), id));
     }
 
     /** As soon as it is there: what was made is ours even if its change gets stuck later. */
-    private void rememberThing(Intent intent, Change.OfThing change, Seen<SortedMap<String, ObservedThing>> seen) {
-        var steps = stores.journal().steps(intent.id());
-        Journey.remember(change, seen, steps, course(intent))
+    private void rememberThing(Flight flight, Change.OfThing change, Seen<SortedMap<String, ObservedThing>> seen) {
+        var intent = flight.intent();
+        Journey.remember(change, seen, flight.taken(), course(intent))
                 .ifPresent(id -> stores.records().things(intent.repository()).put(change.subject(), id));
     }
 
-    private void rememberHost(Intent intent, Change.OfHost change, Seen<Optional<Machine>> seen) {
+    private void rememberHost(Flight flight, Change.OfHost change, Seen<Optional<Machine>> seen) {
+        var intent = flight.intent();
         var records = stores.records();
         var before = records.host(intent.repository(), change.subject().host())
                 .or(() -> seen.value().flatMap(m -> records.machine(intent.repository(), change.region(), m.id())));
-        var after = Journey.remember(change, seen, stores.journal().steps(intent.id()), before, course(intent));
+        var after = Journey.remember(change, seen, flight.taken(), before, course(intent));
         if (after.equals(before)) return;
         var image = images.version(before, after, seen.value());
         stores.together(() -> {
@@ -312,10 +332,12 @@ final class Flights {
         });
     }
 
-    private void arrive(ServedRepository served, Intent intent, Glance glance) {
+    private void arrive(ServedRepository served, Flight flight) {
+        var intent = flight.intent();
+        var glance = flight.seen();
         boolean enrols = Caller.installs(intent.change()) && caller.enrols(served, intent);
         stores.together(() -> {
-            rememberInstallation(intent, glance, enrols);
+            rememberInstallation(flight, enrols);
             forgetInstallation(intent);
             if (glance instanceof Glance.AtFleet(var seen) && intent.change() instanceof Change.OfFleet change)
                 rememberInFleet(intent, change, seen);
@@ -328,14 +350,15 @@ final class Flights {
     }
 
     /** A deployment that was there before this change began, as of a change that a crash left open, is none of its own. */
-    private void rememberInstallation(Intent intent, Glance glance, boolean enrols) {
+    private void rememberInstallation(Flight flight, boolean enrols) {
+        var intent = flight.intent();
         if (!Caller.installs(intent.change())
                 || !(intent.change() instanceof Change.OfHost change)
-                || !(glance instanceof Glance.AtMachine(var seen))
+                || !(flight.seen() instanceof Glance.AtMachine(var seen))
                 || seen.value().isEmpty()) return;
         var machine =
                 new InstallationStore.Key(change.region(), seen.value().get().id());
-        stores.journal().steps(intent.id()).stream()
+        flight.taken().stream()
                 .filter(step -> step.word().equals("deploy"))
                 .map(Journey.Taken::startedAt)
                 .max(Comparator.naturalOrder())

@@ -10,6 +10,7 @@ import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.ThingKind;
 import java.time.Clock;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Fresh looks at exactly what changes are about, in few calls: one per backend, however many changes. */
 final class Glances {
@@ -144,13 +146,23 @@ final class Glances {
 
     private Map<Change, Glance> inFleet(BackendName fleet, Set<Change> changes) {
         var at = clock.instant();
-        Glance glance = switch (world.look(fleet)) {
+        Glance glance = switch (world.look(fleet, relisted(changes))) {
             case Reading.Got<Observed.FleetServer>(var server) -> new Glance.AtFleet(new Seen<>(server, at));
             case Reading.Missed<Observed.FleetServer>(var failure) -> new Glance.Missed(failure);
         };
         var glances = new HashMap<Change, Glance>();
         changes.forEach(change -> glances.put(change, glance));
         return glances;
+    }
+
+    /** The labels whose hosts are being written: of others it need not be read who carries them. */
+    private static Set<Long> relisted(Set<Change> changes) {
+        return changes.stream()
+                .filter(Change.UpdateInFleet.class::isInstance)
+                .map(Change.UpdateInFleet.class::cast)
+                .filter(update -> update.subject().kind() == FleetKind.LABEL)
+                .map(Change.UpdateInFleet::id)
+                .collect(Collectors.toSet());
     }
 
     /** One look for each kind that is asked for. */

@@ -14,6 +14,7 @@ import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Seen;
+import io.penguintech.gough.reconcile.Sight;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.FleetKind;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -41,6 +43,9 @@ final class Healths {
     private static final Duration LAST_WORDS = Duration.ofMinutes(10);
     /** Fleet counts once an hour who fails a policy, and its list is read some minutes later. */
     private static final Duration COUNTED = Duration.ofMinutes(75);
+
+    private static final String UNTOLD =
+            "Fleet does not tell whose hosts Gough's user sees, and this one is not among them";
 
     private final Stores stores;
     private final World world;
@@ -134,30 +139,30 @@ final class Healths {
                     .map(Seen::value)
                     .filter(machine -> look.enrolment(host, machine) instanceof Enrolment.Known)
                     .map(machine -> new InstallationStore.Key(host.region(), machine.id()))
-                    .filter(machine -> !look.row(machine).meant())
+                    .filter(machine -> !look.row(machine).seen())
                     .ifPresent(seen::add);
         stores.records().installations(repository).seenInFleet(seen);
         remembered.put(repository, rolls);
     }
 
     /**
-     * Says why the host of a change that arrived is not well in Fleet since, in words that stay the same while it is so. Empty when it
-     * is, when it need not run or be there, and when its Fleet can never tell, as when our user may not list hosts. For one look;
-     * reads nothing before it is asked.
+     * Says how the host of a change that arrived is in Fleet since; well, too, when it need not run or be there. For one look; reads
+     * nothing before it is asked.
      */
-    Function<Intent, Optional<String>> unwell(RepositoryId repository, Outlook.Compared compared) {
+    Function<Intent, Wellbeing> wellbeing(RepositoryId repository, Outlook.Compared compared) {
         var look = SingletonSupplier.of(() -> new Look(repository, compared.declared()));
         return intent -> intent.change() instanceof Change.OfHost change
                 ? Optional.ofNullable(compared.declared()
                                 .inventory()
                                 .hosts()
                                 .get(change.subject().host()))
-                        .flatMap(host -> look.obtain()
-                                .unwell(
+                        .map(host -> look.obtain()
+                                .wellbeing(
                                         host,
                                         Caller.installs(change),
                                         intent.finishedAt().orElse(look.obtain().now)))
-                : Optional.empty();
+                        .orElseGet(Wellbeing.Well::new)
+                : new Wellbeing.Well();
     }
 
     /** Everything that many hosts are judged by, read once. */
@@ -220,12 +225,22 @@ final class Healths {
                             && known.host().isHeardSince(off.plus(LAST_WORDS)));
         }
 
-        private Optional<String> unwell(Host host, boolean installed, Instant arrived) {
+        private Wellbeing wellbeing(Host host, boolean installed, Instant arrived) {
             var facts = facts(host);
-            if (facts.health(patience, now).state() == Health.State.NOT_EXPECTED) return Optional.empty();
+            if (facts.health(patience, now).state() == Health.State.NOT_EXPECTED) return new Wellbeing.Well();
+            if (facts.enrolment() instanceof Enrolment.Unread(var why, var _)
+                    && facts.machine()
+                            .filter(seen -> canNeverTell(host, seen.value()))
+                            .isPresent()) return new Wellbeing.Unjudged(why);
+            return unwell(host, facts, installed, arrived)
+                    .<Wellbeing>map(Wellbeing.Unwell::new)
+                    .orElseGet(Wellbeing.Well::new);
+        }
+
+        private Optional<String> unwell(Host host, HealthFacts facts, boolean installed, Instant arrived) {
             return switch (facts.enrolment()) {
                 case Enrolment.NotMeant() -> Optional.empty();
-                case Enrolment.Unread _ -> canNeverTell(host) ? Optional.empty() : Optional.of("Fleet cannot be read");
+                case Enrolment.Unread _ -> Optional.of(isAway(host) ? "Fleet cannot be read" : "not seen in Fleet");
                 case Enrolment.Missing _ -> Optional.of("not enrolled in Fleet");
                 case Enrolment.Doubtful(var why, var _) -> Optional.of(why);
                 case Enrolment.Known known ->
@@ -259,12 +274,40 @@ final class Healths {
                     : Optional.empty();
         }
 
-        /** Whether our user may not list the hosts of its Fleet. */
-        private boolean canNeverTell(Host host) {
-            return rolls.getOrDefault(host.fleet(), FleetRoll.State.NOTHING)
-                    .failure()
-                    .filter(Failure.Forbidden.class::isInstance)
-                    .isPresent();
+        /** Whether Fleet itself, or its list of hosts, was not read the last time. */
+        private boolean isAway(Host host) {
+            return failures.containsKey("fleet " + host.fleet())
+                    || state(host).failure().isPresent()
+                    || state(host).roll().isEmpty();
+        }
+
+        private FleetRoll.State state(Host host) {
+            return rolls.getOrDefault(host.fleet(), FleetRoll.State.NOTHING);
+        }
+
+        /**
+         * Whether only what our user may see is why nothing of the host is seen: it may not list hosts, or not all of them. A host
+         * that was seen before is missed all the same, and a Fleet that is away comes back.
+         */
+        private boolean canNeverTell(Host host, Machine machine) {
+            if (failures.containsKey("fleet " + host.fleet())) return false;
+            var row = row(key(host, machine));
+            if (row.seen()) return false;
+            var state = state(host);
+            boolean nothing = state.roll()
+                    .map(roll -> roll.find(HostIdentity.of(machine), row.installed()))
+                    .filter(there -> !(there instanceof FleetRoll.Found.Nothing))
+                    .isEmpty();
+            boolean limited = state.failure().isEmpty()
+                    && state.roll()
+                            .map(FleetRoll::sight)
+                            .filter(Sight.Teams.class::isInstance)
+                            .isPresent();
+            return nothing
+                    && (limited
+                            || state.failure()
+                                    .filter(Failure.Forbidden.class::isInstance)
+                                    .isPresent());
         }
 
         private static InstallationStore.Key key(Host host, Machine machine) {
@@ -299,9 +342,20 @@ final class Healths {
                     meant || itself ? new Enrolment.Doubtful(why, roll.at()) : new Enrolment.NotMeant();
                 case FleetRoll.Found.Former(var former) ->
                     meant ? new Enrolment.Missing(Optional.of(former), roll.at()) : new Enrolment.NotMeant();
-                case FleetRoll.Found.Nothing() ->
-                    meant ? new Enrolment.Missing(Optional.empty(), roll.at()) : new Enrolment.NotMeant();
+                case FleetRoll.Found.Nothing() -> {
+                    if (!meant) yield new Enrolment.NotMeant();
+                    yield switch (roll.sight()) {
+                        case Sight.All() -> new Enrolment.Missing(Optional.empty(), roll.at());
+                        case Sight.Teams(var teams) -> new Enrolment.Unread(elsewhere(teams), Optional.empty());
+                        case Sight.Untold() -> new Enrolment.Unread(UNTOLD, Optional.empty());
+                    };
+                }
             };
+        }
+
+        private static String elsewhere(SortedSet<String> teams) {
+            return "Gough's user in Fleet sees hosts of %s only, and this one is not among them"
+                    .formatted(String.join(", ", teams));
         }
 
         /** What was installed before Gough wrote down what it installs: its user data is still what is declared. */

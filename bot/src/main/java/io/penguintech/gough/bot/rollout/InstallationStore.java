@@ -18,6 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class InstallationStore {
     private static final String USER_DATA = "user data";
+    private static final String SEEN = "fleet";
+    private static final String SEEN_BEFORE = "user data, in fleet before";
 
     private final JdbcClient db;
     private final RepositoryId repository;
@@ -35,9 +37,10 @@ final class InstallationStore {
      *
      * @param installed when Gough installed what runs there; empty when Gough did not
      * @param meant whether it is meant to be in Fleet
+     * @param seen whether it was seen there, even if it was installed again since
      */
-    record Row(Optional<Installation> installed, boolean meant) {
-        static final Row NOTHING = new Row(Optional.empty(), false);
+    record Row(Optional<Installation> installed, boolean meant, boolean seen) {
+        static final Row NOTHING = new Row(Optional.empty(), false, false);
     }
 
     Map<Key, Row> all() {
@@ -55,18 +58,25 @@ final class InstallationStore {
     private static Row row(ResultSet row) throws SQLException {
         var sent = Columns.optionalInstant(row, "sent_at");
         var arrived = Columns.optionalInstant(row, "arrived_at");
+        var meantBy = Columns.optional(row, "meant_by");
         return new Row(
                 sent.flatMap(from -> arrived.map(at -> new Installation(from, at))),
-                Columns.optional(row, "meant_by").isPresent());
+                meantBy.isPresent(),
+                meantBy.filter(by -> by.equals(SEEN) || by.equals(SEEN_BEFORE)).isPresent());
     }
 
-    /** A machine was installed: what was known of an earlier installation says nothing about this one. */
+    /** A machine was installed: of an earlier installation only counts that our user saw it in Fleet, if this one is to be there. */
     void put(Key machine, Installation installed, boolean enrols) {
         db.sql("""
-                insert into installations (repository, region, system_id, sent_at, arrived_at, meant_by)
-                values (:repository, :region, :id, :sent, :arrived, :by)
-                on conflict (repository, region, system_id) do update
-                set sent_at = excluded.sent_at, arrived_at = excluded.arrived_at, meant_by = excluded.meant_by""")
+            insert into installations (repository, region, system_id, sent_at, arrived_at, meant_by)
+            values (:repository, :region, :id, :sent, :arrived, :by)
+            on conflict (repository, region, system_id) do update
+            set sent_at = excluded.sent_at, arrived_at = excluded.arrived_at,
+                meant_by = case when excluded.meant_by is not null and installations.meant_by in (:seen, :before)
+                    then :before else excluded.meant_by end\
+            """)
+                .param("seen", SEEN)
+                .param("before", SEEN_BEFORE)
                 .param("repository", repository.value())
                 .param("region", machine.region().value())
                 .param("id", machine.id().value())
@@ -80,11 +90,13 @@ final class InstallationStore {
     void seenInFleet(List<Key> machines) {
         if (machines.isEmpty()) return;
         db.sql("""
-                insert into installations (repository, region, system_id, meant_by)
-                select :repository, seen.region, seen.id, 'fleet'
-                from unnest(cast(:regions as text[]), cast(:ids as text[])) as seen (region, id)
-                on conflict (repository, region, system_id) do update
-                set meant_by = coalesce(installations.meant_by, excluded.meant_by)""")
+            insert into installations (repository, region, system_id, meant_by)
+            select :repository, seen.region, seen.id, :by
+            from unnest(cast(:regions as text[]), cast(:ids as text[])) as seen (region, id)
+            on conflict (repository, region, system_id) do update
+            set meant_by = excluded.meant_by\
+            """)
+                .param("by", SEEN)
                 .param("repository", repository.value())
                 .param(
                         "regions",

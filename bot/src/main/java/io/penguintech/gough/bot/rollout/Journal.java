@@ -10,7 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tables {@code intents} and {@code steps}: what was begun and what came of it, written down before it is done. */
@@ -127,14 +131,30 @@ final class Journal {
                 .update();
     }
 
+    /** The steps of each of these intents in order, in one query; one without any is absent. */
+    Map<Long, List<Journey.Taken>> steps(Collection<Long> intents) {
+        var steps = new HashMap<Long, List<Journey.Taken>>();
+        db.sql("select * from steps where intent = any(cast(:intents as bigint[])) order by id")
+                .param("intents", Columns.array(intents))
+                .query(row -> {
+                    steps.computeIfAbsent(row.getLong("intent"), any -> new ArrayList<>())
+                            .add(taken(row));
+                });
+        return steps;
+    }
+
+    private static Journey.Taken taken(ResultSet row) throws SQLException {
+        return new Journey.Taken(
+                row.getString("word"),
+                Columns.instant(row, "started_at"),
+                Columns.optional(row, "outcome").map(json -> Json.read(json, Outcome.class)));
+    }
+
     /** The steps of an intent in order. */
     List<Journey.Taken> steps(long intent) {
         return db.sql("select * from steps where intent = :intent order by id")
                 .param("intent", intent)
-                .query((row, number) -> new Journey.Taken(
-                        row.getString("word"),
-                        Columns.instant(row, "started_at"),
-                        Columns.optional(row, "outcome").map(json -> Json.read(json, Outcome.class))))
+                .query((row, number) -> taken(row))
                 .list();
     }
 

@@ -68,7 +68,7 @@ final class Outlook {
         if (observed.regions().isEmpty() && observed.fleets().isEmpty() && declared(valid) > 0)
             return new View.NotYet("No backend was read yet.");
         var records = remembered(served, observed);
-        world.follow(valid.inventory(), records);
+        world.follow(served.id().value(), valid.inventory(), records);
         var compared = new Compared(valid, observed, plan(served, row, valid, observed, records));
         var guards = guards(served, row, observed, records);
         return guards.isEmpty() ? new View.Clear(compared) : new View.Halted(guards, compared);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which of the changes that may begin by the rules begin now, and what the others wait for: change windows, waves, groups. An
@@ -54,15 +55,15 @@ final class Pace {
      * For one look.
      *
      * @param grouping made only when the rules need groups: it costs a look at every host
-     * @param unwell why the host of a change that arrived is not seen to be well since; asked only when waves wait for that
+     * @param wellbeing how the host of a change that arrived is seen to be since; asked only when waves wait for that
      */
-    Pace(Situation situation, Supplier<Groups> grouping, Function<Intent, Optional<String>> unwell) {
+    Pace(Situation situation, Supplier<Groups> grouping, Function<Intent, Wellbeing> wellbeing) {
         this.situation = situation;
         permitted = situation.permitted();
         var limits = situation.rules().rules().rollout();
         boolean needed = limits.waves().isPresent() || !limits.maxUnavailable().isEmpty();
         var groups = needed ? grouping.get() : Groups.NONE;
-        waves = limits.waves().map(rules -> new Waves(rules, situation, permitted, new Waves.Hosts(groups, unwell)));
+        waves = limits.waves().map(rules -> new Waves(rules, situation, permitted, new Waves.Hosts(groups, wellbeing)));
         availability = new Availability(limits.maxUnavailable(), situation, groups);
         closed = closed(limits.windows(), situation.now());
     }
@@ -116,13 +117,13 @@ final class Pace {
         return holding.keySet().stream().filter(Hold::person).map(Hold::why).findFirst();
     }
 
-    /** What those wait for that were held; empty when none was. */
+    /** What those wait for that were held, and whom they did not wait for; empty when there is neither. */
     Optional<Waits> waits() {
-        if (holding.isEmpty()) return Optional.empty();
-        var why = holding.entrySet().stream()
+        var held = holding.entrySet().stream()
                 .map(entry -> "%s %d %s."
-                        .formatted(entry.getKey().why(), entry.getValue(), entry.getValue() == 1 ? "waits" : "wait"))
-                .collect(Collectors.joining(" "));
+                        .formatted(entry.getKey().why(), entry.getValue(), entry.getValue() == 1 ? "waits" : "wait"));
+        var why = Stream.concat(held, waves.flatMap(Waves::unjudged).stream()).collect(Collectors.joining(" "));
+        if (why.isEmpty()) return Optional.empty();
         var until =
                 holding.keySet().stream().flatMap(hold -> hold.until().stream()).min(Comparator.naturalOrder());
         return Optional.of(new Waits(why, until));

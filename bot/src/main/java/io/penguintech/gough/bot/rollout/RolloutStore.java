@@ -71,7 +71,28 @@ final class RolloutStore {
                 .optional();
     }
 
+    /** Where it is, without its plan: that may be large, and this is asked before every step. */
+    Optional<RolloutState> state(RolloutId id) {
+        return db.sql("select state, detail from rollouts where id = :id")
+                .param("id", id.value())
+                .query((row, number) -> state(row))
+                .optional();
+    }
+
     /** The same, locked until the transaction ends. */
+    Optional<RolloutState> lockState(RolloutId id) {
+        return db.sql("select state, detail from rollouts where id = :id for update")
+                .param("id", id.value())
+                .query((row, number) -> state(row))
+                .optional();
+    }
+
+    private static RolloutState state(ResultSet row) throws SQLException {
+        var detail = Json.read(row.getString("detail"), StateColumns.Detail.class);
+        return new StateColumns(row.getString("state"), detail).state();
+    }
+
+    /** All of it, locked until the transaction ends. */
     Optional<RolloutRow> lock(RolloutId id) {
         return db.sql("select * from rollouts where id = :id for update")
                 .param("id", id.value())
@@ -197,7 +218,6 @@ final class RolloutStore {
     }
 
     private static RolloutRow row(ResultSet row, int number) throws SQLException {
-        var detail = Json.read(row.getString("detail"), StateColumns.Detail.class);
         return new RolloutRow(
                 new RolloutId(row.getLong("id")),
                 new RepositoryId(row.getString("repository")),
@@ -207,7 +227,7 @@ final class RolloutStore {
                 row.getString("author"),
                 row.getString("cause"),
                 Columns.optional(row, "requester"),
-                new StateColumns(row.getString("state"), detail).state(),
+                state(row),
                 Columns.optional(row, "plan").map(json -> Json.read(json, Plan.class)),
                 row.getInt("needed"),
                 Columns.list(row, "eligible"),

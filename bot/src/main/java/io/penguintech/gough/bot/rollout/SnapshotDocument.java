@@ -20,6 +20,7 @@ import io.penguintech.gough.schema.ThingKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -73,7 +74,8 @@ record SnapshotDocument(
             Optional<Observed.Licence> licence,
             Instant at,
             SortedMap<String, Boolean> teams,
-            List<ObservedObject> objects) {}
+            List<ObservedObject> objects,
+            Observed.@Nullable Enrolled enrolled) {}
 
     record InFleet(Subject.OfFleet object, long id) {}
 
@@ -98,7 +100,8 @@ record SnapshotDocument(
                                 entry.getValue().teams(),
                                 entry.getValue().objects().values().stream()
                                         .flatMap(all -> all.values().stream())
-                                        .toList()))
+                                        .toList(),
+                                entry.getValue().enrolled()))
                         .toList(),
                 List.copyOf(remembered.records().hosts().values()),
                 remembered.records().inFleets().entrySet().stream()
@@ -209,7 +212,13 @@ record SnapshotDocument(
                             .put(object.id(), object));
             seenFleets.put(
                     fleet.name(),
-                    new Observed.FleetServer(fleet.identity(), fleet.licence(), byKind, fleet.teams(), fleet.at()));
+                    new Observed.FleetServer(
+                            fleet.identity(),
+                            fleet.licence(),
+                            byKind,
+                            fleet.teams(),
+                            Objects.requireNonNullElse(fleet.enrolled(), Observed.Enrolled.NONE),
+                            fleet.at()));
         });
         return new Observed(seenRegions, seenFleets);
     }

@@ -74,7 +74,7 @@ final class Starting {
                 new Pace(
                         situation,
                         () -> groups(served, compared),
-                        departure.healths().unwell(served.id(), compared)),
+                        departure.healths().wellbeing(served.id(), compared)),
                 change -> say(situation, compared, change));
         var bars = gate.bars(served);
         for (var change : picked.pace.ordered()) {
@@ -124,8 +124,9 @@ final class Starting {
 
     /** One transaction: the intent, the approvals it uses up, and that people see it. Empty when that just ended. */
     private Optional<Intent> intend(ServedRepository served, Situation situation, Compared compared, Change change) {
-        var rollout = stores.rollouts().lock(situation.rollout().id()).orElseThrow();
-        if (rollout.state().isFinal() || isTakenBack(change)) return Optional.empty();
+        var rollout = situation.rollout();
+        var state = stores.rollouts().lockState(rollout.id()).orElseThrow();
+        if (state.isFinal() || isTakenBack(change)) return Optional.empty();
         var intent = stores.journal().intend(rollout, change, now());
         if (LiveGuards.isGuarded(change)) stores.guards().begun(intent, guards(situation, compared, change), now());
         stores.approvals().spend(served.id(), change.digest(), intent.id());

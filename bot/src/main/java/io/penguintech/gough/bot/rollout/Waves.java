@@ -46,9 +46,9 @@ final class Waves {
      * What is known of hosts.
      *
      * @param groups which groups they are in
-     * @param unwell why the host of a change that arrived is not seen to be well since
+     * @param wellbeing how the host of a change that arrived is seen to be since
      */
-    record Hosts(Groups groups, Function<Intent, Optional<String>> unwell) {}
+    record Hosts(Groups groups, Function<Intent, Wellbeing> wellbeing) {}
 
     Waves(Repository.Waves rules, Situation situation, List<Change> permitted, Hosts hosts) {
         this.rules = rules;
@@ -157,10 +157,9 @@ final class Waves {
         int late = 0;
         for (var intent : arrived) {
             if (!before.test(intent)) continue;
-            var why = hosts.unwell().apply(intent);
-            if (why.isEmpty()) continue;
+            if (!(hosts.wellbeing().apply(intent) instanceof Wellbeing.Unwell(var why))) continue;
             var end = intent.finishedAt().orElseThrow().plus(rules.healthyWithin());
-            sick.put(host(intent.change()), why.get());
+            sick.put(host(intent.change()), why);
             if (!situation.now().isBefore(end)) late++;
             if (end.isAfter(ends)) ends = end;
         }
@@ -176,6 +175,18 @@ final class Waves {
                                 ends,
                                 "%s not seen to be well yet (%s), and %s time until %s."
                                         .formatted(who, named(sick), sick.size() == 1 ? "has" : "have", clock(ends))));
+    }
+
+    /** Of which hosts that arrived nobody can tell how they are, while there is more to do; empty when of none. */
+    Optional<String> unjudged() {
+        if (rules.healthyWithin().isZero() || current.isEmpty()) return Optional.empty();
+        var unjudged = new TreeMap<HostName, String>();
+        for (var intent : arrived)
+            if (hosts.wellbeing().apply(intent) instanceof Wellbeing.Unjudged(var why))
+                unjudged.put(host(intent.change()), why);
+        if (unjudged.isEmpty()) return Optional.empty();
+        return Optional.of("%d %s not judged, and not waited for (%s)."
+                .formatted(unjudged.size(), unjudged.size() == 1 ? "host is" : "hosts are", named(unjudged)));
     }
 
     private static String named(SortedMap<HostName, String> sick) {

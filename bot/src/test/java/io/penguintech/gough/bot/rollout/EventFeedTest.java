@@ -80,6 +80,21 @@ class EventFeedTest {
     }
 
     @Test
+    void whatChangedAgainBeforeAnybodyHeardIsHeardOnce() {
+        var listener = new Listener("one");
+        var feed = feed(listener);
+        for (int i = 0; i < 5; i++) happen(1);
+        happen(2);
+        happen(1);
+        feed.deliver(listener);
+        assertThat(listener.got).containsExactly(1L, 2L, 1L);
+        happen(1);
+        feed.deliver(listener);
+        feed.deliver(listener);
+        assertThat(listener.got).containsExactly(1L, 2L, 1L, 1L);
+    }
+
+    @Test
     void eventsArriveInOrderAndOnce() {
         var listener = new Listener("one");
         var feed = feed(listener);

@@ -2,16 +2,18 @@ package io.penguintech.gough.bot.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penguintech.gough.simulators.fault.CallRecord;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.Reading;
+import io.penguintech.gough.simulators.fleet.FleetHost;
 import io.penguintech.gough.simulators.fleet.FleetSettings;
 import io.penguintech.gough.simulators.fleet.PolicyFields;
 import io.penguintech.gough.simulators.fleet.Report;
-import java.util.List;
+import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
 
 /** Queries, policies and labels of one repository, counted at the Fleet. */
 class FleetObjectsTest {
-    private static final int QUERIES = 30;
+    private static final int QUERIES = 5;
     private static final int POLICIES = 10;
 
     private static Scene full() {
@@ -26,40 +28,6 @@ class FleetObjectsTest {
                 .settle();
         assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
         return scene;
-    }
-
-    private static List<CallRecord> since(Scene scene, int before) {
-        var calls = scene.fleet.calls();
-        return calls.subList(before, calls.size());
-    }
-
-    @Test
-    void eachIsMadeOnceAndAnEditIsOneWriteAndNothingIsNone() {
-        try (var scene = full()) {
-            assertThat(scene.fleet.reports()).hasSize(QUERIES);
-            assertThat(scene.fleet.policies()).hasSize(POLICIES + 1);
-            assertThat(scene.fleet.writes()).isEqualTo(1 + QUERIES + POLICIES);
-
-            int before = scene.fleet.calls().size();
-            scene.tick().tick();
-            // Who answers is three; the teams, for a label may be used in any; one page of queries, the policies, the
-            // labels.
-            assertThat(since(scene, before))
-                    .hasSize(14)
-                    .allMatch(call -> call.method().equals("GET"));
-
-            scene.write(
-                            "queries/p.yaml",
-                            Scene.policy("policy-0", "SELECT 0", ", labelsIncludeAny: [racks], resolution: x"))
-                    .push()
-                    .settle();
-            assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
-            assertThat(scene.fleet.writes()).isEqualTo(2 + QUERIES + POLICIES);
-            assertThat(scene.fleet.policy("policy-0").orElseThrow().fields().resolution())
-                    .isEqualTo("x");
-            assertThat(scene.fleet.policy("theirs").orElseThrow().fields().query())
-                    .isEqualTo("SELECT 0");
-        }
     }
 
     @Test
@@ -92,6 +60,56 @@ class FleetObjectsTest {
             assertThat(scene.database("select kind, object_id from fleet_records where kind = 'label'"))
                     .extracting(row -> row.get("object_id"))
                     .containsExactly((long) label.id());
+        }
+    }
+
+    private static SortedSet<Integer> carriers(Scene scene) {
+        return scene.fleet.label("canaries").orElseThrow().hosts();
+    }
+
+    /** As the lookout does from time to time; a look reads no hosts. */
+    private static void readHosts(Scene scene) {
+        scene.tick();
+        while (!scene.world.callRoll(Scene.DEFAULT).equals(new Reading.Got<>(true)))
+            assertThat(scene.world.rolls().get(Scene.DEFAULT).failure()).isEmpty();
+    }
+
+    @Test
+    void aLabelIsCarriedByTheHostsItListsAsSoonAsTheyAreThereAndByNobodyElse() {
+        try (var scene = Scene.start()) {
+            int one = scene.fleet.enroll(FleetHost.ubuntu("hv-01", "SN-1", "52:54:00:00:09:01", "192.0.2.1"));
+            int two = scene.fleet.enroll(FleetHost.ubuntu("hv-02", "SN-2", "52:54:00:00:09:02", "192.0.2.2"));
+            scene.write("queries/l.yaml", """
+                    apiVersion: gough.io/v1
+                    kind: Label
+                    metadata: {name: canaries}
+                    spec: {hosts: [SN-1, hv-03]}
+                    """).push();
+            readHosts(scene);
+            scene.settle();
+            assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+            assertThat(scene.fleet.writes()).isEqualTo(1);
+            assertThat(carriers(scene)).containsExactly(one);
+            assertThat(scene.rollout().plan().orElseThrow().findings())
+                    .extracting(Plan.Finding::kind)
+                    .containsExactly("not-enrolled");
+
+            int three = scene.fleet.enroll(FleetHost.ubuntu("hv-03", "SN-3", "52:54:00:00:09:03", "192.0.2.3"));
+            readHosts(scene);
+            scene.tick().settle();
+            assertThat(carriers(scene)).containsExactly(one, three);
+            assertThat(scene.fleet.writes()).isEqualTo(2);
+            scene.tick().tick();
+            assertThat(scene.fleet.writes()).isEqualTo(2);
+
+            scene.write(
+                            "queries/l.yaml",
+                            String.valueOf(scene.files.get("queries/l.yaml")).replace("SN-1", "hv-02"))
+                    .push()
+                    .settle();
+            assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+            assertThat(scene.fleet.writes()).isEqualTo(3);
+            assertThat(carriers(scene)).containsExactly(two, three);
         }
     }
 

@@ -6,19 +6,21 @@ import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.HostRequest.What;
 import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.simulators.fleet.FleetHost;
+import io.penguintech.gough.simulators.fleet.FleetSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How hosts are said to be: told by what MAAS and Fleet hold, through the real engine and database. */
 class HostHealthTest {
     private static final String OSQUERY = """
-            #cloud-config
-            write_files:
-              - {path: /etc/osquery/osquery.flags, content: "--enroll_secret_path=/etc/osquery/secret.txt"}
-            """;
+        #cloud-config
+        write_files:
+          - {path: /etc/osquery/osquery.flags, content: "--enroll_secret_path=/etc/osquery/secret.txt"}
+        """;
     private static final String ENROLS = "protect: false\ntemplates: [osquery]";
     private static final FleetHost ALPHA = FleetHost.ubuntu("alpha", "", "52:54:00:00:00:01", "192.0.2.1");
 
@@ -82,6 +84,19 @@ class HostHealthTest {
     }
 
     @Test
+    void aHostThatGoughMayNotSeeIsNotSaidToBeMissing() {
+        var servers = scene.fleet.addFleet("Servers", "secret");
+        scene.write("templates/osquery.yaml", OSQUERY);
+        scene.deployed("alpha", 1, ENROLS);
+        scene.fleet.enroll(ALPHA);
+        later(46);
+        is(Health.State.HEALTHY);
+        scene.fleet.limit(FleetSettings.GOUGH, Set.of(servers.id()));
+        scene.restart();
+        is(Health.State.UNKNOWN, "Gough's user in Fleet sees hosts of Servers only, and this one is not among them");
+    }
+
+    @Test
     void afterAReinstallTheRecordOfWhatRanBeforeDoesNotCount() {
         scene.write("templates/osquery.yaml", OSQUERY);
         scene.deployed("alpha", 1, ENROLS);
@@ -101,7 +116,8 @@ class HostHealthTest {
         later(50);
         is(
                 Health.State.UNHEALTHY,
-                "not enrolled in Fleet 50 min after its deployment: its record alpha (id 1) there is of what ran on the machine before");
+                "not enrolled in Fleet 50 min after its deployment: its record alpha (id 1) there is of what ran on"
+                        + " the machine before");
         scene.fleet.enrollAgain(id);
         is(Health.State.HEALTHY);
     }
@@ -137,8 +153,8 @@ class HostHealthTest {
         is(Health.State.HEALTHY);
     }
 
-    @Test
-    void theNextWaveBeginsOnceTheCanaryIsEnrolledAndPasses() {
+    /** Alpha is deployed, and beta comes after it. */
+    private void deployACanary() {
         var rules = Scene.RULES.replace("maxDestroyed: 5", "maxDestroyed: 5, waves: {canary: 1}");
         scene.initialRules = Optional.of(Scene.rules(rules));
         scene.restart().write("gough.yaml", rules).write("templates/osquery.yaml", OSQUERY);
@@ -151,11 +167,33 @@ class HostHealthTest {
         scene.push().settle();
         scene.approve(Scene.ben);
         runs("alpha");
+    }
+
+    @Test
+    void aHostThatTheTokenMayNeverSeeIsNotWaitedForAndTheRolloutSaysSo() {
+        scene.fleet.limit(
+                FleetSettings.GOUGH,
+                Set.of(scene.fleet.addFleet("Servers", "secret").id()));
+        deployACanary();
+        health();
+        assertThat(waits()).contains("1 host is not judged, and not waited for (alpha: ", "sees hosts of Servers only");
+        runs("beta");
+    }
+
+    @Test
+    void theNextWaveBeginsOnceTheCanaryIsEnrolledAndPasses() {
+        deployACanary();
         int id = scene.fleet.enroll(ALPHA);
         health();
         assertThat(waits())
-                .contains(
-                        "1 host of earlier waves is not seen to be well yet (alpha: has not answered its policies yet)");
+                .contains("1 host of earlier waves is not seen to be well yet (alpha: has not answered its policies"
+                        + " yet)");
+        scene.fleet.limit(
+                FleetSettings.GOUGH,
+                Set.of(scene.fleet.addFleet("Servers", "secret").id()));
+        health();
+        assertThat(waits()).as("it was seen before").contains("(alpha: not seen in Fleet)");
+        scene.fleet.limit(FleetSettings.GOUGH, Set.of());
         scene.fleet.judge(id, "Firewall", false);
         health();
         assertThat(waits()).contains("(alpha: fails 1 policy: Firewall)");

@@ -48,8 +48,14 @@ class PaceTest {
     /** By host, why it is not well. */
     private final Map<String, String> sick = new HashMap<>();
 
-    private Optional<String> unwell(Intent intent) {
-        return Optional.ofNullable(sick.get(name(intent.change())));
+    /** Hosts that nobody can tell the health of. */
+    private final Set<String> unseen = new HashSet<>();
+
+    private Wellbeing wellbeing(Intent intent) {
+        var name = name(intent.change());
+        if (unseen.contains(name)) return new Wellbeing.Unjudged("nobody may look");
+        var why = sick.get(name);
+        return why == null ? new Wellbeing.Well() : new Wellbeing.Unwell(why);
     }
 
     /** A host that is declared in a zone, to be deployed and approved. */
@@ -200,11 +206,11 @@ class PaceTest {
                 state);
     }
 
-    private Pace last = new Pace(situation(), this::groups, this::unwell);
+    private Pace last = new Pace(situation(), this::groups, this::wellbeing);
 
     /** What begins at one look, in order; the journal says so afterwards. */
     private List<String> begin() {
-        last = new Pace(situation(), this::groups, this::unwell);
+        last = new Pace(situation(), this::groups, this::wellbeing);
         var begun = new ArrayList<String>();
         for (var change : last.ordered()) {
             if (last.hold(change).isPresent()) continue;
@@ -345,6 +351,19 @@ class PaceTest {
 
         sick.clear();
         assertThat(begin()).containsExactly("b1", "b2");
+    }
+
+    @Test
+    void hostsThatNobodyCanTellTheHealthOfAreNotWaitedForAndThatIsSaid() {
+        limits = "waves: {canary: 1}";
+        hosts("", "a1", "a2", "a3");
+        unseen.add("a1");
+        begin();
+        arrive("a1");
+        assertThat(begin()).containsExactly("a2", "a3");
+        assertThat(waits()).isEqualTo("1 host is not judged, and not waited for (a1: nobody may look).");
+        assertThat(last.waits().orElseThrow().until()).isEmpty();
+        assertThat(last.person()).isEmpty();
     }
 
     @Test

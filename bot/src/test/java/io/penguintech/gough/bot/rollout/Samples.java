@@ -162,6 +162,8 @@ final class Samples {
                 "do it",
                 new TreeSet<>(List.of("linux")),
                 true,
+                Optional.of(true),
+                Optional.empty(),
                 new TreeSet<>(List.of(new LabelName("racks"))),
                 new TreeSet<>(),
                 new TreeSet<>(),

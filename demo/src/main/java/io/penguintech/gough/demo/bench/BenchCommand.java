@@ -23,6 +23,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final Path PAGE = Path.of("docs/benchmarks.md");
     private static final String BY_HAND = "## Beside it";
     private static final int HOSTS_A_QUERY = 10;
+    private static final SampleFleet FLEET = new SampleFleet(1_000, 300);
 
     @Option(names = "--hosts", paramLabel = "N", description = "Measure this one size.")
     @Nullable
@@ -40,6 +41,9 @@ public final class BenchCommand implements Callable<Integer> {
                     + " with 100 machines, and with 10,000 (or --hosts) beside a service, which takes an hour.")
     boolean realCost;
 
+    @Option(names = "--fleet", description = "Only measure the queries and policies of a Fleet.")
+    boolean fleet;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (hosts != null && (hosts < 1 || hosts > 60_000)) {
@@ -52,17 +56,29 @@ public final class BenchCommand implements Callable<Integer> {
             System.out.println(atRealCost(hosts != null ? hosts : SIZES.getLast()));
             return 0;
         }
+        if (fleet) {
+            System.out.println(new Table(ofFleet()).text());
+            System.out.println(Page.machine());
+            return 0;
+        }
         var watch = Duration.ofSeconds(quick ? 15 : 60);
         var all = new ArrayList<Numbers>();
         for (int size : hosts != null ? List.of(hosts) : quick ? SIZES.subList(0, 1) : SIZES)
             all.add(measured(size, watch));
+        var ofFleet = ofFleet();
         System.out.println(new Table(all).text());
+        System.out.println(new Table(ofFleet).text());
         System.out.println(Page.machine());
         if (write) {
-            Files.writeString(PAGE, Page.of(all, watch, budget()) + byHand());
+            Files.writeString(PAGE, Page.of(all, ofFleet, watch, budget()) + byHand());
             System.out.println("written to docs/benchmarks.md");
         }
         return 0;
+    }
+
+    private FleetNumbers ofFleet() {
+        System.err.println("the queries and policies of a Fleet");
+        return new FleetRound(FLEET, quick ? 4 : 12).run();
     }
 
     private static Budget.Tried budget() throws IOException, InterruptedException {

@@ -1,6 +1,10 @@
 package io.penguintech.gough.demo.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * What was measured at one size.
@@ -31,7 +35,31 @@ record Numbers(
      * @param wall what a clock on the wall says
      * @param cpu how long the processor worked on it; less than {@code wall} on a machine that has other things to do
      */
-    record Took(Duration wall, Duration cpu) {}
+    record Took(Duration wall, Duration cpu) {
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+        /** Does {@code work} so many times, and takes the median of the second half; the first half warms up. */
+        static Took median(int times, Supplier<Object> work) {
+            var wall = new long[times];
+            var cpu = new long[times];
+            for (int i = 0; i < times; i++) {
+                long begun = System.nanoTime();
+                long worked = THREADS.getCurrentThreadCpuTime();
+                var made = work.get();
+                cpu[i] = THREADS.getCurrentThreadCpuTime() - worked;
+                wall[i] = System.nanoTime() - begun;
+                if (made.equals(""))
+                    throw new IllegalStateException("nothing was made"); // keeps the work from being left out
+            }
+            return new Took(middle(wall), middle(cpu));
+        }
+
+        private static Duration middle(long[] times) {
+            var warm = Arrays.copyOfRange(times, times.length / 2, times.length);
+            Arrays.sort(warm);
+            return Duration.ofNanos(warm[warm.length / 2]);
+        }
+    }
 
     /**
      * A running service while nothing changes.

@@ -13,12 +13,15 @@ import java.util.Locale;
 final class Page {
     private Page() {}
 
-    static String of(List<Numbers> sizes, Duration watched, Budget.Tried tried) {
+    static String of(List<Numbers> sizes, FleetNumbers fleet, Duration watched, Budget.Tried tried) {
         return """
                 # Benchmarks
 
                 Written by `./gough bench --write`; anyone can run it again. `./gough bench --quick` takes a minute, `--hosts N`
                 measures one size.
+
+                %s
+                The queries and policies of one Fleet alone (`./gough bench --fleet` measures nothing else):
 
                 %s
                 ## Measured on
@@ -41,6 +44,9 @@ final class Page {
                 - **Tick, memory and calls** are those of a service in a process of its own, with its default pace (tick 5 s, poll
                   60 s, news of MAAS 10 s, sweep 5 min, queries 2 min), watched for %d s after its first rollout was in sync. Memory is
                   `VmHWM` of its process, the start included. Calls are counted by the stand-ins, not by us, and are per minute.
+                - **Of one Fleet alone:** no two queries or policies are the same, a quarter of the queries is for every platform and so is
+                  compiled three times, the tables are joined, read by `WITH` or must be constrained. The plan compares with what the
+                  stand-in answered.
                 - **Sweep** is a complete list of machines. Most of it is the stand-in's own work, which costs it the
                   time stated per machine; a real MAAS 3.4 takes about 29 ms for each (recorded), so 10,000 machines take it five
                   minutes. That is why a sweep is a slow job of its own, and no tick waits for it.
@@ -53,6 +59,7 @@ final class Page {
                   worked %.1f %% of the time for it.
                 """.formatted(
                         new Table(sizes).markdown(),
+                        new Table(fleet).markdown(),
                         machine(),
                         LocalDate.now(ZoneOffset.UTC),
                         Program.Kind.SERVICE.summary(),

@@ -16,8 +16,6 @@ import io.penguintech.gough.schema.Limits;
 import io.penguintech.gough.schema.SecretPrefixes;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,14 +26,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** All measurements at one size. */
 final class Round {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
     /** A plan is quick: it is repeated more often. */
     private static final int PLANS = 5;
 
@@ -76,7 +71,7 @@ final class Round {
         says.accept("validate and render");
         var cold = cold();
         var tree = infra.tree();
-        var warm = median(repeats, () -> declarations.declare(tree, SecretPrefixes.ANY));
+        var warm = Numbers.Took.median(repeats, () -> declarations.declare(tree, SecretPrefixes.ANY));
         var declared = declared(declarations.declare(tree, SecretPrefixes.ANY));
         says.accept("the stand-ins");
         try (var site = new Site(infra, folder);
@@ -93,9 +88,10 @@ final class Round {
                     Remembered.read(source(memory), REPOSITORY)
                             .judgedAtFirstBy(declared.inventory().repository()));
             mustBeInSync(here.plan(declared));
-            var inSync = median(repeats * PLANS, () -> here.plan(declared));
+            var inSync = Numbers.Took.median(repeats * PLANS, () -> here.plan(declared));
             var nothing = nothingYet(here);
-            var allNew = median(repeats * PLANS, () -> nothing.plan(declared).digest());
+            var allNew = Numbers.Took.median(
+                    repeats * PLANS, () -> nothing.plan(declared).digest());
             says.accept("the service, watched for " + watch.toSeconds() + " s");
             var service = service(site, memory);
             return new Numbers(infra.hosts(), infra.queries(), cold, warm, inSync, allNew, sweep, again, service);
@@ -126,29 +122,7 @@ final class Round {
         return took;
     }
 
-    private Numbers.Took median(int times, Supplier<Object> work) {
-        var wall = new long[times];
-        var cpu = new long[times];
-        for (int i = 0; i < times; i++) {
-            long begun = System.nanoTime();
-            long worked = THREADS.getCurrentThreadCpuTime();
-            var made = work.get();
-            cpu[i] = THREADS.getCurrentThreadCpuTime() - worked;
-            wall[i] = System.nanoTime() - begun;
-            if (made.equals(""))
-                throw new IllegalStateException("nothing was made"); // keeps the work from being left out
-        }
-        return new Numbers.Took(middle(wall), middle(cpu));
-    }
-
-    /** The median of the second half; the first half warms up. */
-    private static Duration middle(long[] times) {
-        var warm = Arrays.copyOfRange(times, times.length / 2, times.length);
-        Arrays.sort(warm);
-        return Duration.ofNanos(warm[warm.length / 2]);
-    }
-
-    private static Declarations.Declared.Valid declared(Declarations.Declared declared) {
+    static Declarations.Declared.Valid declared(Declarations.Declared declared) {
         return switch (declared) {
             case Declarations.Declared.Valid valid -> valid;
             case Declarations.Declared.Invalid(var diagnostics) ->
@@ -173,7 +147,7 @@ final class Round {
         return new DriverManagerDataSource(database.url(), database.user(), database.password());
     }
 
-    private static void mustBeInSync(Plan plan) {
+    static void mustBeInSync(Plan plan) {
         if (plan.inSync() && plan.findings().isEmpty()) return;
         var first = new StringBuilder();
         plan.changes().stream().limit(2).forEach(change -> first.append(change).append("; "));

@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile.fleet;
 
 import io.penguintech.gough.reconcile.Criteria;
+import io.penguintech.gough.reconcile.FleetHost;
 import io.penguintech.gough.reconcile.NameList;
 import io.penguintech.gough.schema.FleetKind;
 import java.util.Arrays;
@@ -27,11 +28,14 @@ enum FleetField {
     OBSERVER_CAN_RUN("observerCanRun", "observer_can_run", Form.FLAG, FleetKind.QUERY),
     DISCARD_DATA("discardData", "discard_data", Form.FLAG, FleetKind.QUERY),
     CRITICAL("critical", "critical", Form.FLAG, FleetKind.POLICY),
+    CALENDAR_EVENTS("calendarEventsEnabled", "calendar_events_enabled", Form.FLAG, FleetKind.POLICY),
+    CONDITIONAL_ACCESS("conditionalAccessEnabled", "conditional_access_enabled", Form.FLAG, FleetKind.POLICY),
     INCLUDE_ANY("labelsIncludeAny", "labels_include_any", Form.NAMES, FleetKind.QUERY, FleetKind.POLICY),
     INCLUDE_ALL("labelsIncludeAll", "labels_include_all", Form.NAMES, FleetKind.QUERY, FleetKind.POLICY),
     EXCLUDE_ANY("labelsExcludeAny", "labels_exclude_any", Form.NAMES, FleetKind.POLICY),
     EXCLUDE_ALL("labelsExcludeAll", "labels_exclude_all", Form.NAMES, FleetKind.POLICY),
-    HOSTS("hosts", "hosts", Form.COUNT, FleetKind.LABEL),
+    /** Told by their ids: names may be shared, and one that Fleet does not know it passes over without a word (facts). */
+    HOSTS("hosts", "host_ids", Form.HOSTS, FleetKind.LABEL),
     CRITERIA("criteria", "criteria", Form.CRITERIA, FleetKind.LABEL);
 
     /** How a value looks in Fleet's JSON. */
@@ -41,8 +45,8 @@ enum FleetField {
         FLAG,
         PLATFORMS,
         NAMES,
-        /** How many they are; the only list that is told is the empty one. */
-        COUNT,
+        /** A {@link NameList} of hosts as {@code FleetHost.name()} says them; not in what Fleet shows of a label. */
+        HOSTS,
         CRITERIA
     }
 
@@ -83,9 +87,8 @@ enum FleetField {
     /** Whether Fleet has this anyway when it is not told, so that a licence or a version that does not know it is not asked. */
     boolean goesWithoutSaying(FleetKind kind, String value) {
         return switch (form) {
-            case NAMES, CRITERIA -> value.isEmpty();
-            case COUNT -> true;
-            case FLAG -> this == CRITICAL && value.equals("false");
+            case NAMES, CRITERIA, HOSTS -> value.isEmpty();
+            case FLAG -> kind == FleetKind.POLICY && value.equals("false");
             case TEXT, NUMBER, PLATFORMS -> kind == FleetKind.LABEL && value.isEmpty();
         };
     }
@@ -97,7 +100,11 @@ enum FleetField {
             case NUMBER -> Long.parseLong(value);
             case FLAG -> Boolean.parseBoolean(value);
             case NAMES -> NameList.of(value);
-            case COUNT -> List.of();
+            case HOSTS ->
+                NameList.of(value).stream()
+                        .map(FleetHost::idIn)
+                        .flatMap(Optional::stream)
+                        .toList();
             case CRITERIA -> criteria(value);
         };
     }
@@ -129,9 +136,7 @@ enum FleetField {
                         .filter(name -> !name.isEmpty())
                         .sorted()
                         .toList()));
-            case COUNT ->
-                Optional.of(Long.toString(
-                        json.path("count").asLong(json.path("host_count").asLong(0))));
+            case HOSTS -> Optional.empty();
             case CRITERIA -> node.isObject() ? Optional.of(criteria(node)) : Optional.empty();
         };
     }

@@ -11,6 +11,7 @@ import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.ObservedObject;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Reading;
+import io.penguintech.gough.reconcile.Sight;
 import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Refused;
@@ -38,8 +39,9 @@ import java.util.random.RandomGenerator;
  *     paging information), 1 for policies and 1 for labels, all three once more for each team; 1 for t &gt; 0</td></tr>
  * <tr><td>activities</td><td>1</td></tr>
  * <tr><td>update, delete</td><td>1 (and once in its life version)</td></tr>
- * <tr><td>hosts</td><td>1, a page of p hosts</td></tr>
- * <tr><td>failing</td><td>1, and 1 for each team</td></tr>
+ * <tr><td>sight</td><td>1</td></tr>
+ * <tr><td>hosts, carrying</td><td>1, a page of p hosts</td></tr>
+ * <tr><td>failing</td><td>1, 1 for hosts of no team unless the licence is Free, and 1 for each team</td></tr>
  * <tr><td>ask</td><td>1 for each thing that the machine is known by (serial, UUID, two names), and 1</td></tr>
  * <tr><td>ask many</td><td>h / p for h hosts of Fleet, rounded up, at least 1 (one more when the last page is full); 1; one
  *     WebSocket</td></tr>
@@ -64,6 +66,8 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     private final FleetActivities activities;
     private final FleetHostLists lists;
     private final Clock clock;
+    /** As it was last read. */
+    private volatile Optional<Observed.Licence> licence = Optional.empty();
 
     /**
      * Sets up; calls nothing yet.
@@ -99,6 +103,7 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     public Reading<Observed.FleetServer> look(Optional<Set<String>> wanted) {
         return reading(() -> {
             var who = identity.read();
+            licence = who.licence();
             var at = clock.instant();
             var found = new TreeMap<String, Boolean>();
             // A Free server refuses to be asked for teams.
@@ -133,8 +138,18 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     }
 
     @Override
+    public Reading<Sight> sight() {
+        return reading(identity::sight);
+    }
+
+    @Override
+    public Reading<HostPage> carrying(long label, int page) {
+        return reading(() -> lists.carrying(label, page));
+    }
+
+    @Override
     public Reading<SortedMap<Long, Integer>> failing(Set<String> wanted) {
-        return reading(() -> lists.failing(wanted));
+        return reading(() -> lists.failing(wanted, !licence.equals(Optional.of(Observed.Licence.FREE))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile.fleet;
 
 import io.penguintech.gough.reconcile.BackendIdentity;
 import io.penguintech.gough.reconcile.Observed;
+import io.penguintech.gough.reconcile.Sight;
 import io.penguintech.gough.reconcile.http.Refused;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -41,6 +43,18 @@ final class FleetIdentity {
                 user,
                 tier.isEmpty() ? version : version + " " + tier);
         return new Who(identity, licence(tier));
+    }
+
+    /** Whose hosts our user sees. A role in teams is no global one (facts). */
+    Sight sight() throws Refused {
+        var me = allowed("whoami", "me", "tell who we are");
+        if (me.isEmpty()) return new Sight.Untold();
+        var user = me.get().path("user");
+        if (!user.path("global_role").asString("").isEmpty()) return new Sight.All();
+        var list = user.path("fleets").isArray() ? user.path("fleets") : user.path("teams");
+        var names = new TreeSet<String>();
+        list.forEach(team -> names.add(team.path("name").asString("")));
+        return names.isEmpty() ? new Sight.Untold() : new Sight.Teams(names);
     }
 
     /** An unknown tier is neither: Fleet itself refuses what it does not have. */

@@ -16,7 +16,11 @@ final class ObjectReader {
         if (id <= 0) return Optional.empty();
         var fields = new TreeMap<String, String>();
         for (var field : FleetField.of(kind)) field.shown(json).ifPresent(value -> fields.put(field.word(), value));
-        if (kind == FleetKind.LABEL) fields.put("membership", membership(json));
+        if (kind == FleetKind.LABEL) {
+            fields.put("membership", membership(json));
+            int count = json.path("count").asInt(0);
+            if (count > 0) fields.put("count", Integer.toString(count));
+        }
         boolean builtIn = json.path("label_type").asString("").equals("builtin");
         return Optional.of(new ObservedObject(kind, id, team, builtIn, fields));
     }

@@ -34,6 +34,8 @@ final class DeclaredObjects {
                 "do it",
                 new TreeSet<>(List.of("darwin", "linux")),
                 false,
+                Optional.empty(),
+                Optional.empty(),
                 names,
                 new TreeSet<>(),
                 new TreeSet<>(),
@@ -42,7 +44,16 @@ final class DeclaredObjects {
                 Place.ofFile("queries/test.yaml"));
     }
 
+    /** With hosts as Fleet has them. */
+    static Label listing(String name, List<String> hosts) {
+        return label(name, new Label.Membership.Manual(Optional.of(new TreeSet<>(hosts))));
+    }
+
     static Label label(String name, String sql) {
+        return label(name, new Label.Membership.Dynamic(sql, ""));
+    }
+
+    private static Label label(String name, Label.Membership membership) {
         return new Label(
                 new LabelName(name),
                 new TreeMap<>(),
@@ -50,7 +61,7 @@ final class DeclaredObjects {
                 Optional.empty(),
                 List.of(),
                 "what it tells",
-                new Label.Membership.Dynamic(sql, ""),
+                membership,
                 false,
                 Place.ofFile("queries/test.yaml"));
     }

@@ -204,7 +204,7 @@ abstract class FleetContract {
         assertThat(fleet().start(DeclaredQueries.delete(id))).isEqualTo(new Outcome.Done(Optional.empty()));
     }
 
-    private long makeAny(FleetObject object) {
+    long makeAny(FleetObject object) {
         var outcome = fleet().start(Step.CreateInFleet.of(object));
         assertThat(outcome).isInstanceOf(Outcome.Done.class);
         long id = Long.parseLong(((Outcome.Done) outcome).id().orElseThrow());
@@ -252,6 +252,14 @@ abstract class FleetContract {
         assertThat(fleet().start(delete)).isEqualTo(new Outcome.Done(Optional.empty()));
         assertThat(read(FleetKind.LABEL, id)).isEmpty();
         assertThat(fleet().start(delete)).isEqualTo(new Outcome.Done(Optional.empty()));
+    }
+
+    @Test
+    void aLabelThatListsNobodyIsCarriedByNobody() {
+        long id = makeAny(DeclaredObjects.listing(name("nobody's"), List.of()));
+        assertThat(read(FleetKind.LABEL, id).orElseThrow().field("membership")).isEqualTo("manual");
+        assertThat(got(fleet().carrying(id, 0)).hosts()).isEmpty();
+        assertThat(got(fleet().carrying(id, 0)).last()).isTrue();
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.penguintech.gough.reconcile.HostIdentity;
 import io.penguintech.gough.reconcile.Installation;
 import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.Records;
+import io.penguintech.gough.reconcile.Sight;
+import io.penguintech.gough.reconcile.Step;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.reconcile.http.CallListener;
@@ -21,6 +23,8 @@ import io.penguintech.gough.schema.Loaded;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.simulators.fault.CallRecord;
+import io.penguintech.gough.simulators.fault.Fault;
+import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.fleet.FleetHost;
 import io.penguintech.gough.simulators.fleet.FleetSettings;
 import io.penguintech.gough.simulators.fleet.FleetStandIn;
@@ -109,16 +113,16 @@ class FleetRollTest {
     private static void judgeBy(World world, Map<String, Long> policies) {
         var ids = new TreeMap<Subject.OfFleet, Long>();
         policies.forEach((name, id) -> ids.put(new Subject.OfFleet(FleetKind.POLICY, DEFAULT, "", name), id));
-        world.follow(nothing(), new Records(new TreeMap<>(), ids));
+        world.follow("infra", nothing(), new Records(new TreeMap<>(), ids));
     }
 
     private static Inventory nothing() {
         var text = """
-                apiVersion: gough.io/v1
-                kind: Repository
-                metadata: {name: infra}
-                spec: {mode: apply}
-                """;
+            apiVersion: gough.io/v1
+            kind: Repository
+            metadata: {name: infra}
+            spec: {mode: apply}
+            """;
         var tree = new RepoTree(
                 Optional.empty(),
                 new TreeMap<>(Map.of("gough.yaml", new RepoTree.Entry.Blob(text.getBytes(StandardCharsets.UTF_8)))));
@@ -169,8 +173,9 @@ class FleetRollTest {
                 .as("3 pages, the policies, 2 pages and 1 page of two of them")
                 .isEqualTo(7);
         var made = standIn.calls().subList(before, standIn.calls().size());
-        assertThat(made).hasSize(7);
-        assertThat(made.stream().map(CallRecord::path)).allMatch(path -> path.matches(".*/(hosts|policies)"));
+        // Beside them whose hosts we see, and the policies for hosts of no team.
+        assertThat(made).hasSize(7 + 2);
+        assertThat(made.stream().map(CallRecord::path)).allMatch(path -> path.matches(".*/(me|hosts|policies)"));
 
         assertThat(roll(world).size()).isEqualTo(25);
         assertThat(failing(world, ids, 3)).isEqualTo(new FleetRoll.Failing(List.of("Firewall", "Sudo"), 0, 0));
@@ -235,6 +240,63 @@ class FleetRollTest {
         standIn.judge(host, "Firewall", true);
         read(restarted);
         assertThat(roll(restarted).failing()).as("read, and nobody fails it").containsEntry((long) policy, Set.of());
+    }
+
+    @Test
+    void whatIsForHostsOfNoTeamAloneIsNotTakenForOurs() {
+        int host = enroll("h1", "SN1", mac(1));
+        long ours = standIn.createPolicy(FleetSettings.PERSON, PolicyFields.of("Firewall", "SELECT 1;"))
+                .id();
+        var theirs = standIn.createPolicy(
+                FleetSettings.PERSON, PolicyFields.of("Of no team", "SELECT 1;").in(0));
+        standIn.judge(host, theirs.id(), false);
+        var world = world(FleetSettings.GOUGH);
+        judgeBy(world, Map.of("Firewall", ours));
+        FleetContract.got(world.look(DEFAULT));
+        read(world);
+        assertThat(failing(world, Map.of("Firewall", ours), host)).isEqualTo(new FleetRoll.Failing(List.of(), 0, 1));
+    }
+
+    @Test
+    void aUserOfSomeTeamsDoesNotSayThatOtherHostsAreMissing() {
+        var servers = standIn.addFleet("Servers", "secret");
+        enroll("elsewhere", "SN1", mac(1));
+        standIn.enroll(FleetHost.ubuntu("here", "SN2", mac(2), "192.0.2.2").in(servers.id()));
+        standIn.limit(FleetSettings.OBSERVER, Set.of(servers.id()));
+        var world = world(FleetSettings.OBSERVER);
+        FleetContract.got(world.look(DEFAULT));
+        read(world);
+        assertThat(roll(world).hosts().values())
+                .extracting(io.penguintech.gough.reconcile.FleetHost::hostname)
+                .containsExactly("here");
+        assertThat(roll(world).sight()).isEqualTo(new Sight.Teams(new TreeSet<>(Set.of("Servers"))));
+
+        var all = List.of("elsewhere (id 1)", "here (id 2)");
+        world(FleetSettings.GOUGH);
+        clients.getLast().start(Step.CreateInFleet.of(DeclaredObjects.listing("both", all)));
+        long both = standIn.label("both").orElseThrow().id();
+        assertThat(carrying(both)).isEqualTo(all);
+        world(FleetSettings.OBSERVER);
+        assertThat(carrying(both)).as("cut down without a word").containsExactly("here (id 2)");
+
+        var everything = world(FleetSettings.GOUGH);
+        FleetContract.got(everything.look(DEFAULT));
+        read(everything);
+        assertThat(roll(everything).sight()).isEqualTo(new Sight.All());
+    }
+
+    /** Who carries a label, for the last of the clients. */
+    private List<String> carrying(long label) {
+        return FleetContract.got(clients.getLast().carrying(label, 0)).hosts().stream()
+                .map(io.penguintech.gough.reconcile.FleetHost::name)
+                .toList();
+    }
+
+    @Test
+    void whoeverMayNotAskWhoItIsDoesNotCountAsSeeingAll() {
+        standIn.faults().add(FaultRule.always("GET", "/me$", new Fault.Status(403, Map.of(), "{}")));
+        world(FleetSettings.GOUGH);
+        assertThat(FleetContract.got(clients.getLast().sight())).isEqualTo(new Sight.Untold());
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.penguintech.gough.simulators.fleet.LiveAnswer;
 import io.penguintech.gough.simulators.fleet.Tier;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -68,6 +69,42 @@ class FleetStandInContractTest {
                 hosts.put(new HostName(host), identity);
             }
             return hosts;
+        }
+
+        @Test
+        void aLabelIsCarriedByWhomItLists() {
+            var ids = new ArrayList<Integer>();
+            for (var host : List.of("four", "five", "six"))
+                ids.add(standIn.enroll(
+                        FleetHost.ubuntu(host, "SN-" + host, "52:54:00:00:01:0" + ids.size(), "192.0.2.9")));
+            var all = List.of(
+                    "four (id %d)".formatted(ids.get(0)),
+                    "five (id %d)".formatted(ids.get(1)),
+                    "six (id %d)".formatted(ids.get(2)));
+            var id = makeAny(DeclaredObjects.listing(name("listed"), all));
+            assertThat(standIn.label(name("listed")).orElseThrow().hosts()).containsExactlyElementsOf(ids);
+            assertThat(read(FleetKind.LABEL, id).orElseThrow().field("membership"))
+                    .isEqualTo("manual");
+            // Two a page.
+            assertThat(carrying(id)).containsExactlyElementsOf(all);
+
+            var fewer = DeclaredObjects.listing(name("listed"), all.subList(1, 2));
+            assertThat(fleet.start(DeclaredQueries.update(id, fewer, "hosts"))).isInstanceOf(Outcome.Done.class);
+            assertThat(carrying(id)).containsExactly(all.get(1));
+            assertThat(fleet.start(
+                            DeclaredQueries.update(id, DeclaredObjects.listing(name("listed"), List.of()), "hosts")))
+                    .isInstanceOf(Outcome.Done.class);
+            assertThat(carrying(id)).isEmpty();
+            ids.forEach(standIn::deleteHost);
+        }
+
+        private List<String> carrying(long label) {
+            var names = new ArrayList<String>();
+            for (int page = 0; ; page++) {
+                var read = got(fleet.carrying(label, page));
+                read.hosts().forEach(host -> names.add(host.name()));
+                if (read.last()) return names;
+            }
         }
 
         @Test

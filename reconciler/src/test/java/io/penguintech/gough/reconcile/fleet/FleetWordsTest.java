@@ -96,8 +96,10 @@ class FleetWordsTest {
         assertThat(label.builtIn()).isTrue();
         assertThat(label.fields())
                 .containsEntry("membership", "manual")
-                .containsEntry("hosts", "3")
-                .containsEntry("criteria", "end_user_idp_group = x");
+                .containsEntry("criteria", "end_user_idp_group = x")
+                .doesNotContainKey("hosts");
+        assertThat(FleetField.HOSTS.told("a (id 3), \"b, c (id 12)\", nonsense"))
+                .isEqualTo(List.of(3L, 12L));
         assertThat(read(FleetKind.LABEL, "{\"id\":1,\"query\":\"SELECT 1\"}").fields())
                 .containsEntry("membership", "dynamic")
                 .doesNotContainKey("criteria");

@@ -3,9 +3,11 @@ package io.penguintech.gough.simulators.fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,6 +34,7 @@ final class FleetModel {
     private static final Duration MISSING = Duration.ofDays(30);
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Integer, Set<Integer>> limited = new HashMap<>();
     private final FleetSettings settings;
     private final Places places;
     private final ActivityLog log;
@@ -216,6 +219,13 @@ final class FleetModel {
     }
 
     List<FleetUser> users() {
-        return settings.users();
+        return settings.users().stream()
+                .map(user -> user.in(limited.getOrDefault(user.id(), user.fleetIds())))
+                .toList();
+    }
+
+    /** From now on a user has its role in these fleets only. */
+    void limit(FleetUser user, Set<Integer> fleetIds) {
+        limited.put(user.id(), Set.copyOf(fleetIds));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -175,6 +176,22 @@ public final class FleetStandIn implements AutoCloseable {
     public void judge(Collection<Integer> hostIds, String policy, boolean passes) {
         byHand(() -> {
             model.judge(hostIds, existingPolicy(policy).id(), passes);
+            return true;
+        });
+    }
+
+    /** An admin gives a user its role in these fleets only: it sees no other hosts from now on. */
+    public void limit(FleetUser user, Set<Integer> fleetIds) {
+        byHand(() -> {
+            model.limit(user, fleetIds);
+            return true;
+        });
+    }
+
+    /** A host says whether it passes the policy with this id, of whatever fleet. */
+    public void judge(int hostId, int policyId, boolean passes) {
+        byHand(() -> {
+            model.judge(hostId, policyId, passes);
             return true;
         });
     }

@@ -66,6 +66,7 @@ final class HostRoutes {
         return model.hosts().values().stream()
                 .filter(host -> hasStatus(host, asked))
                 .filter(judged)
+                .filter(host -> request.user().sees(host.host().fleetId()))
                 .filter(host ->
                         fleetId == null || Objects.equals(fleetId, host.host().fleetId()))
                 .filter(host ->

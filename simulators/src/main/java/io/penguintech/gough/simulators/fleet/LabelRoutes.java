@@ -45,7 +45,7 @@ final class LabelRoutes {
         var fleetId = request.fleetId();
         var items = labels.all().stream()
                 .filter(label -> label.fleetId() == null || label.fleetId().equals(fleetId))
-                .map(label -> json(label, request.keys()))
+                .map(label -> json(request, label))
                 .toList();
         var body = Json.object();
         Json.list(body, "labels", request.paging().cut(items).items());
@@ -115,10 +115,15 @@ final class LabelRoutes {
         return Json.ok(Json.object());
     }
 
-    private Answer hosts(Request request) {
-        var label = labels.get(request.id(1));
-        var items = label.hosts().stream()
+    /** Whoever has its role in some fleets only is shown, and counted, hosts of those alone (inferred from the list of hosts). */
+    private Stream<FleetModel.Enrolled> seen(Request request, Label label) {
+        return label.hosts().stream()
                 .flatMap(id -> Optional.ofNullable(model.hosts().get(id)).stream())
+                .filter(host -> request.user().sees(host.host().fleetId()));
+    }
+
+    private Answer hosts(Request request) {
+        var items = seen(request, labels.get(request.id(1)))
                 .map(host -> hostJson.item(host, request.keys()))
                 .toList();
         var body = Json.object();
@@ -180,8 +185,12 @@ final class LabelRoutes {
 
     private Answer one(Request request, Label label) {
         var body = Json.object();
-        body.set("label", json(label, request.keys()));
+        body.set("label", json(request, label));
         return Json.ok(body);
+    }
+
+    private ObjectNode json(Request request, Label label) {
+        return json(label, request.keys()).put("count", seen(request, label).count());
     }
 
     static ObjectNode json(Label label, Json.Keys keys) {

@@ -72,7 +72,7 @@ public record PolicyFields(
                 conditionalAccessEnabled);
     }
 
-    /** The same in another fleet; null is global. */
+    /** The same in another fleet; null is global, where Fleet passes over what it has for fleets only (inferred). */
     public PolicyFields in(@Nullable Integer fleet) {
         return new PolicyFields(
                 name,
@@ -83,8 +83,8 @@ public record PolicyFields(
                 critical,
                 fleet,
                 scopes,
-                calendarEventsEnabled,
-                conditionalAccessEnabled);
+                calendarEventsEnabled && fleet != null,
+                conditionalAccessEnabled && fleet != null);
     }
 
     /** The same for other hosts. */

@@ -112,7 +112,8 @@ final class PolicyRoutes {
         if (!Objects.equals(before.fleetId(), fleetId)) {
             throw Refusal.badRequest("policy does not belong to team/global");
         }
-        var policy = policies.modify(request.user(), id, body.over(before, request.generation()));
+        var policy = policies.modify(
+                request.user(), id, body.over(before, request.generation()).in(fleetId));
         return wrapped(json.patched(policy, request.keys()));
     }
 

@@ -3,6 +3,7 @@ package io.penguintech.gough.simulators.fleet;
 import io.penguintech.gough.simulators.fault.Answer;
 import java.util.Map;
 import java.util.Objects;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The routes about the server itself, its fleets and its audit log. */
@@ -77,14 +78,25 @@ final class ServerRoutes {
                 .put("name", user.name())
                 .put("email", user.email());
         node.put("force_password_reset", false).put("gravatar_url", "").put("sso_enabled", false);
-        node.put("api_only", user.apiOnly()).put("global_role", user.role().wireName());
-        node.putArray("teams");
+        node.put("api_only", user.apiOnly());
+        node.put("global_role", user.isGlobal() ? user.role().wireName() : null);
+        teamsOf(user, node.putArray("teams"));
         body.putArray("available_teams");
         if (request.generation() == Generation.NEW) {
-            node.putArray("fleets");
+            teamsOf(user, node.putArray("fleets"));
             body.putArray("available_fleets");
         }
         return Json.ok(body);
+    }
+
+    private void teamsOf(FleetUser user, ArrayNode array) {
+        for (var team : model.places().teams().values())
+            if (user.fleetIds().contains(team.id())) {
+                array.addObject()
+                        .put("id", team.id())
+                        .put("name", team.name())
+                        .put("role", user.role().wireName());
+            }
     }
 
     private Answer activities(Request request) {
