@@ -16,9 +16,8 @@ public final class FleetNames {
     /** Whether Fleet takes two names for one. */
     public static boolean same(String one, String other) {
         if (one.equals(other)) return true;
-        return isAscii(one) && isAscii(other)
-                ? one.strip().equalsIgnoreCase(other.strip())
-                : key(one).equals(key(other));
+        boolean ascii = isAscii(one) && isAscii(other);
+        return ascii ? one.strip().equalsIgnoreCase(other.strip()) : key(one).equals(key(other));
     }
 
     private static boolean isAscii(String text) {

@@ -34,7 +34,7 @@ final class AlertHosts {
     List<String> names(RepositoryId repository) {
         return db.sql("select distinct name from alert_hosts where repository = :repository order by name")
                 .param("repository", repository.value())
-                .query(String.class)
+                .query(Columns::only)
                 .list();
     }
 
@@ -103,7 +103,7 @@ final class AlertHosts {
         return db.sql("""
                 select key from open_alerts where repository = :repository
                 union select key from resolved_alerts where repository = :repository
-                union select key from alert_silences where repository = :repository and key is not null""").param("repository", repository.value()).query(String.class).list().stream()
+                union select key from alert_silences where repository = :repository and key is not null""").param("repository", repository.value()).query(Columns::only).list().stream()
                 .filter(key -> Alert.id(key).equals(id) || key.equals(id))
                 .findFirst();
     }

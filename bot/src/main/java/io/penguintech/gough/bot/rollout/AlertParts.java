@@ -57,7 +57,7 @@ final class AlertParts {
                 .param("repository", repository.value())
                 .param("key", key)
                 .param("now", Columns.at(now))
-                .query(String.class)
+                .query(Columns::only)
                 .list();
     }
 

@@ -234,7 +234,7 @@ final class AlertStore {
     List<String> derived(RepositoryId repository) {
         return db.sql("select key from open_alerts where repository = :repository and derived")
                 .param("repository", repository.value())
-                .query(String.class)
+                .query(Columns::only)
                 .list();
     }
 
@@ -242,7 +242,7 @@ final class AlertStore {
     List<String> expiring(RepositoryId repository) {
         return db.sql("select key from open_alerts where repository = :repository and expires is not null for update")
                 .param("repository", repository.value())
-                .query(String.class)
+                .query(Columns::only)
                 .list();
     }
 
@@ -252,7 +252,7 @@ final class AlertStore {
                 .sql("select key from open_alerts where repository = :repository and starts_with(key, :prefix)")
                 .param("repository", repository.value())
                 .param("prefix", prefix)
-                .query(String.class)
+                .query(Columns::only)
                 .list()
                 .stream()
                 .map(key -> key.substring(prefix.length()))

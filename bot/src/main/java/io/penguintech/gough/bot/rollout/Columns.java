@@ -40,6 +40,11 @@ final class Columns {
         return Optional.ofNullable(row.getString(column));
     }
 
+    /** The text in the only column of a row. */
+    static String only(ResultSet row, int number) throws SQLException {
+        return row.getString(1);
+    }
+
     static String[] array(Collection<?> values) {
         return values.stream().map(String::valueOf).toArray(String[]::new);
     }

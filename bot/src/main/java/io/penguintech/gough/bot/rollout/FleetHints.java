@@ -39,7 +39,7 @@ final class FleetHints {
     List<String> take(BackendName fleet) {
         return db.sql("delete from fleet_hints where fleet = :fleet returning about")
                 .param("fleet", fleet.value())
-                .query(String.class)
+                .query(Columns::only)
                 .list();
     }
 
@@ -59,7 +59,7 @@ final class FleetHints {
     List<String> repositories(BackendName fleet) {
         return db.sql("select distinct repository from fleet_records where fleet = :fleet")
                 .param("fleet", fleet.value())
-                .query(String.class)
+                .query(Columns::only)
                 .list();
     }
 }

@@ -96,9 +96,8 @@ final class JdbcAlerts implements Alerts {
                 return new Verdict.Refused("Something is silenced for up to 30 days, such as 15m, 2h or 3d.");
             var stranger = what.host().flatMap(host -> stranger(repository, host));
             if (stranger.isPresent()) return stranger.get();
-            return named(repository, what)
-                    .map(key -> silenced(served, key, what.host(), time, actor, reason))
-                    .orElseGet(() -> nothing(what));
+            var key = key(repository, what);
+            return meansNothing(what, key) ? nothing(what) : silenced(served, key, what.host(), time, actor, reason);
         });
     }
 
@@ -146,24 +145,27 @@ final class JdbcAlerts implements Alerts {
     public Verdict unsilence(RepositoryId repository, Silenced about, Actor actor) {
         var what = clean(about);
         return decide(repository, actor, deed("unsilence", what, ""), served -> {
-            var key = named(repository, what);
-            if (key.isEmpty()) return nothing(what);
-            int ended = stores.silencedAlerts().end(repository, key.get(), what.host(), registrar.now());
-            if (ended == 0) return new Verdict.Refused("%s is not silenced.".formatted(words(key.get(), what.host())));
-            showAgain(repository, key.get(), what.host(), registrar.now());
-            return new Verdict.Accepted("%s ended the silence of %s."
-                    .formatted(registrar.name(served, actor), words(key.get(), what.host())));
+            var key = key(repository, what);
+            if (meansNothing(what, key)) return nothing(what);
+            int ended = stores.silencedAlerts().end(repository, key, what.host(), registrar.now());
+            if (ended == 0) return new Verdict.Refused("%s is not silenced.".formatted(words(key, what.host())));
+            showAgain(repository, key, what.host(), registrar.now());
+            return new Verdict.Accepted(
+                    "%s ended the silence of %s.".formatted(registrar.name(served, actor), words(key, what.host())));
         });
     }
 
-    /** The key that is meant, which is none when only a host is; empty when no alert is called so. */
-    private Optional<Optional<String>> named(RepositoryId repository, Silenced what) {
-        if (what.alert().isEmpty()) return what.host().isEmpty() ? Optional.empty() : Optional.of(Optional.empty());
-        return key(repository, what.alert().get()).map(Optional::of);
+    /** The key of the alert that is meant; empty when only a host is meant, or no alert is called so. */
+    private Optional<String> key(RepositoryId repository, Silenced what) {
+        return what.alert().flatMap(alert -> key(repository, alert));
     }
 
     private Optional<String> key(RepositoryId repository, String alert) {
         return stores.alertHosts().key(repository, alert.strip());
+    }
+
+    private static boolean meansNothing(Silenced what, Optional<String> key) {
+        return what.alert().isPresent() ? key.isEmpty() : what.host().isEmpty();
     }
 
     private static Verdict nothing(Silenced what) {
