@@ -14,13 +14,13 @@ class AdapterBoundaryTest {
     private static final String ROOT = "io.penguintech.gough.reconcile";
 
     @ArchTest
-    static final ArchRule ADAPTERS_SHOW_THEIR_CONSTRUCTOR_AND_SETTINGS_ONLY = classes()
+    static final ArchRule ADAPTERS_SHOW_THEIR_CONSTRUCTOR_SETTINGS_AND_HOW_WEBHOOKS_ARE_READ_ONLY = classes()
             .that()
             .resideInAnyPackage(ROOT + ".maas", ROOT + ".fleet")
             .and()
             .arePublic()
             .should()
-            .haveNameMatching(".*\\.(Maas|Fleet)(Http|Settings(\\$\\w+)?)");
+            .haveNameMatching(".*\\.(Maas|Fleet)(Http|Webhooks|Settings(\\$\\w+)?)");
 
     @ArchTest
     static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER = noClasses()
