@@ -1,13 +1,17 @@
 package io.penguintech.gough.bot.chat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penguintech.gough.bot.forge.Forges;
+import io.penguintech.gough.bot.importing.DriftProposal;
 import io.penguintech.gough.bot.rollout.Alerts;
+import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.settings.SecretFile;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.bot.source.SourceSettings;
+import io.penguintech.gough.bot.source.Sources;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -88,16 +92,22 @@ class ChatConfiguration {
             HostDecisions decisions,
             HostQuestions questions,
             Alerts alerts,
+            DriftAnswers driftAnswers,
             ExecutorService slackAnswers) {
         var version = Optional.ofNullable(ChatConfiguration.class.getPackage().getImplementationVersion());
         var alerting = new Alerting(alerts);
         var conversation = new Conversation(rollouts, decisions, questions, alerting, version.orElse("development"));
         return new Desk(
-                access,
-                slack,
-                new Desk.Asked(rollouts, questions, alerting, new DriftAnswers(rollouts)),
-                conversation,
-                slackAnswers);
+                access, slack, new Desk.Asked(rollouts, questions, alerting, driftAnswers), conversation, slackAnswers);
+    }
+
+    @Bean
+    DriftAnswers driftAnswers(Rollouts rollouts, Sources sources, Forges forges, Declarations declarations) {
+        var proposals = new HashMap<RepositoryId, DriftProposal>();
+        for (var source : sources.all())
+            forges.of(source.id())
+                    .ifPresent(forge -> proposals.put(source.id(), new DriftProposal(source, forge, declarations)));
+        return new DriftAnswers(rollouts, proposals);
     }
 
     /** Says answers after Slack has been told that its call arrived; losing one loses nothing. */

@@ -107,14 +107,24 @@ final class Desk {
             tell(click, Conversation.spoken(new Verdict.Refused("This button is not one of Gough's.")));
             return;
         }
+        // Git and a forge take longer than Slack waits.
+        later.execute(() -> {
+            try {
+                accept(click, parts[0], parts[1]);
+            } catch (RuntimeException e) {
+                tell(click, fault(e));
+            }
+        });
+    }
+
+    private void accept(BlockActionPayload click, String id, String digest) {
         var user = click.getUser().getId();
-        var id = parts[0];
-        var answer = drift.accept(RolloutId.parse(id), parts[1], new Actor.SlackUser(user));
+        var answer = drift.accept(RolloutId.parse(id), digest, new Actor.SlackUser(user));
         var shown = Mrkdwn.block(answer.documents());
         if (answer.documents().isEmpty()) tell(click, answer.words());
         else if (shown.length() < MOST_SHOWN && !answer.documents().contains("```"))
             tell(click, answer.words() + "\n" + shown);
-        else later.execute(() -> file(user, id, answer));
+        else file(user, id, answer);
     }
 
     private void file(String user, String id, DriftAnswers.Acceptance answer) {

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.chat;
 
 import io.penguintech.gough.bot.importing.AsItIs;
+import io.penguintech.gough.bot.importing.DriftProposal;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutId;
@@ -8,25 +9,32 @@ import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.rollout.Rollouts.There;
 import io.penguintech.gough.bot.rollout.Verdict;
+import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Repository.Role;
 import io.penguintech.gough.schema.VisibleText;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * The two answers to what somebody changed in a Fleet behind Gough's back: revert, which asks for the approval of what brings back
- * what is declared, and accept, which tells what to declare so that there is nothing to bring back.
+ * what is declared, and accept, which proposes to declare what is there: as a pull request where there is a forge, else in words.
  */
 final class DriftAnswers {
     static final String REVERT = "drift-revert";
     static final String ACCEPT = "drift-accept";
 
     private final Rollouts rollouts;
+    private final Map<RepositoryId, DriftProposal> proposals;
 
-    DriftAnswers(Rollouts rollouts) {
+    /** @param proposals of the repositories that have a forge */
+    DriftAnswers(Rollouts rollouts, Map<RepositoryId, DriftProposal> proposals) {
         this.rollouts = rollouts;
+        this.proposals = Map.copyOf(proposals);
     }
 
     /** Whether a rollout is one for which there are these answers: nothing but what somebody changed in Fleets. */
@@ -88,21 +96,23 @@ final class DriftAnswers {
      */
     record Acceptance(String words, String documents) {}
 
-    /** What to declare so that what is there in the Fleet is as declared. */
+    /**
+     * Proposes to declare what is there in the Fleet; says how where there is no forge, where the person may not have Gough push, and
+     * where a pull request cannot say it. May call git and the forge, which takes seconds.
+     */
     Acceptance accept(RolloutId id, String digest, Actor actor) {
         var rollout = rollouts.find(id);
         if (rollout.isEmpty()) return refused("There is no rollout %s.".formatted(id));
-        boolean may = rollouts.person(rollout.get().repository(), actor)
-                .filter(person -> person.may(Role.VIEWER))
-                .isPresent();
-        if (!may) return refused("Only people of the gough.yaml in force are told.");
+        var person = rollouts.person(rollout.get().repository(), actor).filter(it -> it.may(Role.VIEWER));
+        if (person.isEmpty()) return refused("Only people of the gough.yaml in force are told.");
         if (!isOf(rollout.get(), digest)) return refused(another(id));
         if (!isLeft(rollout.get()))
             return refused("%s is %s.".formatted(id, rollout.get().state().word()));
-        return accept(id);
+        return accept(rollout.get(), person.get());
     }
 
-    private Acceptance accept(RolloutId id) {
+    private Acceptance accept(Rollout rollout, Repository.Person person) {
+        var id = rollout.id();
         var found = rollouts.inFleets(id);
         var unread = found.stream()
                 .filter(one -> one.there() instanceof There.Unread)
@@ -113,8 +123,24 @@ final class DriftAnswers {
                             .formatted(VisibleText.line(unread.get().subject().text())));
         if (found.stream().allMatch(one -> one.there() instanceof There.NeverMade))
             return refused("There is nothing in a Fleet to accept: what %s changes was never there.".formatted(id));
+        var proposal =
+                Optional.ofNullable(proposals.get(rollout.repository())).filter(any -> person.may(Role.OPERATOR));
+        if (proposal.isEmpty()) return inWords("", found);
+        return switch (proposal.get().open(rollout, found, person.name())) {
+            case DriftProposal.Outcome.Opened(var number, var page) ->
+                new Acceptance(
+                        ":white_check_mark: <%s|Pull request %d> says in the documents what is there. The drift is over once it is merged; nothing is written to Fleet."
+                                .formatted(page, number),
+                        "");
+            case DriftProposal.Outcome.Impossible(var why) ->
+                inWords("There is no pull request: %s\n".formatted(Mrkdwn.line(why)), found);
+        };
+    }
+
+    private static Acceptance inWords(String before, List<Rollouts.InFleet> found) {
         return new Acceptance(
-                "To accept what is there, commit this instead of what stands there now, and keep what your documents say in `metadata.labels` and `formerly`. The drift is over with that commit; nothing is written to Fleet.",
+                before
+                        + "To accept what is there, commit this instead of what stands there now, and keep what your documents say in `metadata.labels` and `formerly`. The drift is over with that commit; nothing is written to Fleet.",
                 found.stream().map(DriftAnswers::document).collect(Collectors.joining("---\n")));
     }
 
@@ -126,11 +152,11 @@ final class DriftAnswers {
         var what = VisibleText.line(found.subject().text());
         return switch (found.there()) {
             case There.Is(var is) ->
-                "# %s: instead of the document at %s\n%s"
-                        .formatted(
-                                what,
-                                found.place(),
-                                AsItIs.document(is, found.subject().fleet()));
+                AsItIs.document(is, found.subject().fleet())
+                        .map(document ->
+                                "# %s: instead of the document at %s\n%s".formatted(what, found.place(), document))
+                        .orElseGet(() -> "# %s: other hosts carry it in Fleet; list them in its document at %s\n"
+                                .formatted(what, found.place()));
             case There.Deleted() ->
                 "# %s: somebody deleted it in Fleet; delete its document at %s\n".formatted(what, found.place());
             case There.NeverMade() ->

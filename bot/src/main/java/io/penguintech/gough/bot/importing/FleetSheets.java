@@ -85,10 +85,11 @@ final class FleetSheets {
         return Yamls.document(kind(is), is.name(), spec);
     }
 
-    /** A document of what Gough manages already, as it is. */
-    static String ofOurs(ObservedObject is, BackendName fleet) {
+    /** A document of what Gough manages already, as it is, with its earlier names. */
+    static String ofOurs(ObservedObject is, BackendName fleet, List<String> earlier) {
         var spec = new LinkedHashMap<String, Object>();
         if (!fleet.value().equals(DEFAULT)) spec.put("fleet", fleet.value());
+        if (!earlier.isEmpty()) spec.put("formerly", earlier);
         spec.putAll(spec(is));
         return Yamls.document(kind(is), is.name(), spec);
     }

@@ -238,6 +238,22 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
         return paths;
     }
 
+    @Override
+    public Pushed push(NewBranch branch) {
+        lock.lock();
+        try {
+            if (!has(branch.onto())) download(branch.onto());
+            var commit = BranchCommit.write(clone.repository(), branch);
+            return remote.push(clone.repository(), commit, branch.name())
+                    .<Pushed>map(Pushed.Refused::new)
+                    .orElseGet(() -> new Pushed.Done(new Revision(commit.name())));
+        } catch (IOException | RuntimeException e) {
+            return new Pushed.Refused(GitFailures.explain(settings.url(), e));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Commit commit(RevCommit commit, Repository repository) {
         var author = commit.getAuthorIdent();
         var committer = commit.getCommitterIdent();

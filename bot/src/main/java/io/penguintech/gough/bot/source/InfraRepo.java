@@ -43,6 +43,20 @@ public interface InfraRepo {
         return new TreeMap<>();
     }
 
+    /** Pushes a branch that Gough proposes. Twice is once; a branch of that name with anything else in it is left alone. */
+    default Pushed push(NewBranch branch) {
+        return new Pushed.Refused("%s is a folder, which takes no branches.".formatted(id()));
+    }
+
+    /** What came of pushing. */
+    sealed interface Pushed {
+        /** The branch is there. */
+        record Done(Revision revision) implements Pushed {}
+
+        /** It is not, or nobody knows; asking again is safe. */
+        record Refused(String why) implements Pushed {}
+    }
+
     /** Where the remote's branch is. */
     sealed interface Head {
         /** It is there. */

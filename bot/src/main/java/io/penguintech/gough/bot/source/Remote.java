@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
@@ -29,6 +31,7 @@ final class Remote {
     private static final int SILENCE_SECONDS = 20;
 
     private static final Duration LIST = Duration.ofSeconds(30);
+    private static final Duration PUSH = Duration.ofSeconds(60);
 
     private final RepositorySettings settings;
     private final URIish uri;
@@ -77,6 +80,30 @@ final class Remote {
         });
         // A quick server is done between two glances.
         if (size(packs, "*.pack") - before > settings.maxFetch().toBytes()) throw new TooMuch(settings.maxFetch());
+    }
+
+    /** Makes a branch there, or finds it there already; why not when it is not. Moves none that is there. */
+    Optional<String> push(Repository clone, ObjectId commit, String name) throws IOException {
+        var ref = Constants.R_HEADS + name;
+        var update = new RemoteRefUpdate(clone, commit.name(), commit, ref, false, null, ObjectId.zeroId());
+        return TimeLimit.within(PUSH, () -> {}, () -> {
+            try (var transport = open(clone)) {
+                var answer = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
+                return refusal(answer.getRemoteUpdate(ref));
+            }
+        });
+    }
+
+    private static Optional<String> refusal(RemoteRefUpdate update) {
+        var name = Repository.shortenRefName(update.getRemoteName());
+        return switch (update.getStatus()) {
+            case OK, UP_TO_DATE -> Optional.empty();
+            case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED ->
+                Optional.of("There is a branch %s already, with something else in it.".formatted(name));
+            case REJECTED_OTHER_REASON, REJECTED_NODELETE, NON_EXISTING, NOT_ATTEMPTED, AWAITING_REPORT ->
+                Optional.of("The remote does not take branch %s: %s"
+                        .formatted(name, Objects.requireNonNullElse(update.getMessage(), "it says no more")));
+        };
     }
 
     /** A fetch brought more than the settings allow. */

@@ -23,6 +23,7 @@ import io.penguintech.gough.schema.Risk;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,25 +42,27 @@ class DriftAnswersTest {
     private String cause = "drift";
     private List<InFleet> found = List.of();
 
-    private final DriftAnswers answers = new DriftAnswers((Rollouts) Proxy.newProxyInstance(
-            Rollouts.class.getClassLoader(),
-            new Class<?>[] {Rollouts.class},
-            (proxy, method, args) -> switch (method.getName()) {
-                case "find" -> Optional.of(rollout());
-                case "person" ->
-                    Optional.of(new Person(
-                            "ben",
-                            Optional.empty(),
-                            new TreeMap<>(),
-                            new TreeSet<>(),
-                            new TreeSet<>(List.of(Role.APPROVER))));
-                case "inFleets" -> found;
-                case "retry" -> {
-                    deeds.add("retry");
-                    yield new Verdict.Accepted("again");
-                }
-                default -> throw new AssertionError(method);
-            }));
+    private final DriftAnswers answers = new DriftAnswers(
+            (Rollouts) Proxy.newProxyInstance(
+                    Rollouts.class.getClassLoader(),
+                    new Class<?>[] {Rollouts.class},
+                    (proxy, method, args) -> switch (method.getName()) {
+                        case "find" -> Optional.of(rollout());
+                        case "person" ->
+                            Optional.of(new Person(
+                                    "ben",
+                                    Optional.empty(),
+                                    new TreeMap<>(),
+                                    new TreeSet<>(),
+                                    new TreeSet<>(List.of(Role.APPROVER))));
+                        case "inFleets" -> found;
+                        case "retry" -> {
+                            deeds.add("retry");
+                            yield new Verdict.Accepted("again");
+                        }
+                        default -> throw new AssertionError(method);
+                    }),
+            Map.of());
 
     private static Subject.OfFleet subject(String name) {
         return Subject.OfFleet.query(new BackendName("default"), name);

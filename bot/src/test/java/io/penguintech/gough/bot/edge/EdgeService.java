@@ -6,7 +6,9 @@ import io.penguintech.gough.bot.chat.ChatSettings;
 import io.penguintech.gough.bot.forge.ForgeSettings;
 import io.penguintech.gough.bot.jobs.Jobs;
 import io.penguintech.gough.bot.rollout.Databases;
+import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.EventConsumer;
+import io.penguintech.gough.bot.rollout.RenderedDeclarations;
 import io.penguintech.gough.bot.rollout.Requests;
 import io.penguintech.gough.bot.rollout.RolloutEvent;
 import io.penguintech.gough.bot.rollout.RolloutId;
@@ -15,9 +17,11 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.bot.source.SourceSettings;
 import io.penguintech.gough.bot.source.Sources;
 import io.penguintech.gough.bot.web.WebSettings;
+import io.penguintech.gough.schema.Limits;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.simulators.slack.SlackSettings;
 import io.penguintech.gough.simulators.slack.SlackStandIn;
+import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -91,6 +95,11 @@ public final class EdgeService implements AutoCloseable {
         @Bean
         Sources sources() {
             return new Sources(List.of());
+        }
+
+        @Bean
+        Declarations declarations() {
+            return new RenderedDeclarations(Limits.DEFAULT, new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
         }
 
         @Bean

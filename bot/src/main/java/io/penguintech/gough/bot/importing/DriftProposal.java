@@ -1,0 +1,198 @@
+package io.penguintech.gough.bot.importing;
+
+import io.penguintech.gough.bot.forge.Answer;
+import io.penguintech.gough.bot.forge.Forge;
+import io.penguintech.gough.bot.forge.NewPullRequest;
+import io.penguintech.gough.bot.forge.PullRequest;
+import io.penguintech.gough.bot.rollout.Declarations;
+import io.penguintech.gough.bot.rollout.Rollout;
+import io.penguintech.gough.bot.rollout.Rollouts.InFleet;
+import io.penguintech.gough.bot.rollout.Rollouts.There;
+import io.penguintech.gough.bot.source.InfraRepo;
+import io.penguintech.gough.bot.source.NewBranch;
+import io.penguintech.gough.bot.source.RevisionUnavailable;
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.schema.Diagnostic;
+import io.penguintech.gough.schema.FleetObject;
+import io.penguintech.gough.schema.RepoTree;
+import io.penguintech.gough.schema.SecretPrefixes;
+import io.penguintech.gough.schema.VisibleText;
+import io.penguintech.gough.templates.view.Markdown;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Opens the pull request that accepts what somebody changed in a Fleet: its branch says in the documents what is there. Twice is
+ * once. Nothing is accepted by it; people merge it or not.
+ */
+public final class DriftProposal {
+    private final InfraRepo source;
+    private final Forge forge;
+    private final Declarations declarations;
+
+    /** Proposes to {@code source}, whose pull requests {@code forge} has. */
+    public DriftProposal(InfraRepo source, Forge forge, Declarations declarations) {
+        this.source = source;
+        this.forge = forge;
+        this.declarations = declarations;
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome {
+        /** There is a pull request. */
+        record Opened(long number, URI page) implements Outcome {}
+
+        /** There is none; says why and whose turn it is. */
+        record Impossible(String why) implements Outcome {}
+    }
+
+    /** The documents cannot say it by themselves. */
+    private static final class Unfit extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unfit(String why) {
+            super(why);
+        }
+    }
+
+    /**
+     * Proposes what {@code found} says is there. Calls git and the forge, so it takes seconds.
+     *
+     * @param rollout whose plan would change it back
+     * @param by who wants it
+     */
+    public Outcome open(Rollout rollout, List<InFleet> found, String by) {
+        try {
+            var files = files(source.tree(rollout.revision()), found);
+            var branch = "gough/accept-%s-%s"
+                    .formatted(
+                            rollout.id(), rollout.plan().orElseThrow().digest().substring(0, 12));
+            var message =
+                    "%s\n\nAsked for by %s, for %s.\n".formatted(title(found), VisibleText.line(by), rollout.id());
+            return switch (source.push(
+                    new NewBranch(branch, rollout.revision(), files, message, rollout.createdAt()))) {
+                case InfraRepo.Pushed.Refused(var why) -> new Outcome.Impossible(why);
+                case InfraRepo.Pushed.Done(var _) ->
+                    propose(new NewPullRequest(title(found), body(rollout, found, by), branch, source.branch()));
+            };
+        } catch (Unfit | RevisionUnavailable e) {
+            return new Outcome.Impossible(Objects.requireNonNull(e.getMessage()));
+        }
+    }
+
+    private static String title(List<InFleet> found) {
+        return found.size() == 1
+                ? "Accept " + VisibleText.line(found.getFirst().subject().text()) + " as it is in Fleet"
+                : "Accept %d changes made in Fleet".formatted(found.size());
+    }
+
+    private static String body(Rollout rollout, List<InFleet> found, String by) {
+        return "%s asked for this because of %s: the documents say what is in Fleet now. Once it is merged there is nothing to change back; until then nothing is decided.\n\n%s\n"
+                .formatted(
+                        Markdown.text(by),
+                        rollout.id(),
+                        found.stream()
+                                .map(one -> "- " + Markdown.code(one.subject().text()))
+                                .collect(Collectors.joining("\n")));
+    }
+
+    /** One that may have been opened by an earlier try, or by this one, is looked for. */
+    private Outcome propose(NewPullRequest proposed) {
+        return switch (forge.propose(proposed)) {
+            case Answer.Given<PullRequest>(var opened) -> new Outcome.Opened(opened.number(), opened.page());
+            case Answer.Failed<PullRequest>(var failure) ->
+                there(proposed, failure)
+                        .<Outcome>map(it -> new Outcome.Opened(it.number(), it.page()))
+                        .orElseGet(() -> new Outcome.Impossible(failure.why()));
+        };
+    }
+
+    private Optional<PullRequest> there(NewPullRequest proposed, Failure failure) {
+        boolean maybe = failure instanceof Failure.WorldChanged || failure instanceof Failure.Unclear;
+        if (!maybe || !(forge.openPullRequests() instanceof Answer.Given<List<PullRequest>>(var open)))
+            return Optional.empty();
+        return open.stream()
+                .filter(it -> it.origin() == PullRequest.Origin.REPOSITORY
+                        && it.branch().equals(proposed.branch())
+                        && it.base().equals(proposed.base()))
+                .findFirst();
+    }
+
+    private SortedMap<String, Optional<byte[]>> files(RepoTree tree, List<InFleet> found) throws Unfit {
+        if (!(declarations.declare(tree, SecretPrefixes.ANY) instanceof Declarations.Declared.Valid before))
+            throw new Unfit("The files of that revision have problems.");
+        var texts = new TreeMap<String, DocumentText>();
+        // From the end of each file on, so that no place moves before its turn.
+        for (var one : found.stream()
+                .sorted(Comparator.comparing(InFleet::place).reversed())
+                .toList()) {
+            var file = one.place().file();
+            var text = texts.containsKey(file) ? texts.get(file) : DocumentText.of(read(tree, file));
+            texts.put(file, edited(text, one, before));
+        }
+        var files = new TreeMap<String, Optional<byte[]>>();
+        texts.forEach((file, text) -> files.put(
+                file,
+                text.isEmpty() ? Optional.empty() : Optional.of(text.text().getBytes(StandardCharsets.UTF_8))));
+        mustLoad(tree, files);
+        return files;
+    }
+
+    private static String read(RepoTree tree, String file) throws Unfit {
+        if (tree.entries().get(file) instanceof RepoTree.Entry.Blob(var bytes))
+            return new String(bytes, StandardCharsets.UTF_8);
+        throw new Unfit("There is no file %s in that revision.".formatted(file));
+    }
+
+    private static DocumentText edited(DocumentText text, InFleet one, Declarations.Declared.Valid before)
+            throws Unfit {
+        int line = one.place().line();
+        return switch (one.there()) {
+            case There.Is(var is) -> {
+                var declared = before.inventory().inFleets().stream()
+                        .filter(object -> object.place().equals(one.place()))
+                        .findFirst();
+                if (declared.isEmpty() || !declared.get().title().equals(is.name()))
+                    throw new Unfit("%s was renamed in Fleet, which a person must say in its document."
+                            .formatted(one.subject().text()));
+                if (AsItIs.listsHosts(is))
+                    throw new Unfit("Which hosts %s lists a person must say in its document."
+                            .formatted(one.subject().text()));
+                var spec = AsItIs.spec(
+                        is,
+                        one.subject().fleet(),
+                        declared.map(FleetObject::earlier).orElse(List.of()));
+                yield text.withSpec(line, spec)
+                        .orElseThrow(
+                                () -> new Unfit("The document at %s is in Fleet's own format, or written on one line."
+                                        .formatted(one.place())));
+            }
+            case There.Deleted() -> text.without(line);
+            case There.NeverMade() -> text;
+            case There.Unread() -> throw new IllegalStateException("was looked for before");
+        };
+    }
+
+    /** What a person could not merge is not proposed. */
+    private void mustLoad(RepoTree tree, SortedMap<String, Optional<byte[]>> files) throws Unfit {
+        var entries = new TreeMap<>(tree.entries());
+        files.forEach((path, bytes) -> {
+            if (bytes.isPresent()) entries.put(path, new RepoTree.Entry.Blob(bytes.get()));
+            else entries.remove(path);
+        });
+        if (declarations.declare(new RepoTree(Optional.empty(), entries), SecretPrefixes.ANY)
+                instanceof Declarations.Declared.Invalid(var diagnostics))
+            throw new Unfit("The files would have a problem: %s"
+                    .formatted(diagnostics.stream()
+                            .filter(it -> it.severity() == Diagnostic.Severity.ERROR)
+                            .findFirst()
+                            .orElseThrow()));
+    }
+}

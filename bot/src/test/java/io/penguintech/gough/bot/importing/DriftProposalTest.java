@@ -1,0 +1,282 @@
+package io.penguintech.gough.bot.importing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.bot.edge.Samples;
+import io.penguintech.gough.bot.forge.ForgeAccess;
+import io.penguintech.gough.bot.forge.ForgeKind;
+import io.penguintech.gough.bot.forge.Forges;
+import io.penguintech.gough.bot.rollout.Declarations;
+import io.penguintech.gough.bot.rollout.RenderedDeclarations;
+import io.penguintech.gough.bot.rollout.Rollout;
+import io.penguintech.gough.bot.rollout.RolloutId;
+import io.penguintech.gough.bot.rollout.RolloutState;
+import io.penguintech.gough.bot.rollout.Rollouts.InFleet;
+import io.penguintech.gough.bot.rollout.Rollouts.There;
+import io.penguintech.gough.bot.source.GitInfraRepo;
+import io.penguintech.gough.bot.source.RepositorySettings;
+import io.penguintech.gough.reconcile.ObservedObject;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.Subject;
+import io.penguintech.gough.reconcile.http.CallListener;
+import io.penguintech.gough.reconcile.http.Credential;
+import io.penguintech.gough.reconcile.http.HttpSettings;
+import io.penguintech.gough.schema.BackendName;
+import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.FleetObject;
+import io.penguintech.gough.schema.Limits;
+import io.penguintech.gough.schema.RepoTree;
+import io.penguintech.gough.schema.Revision;
+import io.penguintech.gough.schema.SecretPrefixes;
+import io.penguintech.gough.simulators.forge.ForgeDialect;
+import io.penguintech.gough.simulators.forge.ForgeSettings;
+import io.penguintech.gough.simulators.forge.ForgeStandIn;
+import io.penguintech.gough.simulators.git.Edit;
+import io.penguintech.gough.simulators.git.GitSettings;
+import io.penguintech.gough.simulators.git.GitStandIn;
+import io.penguintech.gough.simulators.git.Person;
+import io.penguintech.gough.simulators.git.Workbench;
+import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody changed in a Fleet becomes a pull request that declares it: real git, and a forge that answers like one. */
+class DriftProposalTest {
+    private static final String QUERIES = """
+            # Asked of all hosts.
+            apiVersion: gough.io/v1
+            kind: Query
+            metadata:
+              name: uptime
+              labels: {team: security}
+            spec:
+              formerly: [up]
+              query: SELECT days FROM uptime
+              interval: 1h
+            ---
+            apiVersion: gough.io/v1
+            kind: Query
+            metadata: {name: gone}
+            spec:
+              query: SELECT hours FROM uptime
+            """;
+    private static final Plan PLAN = new Plan(List.of(), List.of(), List.of(), 0);
+
+    @TempDir
+    Path folder;
+
+    private final Declarations declarations =
+            new RenderedDeclarations(Limits.DEFAULT, new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
+    private final ForgeStandIn forge = ForgeStandIn.start(ForgeSettings.of(ForgeDialect.GITHUB));
+    private GitStandIn git;
+    private Workbench ada;
+    private GitInfraRepo source;
+    private Forges forges;
+    private Revision revision;
+    private DriftProposal proposal;
+
+    @BeforeEach
+    void begin() {
+        git = GitStandIn.start(GitSettings.in(folder.resolve("server")));
+        git.createRepository("infra");
+        ada = git.workbench("infra", new Person("Ada", "ada@example.com"));
+        source = GitInfraRepo.open(
+                Samples.MAIN,
+                RepositorySettings.of(git.cloneUrl("infra"), "main"),
+                folder.resolve("clones"),
+                Limits.DEFAULT);
+        var settings = ForgeSettings.of(ForgeDialect.GITHUB);
+        forges = new Forges(Map.of(
+                Samples.MAIN,
+                Forges.client(
+                        new ForgeAccess(
+                                ForgeKind.GITHUB,
+                                URI.create(forge.url()),
+                                settings.project(),
+                                new ForgeAccess.Login.Token(() -> new Credential(settings.token())),
+                                HttpSettings.DEFAULT,
+                                Duration.ZERO),
+                        CallListener.NONE,
+                        Clock.systemUTC(),
+                        new Random(1))));
+        proposal = new DriftProposal(source, forges.of(Samples.MAIN).orElseThrow(), declarations);
+        commit("queries/all.yaml", QUERIES);
+    }
+
+    @AfterEach
+    void end() {
+        forges.close();
+        source.close();
+        ada.close();
+        git.close();
+        forge.close();
+    }
+
+    private void commit(String path, String text) {
+        revision = new Revision(ada.commit(
+                "Write " + path,
+                Edit.write(
+                        "gough.yaml",
+                        "apiVersion: gough.io/v1\nkind: Repository\nmetadata: {name: acme}\nspec: {mode: observe}\n"),
+                Edit.write(path, text)));
+        ada.push();
+        forge.push("ada", "main", revision.id());
+    }
+
+    private Rollout rollout() {
+        return new Rollout(
+                new RolloutId(12),
+                Samples.MAIN,
+                revision,
+                "Write",
+                "Ada",
+                "drift",
+                new RolloutState.Declined("ben", "not now"),
+                Optional.of(PLAN),
+                1,
+                List.of(),
+                List.of(),
+                new TreeMap<>(),
+                false,
+                new TreeMap<>(),
+                Optional.empty(),
+                List.of(),
+                Samples.NOW,
+                Samples.NOW);
+    }
+
+    private InFleet found(String name, There there) {
+        var subject = Subject.OfFleet.query(new BackendName("default"), name);
+        return new InFleet(subject, declared(name).place(), there);
+    }
+
+    private FleetObject declared(String name) {
+        return valid(revision).inventory().inFleets().stream()
+                .filter(object -> object.title().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Declarations.Declared.Valid valid(Revision at) {
+        return (Declarations.Declared.Valid) declarations.declare(source.tree(at), SecretPrefixes.ANY);
+    }
+
+    private static There is(String name, String sql) {
+        return new There.Is(new ObservedObject(
+                FleetKind.QUERY,
+                7,
+                "",
+                false,
+                new TreeMap<>(Map.of(
+                        "name",
+                        name,
+                        "description",
+                        "",
+                        "sql",
+                        sql,
+                        "interval",
+                        "600",
+                        "logging",
+                        "snapshot",
+                        "automationsEnabled",
+                        "false",
+                        "observerCanRun",
+                        "true",
+                        "discardData",
+                        "false"))));
+    }
+
+    private DriftProposal.Outcome open(InFleet... found) {
+        forge.push("gough", branch(), revision.id());
+        return proposal.open(rollout(), List.of(found), "ben @all");
+    }
+
+    private static String branch() {
+        return "gough/accept-r12-" + PLAN.digest().substring(0, 12);
+    }
+
+    private Optional<String> file(String path) {
+        var head = git.pushes("infra").getLast();
+        assertThat(head.ref()).isEqualTo("refs/heads/" + branch());
+        var entry = source.tree(new Revision(head.after())).entries().get(path);
+        return Optional.ofNullable(entry).map(it -> new String(((RepoTree.Entry.Blob) it).bytes(), UTF_8));
+    }
+
+    @Test
+    void aPullRequestDeclaresWhatIsThereAndKeepsWhatPeopleWrote() {
+        var opened =
+                open(found("uptime", is("uptime", "SELECT minutes FROM uptime")), found("gone", new There.Deleted()));
+        assertThat(opened).isInstanceOf(DriftProposal.Outcome.Opened.class);
+        var pull = forge.pull(((DriftProposal.Outcome.Opened) opened).number());
+        assertThat(pull.title()).isEqualTo("Accept 2 changes made in Fleet");
+        assertThat(pull.body()).contains("uptime", "gone").doesNotContain("@all");
+        assertThat(file("queries/all.yaml").orElseThrow())
+                .startsWith("# Asked of all hosts.\n")
+                .contains(
+                        "  labels: {team: security}\n", "SELECT minutes FROM uptime", "formerly:", "interval: \"600s\"")
+                .doesNotContain("gone", "SELECT days");
+    }
+
+    @Test
+    void aSecondClickFindsThePullRequestOfTheFirst() {
+        var found = found("uptime", is("uptime", "SELECT minutes FROM uptime"));
+        var first = open(found);
+        assertThat(open(found)).isEqualTo(first);
+        assertThat(git.pushes("infra").stream().filter(push -> push.ref().equals("refs/heads/" + branch())))
+                .hasSize(1);
+    }
+
+    @Test
+    void aFileWithoutDocumentsIsDeleted() {
+        commit(
+                "queries/one.yaml",
+                QUERIES.substring(QUERIES.indexOf("---\n") + 4).replace("gone", "lonely"));
+        assertThat(open(found("lonely", new There.Deleted()))).isInstanceOf(DriftProposal.Outcome.Opened.class);
+        assertThat(file("queries/one.yaml")).isEmpty();
+        assertThat(file("queries/all.yaml")).contains(QUERIES);
+    }
+
+    @Test
+    void whatADocumentCannotSayIsLeftToPeopleAndNothingIsPushed() {
+        long pushes = git.pushes("infra").size();
+        assertThat(open(found("uptime", is("uptime 2", "SELECT 1"))))
+                .isEqualTo(new DriftProposal.Outcome.Impossible(
+                        "query default/uptime was renamed in Fleet, which a person must say in its document."));
+        assertThat(open(found("uptime", is("uptime", "SELECT x FROM nowhere"))))
+                .isInstanceOfSatisfying(
+                        DriftProposal.Outcome.Impossible.class,
+                        it -> assertThat(it.why()).contains("would have a problem", "nowhere"));
+        assertThat(git.pushes("infra")).hasSize((int) pushes);
+    }
+
+    @Test
+    void aRemoteThatTakesNoBranchIsSaid() {
+        var found = found("uptime", is("uptime", "SELECT minutes FROM uptime"));
+        git.down();
+        assertThat(open(found)).isInstanceOf(DriftProposal.Outcome.Impossible.class);
+    }
+
+    @Test
+    void aBranchOfSomebodyElseWithThatNameIsLeftAlone() {
+        ada.switchTo(branch());
+        var theirs = ada.commit("Mine", Edit.write("mine.txt", "x"));
+        ada.push();
+        assertThat(open(found("uptime", is("uptime", "SELECT minutes FROM uptime"))))
+                .isInstanceOfSatisfying(
+                        DriftProposal.Outcome.Impossible.class,
+                        it -> assertThat(it.why()).contains("already, with something else in it"));
+        assertThat(git.pushes("infra").getLast().after()).isEqualTo(theirs);
+    }
+}
