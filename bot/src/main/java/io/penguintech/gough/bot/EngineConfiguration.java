@@ -14,6 +14,7 @@ import io.penguintech.gough.bot.rollout.EventFeed;
 import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.Ledger;
+import io.penguintech.gough.bot.rollout.Previews;
 import io.penguintech.gough.bot.rollout.RenderedDeclarations;
 import io.penguintech.gough.bot.rollout.Requests;
 import io.penguintech.gough.bot.rollout.RolloutEngine;
@@ -131,6 +132,11 @@ class EngineConfiguration {
     @Bean
     Requests requests(RolloutService service) {
         return service.requests();
+    }
+
+    @Bean
+    Previews previews(RolloutService service) {
+        return service.previews();
     }
 
     @Bean

@@ -46,6 +46,7 @@ class BoundaryTest {
                     BOT + "cli..",
                     BOT + "statuses..",
                     BOT + "alerts..",
+                    BOT + "pulls..",
                     BOT + "backends..");
 
     @ArchTest
@@ -66,7 +67,7 @@ class BoundaryTest {
 
     @ArchTest
     static final ArchRule theEdgesDoNotKnowEachOther = slices().matching(
-                    BOT + "(intake|chat|web|cli|alerts|statuses)..")
+                    BOT + "(intake|chat|web|cli|alerts|statuses|pulls)..")
             .should()
             .notDependOnEachOther();
 

@@ -25,6 +25,15 @@ record Fields(Tree.Mapping map) {
         return map.get(key).flatMap(Fields::whole).orElse(otherwise);
     }
 
+    /** A whole number that may be a large one. */
+    Optional<Long> number(String key) {
+        return map.get(key).flatMap(Fields::number);
+    }
+
+    static Optional<Long> number(Tree tree) {
+        return tree instanceof Tree.Scalar s && s.value() instanceof Long n ? Optional.of(n) : Optional.empty();
+    }
+
     Optional<Duration> period(String key) {
         return map.get(key).flatMap(Fields::period);
     }

@@ -34,7 +34,10 @@ final class PeopleChecks {
     private void person(Fields person) {
         once("name", person, "name");
         once("Slack user id", person, "slack");
-        for (var forge : RepositoryDecoder.FORGES) once(forge + " login", person, forge);
+        for (var forge : RepositoryDecoder.FORGES) {
+            once(forge + " login", person, forge);
+            once(forge + " account", person, forge + RepositoryDecoder.ACCOUNT);
+        }
         for (var email : person.items("emails")) once("email address", email);
     }
 
@@ -43,7 +46,7 @@ final class PeopleChecks {
     }
 
     private void once(String what, Tree tree) {
-        Fields.text(tree).ifPresent(text -> {
+        Fields.text(tree).or(() -> Fields.number(tree).map(String::valueOf)).ifPresent(text -> {
             var first = seen.putIfAbsent(what + " " + text.toLowerCase(Locale.ROOT), tree.place());
             if (first != null)
                 problems.error(

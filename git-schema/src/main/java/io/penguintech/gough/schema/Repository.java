@@ -89,7 +89,8 @@ public record Repository(
      *
      * @param name unique, for people and records
      * @param slack immutable Slack user id, such as {@code U012ABC}
-     * @param logins forge to login, such as {@code github: ada}
+     * @param logins forge to login, such as {@code github: ada}; for people, as a login may become somebody else's
+     * @param accounts forge to the number of the account there, which never changes: what they say on a forge counts by it
      * @param emails addresses their commits carry, lower case
      * @param roles what they may do
      */
@@ -97,11 +98,24 @@ public record Repository(
             String name,
             Optional<String> slack,
             SortedMap<String, String> logins,
+            SortedMap<String, Long> accounts,
             SortedSet<String> emails,
             SortedSet<Role> roles) {
-        /** Keeps unmodifiable copies. */
+        /** Without accounts at forges. */
+        public Person(
+                String name,
+                Optional<String> slack,
+                SortedMap<String, String> logins,
+                SortedSet<String> emails,
+                SortedSet<Role> roles) {
+            this(name, slack, logins, new TreeMap<>(), emails, roles);
+        }
+
+        /** Keeps unmodifiable copies, and reads what an earlier version wrote, which knew no accounts. */
         public Person {
             logins = Collections.unmodifiableSortedMap(new TreeMap<>(logins));
+            accounts = Collections.unmodifiableSortedMap(
+                    new TreeMap<>(Objects.requireNonNullElse(accounts, new TreeMap<String, Long>())));
             emails = Collections.unmodifiableSortedSet(new TreeSet<>(emails));
             roles = Collections.unmodifiableSortedSet(new TreeSet<>(roles));
         }

@@ -19,6 +19,12 @@ final class RepositoryDecoder {
     /** The forges a person may have a login at. */
     static final List<String> FORGES = List.of("github", "gitlab", "gitea");
 
+    /** What stands behind a forge's word where the number of an account there is written. */
+    static final String ACCOUNT = "Id";
+
+    /** Up to what every reader of JSON keeps exactly. */
+    private static final Shape.Whole ACCOUNT_NUMBER = new Shape.Whole(1, (1L << 53) - 1);
+
     /** Tables of osquery that nobody but the agents of this repository know. */
     static final String OSQUERY_TABLES = "osqueryTables";
 
@@ -66,6 +72,15 @@ final class RepositoryDecoder {
                 field("github", text(TextRule.LOGIN), "Login at GitHub."),
                 field("gitlab", text(TextRule.LOGIN), "Login at GitLab."),
                 field("gitea", text(TextRule.LOGIN), "Login at Gitea."),
+                field(
+                        "githubId",
+                        ACCOUNT_NUMBER,
+                        "Number of the account at GitHub; what it says there counts by that."),
+                field(
+                        "gitlabId",
+                        ACCOUNT_NUMBER,
+                        "Number of the account at GitLab; what it says there counts by that."),
+                field("giteaId", ACCOUNT_NUMBER, "Number of the account at Gitea; what it says there counts by that."),
                 field("emails", listOf(TextRule.EMAIL), "Addresses their commits carry."),
                 field(
                         "roles",
@@ -110,7 +125,11 @@ final class RepositoryDecoder {
     static Repository.Person person(Tree tree) {
         var fields = new Fields(tree instanceof Tree.Mapping map ? map : new Tree.Mapping(List.of(), tree.place()));
         var logins = new TreeMap<String, String>();
-        for (var forge : FORGES) fields.text(forge).ifPresent(login -> logins.put(forge, login));
+        var accounts = new TreeMap<String, Long>();
+        for (var forge : FORGES) {
+            fields.text(forge).ifPresent(login -> logins.put(forge, login));
+            fields.number(forge + ACCOUNT).ifPresent(account -> accounts.put(forge, account));
+        }
         var roles = fields.texts("roles").stream()
                 .map(word -> Repository.Role.valueOf(upper(word)))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -118,7 +137,8 @@ final class RepositoryDecoder {
         var emails = fields.texts("emails").stream()
                 .map(email -> email.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
-        return new Repository.Person(fields.text("name").orElse(""), fields.text("slack"), logins, emails, roles);
+        return new Repository.Person(
+                fields.text("name").orElse(""), fields.text("slack"), logins, accounts, emails, roles);
     }
 
     private static String upper(String word) {

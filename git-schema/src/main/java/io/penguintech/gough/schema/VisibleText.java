@@ -9,6 +9,8 @@ import java.util.function.IntPredicate;
 public final class VisibleText {
     /** Blank although Unicode counts them as letters or symbols: fillers of Hangul, and Braille's empty cell. */
     private static final String BLANKS = "\u115f\u1160\u2800\u3164\uffa0";
+    /** Marks that show nothing of themselves: joiners of graphemes, inherent vowels of Khmer, Mongolian variants. */
+    private static final String EMPTY_MARKS = "\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f";
 
     private VisibleText() {}
 
@@ -37,7 +39,8 @@ public final class VisibleText {
         return c < 0x10000 ? "\\u%04x".formatted(c) : "\\u{%x}".formatted(c);
     }
 
-    private static boolean isHidden(int c) {
+    /** Whether it is not to be seen, or turns what follows around; line breaks and tabs too. */
+    public static boolean isHidden(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -46,7 +49,11 @@ public final class VisibleText {
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> true;
-            default -> BLANKS.indexOf(c) >= 0;
+            default -> BLANKS.indexOf(c) >= 0 || EMPTY_MARKS.indexOf(c) >= 0 || isVariationSelector(c);
         };
+    }
+
+    private static boolean isVariationSelector(int c) {
+        return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
     }
 }

@@ -213,6 +213,24 @@ class RepositoryLoadingTest {
     }
 
     @Test
+    void anAccountOfAForgeIsItsNumberAndBelongsToOnePerson() {
+        var ada = gough("people: [{name: Ada, github: ada, githubId: 583231, giteaId: 7}]")
+                .valid()
+                .repository()
+                .people()
+                .getFirst();
+        assertThat(ada.accounts()).isEqualTo(Map.of("github", 583231L, "gitea", 7L));
+        assertThat(gough("people: [{name: Ada, githubId: 7}, {name: Bo, gitlabId: 7}, {name: Cy, githubId: 7}]")
+                        .errors())
+                .singleElement()
+                .asString()
+                .contains("Person declared twice. The github account \"7\"");
+        assertThat(gough("people: [{name: Ada, githubId: ada}, {name: Bo, gitlabId: 0}]")
+                        .errors())
+                .hasSize(2);
+    }
+
+    @Test
     void tooFewApproversIsAWarningUnlessNothingIsWritten() {
         assertThat(gough("mode: apply\npeople: [{name: A, roles: [approver]}]").said())
                 .containsExactly(

@@ -23,7 +23,12 @@ class VisibleTextTest {
                 "3164, \\u3164",
                 "e000, \\ue000",
                 "d800, \\ud800",
-                "e0041, \\u{e0041}"
+                "e0041, \\u{e0041}",
+                "fe0e, \\ufe0e",
+                "fe0f, \\ufe0f",
+                "e0100, \\u{e0100}",
+                "34f, \\u034f",
+                "180f, \\u180f"
             })
     void whatCannotBeSeenIsShownByItsNumber(String hex, String shown) {
         var name = "db" + Character.toString(Integer.parseInt(hex, 16)) + "01";

@@ -97,6 +97,7 @@ public final class RulesDigest {
         fields.put(name + ".roles", person.roles().toString());
         person.slack().ifPresent(slack -> fields.put(name + ".slack", slack));
         person.logins().forEach((forge, login) -> fields.put(name + ".logins." + forge, login));
+        person.accounts().forEach((forge, id) -> fields.put(name + ".accounts." + forge, id.toString()));
         if (!person.emails().isEmpty())
             fields.put(name + ".emails", person.emails().toString());
     }

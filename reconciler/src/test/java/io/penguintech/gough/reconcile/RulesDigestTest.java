@@ -41,6 +41,12 @@ class RulesDigestTest {
         return new Person("ada", slack, logins, new TreeSet<>(List.of(email)), new TreeSet<>(List.of(role)));
     }
 
+    /** Ada, with an account at a forge. */
+    private static Person at(String forge, long id) {
+        return new Person(
+                "ada", ADA.slack(), ADA.logins(), new TreeMap<>(Map.of(forge, id)), ADA.emails(), ADA.roles());
+    }
+
     private static final Person ADA = person(Optional.of("U1"), "ada", "ada@example.com", Role.APPROVER);
 
     private static Repository with(
@@ -178,7 +184,10 @@ class RulesDigestTest {
                 person(Optional.of("U2"), "ada", "ada@example.com", Role.APPROVER),
                 person(Optional.of("U1"), "eve", "ada@example.com", Role.APPROVER),
                 person(Optional.of("U1"), "ada", "eve@example.com", Role.APPROVER),
-                person(Optional.of("U1"), "ada", "ada@example.com", Role.ADMIN)))
+                person(Optional.of("U1"), "ada", "ada@example.com", Role.ADMIN),
+                at("github", 7),
+                at("github", 8),
+                at("gitea", 7)))
             all.add(with("infra", Mode.APPLY, a, List.of(person), RolloutLimits.DEFAULT, false, Duration.ZERO, "x"));
         for (var questions : questions())
             all.add(with(

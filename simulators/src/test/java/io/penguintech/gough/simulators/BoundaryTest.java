@@ -34,5 +34,9 @@ class BoundaryTest {
             .notDependOnEachOther()
             .ignoreDependency(
                     DescribedPredicate.alwaysTrue(),
-                    JavaClass.Predicates.resideInAPackage("io.penguintech.gough.simulators.fault"));
+                    JavaClass.Predicates.resideInAPackage("io.penguintech.gough.simulators.fault"))
+            // a forge stands on a git server, which knows nothing of it
+            .ignoreDependency(
+                    JavaClass.Predicates.resideInAPackage("io.penguintech.gough.simulators.forge"),
+                    JavaClass.Predicates.resideInAPackage("io.penguintech.gough.simulators.git"));
 }

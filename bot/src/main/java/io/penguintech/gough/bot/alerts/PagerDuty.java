@@ -51,7 +51,7 @@ final class PagerDuty implements EventConsumer {
                         .filter(alert -> alert.silence().isEmpty())
                         .ifPresent(this::tell);
             case AlertResolved resolved -> resolve(resolved.repository(), resolved.key());
-            case RolloutEvent.RolloutChanged _, RolloutEvent.Decided _ -> {}
+            case RolloutEvent.RolloutChanged _, RolloutEvent.Decided _, RolloutEvent.ProposalChanged _ -> {}
         }
     }
 

@@ -72,6 +72,7 @@ final class Announcements implements EventConsumer {
             case AlertRaised raised -> raise(raised);
             case AlertResolved resolved -> resolve(resolved);
             case Decided decided -> decided(decided);
+            case RolloutEvent.ProposalChanged _ -> {} // told on the pull request
         }
     }
 

@@ -1,6 +1,8 @@
 package io.penguintech.gough.bot.forge;
 
+import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Revision;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +14,9 @@ import java.util.Map;
 public interface Forge extends AutoCloseable {
     /** Which forge it is. */
     ForgeKind kind();
+
+    /** Where people see a place of a file as it is at a revision. Calls nobody. */
+    URI page(Revision revision, Place place);
 
     /** All open pull requests, oldest first. Costs no quota where nothing changed since the last time (GitHub). */
     Answer<List<PullRequest>> openPullRequests();

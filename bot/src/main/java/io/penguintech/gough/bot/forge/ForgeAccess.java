@@ -2,9 +2,13 @@ package io.penguintech.gough.bot.forge;
 
 import io.penguintech.gough.reconcile.http.Credential;
 import io.penguintech.gough.reconcile.http.HttpSettings;
+import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.Revision;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * How to reach one repository on its forge.
@@ -27,6 +31,21 @@ public record ForgeAccess(ForgeKind kind, URI web, String project, Login login, 
             .reading(8L << 20);
     /** GitHub asks for a second between writes (docs.github.com, <i>Best practices for using the REST API</i>). */
     static final Duration PACE = Duration.ofSeconds(1);
+
+    /** Where people see a place of a file as it is at a revision. */
+    URI page(Revision revision, Place place) {
+        var blob = switch (kind) {
+            case GITHUB -> "/blob/";
+            case GITLAB -> "/-/blob/";
+            case GITEA -> "/src/commit/";
+        };
+        var path = Arrays.stream(place.file().split("/", -1))
+                .map(ForgeCalls::piece)
+                .collect(Collectors.joining("/"));
+        var line = place.line() == 0 ? "" : "#L" + place.line();
+        return URI.create(
+                web.toString().replaceAll("/+$", "") + "/" + project + blob + revision.id() + "/" + path + line);
+    }
 
     /** Who Gough is on the forge. */
     public sealed interface Login {

@@ -240,7 +240,9 @@ final class ForgeCalls implements AutoCloseable {
 
     /** A piece of a path, whatever is in it. */
     static String piece(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
     }
 
     /** {@code text} with no more than so many code points, the last a sign that something is missing. */

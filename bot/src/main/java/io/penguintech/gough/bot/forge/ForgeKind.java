@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.forge;
 
+import io.penguintech.gough.bot.source.PullRef;
 import java.net.URI;
 
 /** Which forge it is; its word stands in settings and in the addresses of webhooks. */
@@ -27,6 +28,15 @@ public enum ForgeKind {
     /** Its word in settings and addresses. */
     public String word() {
         return title.toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Where the repository itself has the newest commit of a pull request. */
+    public PullRef head(long number) {
+        return new PullRef(
+                switch (this) {
+                    case GITHUB, GITEA -> "refs/pull/%d/head".formatted(number);
+                    case GITLAB -> "refs/merge-requests/%d/head".formatted(number);
+                });
     }
 
     /** Where most people have theirs; empty when there is no such place. */

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("gough")
 public record ForgeSettings(@DefaultValue Map<String, Place> forge) implements Settings {
+    private static final Duration OFTENEST = Duration.ofSeconds(1);
+
     /** Keeps an unmodifiable sorted copy. */
     public ForgeSettings {
         forge = Collections.unmodifiableMap(new TreeMap<>(forge));
@@ -43,6 +46,8 @@ public record ForgeSettings(@DefaultValue Map<String, Place> forge) implements S
      * @param appKeyFile file with the app's private key, PEM
      * @param webhooks whether the forge calls {@code /webhooks/KIND/ID}
      * @param webhookSecretFile file with what its calls are signed with
+     * @param poll how often its open pull requests are listed
+     * @param forks whether a pull request from a fork is planned when somebody who may asks for it
      * @param caFile certificates (PEM) of its own authority; then only they are trusted
      * @param proxy {@code http://HOST:PORT}
      */
@@ -56,6 +61,8 @@ public record ForgeSettings(@DefaultValue Map<String, Place> forge) implements S
             @Nullable SecretFile appKeyFile,
             @DefaultValue("true") boolean webhooks,
             @Nullable SecretFile webhookSecretFile,
+            @DefaultValue("1m") Duration poll,
+            @DefaultValue("false") boolean forks,
             @Nullable Path caFile,
             @Nullable URI proxy) {
         /** Where people see the forge; checked with the settings. */
@@ -89,6 +96,7 @@ public record ForgeSettings(@DefaultValue Map<String, Place> forge) implements S
         checkProject(key, place, problems);
         checkLogin(key, place, problems);
         checkSecret(key, place, problems);
+        if (place.poll().compareTo(OFTENEST) < 0) problems.error(key + ".poll", "must be at least 1s");
         if (place.caFile() != null && !Files.isReadable(place.caFile()))
             problems.error(
                     key + ".ca-file",

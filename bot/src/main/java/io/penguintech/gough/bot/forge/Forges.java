@@ -28,8 +28,8 @@ public final class Forges implements AutoCloseable {
         var session = session(access, failures, clock);
         var calls = new ForgeCalls(access, session, failures, listener, clock, random);
         return switch (access.kind()) {
-            case GITHUB, GITEA -> new Hub(access.kind(), access.project(), calls);
-            case GITLAB -> new GitLab(access.project(), calls);
+            case GITHUB, GITEA -> new Hub(access, calls);
+            case GITLAB -> new GitLab(access, calls);
         };
     }
 

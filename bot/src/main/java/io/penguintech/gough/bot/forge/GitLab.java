@@ -4,7 +4,9 @@ import static io.penguintech.gough.bot.forge.ForgeCalls.piece;
 
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.http.Refused;
+import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Revision;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -29,11 +31,18 @@ final class GitLab implements Forge {
     private static final Pattern STUCK = Pattern.compile("Cannot transition status via :\\w+ from :(\\w+)");
 
     private final ForgeCalls calls;
+    private final ForgeAccess access;
     private final String project;
 
-    GitLab(String project, ForgeCalls calls) {
+    GitLab(ForgeAccess access, ForgeCalls calls) {
         this.calls = calls;
-        this.project = "projects/" + piece(project) + "/";
+        this.access = access;
+        this.project = "projects/" + piece(access.project()) + "/";
+    }
+
+    @Override
+    public URI page(Revision revision, Place place) {
+        return access.page(revision, place);
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.penguintech.gough.bot.forge;
 import static io.penguintech.gough.bot.forge.ForgeCalls.piece;
 
 import io.penguintech.gough.reconcile.http.Refused;
+import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Revision;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -20,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Hub implements Forge {
 
-    private final ForgeKind kind;
+    private final ForgeAccess access;
     private final ForgeCalls calls;
     private final Flavour flavour;
     private final String repository;
@@ -47,17 +49,22 @@ final class Hub implements Forge {
         }
     }
 
-    Hub(ForgeKind kind, String project, ForgeCalls calls) {
-        var names = project.split("/", -1);
-        this.kind = kind;
+    Hub(ForgeAccess access, ForgeCalls calls) {
+        var names = access.project().split("/", -1);
+        this.access = access;
         this.calls = calls;
-        this.flavour = Flavour.of(kind);
+        this.flavour = Flavour.of(access.kind());
         this.repository = "repos/" + piece(names[0]) + "/" + piece(names[1]) + "/";
     }
 
     @Override
     public ForgeKind kind() {
-        return kind;
+        return access.kind();
+    }
+
+    @Override
+    public URI page(Revision revision, Place place) {
+        return access.page(revision, place);
     }
 
     @Override

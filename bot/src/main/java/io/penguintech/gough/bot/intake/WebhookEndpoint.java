@@ -2,11 +2,13 @@ package io.penguintech.gough.bot.intake;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penguintech.gough.bot.forge.PullHints;
 import io.penguintech.gough.bot.hooks.Body;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.messaging.MessageChannel;
@@ -18,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * Where forges call. The address alone says which forge and which repository it is about; bytes are capped, the signature is
  * checked over the raw bytes, and only then is anything parsed or written down. What a call says is a hint to look: whatever it
- * tells is read from git. Nothing of a body that is refused is logged.
+ * tells is read from git and from the forge. Nothing of a body that is refused is logged.
  */
 @RestController
 final class WebhookEndpoint {
@@ -30,14 +32,21 @@ final class WebhookEndpoint {
     private final Hooks hooks;
     private final WebhookDeliveries deliveries;
     private final MessageChannel triggers;
+    private final ObjectProvider<PullHints> pulls;
     private final Clock clock;
     private final MeterRegistry meters;
 
     WebhookEndpoint(
-            Hooks hooks, WebhookDeliveries deliveries, MessageChannel triggers, Clock clock, MeterRegistry meters) {
+            Hooks hooks,
+            WebhookDeliveries deliveries,
+            MessageChannel triggers,
+            ObjectProvider<PullHints> pulls,
+            Clock clock,
+            MeterRegistry meters) {
         this.hooks = hooks;
         this.deliveries = deliveries;
         this.triggers = triggers;
+        this.pulls = pulls;
         this.clock = clock;
         this.meters = meters;
     }
@@ -102,14 +111,16 @@ final class WebhookEndpoint {
         return Outcome.NOT_SIGNED;
     }
 
-    private Outcome signed(Hooks.Hook hook, String delivery, byte[] body) {
-        var ref = WebhookBody.ref(body);
-        if (ref.isEmpty()) return Outcome.MALFORMED;
-        boolean ours = ref.get().equals(hook.ref());
+    private Outcome signed(Hooks.Hook hook, String delivery, byte[] bytes) {
+        var body = WebhookBody.read(bytes);
+        if (body.isEmpty()) return Outcome.MALFORMED;
+        boolean branch = body.get().ref().equals(hook.ref());
+        var number = body.get().pullRequest();
         boolean first = deliveries.first(hook.repository(), delivery, () -> {
-            if (ours) triggers.send(new GenericMessage<>(new Trigger(hook.repository(), "push")));
+            if (branch) triggers.send(new GenericMessage<>(new Trigger(hook.repository(), "push")));
+            number.ifPresent(pull -> pulls.ifAvailable(hints -> hints.look(hook.repository(), pull)));
         });
         if (!first) return Outcome.REPEATED;
-        return ours ? Outcome.TAKEN : Outcome.IGNORED;
+        return branch || number.isPresent() ? Outcome.TAKEN : Outcome.IGNORED;
     }
 }

@@ -26,10 +26,15 @@ public final class PlanViews {
                 revision,
                 plan.digest(),
                 expires,
-                plan.changes().stream().map(PlanViews::change).toList(),
+                changes(plan.changes()),
                 blocked(plan.blocked()),
                 findings(plan.findings()),
                 plan.unchanged());
+    }
+
+    /** What Gough would do. */
+    static List<PlanView.Change> changes(List<Change> changes) {
+        return changes.stream().map(PlanViews::change).toList();
     }
 
     /** What nothing is done to. */

@@ -31,4 +31,18 @@ public sealed interface Actor {
             return "local:" + login;
         }
     }
+
+    /**
+     * An account of a forge.
+     *
+     * @param forge the forge's word: github, gitlab, gitea
+     * @param id its number there, which never changes
+     * @param login its name there, which may; for people only
+     */
+    record ForgeAccount(String forge, long id, String login) implements Actor {
+        @Override
+        public String account() {
+            return "%s:%d".formatted(forge, id);
+        }
+    }
 }

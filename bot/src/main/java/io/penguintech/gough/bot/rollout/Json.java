@@ -273,7 +273,8 @@ final class Json {
         @JsonSubTypes.Type(value = RolloutEvent.RolloutChanged.class, name = "rollout-changed"),
         @JsonSubTypes.Type(value = RolloutEvent.AlertRaised.class, name = "alert-raised"),
         @JsonSubTypes.Type(value = RolloutEvent.AlertResolved.class, name = "alert-resolved"),
-        @JsonSubTypes.Type(value = RolloutEvent.Decided.class, name = "decided")
+        @JsonSubTypes.Type(value = RolloutEvent.Decided.class, name = "decided"),
+        @JsonSubTypes.Type(value = RolloutEvent.ProposalChanged.class, name = "proposal-changed")
     })
     private interface EventKinds {}
 

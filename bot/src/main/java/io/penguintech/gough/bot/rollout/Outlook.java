@@ -4,6 +4,7 @@ import io.penguintech.gough.reconcile.Adoptions;
 import io.penguintech.gough.reconcile.BackendIdentity;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Desired;
+import io.penguintech.gough.reconcile.HostRequest;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Planner;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -69,7 +71,7 @@ final class Outlook {
             return new View.NotYet("No backend was read yet.");
         var records = remembered(served, observed);
         world.follow(served.id().value(), valid.inventory(), records);
-        var compared = new Compared(valid, observed, plan(served, row, valid, observed, records));
+        var compared = new Compared(valid, observed, plan(served, memory(served, row, records), valid, observed));
         var guards = guards(served, row, observed, records);
         return guards.isEmpty() ? new View.Clear(compared) : new View.Halted(guards, compared);
     }
@@ -97,13 +99,29 @@ final class Outlook {
 
     /** The plan of {@code valid} with what is known right now: for a last look before a start. */
     Plan again(ServedRepository served, RepositoryRow row, Declarations.Declared.Valid valid) {
-        return plan(served, row, valid, world.snapshot(), stores.records().all(served.id()));
+        return plan(served, memory(served, row), valid, world.snapshot());
+    }
+
+    /**
+     * What a plan is made of besides files and what was seen, at one moment.
+     *
+     * @param requests what people asked for
+     */
+    record Memory(RepositoryRow row, Records records, SortedMap<HostName, HostRequest> requests) {}
+
+    /** What is remembered now. */
+    Memory memory(ServedRepository served, RepositoryRow row) {
+        return memory(served, row, stores.records().all(served.id()));
+    }
+
+    private Memory memory(ServedRepository served, RepositoryRow row, Records records) {
+        return new Memory(row, records, stores.hostRequests().planned(served.id(), clock.instant()));
     }
 
     /** Remembers what is adopted as it is, so that it is missed when it goes. Writes to no backend. */
     void adopt(ServedRepository served, RepositoryRow row, Compared compared) {
-        var desired = desired(served, row, compared.declared());
         var records = stores.records().all(served.id());
+        var desired = desired(served, memory(served, row, records), compared.declared());
         Adoptions.unrecorded(desired, compared.observed(), records)
                 .forEach(record -> stores.together(() -> stores.records().put(served.id(), record)));
         var busy = busy(served);
@@ -118,27 +136,23 @@ final class Outlook {
                         () -> stores.records().inFleets(served.id()).adopt(object, id)));
     }
 
-    private Plan plan(
-            ServedRepository served,
-            RepositoryRow row,
-            Declarations.Declared.Valid valid,
-            Observed observed,
-            Records records) {
+    /** The plan of {@code valid}. Writes nothing, and calls nobody. */
+    Plan plan(ServedRepository served, Memory memory, Declarations.Declared.Valid valid, Observed observed) {
         return Planner.plan(
-                desired(served, row, valid),
+                desired(served, memory, valid),
                 observed,
-                records,
-                Rules.of(InForce.of(served, row).rules()));
+                memory.records(),
+                Rules.of(InForce.of(served, memory.row()).rules()));
     }
 
-    private Desired desired(ServedRepository served, RepositoryRow row, Declarations.Declared.Valid valid) {
+    private Desired desired(ServedRepository served, Memory memory, Declarations.Declared.Valid valid) {
         return new Desired(
                 valid.inventory(),
                 valid.userData(),
-                releasable(row, valid),
+                releasable(memory.row(), valid),
                 served.id().value(),
-                stores.hostRequests().planned(served.id(), clock.instant()),
-                stores.guards().accepted(served.id(), isAccepted(row, valid)));
+                memory.requests(),
+                stores.guards().accepted(served.id(), isAccepted(memory.row(), valid)));
     }
 
     /** Whether what is brought about is what was accepted: then what came before is the revision accepted before that. */

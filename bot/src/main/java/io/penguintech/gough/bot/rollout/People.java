@@ -4,6 +4,7 @@ import io.penguintech.gough.schema.Repository;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Which person an account belongs to, by the rules in force, and what they may do. Pure. */
@@ -22,6 +23,8 @@ final class People {
                 Optional.ofNullable(accounts.tokens().get(name))
                         .flatMap(Accounts.Token::person)
                         .flatMap(owner -> first(people, person -> person.name().equals(owner)));
+            case Actor.ForgeAccount(var forge, var id, var login) ->
+                first(people, person -> Objects.equals(person.accounts().get(forge), id));
             case Actor.LocalUser local -> Optional.empty(); // a login there proves nothing about a person
         };
     }
@@ -36,6 +39,8 @@ final class People {
                 person(user, people).filter(person -> person.may(role)).isPresent();
             case Actor.ApiToken token ->
                 most(token, people).filter(most -> most.compareTo(role) >= 0).isPresent();
+            case Actor.ForgeAccount account ->
+                person(account, people).filter(person -> person.may(role)).isPresent();
             case Actor.LocalUser user -> true;
         };
     }

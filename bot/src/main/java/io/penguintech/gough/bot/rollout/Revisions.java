@@ -6,6 +6,7 @@ import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.schema.Thing;
 import java.util.ArrayList;
@@ -44,13 +45,17 @@ final class Revisions {
         var key = new Key(served.id(), revision);
         var known = kept.get(key);
         if (known != null) return known;
-        var fresh = switch (declarations.declare(
-                served.source().tree(revision), served.secrets().allowed())) {
+        var fresh = declared(served, served.source().tree(revision));
+        kept.put(key, fresh);
+        return fresh;
+    }
+
+    /** What {@code files} declare, or everything wrong with them; nothing is kept, and nobody is held up. */
+    Declarations.Declared declared(ServedRepository served, RepoTree files) {
+        return switch (declarations.declare(files, served.secrets().allowed())) {
             case Declarations.Declared.Invalid invalid -> invalid;
             case Declarations.Declared.Valid valid -> withKnownBackends(valid);
         };
-        kept.put(key, fresh);
-        return fresh;
     }
 
     private Declarations.Declared withKnownBackends(Declarations.Declared.Valid valid) {

@@ -34,4 +34,7 @@ public sealed interface RolloutEvent {
      * @param text who decided what and why
      */
     record Decided(RepositoryId repository, long number, String text) implements RolloutEvent {}
+
+    /** What a pull request would do, or what people said to it, looks different now: look it up. */
+    record ProposalChanged(RepositoryId repository, long number) implements RolloutEvent {}
 }

@@ -21,6 +21,7 @@ public final class RolloutService implements AutoCloseable {
     private final Ledger ledger;
     private final Alerts alerts;
     private final Inquiries hostQuestions;
+    private final Previews previews;
     private final Outbox outbox;
     private final Clock clock;
     private final Map<RepositoryId, ServedRepository> served;
@@ -60,6 +61,7 @@ public final class RolloutService implements AutoCloseable {
         var remotes = new Remotes(stores.alerts(), settings.outage(), random);
         var intake = new Intake(stores, revisions, remotes, clock);
         var outlook = new Outlook(stores, world, revisions, clock);
+        previews = new Previews(served, stores, world, revisions, outlook, clock);
         var judgement = new Judgement(stores, world, intake, gate, clock);
         var backendAlerts = new BackendAlerts(stores, world, revisions, clock, settings.outage());
         var glances = new Glances(world, clock);
@@ -136,6 +138,11 @@ public final class RolloutService implements AutoCloseable {
     /** What is worth a person's attention. */
     public Alerts alerts() {
         return alerts;
+    }
+
+    /** What files that nobody merged yet would bring about. */
+    public Previews previews() {
+        return previews;
     }
 
     /** Where triggers ask for a look. */

@@ -7,22 +7,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.EmptyTreeIterator;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,16 +32,19 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
     private final Limits limits;
     private final Remote remote;
     private final Clone clone;
-    private final Signatures signatures;
+    private final Commits commits;
+    private final Merges merges;
     private final ReentrantLock lock = new ReentrantLock();
 
-    private GitInfraRepo(RepositoryId id, RepositorySettings settings, Limits limits, Clone clone) {
+    private GitInfraRepo(
+            RepositoryId id, RepositorySettings settings, Limits limits, Path folder, Clone.Upkeep upkeep) {
         this.id = id;
         this.settings = settings;
         this.limits = limits;
         this.remote = new Remote(settings);
-        this.clone = clone;
-        this.signatures = new Signatures(settings.allowedSignersFile());
+        this.clone = new Clone(folder, id, upkeep);
+        this.commits = new Commits(new Signatures(settings.allowedSignersFile()));
+        this.merges = new Merges(settings, remote, limits, commits, new Clone(folder.resolve("pulls"), id, upkeep));
     }
 
     /**
@@ -57,7 +54,7 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
      */
     public static GitInfraRepo open(RepositoryId id, RepositorySettings settings, Path folder, Limits limits) {
         QuietMachine.install();
-        return new GitInfraRepo(id, settings, limits, new Clone(folder, id, Clone.Upkeep.LASTING));
+        return new GitInfraRepo(id, settings, limits, folder, Clone.Upkeep.LASTING);
     }
 
     /**
@@ -68,8 +65,7 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
     public static GitInfraRepo once(String url, String branch, Path folder, Limits limits) {
         QuietMachine.install();
         var id = new RepositoryId("once");
-        return new GitInfraRepo(
-                id, RepositorySettings.of(url, branch), limits, new Clone(folder, id, Clone.Upkeep.FLEETING));
+        return new GitInfraRepo(id, RepositorySettings.of(url, branch), limits, folder, Clone.Upkeep.FLEETING);
     }
 
     @Override
@@ -84,9 +80,8 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
 
     @Override
     public Head head() {
-        // Needs a repository to stand in, but not ours: a poll never waits for a fetch.
-        try (var nothing = Nowhere.repository()) {
-            return remote.head(nothing)
+        try {
+            return Optional.ofNullable(remote.where(List.of(settings.ref())).get(settings.ref()))
                     .<Head>map(tip -> new Head.At(new Revision(tip.name())))
                     .orElseGet(Head.NoBranch::new);
         } catch (IOException | RuntimeException e) {
@@ -126,7 +121,7 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
 
     private void download(Revision tip) throws IOException {
         try {
-            remote.fetch(clone.repository(), Clone.tip());
+            remote.fetch(clone.repository(), Map.of(settings.ref(), Clone.tip()));
         } catch (Remote.TooMuch e) {
             clone.throwAway(); // What came is not kept: the next look must not find it there.
             throw e;
@@ -140,7 +135,7 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
     private void startOver(Exception damage) throws IOException {
         LOG.warn("Fetching {} again from the start: the clone is damaged ({})", id, damage.getMessage());
         clone.throwAway();
-        remote.fetch(clone.repository(), Clone.tip());
+        remote.fetch(clone.repository(), Map.of(settings.ref(), Clone.tip()));
     }
 
     /** Whether the commit is here with its tree. */
@@ -184,15 +179,15 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
     }
 
     private List<Commit> commitsHere(Repository repository, Optional<Revision> from, Revision to) throws IOException {
-        var commits = new ArrayList<Commit>();
+        var found = new ArrayList<Commit>();
         try (var walk = new RevWalk(repository)) {
             var newest = walk.parseCommit(objectId(to));
-            if (from.isEmpty()) return List.of(commit(newest, repository));
+            if (from.isEmpty()) return List.of(commits.of(newest, repository));
             walk.markStart(newest);
             if (has(from.get())) walk.markUninteresting(walk.parseCommit(objectId(from.get())));
-            for (var next : walk) commits.add(commit(next, repository));
+            for (var next : walk) found.add(commits.of(next, repository));
         }
-        return commits;
+        return found;
     }
 
     @Override
@@ -207,7 +202,7 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
         try (var walk = new RevWalk(repository)) {
             var newest = walk.parseCommit(objectId(to));
             var oldest = walk.parseCommit(objectId(from));
-            var open = differing(repository, Optional.of(oldest.getTree()), newest.getTree());
+            var open = Commits.differing(repository, Optional.of(oldest.getTree()), newest.getTree());
             walk.markStart(newest);
             walk.markUninteresting(oldest);
             for (var next = walk.next(); next != null && !open.isEmpty(); next = walk.next()) {
@@ -215,27 +210,27 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
                 var parent = next.getParentCount() == 0
                         ? Optional.<RevTree>empty()
                         : Optional.of(walk.parseCommit(next.getParent(0)).getTree());
-                for (var path : differing(repository, parent, next.getTree()))
-                    if (open.remove(path)) changes.put(path, Optional.of(commit(commit, repository)));
+                for (var path : Commits.differing(repository, parent, next.getTree()))
+                    if (open.remove(path)) changes.put(path, Optional.of(commits.of(commit, repository)));
             }
             open.forEach(path -> changes.put(path, Optional.empty()));
         }
         return changes;
     }
 
-    /** The paths of files that two trees have otherwise; all when there is no tree before. */
-    private static Set<String> differing(Repository repository, Optional<RevTree> before, RevTree after)
-            throws IOException {
-        var paths = new TreeSet<String>();
-        try (var walk = new TreeWalk(repository)) {
-            if (before.isPresent()) walk.addTree(before.get());
-            else walk.addTree(new EmptyTreeIterator());
-            walk.addTree(after);
-            walk.setRecursive(true);
-            walk.setFilter(TreeFilter.ANY_DIFF);
-            while (walk.next()) paths.add(walk.getPathString());
-        }
-        return paths;
+    @Override
+    public Merge merge(PullRef pull) {
+        return merges.of(pull);
+    }
+
+    @Override
+    public Optional<RepoTree> proposed(Revision head) {
+        return merges.tree(head);
+    }
+
+    @Override
+    public void forget(PullRef pull) {
+        merges.forget(pull);
     }
 
     @Override
@@ -254,20 +249,6 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
         }
     }
 
-    private Commit commit(RevCommit commit, Repository repository) {
-        var author = commit.getAuthorIdent();
-        var committer = commit.getCommitterIdent();
-        return new Commit(
-                new Revision(commit.name()),
-                author.getName(),
-                author.getEmailAddress().toLowerCase(Locale.ROOT),
-                committer.getName(),
-                committer.getEmailAddress().toLowerCase(Locale.ROOT),
-                committer.getWhenAsInstant(),
-                commit.getShortMessage(),
-                signatures.signerOf(commit, repository));
-    }
-
     /** Something that reads from the clone. */
     @FunctionalInterface
     private interface Reading<T> {
@@ -282,7 +263,7 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
                 return work.on(clone.repository());
             } catch (IOException | RuntimeException e) {
                 if (!Clone.isDamage(e)) throw e;
-                if (isUnknown(needed, e)) remote.fetch(clone.repository(), Clone.tip());
+                if (isUnknown(needed, e)) remote.fetch(clone.repository(), Map.of(settings.ref(), Clone.tip()));
                 else startOver(e);
                 return work.on(clone.repository());
             }
@@ -310,6 +291,7 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
         lock.lock();
         try {
             clone.close();
+            merges.close();
         } finally {
             lock.unlock();
         }

@@ -43,6 +43,22 @@ public interface InfraRepo {
         return new TreeMap<>();
     }
 
+    /**
+     * What merging a pull request would make. Fetches it and the branch; no branch moves here, and no commit is made. Where
+     * no pull requests can be, there is none.
+     */
+    default Merge merge(PullRef pull) {
+        return new Merge.NotThere();
+    }
+
+    /** The files of the newest commit of a pull request, once {@link #merge} fetched it; empty before, and when it is too large. */
+    default Optional<RepoTree> proposed(Revision head) {
+        return Optional.empty();
+    }
+
+    /** A pull request is over: what was fetched for it need not be kept. */
+    default void forget(PullRef pull) {}
+
     /** Pushes a branch that Gough proposes. Twice is once; a branch of that name with anything else in it is left alone. */
     default Pushed push(NewBranch branch) {
         return new Pushed.Refused("%s is a folder, which takes no branches.".formatted(id()));

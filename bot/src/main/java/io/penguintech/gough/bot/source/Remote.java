@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
@@ -25,7 +27,7 @@ import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** The other end of a clone: asked where a branch is, and for what is new. Every call has a limit in time and size. */
+/** The other end of a clone: asked where refs are, and for what is new. Every call has a limit in time and size. */
 final class Remote {
     /** Longest silence within a call. */
     private static final int SILENCE_SECONDS = 20;
@@ -35,13 +37,11 @@ final class Remote {
 
     private final RepositorySettings settings;
     private final URIish uri;
-    private final String branch;
     private final Optional<SshKeys> ssh;
     private final Optional<TrustedCa> ca;
 
     Remote(RepositorySettings settings) {
         this.settings = settings;
-        this.branch = settings.ref();
         try {
             this.uri = new URIish(settings.url());
         } catch (URISyntaxException e) {
@@ -51,14 +51,20 @@ final class Remote {
         this.ca = Optional.ofNullable(settings.caFile()).map(TrustedCa::new);
     }
 
-    /** Where the branch is; empty when the remote has none. */
-    Optional<ObjectId> head(Repository clone) throws IOException {
-        return TimeLimit.within(LIST, () -> {}, () -> {
-            try (var transport = open(clone);
-                    var connection = transport.openFetch(List.of(new RefSpec(branch)))) {
-                return commitOf(connection.getRef(branch));
-            }
-        });
+    /** Where these refs are; those that the remote does not have are missing. */
+    Map<String, ObjectId> where(List<String> refs) throws IOException {
+        // Needs a repository to stand in, but not ours: nobody waits for a fetch.
+        try (var nothing = Nowhere.repository()) {
+            return TimeLimit.within(LIST, () -> {}, () -> {
+                try (var transport = open(nothing);
+                        var connection = transport.openFetch(
+                                refs.stream().map(RefSpec::new).toList())) {
+                    var found = new HashMap<String, ObjectId>();
+                    for (var ref : refs) commitOf(connection.getRef(ref)).ifPresent(commit -> found.put(ref, commit));
+                    return found;
+                }
+            });
+        }
     }
 
     private static Optional<ObjectId> commitOf(@Nullable Ref ref) {
@@ -67,15 +73,18 @@ final class Remote {
         return Optional.ofNullable(peeled == null ? ref.getObjectId() : peeled);
     }
 
-    /** Brings everything that the branch reaches into {@code clone} and moves {@code into} there, also backwards. */
-    void fetch(Repository clone, String into) throws IOException {
+    /** Brings everything that these refs reach into {@code clone} and moves the refs they name there, also backwards. */
+    void fetch(Repository clone, Map<String, String> refs) throws IOException {
+        var specs = refs.entrySet().stream()
+                .map(ref -> new RefSpec("+" + ref.getKey() + ":" + ref.getValue()))
+                .toList();
         var objects = clone.getDirectory().toPath().resolve("objects");
         var packs = objects.resolve("pack");
         long before = size(packs, "*.pack");
         TimeLimit.within(settings.fetchTimeout(), () -> refuseTooMuch(objects), () -> {
             try (var transport = open(clone)) {
                 transport.setTagOpt(TagOpt.NO_TAGS);
-                return transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec("+" + branch + ":" + into)));
+                return transport.fetch(NullProgressMonitor.INSTANCE, specs);
             }
         });
         // A quick server is done between two glances.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -32,12 +33,20 @@ final class TreeReader {
         this.limits = limits;
     }
 
+    /** The files of a commit. */
     RepoTree read(Repository repository, Revision revision) throws IOException {
+        try (var commits = new RevWalk(repository)) {
+            var tree = commits.parseCommit(ObjectId.fromString(revision.id())).getTree();
+            return read(repository, tree, Optional.of(revision));
+        }
+    }
+
+    /** The files of a tree, which is that of {@code revision}, or of no commit. */
+    RepoTree read(Repository repository, AnyObjectId tree, Optional<Revision> revision) throws IOException {
         var entries = new TreeMap<String, RepoTree.Entry>();
         try (var reader = repository.newObjectReader();
-                var commits = new RevWalk(reader);
                 var walk = new TreeWalk(reader)) {
-            walk.addTree(commits.parseCommit(ObjectId.fromString(revision.id())).getTree());
+            walk.addTree(tree);
             // One file more than allowed is enough for the loader to say that there are too many.
             while (entries.size() <= limits.files() && walk.next()) {
                 if (walk.getNameString().startsWith(".")) continue;
@@ -45,7 +54,7 @@ final class TreeReader {
                 else entry(walk, reader).ifPresent(entry -> entries.put(walk.getPathString(), entry));
             }
         }
-        return new RepoTree(Optional.of(revision), entries);
+        return new RepoTree(revision, entries);
     }
 
     private Optional<RepoTree.Entry> entry(TreeWalk walk, ObjectReader reader) throws IOException {

@@ -4,6 +4,7 @@ import io.penguintech.gough.bot.alerts.PagerDutySettings;
 import io.penguintech.gough.bot.backends.BackendSettings;
 import io.penguintech.gough.bot.chat.ChatSettings;
 import io.penguintech.gough.bot.forge.ForgeSettings;
+import io.penguintech.gough.bot.forge.PullHints;
 import io.penguintech.gough.bot.jobs.Jobs;
 import io.penguintech.gough.bot.rollout.Databases;
 import io.penguintech.gough.bot.rollout.Declarations;
@@ -110,6 +111,12 @@ public final class EdgeService implements AutoCloseable {
         @Bean
         Looks requests() {
             return new Looks();
+        }
+
+        /** What is hinted of pull requests is asked for like any look. */
+        @Bean
+        PullHints pullHints(Looks looks) {
+            return (repository, number) -> looks.look(repository, "pull request " + number);
         }
     }
 

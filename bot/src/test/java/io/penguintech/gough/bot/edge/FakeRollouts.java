@@ -216,6 +216,8 @@ public final class FakeRollouts implements Rollouts, HostDecisions, HostQuestion
             case Actor.ApiToken(var name) -> !name.equals("look");
             case Actor.SlackUser user ->
                 person(Samples.MAIN, user).filter(p -> p.may(role)).isPresent();
+            case Actor.ForgeAccount account ->
+                person(Samples.MAIN, account).filter(p -> p.may(role)).isPresent();
             case Actor.LocalUser _ -> true;
         };
     }

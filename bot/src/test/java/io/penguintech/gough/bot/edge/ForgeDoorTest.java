@@ -129,16 +129,19 @@ class ForgeDoorTest {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void aPushToTheBranchIsLookedAtAndNothingElseIs(Place place) {
+    void aPushToTheBranchAndWhateverHappensOnAPullRequestIsLookedAt(Place place) {
         var forge = forge(place);
         int before = forge.deliveries().size();
         forge.push("ada", "main", "%040x".formatted(++pushes));
         assertThat(looks.asked).containsExactly(place.id() + " push");
 
         forge.push("ada", "topic", "%040x".formatted(++pushes));
-        forge.comment("bob", forge.open("ada", "Topic", "topic", "main").number(), "gough plan");
-
         assertThat(looks.asked).hasSize(1);
+        var number = forge.open("ada", "Topic", "topic", "main").number();
+        forge.comment("bob", number, "gough plan");
+
+        var hint = place.id() + " pull request " + number;
+        assertThat(looks.asked).containsExactly(place.id() + " push", hint, hint);
         assertThat(forge.deliveries().subList(before, before + 4))
                 .extracting(Delivery::status)
                 .containsOnly(202);

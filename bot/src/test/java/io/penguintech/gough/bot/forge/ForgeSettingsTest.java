@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,7 +77,21 @@ class ForgeSettingsTest {
     @Test
     void aForgeOfNoRepositoryIsAProblem() {
         var settings = new ForgeSettings(Map.of(
-                "main", new ForgeSettings.Place(null, null, null, null, null, null, null, false, null, null, null)));
+                "main",
+                new ForgeSettings.Place(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        null,
+                        Duration.ofMinutes(1),
+                        false,
+                        null,
+                        null)));
         assertThat(settings.strangers(Set.of("main"))).isEmpty();
         assertThat(settings.strangers(new TreeSet<>(Set.of("lab", "tea"))))
                 .extracting(Object::toString)

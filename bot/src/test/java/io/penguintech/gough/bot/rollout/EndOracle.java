@@ -91,7 +91,7 @@ final class EndOracle {
                         twice.add("told twice: %s %s".formatted(key, text));
                 }
                 case RolloutEvent.AlertResolved(var _, var key, var _) -> open.remove(key);
-                case RolloutEvent.Decided _, RolloutEvent.RolloutChanged _ -> {}
+                case RolloutEvent.Decided _, RolloutEvent.RolloutChanged _, RolloutEvent.ProposalChanged _ -> {}
             }
         return twice;
     }

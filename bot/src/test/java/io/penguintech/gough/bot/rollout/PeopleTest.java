@@ -34,6 +34,17 @@ class PeopleTest {
     }
 
     @Test
+    void anAccountOfAForgeIsItsNumberThere() {
+        assertThat(named(new Actor.ForgeAccount("github", 102, "anything"))).isEqualTo("ben");
+        assertThat(named(new Actor.ForgeAccount("github", 9, "ben"))).isEqualTo("nobody");
+        assertThat(named(new Actor.ForgeAccount("gitea", 102, "ben"))).isEqualTo("nobody");
+        assertThat(people.may(new Actor.ForgeAccount("github", 102, "ben"), Role.APPROVER, PEOPLE))
+                .isTrue();
+        assertThat(people.may(new Actor.ForgeAccount("github", 104, "dan"), Role.APPROVER, PEOPLE))
+                .isFalse();
+    }
+
+    @Test
     void aRoleIncludesThoseBelowIt() {
         assertThat(people.may(Scene.cyn, Role.ADMIN, PEOPLE)).isTrue();
         assertThat(people.may(Scene.cyn, Role.OPERATOR, PEOPLE)).isTrue();

@@ -73,10 +73,10 @@ final class Scene implements AutoCloseable {
               rollout: {maxParallel: 10, stopAfterFailures: 3, maxDestroyed: 5}
               retire: {hold: 0s}
               people:
-                - {name: ada, slack: UADA, emails: [ada@example.org, ada@home.example], roles: [operator, approver]}
-                - {name: ben, slack: UBEN, emails: [ben@example.org], roles: [approver]}
-                - {name: cyn, slack: UCYN, emails: [cyn@example.org], roles: [admin]}
-                - {name: dan, slack: UDAN, emails: [dan@example.org], roles: [viewer]}
+                - {name: ada, slack: UADA, emails: [ada@example.org, ada@home.example], roles: [operator, approver], githubId: 101}
+                - {name: ben, slack: UBEN, emails: [ben@example.org], roles: [approver], githubId: 102}
+                - {name: cyn, slack: UCYN, emails: [cyn@example.org], roles: [admin], githubId: 103}
+                - {name: dan, slack: UDAN, emails: [dan@example.org], roles: [viewer], githubId: 104}
             """;
 
     final StandInClock time;

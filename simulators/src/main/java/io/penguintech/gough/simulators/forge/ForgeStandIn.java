@@ -7,6 +7,9 @@ import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.Faults;
 import io.penguintech.gough.simulators.fault.StandInOptions;
 import io.penguintech.gough.simulators.fault.StandInServer;
+import io.penguintech.gough.simulators.git.GitStandIn;
+import io.penguintech.gough.simulators.git.Person;
+import io.penguintech.gough.simulators.git.Push;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * A stand-in forge with one repository: pull requests, comments, statuses and reviews, refused beyond the limits of its
- * dialect, in pages, with ETags and quotas; whatever happens is delivered, signed, to the hook. It holds no git: {@link #push}
- * tells it where branches are, as the hook of a stand-in git server can.
+ * dialect, in pages, with ETags and quotas; whatever happens is delivered, signed, to the hook. It stands on a repository of a
+ * stand-in git server, whose pushes it hears; or on none, and {@link #push} tells it where branches are.
  *
  * <p>Every method may be called by any thread; one that changes something returns when the hook has answered.
  */
@@ -28,13 +31,18 @@ public final class ForgeStandIn implements AutoCloseable {
     private final Apps apps;
     private final StandInServer server;
 
-    private ForgeStandIn(ForgeSettings settings) {
+    private final Optional<GitRepository> git;
+
+    private ForgeStandIn(ForgeSettings settings, Optional<GitRepository> git) {
         this.settings = settings;
+        this.git = git;
         this.apps = new Apps(settings);
         var route = new Route();
         this.server = StandInServer.start(StandInOptions.defaults().withPort(settings.port()), route::answer);
         var hook = new Hook();
-        this.project = new Project(settings, hook::tell);
+        this.project = new Project(
+                settings, git.<Commits>map(GitRepository::commits).orElseGet(Commits.Told::new), hook::tell);
+        git.ifPresent(repository -> project.has(repository.commits().branches()));
         var hub = new HubJson(project, url());
         var gitlab = new GitLabJson(project, url());
         this.courier = new Courier(settings, new Payloads(project, hub, gitlab));
@@ -70,7 +78,53 @@ public final class ForgeStandIn implements AutoCloseable {
 
     /** Starts; returns when the port is open. */
     public static ForgeStandIn start(ForgeSettings settings) {
-        return new ForgeStandIn(settings);
+        return new ForgeStandIn(settings, Optional.empty());
+    }
+
+    /**
+     * Starts on a repository of a git server; returns when the port is open. Pushes to it are told to the hook before whoever
+     * pushes hears that it went well, in the name of who signed in there, else of whose address before the at sign the
+     * committer's is.
+     */
+    public static ForgeStandIn start(ForgeSettings settings, GitStandIn server, String repository) {
+        var commits = new GitCommits(server.location(repository), settings.dialect());
+        var standIn = new ForgeStandIn(settings, Optional.of(new GitRepository(server, repository, commits)));
+        server.onPush(standIn::pushed);
+        return standIn;
+    }
+
+    /**
+     * What it stands on.
+     *
+     * @param server where it is
+     * @param name its name there; forks are beside it, with their owner's name before it
+     * @param commits what is in it
+     */
+    private record GitRepository(GitStandIn server, String name, GitCommits commits) {
+        String fork(String owner) {
+            return owner + "-" + name;
+        }
+    }
+
+    private void pushed(String repository, Push push) {
+        var on = onGit();
+        if (!push.ref().startsWith("refs/heads/")) return;
+        var branch = push.ref().substring("refs/heads/".length());
+        if (repository.equals(on.name())) done(() -> project.push(pusher(push), branch, push.after()));
+        else if (repository.endsWith("-" + on.name())) {
+            var owner =
+                    repository.substring(0, repository.length() - on.fork("").length());
+            done(() -> project.pushToFork(owner, branch, push.after()));
+        }
+    }
+
+    private String pusher(Push push) {
+        if (!push.user().isEmpty()) return push.user();
+        return onGit().commits().committer(push.after().equals(Project.NONE) ? push.before() : push.after());
+    }
+
+    private GitRepository onGit() {
+        return git.orElseThrow(() -> new IllegalStateException("this forge stands on no repository"));
     }
 
     /** The server's address, without a slash at its end. */
@@ -125,6 +179,31 @@ public final class ForgeStandIn implements AutoCloseable {
         return project.alone(() -> project.open(by, title, "", branch, Optional.of(head), base));
     }
 
+    /** Somebody makes a fork with all branches; answers its name on the git server. */
+    public String fork(String owner) {
+        var on = onGit();
+        var name = on.fork(owner);
+        on.server().createRepository(name);
+        on.commits().fork(owner, on.server().location(name));
+        return name;
+    }
+
+    /**
+     * Somebody merges it in the repository it stands on.
+     *
+     * @param author whose name and address the commit bears
+     * @return the newest commit of its base branch now
+     * @throws IllegalStateException when it is not open, or conflicts; nothing happened
+     */
+    public String merge(String by, Person author, long number, MergeWay way) {
+        return project.alone(() -> {
+            if (known(number).state() != Pull.State.OPEN) throw new IllegalStateException("it is not open");
+            var commit = onGit().commits().merge(known(number), way, author, project.now());
+            project.merge(by, number, commit);
+            return commit;
+        });
+    }
+
     /** Somebody says that it is not ready. */
     public void draft(String by, long number) {
         done(() -> project.change(by, known(number).drafted(true, project.now()), "converted_to_draft"));
@@ -143,6 +222,11 @@ public final class ForgeStandIn implements AutoCloseable {
     /** Somebody gives it up. */
     public void close(String by, long number) {
         done(() -> project.change(by, known(number).with(Pull.State.CLOSED, Project.NONE, project.now()), "closed"));
+    }
+
+    /** Somebody takes it up again. */
+    public void reopen(String by, long number) {
+        done(() -> project.change(by, known(number).with(Pull.State.OPEN, Project.NONE, project.now()), "reopened"));
     }
 
     /** Somebody merges it, which made {@code commit}. */
@@ -231,5 +315,6 @@ public final class ForgeStandIn implements AutoCloseable {
     public void close() {
         server.close();
         courier.close();
+        git.ifPresent(repository -> repository.commits().close());
     }
 }

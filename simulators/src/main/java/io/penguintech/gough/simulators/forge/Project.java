@@ -3,7 +3,6 @@ package io.penguintech.gough.simulators.forge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class Project {
     private final Consumer<Happening> told;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, String> branches = new HashMap<>();
-    private final Set<String> commits = new HashSet<>();
+    private final Commits commits;
     private final Map<Long, Pull> pulls = new TreeMap<>();
     private final Map<Long, Note> notes = new TreeMap<>();
     private final List<Status> statuses = new ArrayList<>();
@@ -37,8 +36,9 @@ final class Project {
     private final List<Happening> untold = new ArrayList<>();
     private long last;
 
-    Project(ForgeSettings settings, Consumer<Happening> told) {
+    Project(ForgeSettings settings, Commits commits, Consumer<Happening> told) {
         this.settings = settings;
+        this.commits = commits;
         this.told = told;
         settings.members().forEach(member -> members.put(member.login(), member));
     }
@@ -77,12 +77,39 @@ final class Project {
         var before = branches.getOrDefault(branch, NONE);
         if (after.equals(NONE)) branches.remove(branch);
         else branches.put(branch, after);
-        commits.add(after);
+        commits.brought(after);
         untold.add(new Happening.Pushed(by, branch, before, after));
         if (after.equals(NONE)) return;
-        for (var pull : List.copyOf(pulls.values()))
-            if (pull.branch().equals(branch) && !pull.fork() && pull.state() == Pull.State.OPEN)
-                change(by, pull.at(after, now()), "synchronize");
+        for (var pull : open()) if (!pull.fork() && pull.branch().equals(branch)) move(by, pull, after);
+        for (var pull : open()) if (pull.base().equals(branch)) mergeIfPushed(by, pull, after);
+    }
+
+    /** A branch of {@code owner}'s fork is at a commit now; pull requests from it follow. */
+    void pushToFork(String owner, String branch, String after) {
+        if (after.equals(NONE)) return;
+        for (var pull : open())
+            if (pull.fork() && pull.author().equals(owner) && pull.branch().equals(branch)) move(owner, pull, after);
+    }
+
+    /** Branches that were there before the forge was. */
+    void has(Map<String, String> there) {
+        branches.putAll(there);
+    }
+
+    private List<Pull> open() {
+        return pulls.values().stream()
+                .filter(pull -> pull.state() == Pull.State.OPEN)
+                .toList();
+    }
+
+    private void move(String by, Pull pull, String head) {
+        if (!pull.head().equals(head)) change(by, pull.at(head, now()), "synchronize");
+    }
+
+    /** GitHub and GitLab take it for merged when somebody pushes its head to the base branch; Gitea only when told to. */
+    private void mergeIfPushed(String by, Pull pull, String tip) {
+        if (settings.dialect() != ForgeDialect.GITEA && commits.contains(tip, pull.head()))
+            change(by, pull.with(Pull.State.MERGED, tip, now()), "closed");
     }
 
     Optional<String> branch(String name) {
@@ -90,14 +117,13 @@ final class Project {
     }
 
     boolean hasCommit(String id) {
-        return commits.contains(id);
+        return commits.has(id);
     }
 
     /** Opens a pull request from a branch of the repository, or from a commit in a fork. */
     Pull open(String by, String title, String body, String branch, Optional<String> inFork, String base) {
         var head = inFork.orElseGet(
                 () -> branch(branch).orElseThrow(() -> new IllegalArgumentException("there is no branch " + branch)));
-        commits.add(head);
         var pull = new Pull(
                 ++last,
                 title,
@@ -126,15 +152,16 @@ final class Project {
     }
 
     void change(String by, Pull pull, String action) {
-        pulls.put(pull.number(), pull);
+        var before = pulls.put(pull.number(), pull);
+        if (before == null || !before.head().equals(pull.head())) commits.proposed(pull);
         untold.add(new Happening.PullChanged(by, pull, action));
     }
 
     /** Merges: the base branch is at {@code commit} now. */
     void merge(String by, long number, String commit) {
         var pull = pull(number).orElseThrow();
-        push(by, pull.base(), commit);
         change(by, pull.with(Pull.State.MERGED, commit, now()), "closed");
+        push(by, pull.base(), commit);
     }
 
     Note comment(String by, long number, String body) {

@@ -98,6 +98,11 @@ public final class GitStandIn implements AutoCloseable {
         return repositories.has(Repositories.nameOf(name));
     }
 
+    /** Where a bare repository is on this machine, for a stand-in forge that is built on it. */
+    public Path location(String name) {
+        return repositories.location(name);
+    }
+
     /** Deletes a repository with all its history. */
     public void deleteRepository(String name) {
         repositories.delete(name);

@@ -20,6 +20,8 @@ final class GuardedGitServlet extends GitServlet {
 
     private static final long serialVersionUID = 1L;
 
+    private static final List<String> HIDDEN = List.of("refs/pull/", "refs/merge-requests/");
+
     private final transient Repositories repositories;
     private final transient GitJournal journal;
     private final transient List<Login> logins;
@@ -91,8 +93,15 @@ final class GuardedGitServlet extends GitServlet {
         var receive = new ReceivePack(repository);
         var name = nameOf(repository);
         var user = user(request).orElse("");
+        receive.setPreReceiveHook((pack, commands) -> commands.forEach(GuardedGitServlet::refuseHidden));
         receive.setPostReceiveHook((pack, commands) -> record(name, user, commands));
         return receive;
+    }
+
+    /** What a forge keeps for pull requests nobody pushes to (git: receive.hideRefs). */
+    private static void refuseHidden(ReceiveCommand command) {
+        if (HIDDEN.stream().anyMatch(command.getRefName()::startsWith))
+            command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "deny updating a hidden ref");
     }
 
     private void record(String repository, String user, Collection<ReceiveCommand> commands) {

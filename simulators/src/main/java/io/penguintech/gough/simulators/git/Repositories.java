@@ -41,12 +41,22 @@ final class Repositories {
         }
         try (Repository repository = builder(name).build()) {
             repository.create(true);
+            stayStill(repository);
             RefUpdate head = repository.updateRef(Constants.HEAD);
             head.disableRefLog();
             head.link(Constants.R_HEADS + "main");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create repository " + name, e);
         }
+    }
+
+    /** Nobody tidies up behind whoever deletes it. */
+    private static void stayStill(Repository repository) throws IOException {
+        var config = repository.getConfig();
+        config.setBoolean("receive", null, "autogc", false);
+        config.setInt("gc", null, "auto", 0);
+        config.setBoolean("gc", null, "autodetach", false);
+        config.save();
     }
 
     void delete(String name) {
@@ -77,6 +87,12 @@ final class Repositories {
 
     private RepositoryBuilder builder(String name) {
         return new RepositoryBuilder().setBare().setGitDir(place(name).toFile());
+    }
+
+    /** Where a repository is that there is. */
+    Path location(String name) {
+        if (!has(nameOf(name))) throw new IllegalArgumentException("there is no repository " + name);
+        return place(name);
     }
 
     private Path place(String name) {

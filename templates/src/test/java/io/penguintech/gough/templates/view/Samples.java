@@ -39,6 +39,21 @@ final class Samples {
                 996);
     }
 
+    /** A plan with {@code word} wherever somebody else may have written something. */
+    static PlanView plan(String word) {
+        return new PlanView(
+                word,
+                REVISION,
+                DIGEST,
+                Optional.empty(),
+                List.of(
+                        PullSamples.change(word, "deploy", "disruptive"),
+                        PullSamples.change(word, "reinstall", "destructive")),
+                List.of(PullSamples.blocked(word)),
+                List.of(PullSamples.finding(word)),
+                996);
+    }
+
     static PlanView.Change deploy(String host) {
         return new PlanView.Change(
                 "host " + host,

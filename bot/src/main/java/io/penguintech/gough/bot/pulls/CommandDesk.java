@@ -1,0 +1,123 @@
+package io.penguintech.gough.bot.pulls;
+
+import io.penguintech.gough.bot.forge.Answer;
+import io.penguintech.gough.bot.forge.Comment;
+import io.penguintech.gough.bot.forge.Forge;
+import io.penguintech.gough.bot.forge.ForgeUser;
+import io.penguintech.gough.bot.forge.Marker;
+import io.penguintech.gough.bot.forge.Permission;
+import io.penguintech.gough.bot.forge.PullRequest;
+import io.penguintech.gough.bot.rollout.Actor;
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Failure;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Hears what people say to Gough in the comments of a pull request. Each comment is decided once, in one transaction with
+ * remembering that; then the forge is told: a reaction, and an answer where one is needed. After a crash what was not told is
+ * told, and an answer that may have arrived is looked for first. Comments of bots, of Gough itself, and edited ones say
+ * nothing: who edits a comment puts words into the mouth of whoever wrote it. Who may not write in the repository, as the
+ * forge says at that moment, is not answered at all.
+ */
+final class CommandDesk {
+    private final RepositoryId repository;
+    private final Forge forge;
+    private final CommandStore store;
+    private final CommandAnswers answers;
+    private final Clock clock;
+
+    CommandDesk(RepositoryId repository, Forge forge, CommandStore store, CommandAnswers answers, Clock clock) {
+        this.repository = repository;
+        this.forge = forge;
+        this.store = store;
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    /** Hears everything that was said and not heard yet; why not all of it, if so. May be repeated. */
+    Optional<Failure> hear(PullRequest pull) {
+        return switch (forge.comments(pull.number())) {
+            case Answer.Failed<List<Comment>>(var failure) -> Optional.of(failure);
+            case Answer.Given<List<Comment>>(var comments) -> hear(pull, comments);
+        };
+    }
+
+    private Optional<Failure> hear(PullRequest pull, List<Comment> comments) {
+        var decided = store.decided(repository, pull.number());
+        for (var comment : comments) {
+            if (decided.containsKey(said(comment)) || isSilent(comment)) continue;
+            var command = Command.of(comment.body());
+            if (command.isEmpty()) continue;
+            var failure = decide(pull, comment, command.get());
+            if (failure.isPresent()) return failure;
+        }
+        return tell(pull, comments);
+    }
+
+    private static boolean isSilent(Comment comment) {
+        return comment.ours()
+                || comment.author().bot()
+                || comment.author().id() == 0
+                || !comment.updated().equals(comment.created());
+    }
+
+    private Optional<Failure> decide(PullRequest pull, Comment comment, Command command) {
+        return switch (forge.permission(comment.author())) {
+            case Answer.Failed<Permission>(var failure) -> Optional.of(failure);
+            case Answer.Given<Permission>(var permission) -> {
+                boolean mayWrite = permission.compareTo(Permission.WRITE) >= 0;
+                store.decide(
+                        repository,
+                        pull.number(),
+                        said(comment),
+                        () -> mayWrite
+                                ? answers.say(pull.number(), pull.head(), actor(comment.author()), command)
+                                : Optional.empty(),
+                        clock.instant());
+                if (!mayWrite) store.answered(repository, pull.number(), said(comment));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Tells of everything that was decided and not told yet. */
+    private Optional<Failure> tell(PullRequest pull, List<Comment> comments) {
+        var decided = store.decided(repository, pull.number());
+        for (var comment : comments) {
+            var decision = Optional.ofNullable(decided.get(said(comment))).filter(one -> !one.answered());
+            if (decision.isEmpty()) continue;
+            var failure = tell(comment, decision.get(), comments);
+            if (failure.isPresent()) return failure;
+            store.answered(repository, pull.number(), said(comment));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Failure> tell(Comment comment, CommandStore.Decided decision, List<Comment> comments) {
+        if (forge.acknowledge(comment) instanceof Answer.Failed<Comment>(var failure) && !isGone(failure))
+            return Optional.of(failure);
+        var marker = new Marker("answer-" + comment.id());
+        if (decision.answer().isEmpty() || comments.stream().anyMatch(marker::isOn)) return Optional.empty();
+        return forge.comment(
+                                comment.pullRequest(),
+                                marker.before(decision.answer().get()))
+                        instanceof Answer.Failed<Comment>(var failure)
+                ? Optional.of(failure)
+                : Optional.empty();
+    }
+
+    /** Somebody deleted the comment meanwhile: there is nothing to react to. */
+    private static boolean isGone(Failure failure) {
+        return failure instanceof Failure.WorldChanged;
+    }
+
+    private Actor.ForgeAccount actor(ForgeUser user) {
+        return new Actor.ForgeAccount(forge.kind().word(), user.id(), user.login());
+    }
+
+    private static String said(Comment comment) {
+        return "comment " + comment.id();
+    }
+}

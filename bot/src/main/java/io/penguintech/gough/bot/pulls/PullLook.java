@@ -1,0 +1,250 @@
+package io.penguintech.gough.bot.pulls;
+
+import io.penguintech.gough.bot.forge.Answer;
+import io.penguintech.gough.bot.forge.Forge;
+import io.penguintech.gough.bot.forge.PullRequest;
+import io.penguintech.gough.bot.forge.PullRequest.State;
+import io.penguintech.gough.bot.rollout.Preview;
+import io.penguintech.gough.bot.rollout.Previews;
+import io.penguintech.gough.bot.rollout.Proposals;
+import io.penguintech.gough.bot.source.InfraRepo;
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.schema.Revision;
+import io.penguintech.gough.templates.view.PullView.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One look at one pull request of one repository: what is it now, what would it do, write that down, then tell. Every step
+ * may be taken again after a crash: what is known is not found out twice, and what was told is not told twice.
+ */
+final class PullLook {
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SELDOM = Duration.ofMinutes(5);
+    /** Who comes in between and goes is shown to the others a little later: a hundred pushes are not ten thousand edits. */
+    private static final Duration NEIGHBOURS = Duration.ofSeconds(30);
+
+    private final Parts parts;
+    private final PullPlanning planning;
+    /** When something had happened on the forge last as all was heard; not known after a restart. */
+    private final Map<Long, Instant> heard = new ConcurrentHashMap<>();
+
+    /**
+     * What it is made of.
+     *
+     * @param forks whether a pull request from a fork is planned when somebody who may asks for it
+     */
+    record Parts(
+            Forge forge,
+            InfraRepo source,
+            Previews previews,
+            Proposals proposals,
+            PullStore store,
+            CommandHearing hearing,
+            PullTelling telling,
+            boolean forks,
+            Clock clock) {}
+
+    PullLook(Parts parts) {
+        this.parts = parts;
+        this.planning = new PullPlanning(parts.forge(), parts.source(), parts.previews());
+    }
+
+    Next take(PullRow row) {
+        if (row.seen() && row.pull().isPresent()) return take(row, row.pull().get(), false);
+        return switch (parts.forge().pullRequest(row.number())) {
+            case Answer.Given<PullRequest>(var pull) -> {
+                parts.store().said(row, pull);
+                yield take(row.with(pull), pull, true);
+            }
+            case Answer.Failed<PullRequest>(Failure.WorldChanged _)
+            when row.pull().isEmpty() -> new Next.Gone();
+            case Answer.Failed<PullRequest>(var failure) -> again(failure);
+        };
+    }
+
+    private Next take(PullRow row, PullRequest pull, boolean hinted) {
+        return switch (pull.state()) {
+            case State.Open() -> {
+                // Whether what people say can be heard or not: it is planned.
+                var unheard = hear(row, pull, hinted);
+                var next = open(row, pull);
+                yield next instanceof Next.Rest ? unheard.map(PullLook::again).orElse(next) : next;
+            }
+            case State.Closed() -> over(row, pull, new Outcome.Closed());
+            case State.Merged(var commit) ->
+                over(row, pull, new Outcome.Merged(commit.map(Revision::id).orElse(""), Optional.empty()));
+        };
+    }
+
+    /** Somebody hinted at something, or something happened on the forge since all was heard: two reads that a moved branch saves. */
+    private Optional<Failure> hear(PullRow row, PullRequest pull, boolean hinted) {
+        if (!hinted && pull.updated().equals(heard.get(row.number()))) return Optional.empty();
+        var missed = parts.hearing().hear(pull);
+        if (missed.isEmpty()) heard.put(row.number(), pull.updated());
+        else heard.remove(row.number());
+        return missed;
+    }
+
+    private Next open(PullRow row, PullRequest pull) {
+        var grounds = parts.previews().grounds(row.key().repository());
+        var refusal = refusal(row, pull);
+        if (refusal.isPresent()) return settled(row, pull, refused(row, pull, grounds, refusal.get()));
+        if (isKnown(row, pull, grounds)) return tell(row, pull);
+        var found = planning.of(row, pull, grounds, now());
+        return switch (headNow(row, pull)) {
+            case Answer.Given<Revision>(var head)
+            when !head.equals(pull.head()) ->
+                new Next.Again("a newer head came while an older one was planned", Duration.ZERO);
+            case Answer.Given<Revision> _ -> settled(row, pull, found);
+            case Answer.Failed<Revision>(var failure) -> again(failure);
+        };
+    }
+
+    /** Nobody hinted at anything, and nothing that a plan depends on moved: neither git nor a backend is asked. */
+    private static boolean isKnown(PullRow row, PullRequest pull, Preview.Grounds grounds) {
+        return row.state()
+                .filter(state -> state.isFinal() && state.base().isPresent() && !row.asked())
+                .filter(state -> state.head().equals(pull.head()))
+                .filter(state -> state.grounds().equals(grounds))
+                .isPresent();
+    }
+
+    /** Where the forge says that it is, after it was planned: asked only when something happened meanwhile. */
+    private Answer<Revision> headNow(PullRow row, PullRequest pull) {
+        var now = parts.store().find(row.key());
+        if (now.isEmpty() || now.get().nudges() == row.nudges()) return new Answer.Given<>(pull.head());
+        if (now.get().seen())
+            return new Answer.Given<>(now.get().pull().map(PullRequest::head).orElse(pull.head()));
+        return switch (parts.forge().pullRequest(row.number())) {
+            case Answer.Given<PullRequest>(var said) -> new Answer.Given<>(said.head());
+            case Answer.Failed<PullRequest>(var failure) -> new Answer.Failed<>(failure);
+        };
+    }
+
+    // ---- what is not planned
+
+    private Optional<Outcome.NotPlanned> refusal(PullRow row, PullRequest pull) {
+        if (!pull.base().equals(parts.source().branch()))
+            return Optional.of(new Outcome.NotPlanned(
+                    "it is for another branch",
+                    "Gough brings about the branch " + parts.source().branch() + "."));
+        boolean fork = PullPlanning.isFork(pull);
+        if (fork && !parts.forks())
+            return Optional.of(
+                    new Outcome.NotPlanned(
+                            "it is from a fork",
+                            "Anybody may have pushed it, and pull requests from forks are not planned here. Push the branch to this repository, or have the operator of Gough set gough.forge.*.forks."));
+        if (isAskedFor(row, pull)) return Optional.empty();
+        if (fork)
+            return Optional.of(
+                    new Outcome.NotPlanned(
+                            PlanWords.AN_UNASKED_FORK,
+                            "Anybody may have pushed it: each of its heads is planned when somebody who may write here asks for it."));
+        if (pull.draft())
+            return Optional.of(new Outcome.NotPlanned(
+                    PlanWords.A_DRAFT, "It is planned when it is ready for review, or when somebody asks for it."));
+        return Optional.empty();
+    }
+
+    private static boolean isAskedFor(PullRow row, PullRequest pull) {
+        return row.asked()
+                || row.state()
+                        .filter(state -> state.onRequest() && state.head().equals(pull.head()))
+                        .isPresent();
+    }
+
+    private PullPlanning.Found refused(
+            PullRow row, PullRequest pull, Preview.Grounds grounds, Outcome.NotPlanned refusal) {
+        var state = new PullState(
+                pull.head(), Optional.empty(), grounds, "", refusal, List.of(), false, now(), now(), List.of());
+        return new PullPlanning.Found(state.after(row.state()), Optional.empty());
+    }
+
+    // ---- writing down, then telling
+
+    /** Proposed before it is written down that there is a plan: what was written down was proposed. */
+    private Next settled(PullRow row, PullRequest pull, PullPlanning.Found found) {
+        var old = row.state().filter(found.state()::saysTheSameAs);
+        if (found.proposed().isPresent())
+            parts.proposals().propose(found.proposed().get());
+        else if (old.isEmpty()) retract(row, found.state());
+        var state = old.map(same -> same.on(found.state().grounds())).orElse(found.state());
+        if (row.asked() || !row.state().equals(Optional.of(state)))
+            parts.store().found(row, state);
+        neighbours(row, state);
+        return tell(row.with(state), pull);
+    }
+
+    /** What cannot be planned now is not asked about any more when there is a newer head, or when it is known that it cannot. */
+    private void retract(PullRow row, PullState state) {
+        boolean newHead =
+                row.state().filter(old -> old.head().equals(state.head())).isEmpty();
+        boolean plan = state.outcome() instanceof Outcome.Planned;
+        if (!plan && (state.isFinal() || newHead))
+            parts.proposals()
+                    .retract(row.key().repository(), row.number(), state.head(), PlanWords.retracted(state.outcome()));
+    }
+
+    /** Who is about the same hosts, or was, shows that. */
+    private void neighbours(PullRow row, PullState state) {
+        var before = row.state().map(PullState::hosts).orElse(List.of());
+        if (before.equals(state.hosts())) return;
+        var all = new TreeSet<>(before);
+        all.addAll(state.hosts());
+        parts.store().nudgeAbout(row.key(), all, now().plus(NEIGHBOURS));
+    }
+
+    private Next over(PullRow row, PullRequest pull, Outcome end) {
+        heard.remove(row.number());
+        parts.source().forget(parts.forge().kind().head(pull.number()));
+        switch (pull.state()) {
+            case State.Open() -> {}
+            case State.Closed() -> parts.proposals().closed(row.key().repository(), row.number());
+            case State.Merged(var commit) ->
+                parts.proposals().merged(row.key().repository(), row.number(), pull.head(), commit);
+        }
+        if (row.state().isEmpty()) return new Next.Rest(Optional.empty());
+        var state = row.state().get();
+        if (state.outcome().getClass() == end.getClass()) return tell(row, pull);
+        var ended = state.over(end, now());
+        parts.store().found(row, ended);
+        neighbours(row, ended);
+        return tell(row.with(ended), pull);
+    }
+
+    private Next tell(PullRow row, PullRequest pull) {
+        var failure = parts.telling().tell(row, pull, parts.store().about(row.key(), hosts(row)));
+        if (failure.isPresent()) return again(failure.get());
+        var state = row.state().orElseThrow();
+        if (state.outcome() instanceof Outcome.Failed(var why)) return new Next.Again(why, SOON);
+        return new Next.Rest(parts.proposals()
+                .find(row.key().repository(), row.number())
+                .filter(proposal -> proposal.expires().isAfter(now()))
+                .map(proposal -> proposal.expires()));
+    }
+
+    private static List<String> hosts(PullRow row) {
+        return row.state().map(PullState::hosts).orElse(List.of());
+    }
+
+    private static Next again(Failure failure) {
+        return new Next.Again(
+                failure.why(),
+                switch (failure) {
+                    case Failure.TryAgain(var why, var after) -> after;
+                    case Failure.WorldChanged _, Failure.Unclear _ -> SOON;
+                    case Failure.NeedsHuman _, Failure.Forbidden _ -> SELDOM;
+                });
+    }
+
+    private Instant now() {
+        return parts.clock().instant();
+    }
+}

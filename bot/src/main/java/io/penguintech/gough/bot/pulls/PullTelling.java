@@ -1,0 +1,115 @@
+package io.penguintech.gough.bot.pulls;
+
+import io.penguintech.gough.bot.forge.Answer;
+import io.penguintech.gough.bot.forge.CommitStatus;
+import io.penguintech.gough.bot.forge.Forge;
+import io.penguintech.gough.bot.forge.PullRequest;
+import io.penguintech.gough.bot.rollout.Proposal;
+import io.penguintech.gough.bot.rollout.Proposals;
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.schema.Revision;
+import io.penguintech.gough.templates.view.PullPages;
+import io.penguintech.gough.templates.view.PullView.Outcome;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Has the forge show what is written down: first the statuses, then the comment. Where it is not sure what the forge shows, that
+ * is read before anything is written, so that whatever a crash or a lost answer left half done is not done twice.
+ */
+final class PullTelling {
+    private final Forge forge;
+    private final PullStore store;
+    private final Proposals proposals;
+    private final String branch;
+    private final PullComments comments;
+    private final Clock clock;
+
+    PullTelling(Forge forge, PullStore store, Proposals proposals, String branch, Clock clock) {
+        this.forge = forge;
+        this.store = store;
+        this.proposals = proposals;
+        this.branch = branch;
+        this.comments = new PullComments(forge, store);
+        this.clock = clock;
+    }
+
+    /** Tells of {@code row}, which is about the same hosts as {@code neighbours}; why not all of it, if so. */
+    Optional<Failure> tell(PullRow row, PullRequest pull, List<Neighbour> neighbours) {
+        var state = row.state().orElseThrow();
+        var proposal = proposals.find(row.key().repository(), row.number());
+        boolean ours = pull.base().equals(branch) && pull.state() instanceof PullRequest.State.Open;
+        // A stranger's pull request of somebody's commit must not turn that one's status red.
+        boolean told =
+                ours && !(state.outcome() instanceof Outcome.NotPlanned && store.isShared(row.key(), state.head()));
+        // Of what is no matter of Gough's, or not any more, only an old comment is set right.
+        if (!ours && row.told().comments().isEmpty()) return Optional.empty();
+        var current = row;
+        Optional<Failure> missed = Optional.empty();
+        if (told) {
+            var answer = report(row, state.head(), statuses(state, pull));
+            missed = answer.failure();
+            if (missed.isPresent() && isPassing(missed.get())) return missed;
+            current = row.with(answer.told());
+        }
+        var view = PullWords.view(branch, row.key().repository(), state, proposal, neighbours);
+        var written = comments.write(
+                current, PullPages.of(view, forge.longestComment() - PullComments.MARK), marked(state, proposal));
+        return missed.or(() -> written);
+    }
+
+    /** What passes by itself is waited for; else people are at least to read the comment. */
+    private static boolean isPassing(Failure failure) {
+        return switch (failure) {
+            case Failure.TryAgain _, Failure.Unclear _ -> true;
+            case Failure.WorldChanged _, Failure.NeedsHuman _, Failure.Forbidden _ -> false;
+        };
+    }
+
+    private List<CommitStatus> statuses(PullState state, PullRequest pull) {
+        var statuses = new ArrayList<CommitStatus>();
+        statuses.add(PlanWords.of(state, pull.page(), clock.instant()));
+        return statuses;
+    }
+
+    /** What came of reporting. */
+    private record Reported(Told told, Optional<Failure> failure) {}
+
+    private Reported report(PullRow row, Revision head, List<CommitStatus> wanted) {
+        var words = wanted.stream().map(CommitStatus::toString).toList();
+        var told = row.told();
+        if (told.head().equals(head.id()) && told.statuses().equals(words)) return new Reported(told, Optional.empty());
+        var missed = report(head, wanted);
+        if (missed.isPresent()) return new Reported(told, missed);
+        var now = told.with(head.id(), words);
+        store.told(row.key(), now);
+        return new Reported(now, Optional.empty());
+    }
+
+    private Optional<Failure> report(Revision head, List<CommitStatus> wanted) {
+        return switch (forge.statuses(head)) {
+            case Answer.Failed<Map<CommitStatus.Context, CommitStatus>>(var failure) -> Optional.of(failure);
+            case Answer.Given<Map<CommitStatus.Context, CommitStatus>>(var shown) ->
+                wanted.stream()
+                        .filter(status -> !status.equals(shown.get(status.context())))
+                        .map(status -> forge.report(head, status))
+                        .flatMap(answer -> answer instanceof Answer.Failed<CommitStatus>(var why)
+                                ? Stream.of(why)
+                                : Stream.empty())
+                        .findFirst();
+        };
+    }
+
+    /** What must stand in the comment before a review can have seen it. */
+    private Optional<PullComments.Shown> marked(PullState state, Optional<Proposal> proposal) {
+        return proposal.filter(one -> state.outcome() instanceof Outcome.Planned)
+                .filter(one -> one.head().equals(state.head()) && one.digest().equals(state.digest()))
+                .map(one -> new PullComments.Shown(
+                        one.head() + " " + one.digest(),
+                        at -> proposals.shown(one.repository(), one.number(), one.head(), one.digest(), at)));
+    }
+}

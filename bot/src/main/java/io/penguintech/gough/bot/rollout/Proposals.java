@@ -1,0 +1,114 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.InfraRepo;
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.schema.Revision;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+
+/**
+ * What pull requests would do, and what people say to it before they are merged. The same rules judge as for a rollout, and
+ * a yes goes on counting for the rollout of the merge, change by change, once. Every call is one transaction, may be
+ * repeated, and those about an unknown repository or pull request do nothing. Thread-safe. What people say, and that a
+ * rollout took a pull request up, is told by {@link RolloutEvent.ProposalChanged}; who tells of plans and merges knows.
+ */
+public interface Proposals {
+    /**
+     * What one pull request would do.
+     *
+     * @param repository whose it is
+     * @param number its number on the forge
+     * @param title as its author wrote it
+     * @param page where people see it
+     * @param head the newest commit of its branch, as git has it
+     * @param base the protected branch's newest commit, as git has it
+     * @param plan the plan of the merge result without what the plan of {@code base} holds as well
+     * @param commits those of {@code head} that {@code base} has not
+     * @param author who opened it, as the forge says
+     * @param files the paths that the merge result has otherwise than {@code base}
+     */
+    record Proposed(
+            RepositoryId repository,
+            long number,
+            String title,
+            URI page,
+            Revision head,
+            Revision base,
+            Plan plan,
+            List<InfraRepo.Commit> commits,
+            Actor.ForgeAccount author,
+            SortedSet<String> files) {
+        /** Keeps copies. */
+        public Proposed {
+            commits = List.copyOf(commits);
+            files = java.util.Collections.unmodifiableSortedSet(new java.util.TreeSet<>(files));
+        }
+    }
+
+    /**
+     * How somebody said yes.
+     *
+     * @param digest at least 12 hexadecimal digits that begin the digest of the plan
+     * @param head the commit they saw, when they cannot but have seen a certain one (a review); empty: that of the plan
+     * @param destroys how many destroyed hosts they typed
+     * @param via where they said it: comment, review, slack, api, cli, web
+     */
+    record Yes(String digest, Optional<Revision> head, OptionalInt destroys, String via) {}
+
+    /**
+     * Stores what was planned; what was planned before is not asked about any more. With another head a yes to anything
+     * destructive is void, and one to what the new plan has not; both for good, also when the earlier head comes back. With
+     * the same head a yes counts for exactly what it was said to, whenever the plan has that. Empty when the pull request
+     * was merged already, or brings no commit that {@code base} has not: then its rollout is what people are asked about.
+     */
+    Optional<Proposal> propose(Proposed proposed);
+
+    /**
+     * There is no plan of what the pull request is now: {@code why} is for people. Nothing is asked; with another head than
+     * before every yes is void.
+     */
+    void retract(RepositoryId repository, long number, Revision head, String why);
+
+    /**
+     * The plan stands in the comment since {@code at}, by the forge's clock: a review that is younger saw it. The moment
+     * that is known for the same head and digest already stays.
+     */
+    void shown(RepositoryId repository, long number, Revision head, String digest, Instant at);
+
+    /** It was closed and not merged: every yes is void. */
+    void closed(RepositoryId repository, long number);
+
+    /**
+     * It was merged, as the forge says: its yeses count for the rollout that takes up what the branch got by that, if git
+     * says that it did, once. Also found without this call where git alone shows the merge.
+     *
+     * @param head what was merged
+     * @param commit what the branch got; empty when the forge does not say
+     */
+    void merged(RepositoryId repository, long number, Revision head, Optional<Revision> commit);
+
+    /** What is known of a pull request, judged by the rules in force now. */
+    Optional<Proposal> find(RepositoryId repository, long number);
+
+    /**
+     * Records a yes. Refuses what {@link Rollouts#approve} refuses, each with its reason: the authors of the commits and
+     * who opened the pull request where the risk says so, people without the role, other digests and heads, expired plans,
+     * strangers.
+     */
+    Verdict approve(RepositoryId repository, long number, Actor actor, Yes yes);
+
+    /**
+     * Records a no: nobody's yes counts for these changes until they differ, or the same person says yes.
+     *
+     * @param digest at least 12 hexadecimal digits that begin the digest of the plan
+     */
+    Verdict reject(RepositoryId repository, long number, Actor actor, String digest, String why, String via);
+
+    /** Takes back what {@code person} said yes to by {@code via}, as a review that was dismissed. */
+    void takeBack(RepositoryId repository, long number, String person, String via, String why);
+}
