@@ -157,9 +157,12 @@ class EngineConfiguration {
     /** Nothing runs before everything is there. */
     @Bean
     ApplicationListener<ApplicationReadyEvent> running(
-            RolloutEngine engine, EngineOptions options, Lookout lookout, Jobs jobs, TickMetrics ticks) {
+            RolloutService service, EngineOptions options, Lookout lookout, Jobs jobs, TickMetrics ticks) {
+        var engine = service.engine();
+        var polls = service.polls();
         return ready -> {
             lookout.start();
+            lookout.startPolls(polls::log, polls::isLogHinted, polls::vulnerabilities);
             engine.repositories().forEach(repository -> {
                 var tick = ticks.of(repository, () -> engine.tick(repository));
                 jobs.every("tick of " + repository, options.tick(), tick);

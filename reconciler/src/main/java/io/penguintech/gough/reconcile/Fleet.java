@@ -5,6 +5,7 @@ import io.penguintech.gough.schema.HostName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,6 +27,76 @@ public interface Fleet {
      * What people did last to queries and policies, at least the newest few, the oldest of them first. One call.
      */
     Reading<List<Noted>> activities();
+
+    /**
+     * One page of Fleet's log of what people did, the newest first: one call. What is done meanwhile shifts pages, so that an entry
+     * may be on two; none is missed.
+     *
+     * @param page from 0 on
+     */
+    Reading<LogPage> log(int page);
+
+    /**
+     * A page of the log.
+     *
+     * @param entries the newest first
+     * @param last whether no page follows
+     */
+    record LogPage(List<Logged> entries, boolean last) {
+        /** Keeps a copy. */
+        public LogPage {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * An entry of the log.
+     *
+     * @param id rises with each; a webhook does not say it
+     * @param activity what was done
+     */
+    record Logged(long id, FleetNews.Activity activity) {}
+
+    /**
+     * One page of the vulnerabilities that Fleet found in software of its hosts, by their names: one call. Fleet itself counts hosts now
+     * and then only, once an hour as a rule, and lists what it counted then.
+     *
+     * @param page from 0 on
+     */
+    Reading<VulnerabilityPage> vulnerabilities(int page);
+
+    /**
+     * A page of vulnerabilities.
+     *
+     * @param items those on it
+     * @param count how many all pages have; empty when Fleet does not say
+     * @param counted when Fleet wrote the hosts of the first of these, as it counts for a while; empty when it does not say, or none
+     *     is on it
+     * @param last whether no page follows
+     */
+    record VulnerabilityPage(List<Vulnerability> items, OptionalInt count, Optional<Instant> counted, boolean last) {
+        /** Keeps a copy. */
+        public VulnerabilityPage {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * A vulnerability.
+     *
+     * @param cve its name, such as {@code CVE-2026-12345}
+     * @param exploited whether it is known to be exploited; a free Fleet never says so
+     * @param hosts on how many hosts it was when Fleet counted last
+     */
+    record Vulnerability(String cve, boolean exploited, int hosts) {}
+
+    /**
+     * One page of the hosts that a vulnerability is on now, the lowest ids first: one call.
+     *
+     * @param cve its name
+     * @param page from 0 on
+     */
+    Reading<HostPage> vulnerable(String cve, int page);
 
     /**
      * That somebody did something to a query or a policy.

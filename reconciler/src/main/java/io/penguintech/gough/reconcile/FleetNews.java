@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -67,8 +68,11 @@ public sealed interface FleetNews {
      * @param who the person, as Fleet names them
      * @param at when; empty when it does not say
      * @param about what else it says, for people
+     * @param user Fleet's id of the person; empty when it does not say, as of one who is gone
+     * @param content what tells it from another of the same moment: a digest of all it says, the same from a webhook and from the log
      */
-    record Activity(String type, String who, Optional<Instant> at, String about) implements FleetNews {
+    record Activity(String type, String who, Optional<Instant> at, String about, OptionalLong user, String content)
+            implements FleetNews {
         @Override
         public String kind() {
             return "activity";

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -88,6 +89,21 @@ final class FakeFleet implements Fleet {
         if (activitiesRefused) return new Reading.Missed<>(new Failure.NeedsHuman("Fleet refuses"));
         return deaf.<Reading<List<Noted>>>map(Reading.Missed::new)
                 .orElseGet(() -> new Reading.Got<>(List.copyOf(noted)));
+    }
+
+    @Override
+    public Reading<LogPage> log(int page) {
+        return new Reading.Got<>(new LogPage(List.of(), true));
+    }
+
+    @Override
+    public Reading<VulnerabilityPage> vulnerabilities(int page) {
+        return new Reading.Got<>(new VulnerabilityPage(List.of(), OptionalInt.empty(), Optional.empty(), true));
+    }
+
+    @Override
+    public Reading<HostPage> vulnerable(String cve, int page) {
+        return new Reading.Got<>(new HostPage(List.of(), true));
     }
 
     @Override

@@ -610,6 +610,21 @@ class WorldTest {
         }
 
         @Override
+        public Reading<LogPage> log(int page) {
+            return fleet.log(page);
+        }
+
+        @Override
+        public Reading<VulnerabilityPage> vulnerabilities(int page) {
+            return fleet.vulnerabilities(page);
+        }
+
+        @Override
+        public Reading<HostPage> vulnerable(String cve, int page) {
+            return fleet.vulnerable(cve, page);
+        }
+
+        @Override
         public Reading<HostPage> hosts(int page, OptionalLong failing) {
             return fleet.hosts(page, failing);
         }

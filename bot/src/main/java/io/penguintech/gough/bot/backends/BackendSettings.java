@@ -95,6 +95,8 @@ public record BackendSettings(
      * @param refresh how often all queries are listed
      * @param hosts how often all its hosts are read, for their health
      * @param pause how long nothing is read between two pages of them
+     * @param log how often it is read what people did in it
+     * @param vulnerabilities how often all vulnerabilities in software of its hosts are read
      * @param webhookSecretFile file with the secret at the end of the address that its webhooks are sent to
      */
     public record FleetServer(
@@ -105,6 +107,8 @@ public record BackendSettings(
             @DefaultValue("2m") Duration refresh,
             @DefaultValue("10m") Duration hosts,
             @DefaultValue("1s") Duration pause,
+            @DefaultValue("5m") Duration log,
+            @DefaultValue("1h") Duration vulnerabilities,
             @Nullable SecretFile webhookSecretFile) {
         /** A Fleet with the defaults. */
         public static FleetServer usual(@Nullable URI url, @Nullable SecretFile tokenFile, @Nullable Path caFile) {
@@ -116,6 +120,8 @@ public record BackendSettings(
                     Duration.ofMinutes(2),
                     Duration.ofMinutes(10),
                     Duration.ofSeconds(1),
+                    Duration.ofMinutes(5),
+                    Duration.ofHours(1),
                     null);
         }
     }
@@ -145,6 +151,8 @@ public record BackendSettings(
             checkFile(key + ".ca-file", server.caFile(), problems);
             checkTime(key + ".refresh", server.refresh(), problems);
             checkTime(key + ".hosts", server.hosts(), problems);
+            checkTime(key + ".log", server.log(), problems);
+            checkTime(key + ".vulnerabilities", server.vulnerabilities(), problems);
             if (server.pause().isNegative()) problems.error(key + ".pause", "must not be negative");
             checkWebhook(key + ".webhook-secret-file", server.webhookSecretFile(), problems);
         });

@@ -13,6 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +83,38 @@ public final class Lookout {
         });
     }
 
+    /**
+     * Begins to read what webhooks of Fleets may lose; returns at once.
+     *
+     * @param log makes the next call of reading what was done in a Fleet, and answers whether all is read with it
+     * @param hinted whether there is a reason to read that before it is its turn
+     * @param vulnerabilities makes the next call of reading its vulnerabilities
+     */
+    public void startPolls(
+            Function<BackendName, Reading<Boolean>> log,
+            Predicate<BackendName> hinted,
+            Function<BackendName, Reading<Boolean>> vulnerabilities) {
+        settings.fleet().forEach((name, server) -> {
+            var fleet = new BackendName(name);
+            var pause = server.pause();
+            var deeds = new Turn(clock, () -> hinted.test(fleet), () -> rest(log.apply(fleet), server.log(), pause));
+            var found = new Turn(
+                    clock, () -> false, () -> rest(vulnerabilities.apply(fleet), server.vulnerabilities(), pause));
+            jobs.repeat("log of fleet " + name, LONGEST_RETRY, deeds::step);
+            jobs.repeat("vulnerabilities of fleet " + name, LONGEST_RETRY, found::step);
+        });
+    }
+
+    /** What comes after one call of several. */
+    private static Turn.Rest rest(Reading<Boolean> reading, Duration usual, Duration pause) {
+        return switch (reading) {
+            case Reading.Got<Boolean>(var complete) -> new Turn.Rest(complete ? usual : pause, complete);
+            case Reading.Missed<Boolean>(Failure.TryAgain(var _, var after)) ->
+                new Turn.Rest(atLeast(FIRST_RETRY, shortest(after, usual)), false);
+            case Reading.Missed<Boolean> _ -> new Turn.Rest(usual, false);
+        };
+    }
+
     private Turn.Rest look(BackendName fleet, Duration refresh) {
         var reading = world.look(fleet);
         var pause = pause("fleet " + fleet, "look", reading, refresh, LONGEST_RETRY);
@@ -92,19 +126,18 @@ public final class Lookout {
      * as a role that may not list hosts.
      */
     private Turn.Rest hosts(BackendName fleet, BackendSettings.FleetServer server) {
-        return switch (world.callRoll(fleet)) {
+        var reading = world.callRoll(fleet);
+        switch (reading) {
             case Reading.Got<Boolean>(var complete) -> {
                 if (complete && unreadable.remove(fleet)) LOG.info("The hosts of fleet {} can be read again", fleet);
-                yield new Turn.Rest(complete ? server.hosts() : server.pause(), complete);
             }
-            case Reading.Missed<Boolean>(Failure.TryAgain(var _, var after)) ->
-                new Turn.Rest(atLeast(FIRST_RETRY, shortest(after, server.hosts())), false);
+            case Reading.Missed<Boolean>(Failure.TryAgain _) -> {}
             case Reading.Missed<Boolean>(var failure) -> {
                 if (!world.failures().containsKey("fleet " + fleet) && unreadable.add(fleet))
                     LOG.warn("The hosts of fleet {} cannot be read: {}", fleet, failure.why());
-                yield new Turn.Rest(server.hosts(), false);
             }
-        };
+        }
+        return rest(reading, server.hosts(), server.pause());
     }
 
     private Duration sweep(BackendName region, Duration usual) {

@@ -72,6 +72,21 @@ final class AlertHosts {
                 .update();
     }
 
+    /** From now on it is about none that no part of it is about; nothing happens while a part does not say whom it is about. */
+    void endedWithParts(RepositoryId repository, String key, Instant now) {
+        db.sql("""
+                update alert_hosts set until = :now
+                where repository = :repository and key = :key and until is null
+                    and host not in (select unnest(hosts)::text from alert_parts
+                        where repository = :repository and key = :key and hosts is not null)
+                    and not exists (select 1 from alert_parts
+                        where repository = :repository and key = :key and hosts is null)""")
+                .param("repository", repository.value())
+                .param("key", key)
+                .param("now", Columns.at(now))
+                .update();
+    }
+
     /** How many different hosts it was about since. */
     int since(RepositoryId repository, String key, Instant since) {
         return db.sql("""

@@ -240,7 +240,8 @@ final class AlertStore {
 
     /** Keys of the open alerts that end by themselves some time; nobody ends them before this transaction is over. */
     List<String> expiring(RepositoryId repository) {
-        return db.sql("select key from open_alerts where repository = :repository and expires is not null for update")
+        return db.sql(
+                        "select key from open_alerts where repository = :repository and expires is not null order by key for update")
                 .param("repository", repository.value())
                 .query(Columns::only)
                 .list();

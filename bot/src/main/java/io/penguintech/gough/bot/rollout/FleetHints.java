@@ -13,6 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class FleetHints {
     /** Its queries, policies and labels. */
     static final String OBJECTS = "objects";
+    /** What people did in it. */
+    static final String LOG = "log";
     /** Its hosts as a whole. */
     static final String HOSTS = "hosts";
     /** Who fails a policy; Fleet's id of it follows. */

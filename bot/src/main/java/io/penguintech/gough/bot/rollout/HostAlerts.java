@@ -38,6 +38,7 @@ final class HostAlerts {
 
     private final Stores stores;
     private final World world;
+    private final FleetPolls polls;
     private final Healths healths;
     private final Clock clock;
     private final FleetNotes notes;
@@ -60,9 +61,10 @@ final class HostAlerts {
         }
     }
 
-    HostAlerts(Stores stores, World world, Healths healths, Clock clock) {
+    HostAlerts(Stores stores, World world, FleetPolls polls, Healths healths, Clock clock) {
         this.stores = stores;
         this.world = world;
+        this.polls = polls;
         this.healths = healths;
         this.clock = clock;
         notes = new FleetNotes(stores);
@@ -79,13 +81,18 @@ final class HostAlerts {
             stores.together(() -> bring(repository, basis));
             last.put(repository, basis);
         });
-        stores.together(() -> stores.alerts().tell(repository, PAUSE, now));
+        stores.together(() -> {
+            notes.hold(repository);
+            notes.forget(repository, now);
+            stores.alerts().tell(repository, PAUSE, now);
+        });
     }
 
     /** Has read soon what a Fleet said that is not as it was. */
     private void heed(BackendName fleet) {
         var hints = new ArrayList<>(stores.hints().take(fleet));
         if (hints.remove(FleetHints.OBJECTS)) world.hintObjects(fleet);
+        if (hints.remove(FleetHints.LOG)) polls.hintLog(fleet);
         if (!hints.isEmpty())
             world.hintHosts(
                     fleet,

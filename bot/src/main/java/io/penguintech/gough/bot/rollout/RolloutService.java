@@ -22,6 +22,7 @@ public final class RolloutService implements AutoCloseable {
     private final Alerts alerts;
     private final Inquiries hostQuestions;
     private final Previews previews;
+    private final FleetPolls polls;
     private final Outbox outbox;
     private final Clock clock;
     private final Map<RepositoryId, ServedRepository> served;
@@ -81,6 +82,7 @@ public final class RolloutService implements AutoCloseable {
                 glances,
                 gate,
                 new Starting.Departure(guards, healths, flights, intake, needs.crash(), clock));
+        polls = new FleetPolls(served.keySet(), stores, world, lock, clock);
         engine = new RolloutEngine(new RolloutEngine.Parts(
                 served,
                 stores,
@@ -94,7 +96,7 @@ public final class RolloutService implements AutoCloseable {
                 new RequestBook(stores, clock),
                 guards,
                 healths,
-                new HostAlerts(stores, world, healths, clock)));
+                new HostAlerts(stores, world, polls, healths, clock)));
         var causes = new Causes(stores);
         var overview = new Overview(served, stores, world, engine, new Overview.Derived(causes, healths), clock);
         var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
@@ -143,6 +145,11 @@ public final class RolloutService implements AutoCloseable {
     /** What files that nobody merged yet would bring about. */
     public Previews previews() {
         return previews;
+    }
+
+    /** Reads what webhooks of Fleets may lose. */
+    public FleetPolls polls() {
+        return polls;
     }
 
     /** Where triggers ask for a look. */

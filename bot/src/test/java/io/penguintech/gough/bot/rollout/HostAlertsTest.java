@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.bot.edge.EdgeService;
 import io.penguintech.gough.reconcile.Reading;
+import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.fleet.FleetHost;
@@ -15,7 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -308,9 +312,9 @@ class HostAlertsTest {
         assertThat(scene.service.alerts().open(Scene.REPOSITORY, "vulnerability default/" + cve))
                 .isEmpty();
 
-        scene.fleet.note(FleetSettings.PERSON, "edited_agent_options", java.util.Map.of("global", "<!channel>"));
+        scene.fleet.note(FleetSettings.PERSON, "edited_agent_options", Map.of("global", "<!channel>"));
         scene.time.advance(Duration.ofSeconds(1));
-        scene.fleet.note(FleetSettings.PERSON, "edited_agent_options", java.util.Map.of("team", "second"));
+        scene.fleet.note(FleetSettings.PERSON, "edited_agent_options", Map.of("team", "second"));
         assertThat(scene.fleet.postActivities()).contains(202);
         read();
         assertThat(chat.slack.messages(EdgeService.CHANNEL).getLast().text())
@@ -356,6 +360,378 @@ class HostAlertsTest {
         assertThat(scene.service.alerts().open(Scene.REPOSITORY, all))
                 .as("somebody has seen that")
                 .isEmpty();
+    }
+
+    // ---- what webhooks lose
+
+    /** All that a list has is read; the calls that it took. */
+    private static List<String> polled(Function<BackendName, Reading<Boolean>> list) {
+        int before = scene.fleet.calls().size();
+        for (int i = 0; list.apply(Scene.DEFAULT).equals(new Reading.Got<>(false)); i++)
+            assertThat(i).isLessThan(100);
+        var all = scene.fleet.calls();
+        return all.subList(before, all.size()).stream()
+                .map(call -> call.path().replaceFirst(".*/fleet/", "")
+                        + (call.query().contains("vulnerability=") ? " of a vulnerability" : ""))
+                .toList();
+    }
+
+    private static List<String> log() {
+        return polled(scene.service.polls()::log);
+    }
+
+    private static List<String> vulnerabilities() {
+        return polled(scene.service.polls()::vulnerabilities);
+    }
+
+    /** What is not found any more is not listed for longer than Fleet counts. */
+    private static void vulnerabilitiesTwice() {
+        scene.time.advance(Duration.ofHours(1));
+        for (int i = 0; i < 2; i++) {
+            scene.time.advance(Duration.ofMinutes(30));
+            scene.fleet.countVulnerabilities();
+            vulnerabilities();
+        }
+    }
+
+    private static long parts(String key) {
+        return (Long) scene.database("select count(*) as parts from alert_parts where key = '%s'".formatted(key))
+                .getFirst()
+                .get("parts");
+    }
+
+    private static Optional<Alert> alert(String key) {
+        return scene.service.alerts().open(Scene.REPOSITORY, key);
+    }
+
+    private static void done(String what, String number) {
+        scene.fleet.note(FleetSettings.PERSON, what, Map.of("number", number));
+        scene.time.advance(Duration.ofMillis(1100));
+    }
+
+    @Test
+    @Order(2)
+    void whatWebhooksLoseIsReadFromTheLogAndADeedIsToldOnceHoweverItIsTold() {
+        scene.database("delete from fleet_lists where list = 'log' returning fleet");
+        done("transferred_hosts", "before");
+        scene.fleet.connect(chat.uri("/webhooks/fleet/" + EdgeService.WEBHOOK), 1000);
+        assertThat(log()).containsExactly("activities");
+        assertThat(alert("activity default/transferred_hosts"))
+                .as("what was done before is nobody's news")
+                .isEmpty();
+
+        done("transferred_hosts", "heard");
+        assertThat(scene.fleet.postActivities()).containsOnly(202);
+        scene.tick();
+        assertThat(scene.service.polls().isLogHinted(Scene.DEFAULT)).isTrue();
+        done("transferred_hosts", "lost");
+        done("transferred_hosts", "twice");
+        done("transferred_hosts", "twice");
+        assertThat(log()).containsExactly("activities");
+        assertThat(scene.service.polls().isLogHinted(Scene.DEFAULT)).isFalse();
+        assertThat(parts("activity default/transferred_hosts")).isEqualTo(4);
+        read();
+        assertThat(chat.slack.messages(EdgeService.CHANNEL).stream()
+                        .filter(message -> message.text().contains("transferred hosts")))
+                .singleElement()
+                .satisfies(message -> assertThat(message.text())
+                        .containsSubsequence("number: twice", "number: twice", "number: lost", "number: heard"));
+
+        assertThat(scene.fleet.postActivities()).as("and late").containsOnly(202);
+        scene.restart();
+        assertThat(log()).containsExactly("activities");
+        assertThat(parts("activity default/transferred_hosts")).isEqualTo(4);
+    }
+
+    @Test
+    @Order(2)
+    void whatWasDoneWhileGoughWasDownIsReadPageByPageAndWhatIsTooMuchIsSaid() {
+        scene.time.advance(Duration.ofMinutes(10));
+        log();
+        for (int i = 0; i < 25; i++) done("deleted_user", "u" + i);
+        scene.fleetPage = 10;
+        scene.restart();
+        assertThat(log()).hasSize(3);
+        assertThat(parts("activity default/deleted_user")).isEqualTo(25);
+        assertThat(alert("activity default/unread")).isEmpty();
+
+        for (int i = 0; i < 101; i++) done("created_user", "u" + i);
+        assertThat(log()).hasSize(FleetLogPoll.MOST_PAGES);
+        assertThat(parts("activity default/created_user")).isEqualTo(100);
+        assertThat(alert("activity default/unread"))
+                .get()
+                .satisfies(alert ->
+                        assertThat(alert.text()).contains("More was done in fleet default", "Fleet's own log"));
+        assertThat(log()).as("and goes on from there, a minute before it").hasSize(6);
+        assertThat(parts("activity default/created_user")).isEqualTo(100);
+        scene.time.advance(Duration.ofMinutes(10));
+        log();
+        assertThat(log()).as("and nothing comes late any more").hasSize(1);
+
+        scene.database("update fleet_lists set newest = newest + 1000000 where list = 'log' returning newest");
+        assertThat(log()).hasSize(1);
+        assertThat(alert("activity default/unread"))
+                .get()
+                .satisfies(alert -> assertThat(alert.text()).contains("begins anew"));
+        done("deleted_team", "after");
+        log();
+        assertThat(alert("activity default/deleted_team")).isPresent();
+        scene.fleetPage = 100;
+        scene.restart();
+    }
+
+    @Test
+    @Order(2)
+    void anEntryThatBecomesVisibleLateIsTold() {
+        var all = "activity default/deleted_host";
+        log();
+        done("deleted_host", "late");
+        done("deleted_host", "early");
+        log();
+        assertThat(parts(all)).isEqualTo(2);
+        // As if the one with the lower id had not been there.
+        scene.database("delete from fleet_deeds where logged = (select max(logged) - 1 from fleet_deeds) returning id");
+        scene.database("delete from alert_parts where words like '%number: late%' returning part");
+        log();
+        assertThat(parts(all)).isEqualTo(2);
+        log();
+        assertThat(parts(all)).isEqualTo(2);
+    }
+
+    @Test
+    @Order(2)
+    void whatWasReadOfAnotherServerCountsForNothing() {
+        scene.time.advance(Duration.ofMinutes(10));
+        log();
+        vulnerabilities();
+        var cve = "CVE-2026-6001";
+        scene.fleet.find(cve, true, List.of(id));
+        vulnerabilities();
+        assertThat(said("ack " + Alert.id("vulnerability default/" + cve))).contains("it is over");
+        scene.database(
+                "insert into fleet_deeds (fleet, content, at, logged, noted_at) select 'default', 'old', '2100-01-01', newest + 1, '2100-01-01' from fleet_lists where list = 'log' returning id");
+        scene.database(
+                "insert into fleet_vulnerabilities (fleet, cve, told, exploited, at) values ('default', 'CVE-2020-1', true, false, now()) returning cve");
+        scene.database("update fleet_lists set server = 'another' returning list");
+
+        log();
+        assertThat(alert("activity default/unread"))
+                .get()
+                .satisfies(alert -> assertThat(alert.text()).contains("Another server is fleet default now"));
+        done("created_fleet", "of the new server");
+        log();
+        assertThat(alert("activity default/created_fleet"))
+                .as("with an id that the old one had, too")
+                .isPresent();
+        vulnerabilities();
+        assertThat(scene.database("select cve from fleet_vulnerabilities where cve = 'CVE-2020-1'"))
+                .isEmpty();
+        assertThat(alert("vulnerability default/" + cve)).isPresent();
+        assertThat(said("ack " + Alert.id("activity default/unread"))).contains("it is over");
+        scene.fleet.find(cve, true, List.of());
+        vulnerabilitiesTwice();
+        assertThat(alert("vulnerability default/" + cve)).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void aListThatIsNeverReadToItsEndIsSaidAndWhatNobodyHeardOfForLongIsToldAgain() {
+        scene.database("delete from alert_parts where key = 'activity default/unread' returning key");
+        scene.database("delete from open_alerts where key = 'activity default/unread' returning key");
+        vulnerabilities();
+        var all = "vulnerabilities default";
+        scene.fleet.find("CVE-2026-7001", false, List.of(id));
+        vulnerabilities();
+        assertThat(alert(all)).isPresent();
+        var fault = scene.fleet.faults().add(FaultRule.always("GET", "vulnerabilities", Fault.Status.of(499, "{}")));
+        vulnerabilities();
+        assertThat(alert("activity default/unread")).as("it may be well soon").isEmpty();
+        scene.time.advance(Duration.ofHours(7));
+        vulnerabilities();
+        assertThat(alert("activity default/unread"))
+                .get()
+                .satisfies(alert ->
+                        assertThat(alert.text()).contains("Vulnerabilities in fleet default", "webhooks only"));
+
+        scene.database("update alert_parts set expires = 'epoch' where key = '%s' returning part".formatted(all));
+        scene.database("update open_alerts set expires = 'epoch' where key = '%s' returning key".formatted(all));
+        read();
+        assertThat(alert(all)).as("nothing was heard for long").isEmpty();
+        scene.fleet.faults().remove(fault);
+        vulnerabilities();
+        assertThat(alert(all)).as("it is still so").isPresent();
+        assertThat(alert("activity default/unread")).isEmpty();
+        scene.fleet.find("CVE-2026-7001", false, List.of());
+        vulnerabilitiesTwice();
+        assertThat(alert(all)).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void pagesThatWereWrittenOneAfterTheOtherAreOneListAndThoseOfTwoCountsAreNone() {
+        vulnerabilities();
+        scene.fleetPage = 10;
+        scene.restart();
+        var all = "vulnerabilities default";
+        var cves =
+                IntStream.range(0, 30).mapToObj(i -> "CVE-2026-80" + (10 + i)).toList();
+        scene.fleet.find(cves, false, List.of(id));
+        var polls = scene.service.polls();
+        assertThat(polls.vulnerabilities(Scene.DEFAULT)).isEqualTo(new Reading.Got<>(false));
+        scene.time.advance(Duration.ofHours(1));
+        scene.fleet.countVulnerabilities();
+        assertThat(polls.vulnerabilities(Scene.DEFAULT)).isInstanceOf(Reading.Missed.class);
+        assertThat(vulnerabilities()).hasSize(3 + VulnerabilityPoll.MOST_READ);
+        assertThat(alert(all)).get().satisfies(alert -> assertThat(alert.text()).contains("30 vulnerabilities are"));
+        scene.fleetPage = 100;
+        scene.restart();
+        scene.fleet.find(cves, false, List.of());
+        vulnerabilitiesTwice();
+        assertThat(alert(all)).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void thatGoughMayNotReadTheLogIsSaidOnceAndTakenBack() {
+        scene.fleet.faults().add(FaultRule.times(3, "GET", "activities", Fault.Status.of(403, "{}")));
+        assertThat(log()).isNotEmpty();
+        var since = alert("activity default/unread").orElseThrow();
+        assertThat(since.text()).contains("known from its webhooks only", "Give Gough's user a role that may");
+        assertThat(said("ack " + Alert.id("activity default/unread"))).contains("it is over");
+        log();
+        log();
+        assertThat(alert("activity default/unread")).as("said once").isEmpty();
+        log();
+        scene.fleet.faults().add(FaultRule.once("GET", "activities", Fault.Status.of(403, "{}")));
+        log();
+        assertThat(alert("activity default/unread")).isPresent();
+        log();
+        assertThat(alert("activity default/unread")).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void whatFleetFindsNewlyIsToldWithItsHostsAndOverWhenItIsNotListedAnyMore() {
+        scene.database("delete from fleet_lists where list = 'vulnerabilities' returning fleet");
+        var all = "vulnerabilities default";
+        int other = scene.fleet.enroll(FleetHost.ubuntu("other-" + number, "O" + number, "", "192.0.2.2"));
+        scene.fleet.find(List.of("CVE-2025-3001", "CVE-2025-3002"), false, List.of(id, other));
+        scene.fleet.find("CVE-2025-3003", true, List.of(other));
+        assertThat(vulnerabilities()).containsExactly("vulnerabilities", "hosts of a vulnerability");
+        assertThat(alert(all)).as("what was there is nobody's news").isEmpty();
+        assertThat(alert("vulnerability default/CVE-2025-3003"))
+                .get()
+                .satisfies(alert -> assertThat(alert.text())
+                        .contains("known to be exploited, is in software on 1 host: other-" + number)
+                        .contains("over when Fleet does not list it any more"));
+
+        scene.fleet.find(List.of("CVE-2026-3004", "CVE-2026-3005"), false, List.of(id));
+        scene.fleet.find("CVE-2026-3004", false, List.of(id, other));
+        assertThat(vulnerabilities()).hasSize(3);
+        assertThat(alert(all)).get().satisfies(alert -> {
+            assertThat(alert.hosts()).isEqualTo(2);
+            assertThat(alert.text()).contains("2 vulnerabilities are", "CVE-2026-3004, CVE-2026-3005");
+        });
+        assertThat(vulnerabilities()).as("nothing is new").containsExactly("vulnerabilities");
+
+        var since = alert(all).orElseThrow().since();
+        for (int i = 0; i < 2; i++) {
+            scene.time.advance(Duration.ofHours(1));
+            scene.fleet.beginToCountVulnerabilities(i);
+            vulnerabilities();
+            assertThat(alert(all)).as("an older Fleet is counting").isPresent();
+            scene.fleet.countVulnerabilities();
+            vulnerabilities();
+        }
+        assertThat(alert(all))
+                .get()
+                .satisfies(alert -> assertThat(alert.since()).isEqualTo(since));
+
+        scene.fleet.find("CVE-2026-3004", false, List.of());
+        vulnerabilitiesTwice();
+        assertThat(alert(all)).get().satisfies(alert -> {
+            assertThat(alert.hosts()).as("the other one has nothing else").isEqualTo(1);
+            assertThat(alert.text()).contains("1 vulnerability is", host).doesNotContain("CVE-2026-3004");
+        });
+        scene.fleet.find(List.of("CVE-2025-3001", "CVE-2025-3002", "CVE-2026-3005", "CVE-2025-3003"), false, List.of());
+        vulnerabilitiesTwice();
+        assertThat(alert(all)).isEmpty();
+        assertThat(alert("vulnerability default/CVE-2025-3003")).isEmpty();
+        assertThat(scene.service.alerts().alerts(Optional.of(Scene.REPOSITORY)))
+                .filteredOn(alert -> alert.key().equals(all) && alert.resolved().isPresent())
+                .first()
+                .satisfies(alert -> assertThat(alert.resolved().orElseThrow().text())
+                        .contains("Fleet default does not list any of them any more"));
+    }
+
+    @Test
+    @Order(2)
+    void whatAWebhookToldIsNotOverBeforeFleetHasCountedAndWhatSomebodyHasSeenStaysSeen() {
+        vulnerabilities();
+        scene.fleet.connect(chat.uri("/webhooks/fleet/" + EdgeService.WEBHOOK), 1000);
+        var all = "vulnerabilities default";
+        assertThat(scene.fleet.postVulnerability("CVE-2026-4001", false, List.of(id)))
+                .isEqualTo(202);
+        assertThat(scene.fleet.postVulnerability("CVE-2026-4002", false, List.of(id)))
+                .isEqualTo(202);
+        vulnerabilities();
+        assertThat(alert(all)).as("Fleet has not counted yet").isPresent();
+        scene.time.advance(Duration.ofHours(1));
+        scene.fleet.find("CVE-2026-4001", false, List.of(id));
+        vulnerabilities();
+        assertThat(alert(all))
+                .get()
+                .satisfies(alert -> assertThat(alert.text())
+                        .contains("1 vulnerability is", "CVE-2026-4001")
+                        .doesNotContain("CVE-2026-4002"));
+
+        assertThat(said("ack " + Alert.id(all))).contains("it is over");
+        assertThat(vulnerabilities()).containsExactly("vulnerabilities");
+        int other = scene.fleet.enroll(FleetHost.ubuntu("other-" + number, "O" + number, "", "192.0.2.2"));
+        scene.fleet.postVulnerability("CVE-2026-4001", false, List.of(id, other));
+        assertThat(alert(all)).as("somebody has seen that").isEmpty();
+        scene.fleet.find("CVE-2026-4001", false, List.of());
+        vulnerabilitiesTwice();
+        scene.fleet.find("CVE-2026-4001", false, List.of(id));
+        vulnerabilities();
+        assertThat(alert(all)).as("it came again").isPresent();
+        scene.fleet.find("CVE-2026-4001", false, List.of());
+        vulnerabilitiesTwice();
+        assertThat(alert(all)).isEmpty();
+        scene.fleet.postVulnerability("CVE-2026-4002", false, List.of(id));
+        assertThat(alert(all)).as("it was over, and is told in the same words").isPresent();
+        vulnerabilitiesTwice();
+        assertThat(alert(all)).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void manyThatAreExploitedAtOnceAreNotAMessageEachAndTheirHostsAreReadInTurns() {
+        vulnerabilities();
+        var cves =
+                IntStream.range(0, 30).mapToObj(i -> "CVE-2026-50" + (10 + i)).toList();
+        scene.fleet.find(cves, true, List.of(id));
+        assertThat(vulnerabilities()).hasSize(1 + VulnerabilityPoll.MOST_READ);
+        assertThat(scene.service.alerts().alerts(Optional.of(Scene.REPOSITORY)))
+                .filteredOn(alert -> alert.resolved().isEmpty() && alert.key().startsWith("vulnerability default"))
+                .hasSize(21);
+        assertThat(alert("vulnerability default"))
+                .get()
+                .satisfies(alert ->
+                        assertThat(alert.text()).contains("10 more vulnerabilities are known to be exploited"));
+        assertThat(vulnerabilities()).hasSize(11);
+        assertThat(vulnerabilities()).hasSize(1);
+        assertThat(said("ack " + Alert.id("vulnerability default/" + cves.getFirst())))
+                .contains("it is over");
+        scene.fleet.connect(chat.uri("/webhooks/fleet/" + EdgeService.WEBHOOK), 1000);
+        scene.fleet.postVulnerability(cves.getLast(), true, List.of(id));
+        assertThat(alert("vulnerability default/" + cves.getLast()))
+                .as("it is one of the others")
+                .isEmpty();
+        scene.fleet.find(cves, true, List.of());
+        vulnerabilitiesTwice();
+        assertThat(scene.service.alerts().alerts(Optional.of(Scene.REPOSITORY)))
+                .noneMatch(alert -> alert.resolved().isEmpty() && alert.key().startsWith("vulnerability default"));
     }
 
     private static java.time.Instant expires(String key) {

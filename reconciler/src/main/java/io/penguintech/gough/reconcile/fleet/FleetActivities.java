@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Reads Fleet's log of what people did (facts: {@code GET /activities}); what is not about a query or a policy is left out. */
+/** Reads Fleet's log of what people did (facts: {@code GET /activities}): its pages, or what is about queries and policies in it. */
 final class FleetActivities {
     private static final int NEWEST = 100;
     /** The kinds of activities, by the word that the names of their types end with; Fleet may rename queries. */
@@ -24,9 +24,26 @@ final class FleetActivities {
         this.calls = calls;
     }
 
+    /** Everything, whatever it is about. An entry that this version cannot read says so, and is counted like any other. */
+    Fleet.LogPage page(int number) throws Refused {
+        int size = calls.settings().pageSize();
+        var answer = list(number, size);
+        var all = answer.path("activities");
+        var entries = all.valueStream()
+                .filter(entry -> entry.path("id").isIntegralNumber())
+                .map(entry -> new Fleet.Logged(entry.path("id").asLong(), ActivityReader.logged(entry)))
+                .toList();
+        boolean more = answer.path("meta").path("has_next_results").asBoolean(all.size() == size);
+        return new Fleet.LogPage(entries, !more || all.isEmpty());
+    }
+
+    private JsonNode list(int page, int size) throws Refused {
+        var path = "activities?page=%d&per_page=%d&order_key=id&order_direction=desc".formatted(page, size);
+        return calls.read("list-activities", path, "tell who changed what");
+    }
+
     List<Fleet.Noted> newest() throws Refused {
-        var path = "activities?per_page=%d&order_key=id&order_direction=desc".formatted(NEWEST);
-        return calls.read("list-activities", path, "tell who changed what")
+        return list(0, NEWEST)
                 .path("activities")
                 .valueStream()
                 .flatMap(FleetActivities::noted)

@@ -7,6 +7,8 @@ import io.penguintech.gough.reconcile.HostPage;
 import io.penguintech.gough.reconcile.Sight;
 import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.schema.FleetKind;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,6 +44,11 @@ final class FleetHostLists {
     /** Of those that carry a label. */
     HostPage carrying(long label, int number) throws Refused {
         return page("labels/%d/hosts".formatted(label), number, "");
+    }
+
+    /** Of those that a vulnerability is on. */
+    HostPage vulnerable(String cve, int number) throws Refused {
+        return page("hosts", number, "&vulnerability=" + URLEncoder.encode(cve, StandardCharsets.UTF_8));
     }
 
     private HostPage page(String list, int number, String more) throws Refused {

@@ -37,10 +37,10 @@ import java.util.random.RandomGenerator;
  * <tr><td>identity</td><td>3</td></tr>
  * <tr><td>look</td><td>identity; q / p, rounded up, at least 1 (one more when the last page is full and the server sends no
  *     paging information), 1 for policies and 1 for labels, all three once more for each team; 1 for t &gt; 0</td></tr>
- * <tr><td>activities</td><td>1</td></tr>
+ * <tr><td>activities, log, vulnerabilities</td><td>1</td></tr>
  * <tr><td>update, delete</td><td>1 (and once in its life version)</td></tr>
  * <tr><td>sight</td><td>1</td></tr>
- * <tr><td>hosts, carrying</td><td>1, a page of p hosts</td></tr>
+ * <tr><td>hosts, carrying, vulnerable</td><td>1, a page of p hosts</td></tr>
  * <tr><td>failing</td><td>1, 1 for hosts of no team unless the licence is Free, and 1 for each team</td></tr>
  * <tr><td>ask</td><td>1 for each thing that the machine is known by (serial, UUID, two names), and 1</td></tr>
  * <tr><td>ask many</td><td>h / p for h hosts of Fleet, rounded up, at least 1 (one more when the last page is full); 1; one
@@ -64,6 +64,7 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     private final FleetObjects objects;
     private final FleetHosts hosts;
     private final FleetActivities activities;
+    private final FleetVulnerabilities vulnerabilities;
     private final FleetHostLists lists;
     private final Clock clock;
     /** As it was last read. */
@@ -88,6 +89,7 @@ public final class FleetHttp implements Fleet, AutoCloseable {
         this.hosts = new FleetHosts(ofGuards);
         this.identity = new FleetIdentity(calls);
         this.activities = new FleetActivities(calls);
+        this.vulnerabilities = new FleetVulnerabilities(calls);
         this.teams = new FleetTeams(calls);
         this.objects = new FleetObjects(calls, teams);
         this.lists = new FleetHostLists(calls, teams);
@@ -130,6 +132,21 @@ public final class FleetHttp implements Fleet, AutoCloseable {
     @Override
     public Reading<List<Noted>> activities() {
         return reading(activities::newest);
+    }
+
+    @Override
+    public Reading<LogPage> log(int page) {
+        return reading(() -> activities.page(page));
+    }
+
+    @Override
+    public Reading<VulnerabilityPage> vulnerabilities(int page) {
+        return reading(() -> vulnerabilities.page(page));
+    }
+
+    @Override
+    public Reading<HostPage> vulnerable(String cve, int page) {
+        return reading(() -> lists.vulnerable(cve, page));
     }
 
     @Override

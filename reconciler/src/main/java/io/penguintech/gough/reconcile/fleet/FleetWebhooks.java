@@ -1,14 +1,9 @@
 package io.penguintech.gough.reconcile.fleet;
 
 import io.penguintech.gough.reconcile.FleetNews;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,9 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class FleetWebhooks {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,12}");
-    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]{1,79}");
-    private static final int LONGEST = 120;
+    /** The name of a vulnerability. */
+    static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,12}");
+
     private static final int MOST_HOSTS = 50_000;
     private static final int MOST_DETAILS = 6;
 
@@ -44,7 +39,7 @@ public final class FleetWebhooks {
         if (json.has("type") && json.has("details")) return activity(json);
         return new FleetNews.Unknown(json.propertyNames().stream()
                 .limit(MOST_DETAILS)
-                .map(FleetWebhooks::line)
+                .map(ActivityReader::line)
                 .toList());
     }
 
@@ -77,55 +72,21 @@ public final class FleetWebhooks {
         for (var host : affected) {
             long id = id(host);
             if (id == 0) return new FleetNews.Malformed("a host of vulnerability.hosts_affected has no id");
-            hosts.put(id, first(host, "display_name", "hostname").orElse("host " + id));
+            hosts.put(id, ActivityReader.first(host, "display_name", "hostname").orElse("host " + id));
         }
         return new FleetNews.Vulnerability(cve, it.path("cisa_known_exploit").asBoolean(false), hosts);
     }
 
     private static FleetNews activity(JsonNode json) {
-        var type = json.path("type").asString("");
-        if (!TYPE.matcher(type).matches()) return new FleetNews.Malformed("type is no word of Fleet's");
+        if (!ActivityReader.isType(json.path("type").asString("")))
+            return new FleetNews.Malformed("type is no word of Fleet's");
         if (!json.get("details").isObject() && !json.get("details").isNull())
             return new FleetNews.Malformed("details is no object");
-        var about = json.get("details").properties().stream()
-                .filter(detail ->
-                        detail.getValue().isString() || detail.getValue().isIntegralNumber())
-                .limit(MOST_DETAILS)
-                .map(detail -> "%s: %s"
-                        .formatted(line(detail.getKey()), line(detail.getValue().asString(""))))
-                .collect(Collectors.joining(", "));
-        return new FleetNews.Activity(
-                type,
-                first(json, "actor_full_name", "actor_email").orElse("Fleet itself"),
-                moment(json.path("timestamp").asString("")),
-                about);
+        return ActivityReader.heard(json);
     }
 
     private static long id(JsonNode node) {
         var id = node.path("id");
         return id.isIntegralNumber() && id.canConvertToLong() ? Math.max(0, id.asLong()) : 0;
-    }
-
-    private static Optional<String> first(JsonNode node, String... keys) {
-        return Stream.of(keys)
-                .map(key -> line(node.path(key).asString("")))
-                .filter(text -> !text.isEmpty())
-                .findFirst();
-    }
-
-    private static Optional<Instant> moment(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException notOne) {
-            return Optional.empty();
-        }
-    }
-
-    /** One short line. */
-    private static String line(String text) {
-        var line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        return line.codePointCount(0, line.length()) <= LONGEST
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
     }
 }

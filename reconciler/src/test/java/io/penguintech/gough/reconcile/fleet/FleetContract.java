@@ -125,6 +125,27 @@ abstract class FleetContract {
     }
 
     @Test
+    void theLogHasTheNewestFirstAndEveryPageOfIt() {
+        for (int n = 0; n < 3; n++) create(DeclaredQueries.named(name("logged " + n)));
+        var first = got(fleet().log(0));
+        assertThat(first.entries()).hasSize(2);
+        assertThat(first.last()).isFalse();
+        assertThat(first.entries().getFirst().id())
+                .isGreaterThan(first.entries().getLast().id());
+        assertThat(first.entries().getFirst().activity().type()).isEqualTo("created_saved_query");
+        assertThat(first.entries().getFirst().activity().at()).isPresent();
+        var second = got(fleet().log(1)).entries();
+        assertThat(second.getFirst().id()).isLessThan(first.entries().getLast().id());
+    }
+
+    @Test
+    void vulnerabilitiesAreReadInTheOrderOfTheirNames() {
+        var first = got(fleet().vulnerabilities(0));
+        assertThat(first.items()).extracting(Fleet.Vulnerability::cve).isSorted();
+        assertThat(got(fleet().vulnerable("CVE-1999-99999", 0)).hosts()).isEmpty();
+    }
+
+    @Test
     void everyPageOfTheListIsRead() {
         var ids = new ArrayList<Long>();
         for (int n = 0; n < 5; n++) ids.add(create(DeclaredQueries.named(name("page " + n))));

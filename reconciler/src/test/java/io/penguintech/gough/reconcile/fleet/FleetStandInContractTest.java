@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,40 @@ class FleetStandInContractTest {
                 read.hosts().forEach(host -> names.add(host.name()));
                 if (read.last()) return names;
             }
+        }
+
+        @Test
+        void everyPageOfVulnerabilitiesIsReadWithTheirHosts() {
+            var ids = new ArrayList<Integer>();
+            for (var host : List.of("seven", "eight", "nine"))
+                ids.add(standIn.enroll(
+                        FleetHost.ubuntu(host, "SN-" + host, "52:54:00:00:02:0" + ids.size(), "192.0.2.9")));
+            standIn.find(List.of("CVE-2026-0001", "CVE-2026-0003"), false, ids.subList(0, 1));
+            standIn.find("CVE-2026-0002", true, ids);
+            var first = got(fleet.vulnerabilities(0));
+            assertThat(first.items())
+                    .containsExactly(
+                            new Fleet.Vulnerability("CVE-2026-0001", false, 1),
+                            new Fleet.Vulnerability("CVE-2026-0002", premium, 3));
+            assertThat(first.last()).isFalse();
+            assertThat(first.count()).hasValue(3);
+            assertThat(first.counted()).isPresent();
+            var many = IntStream.range(0, 30)
+                    .mapToObj(i -> "CVE-2026-10" + (10 + i))
+                    .toList();
+            standIn.find(many, false, ids);
+            assertThat(got(fleet.vulnerabilities(0)).counted().orElseThrow())
+                    .as("one count is written in pieces")
+                    .isBefore(got(fleet.vulnerabilities(16)).counted().orElseThrow());
+            standIn.find(many, false, List.of());
+            assertThat(got(fleet.vulnerabilities(1)).last()).isTrue();
+            assertThat(got(fleet.vulnerable("CVE-2026-0002", 0)).hosts()).hasSize(2);
+            assertThat(got(fleet.vulnerable("CVE-2026-0002", 1)).hosts()).hasSize(1);
+            standIn.find(List.of("CVE-2026-0001", "CVE-2026-0002", "CVE-2026-0003"), false, List.of());
+            assertThat(got(fleet.vulnerabilities(0)).counted())
+                    .as("nobody knows when nothing was counted")
+                    .isEmpty();
+            ids.forEach(standIn::deleteHost);
         }
 
         @Test

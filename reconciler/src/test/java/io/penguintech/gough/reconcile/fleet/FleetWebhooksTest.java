@@ -3,22 +3,31 @@ package io.penguintech.gough.reconcile.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.penguintech.gough.reconcile.Fleet;
 import io.penguintech.gough.reconcile.FleetNews;
+import io.penguintech.gough.reconcile.Reading;
+import io.penguintech.gough.reconcile.http.CallListener;
+import io.penguintech.gough.reconcile.http.Credential;
+import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.simulators.fleet.FleetHost;
 import io.penguintech.gough.simulators.fleet.FleetSettings;
 import io.penguintech.gough.simulators.fleet.FleetStandIn;
+import io.penguintech.gough.simulators.fleet.Generation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a Fleet posts is read as what it says, and what nobody would post is read as nothing. */
@@ -80,6 +89,38 @@ class FleetWebhooksTest {
                 assertThat(activity.about()).isEqualTo("team_name: servers");
                 assertThat(activity.at()).isPresent();
             });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    void aWebhookAndTheLogSayTheSameOfOneDeedAndNeverTheSameOfTwo(Generation generation) {
+        try (var fleet = FleetStandIn.start(FleetSettings.defaults().withGeneration(generation));
+                var http = new FleetHttp(
+                        new BackendName("default"),
+                        io.penguintech.gough.reconcile.fleet.FleetSettings.of(
+                                URI.create(fleet.url()), new Credential(FleetSettings.GOUGH.token())),
+                        CallListener.NONE,
+                        Clock.systemUTC(),
+                        new Random(1))) {
+            var heard = posted(fleet, 2, 200, () -> {
+                fleet.note(FleetSettings.PERSON, "deleted_team", Map.of("team_id", "1", "team_name", "servers"));
+                fleet.note(FleetSettings.PERSON, "deleted_team", Map.of("team_id", "2", "team_name", "servers"));
+                fleet.postActivities();
+            });
+            var logged = ((Reading.Got<Fleet.LogPage>) http.log(0))
+                    .value().entries().reversed().stream()
+                            .map(Fleet.Logged::activity)
+                            .toList();
+            assertThat(logged)
+                    .extracting(FleetNews.Activity::content)
+                    .doesNotHaveDuplicates()
+                    .containsExactlyElementsOf(heard.stream()
+                            .map(FleetNews.Activity.class::cast)
+                            .map(FleetNews.Activity::content)
+                            .toList());
+            assertThat(logged)
+                    .allMatch(one -> one.user().isPresent() && one.who().equals("Robin Admin"));
         }
     }
 

@@ -35,6 +35,7 @@ final class FleetApi implements StandInHandler {
         table.putAll(new ServerRoutes(model).table());
         table.putAll(new PolicyRoutes(model).table());
         table.putAll(new LabelRoutes(model).table());
+        table.putAll(new VulnerabilityRoutes(model).table());
         table.putAll(model.live().table(model));
         this.routes = table;
     }

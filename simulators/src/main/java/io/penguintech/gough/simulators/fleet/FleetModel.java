@@ -41,6 +41,7 @@ final class FleetModel {
     private final Labels labels;
     private final Reports reports;
     private final Policies policies;
+    private final Vulnerabilities vulnerabilities;
     private final LiveQueries live = new LiveQueries();
     private final TreeMap<Integer, Enrolled> hosts = new TreeMap<>();
     private int lastHost;
@@ -52,6 +53,7 @@ final class FleetModel {
         this.labels = new Labels();
         this.reports = new Reports(places, labels, log, settings.clock());
         this.policies = new Policies(places, labels, log, settings.clock());
+        this.vulnerabilities = new Vulnerabilities(settings.clock());
     }
 
     /** Runs {@code work} alone. */
@@ -126,6 +128,10 @@ final class FleetModel {
     private void retarget(UnaryOperator<List<String>> change) {
         reports.retarget(change);
         policies.retarget(change);
+    }
+
+    Vulnerabilities vulnerabilities() {
+        return vulnerabilities;
     }
 
     LiveQueries live() {

@@ -240,6 +240,40 @@ public final class FleetStandIn implements AutoCloseable {
         return automations.vulnerability(cve, exploited, hostIds);
     }
 
+    /** The server finds a vulnerability in software of these hosts, or of none any more; it is counted and listed. */
+    public void find(String cve, boolean exploited, List<Integer> hostIds) {
+        byHand(() -> {
+            model.vulnerabilities().put(cve, exploited, hostIds);
+            model.vulnerabilities().count();
+            return true;
+        });
+    }
+
+    /** The server finds many vulnerabilities at once in software of these hosts; they are counted and listed. */
+    public void find(Collection<String> cves, boolean exploited, List<Integer> hostIds) {
+        byHand(() -> {
+            cves.forEach(cve -> model.vulnerabilities().put(cve, exploited, hostIds));
+            model.vulnerabilities().count();
+            return true;
+        });
+    }
+
+    /** An hour passed: vulnerabilities and their hosts are counted, and listed so. */
+    public void countVulnerabilities() {
+        byHand(() -> {
+            model.vulnerabilities().count();
+            return true;
+        });
+    }
+
+    /** An hour passed, and an older server is at it: only the first {@code written} of its vulnerabilities are listed. */
+    public void beginToCountVulnerabilities(int written) {
+        byHand(() -> {
+            model.vulnerabilities().count(written);
+            return true;
+        });
+    }
+
     /** What people did since it was last told is posted; the status of each answer. */
     public List<Integer> postActivities() {
         return automations.activities();

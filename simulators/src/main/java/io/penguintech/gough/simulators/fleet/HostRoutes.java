@@ -3,6 +3,7 @@ package io.penguintech.gough.simulators.fleet;
 import io.penguintech.gough.simulators.fault.Answer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,6 +67,7 @@ final class HostRoutes {
         return model.hosts().values().stream()
                 .filter(host -> hasStatus(host, asked))
                 .filter(judged)
+                .filter(isVulnerable(request))
                 .filter(host -> request.user().sees(host.host().fleetId()))
                 .filter(host ->
                         fleetId == null || Objects.equals(fleetId, host.host().fleetId()))
@@ -93,6 +95,16 @@ final class HostRoutes {
         } catch (NumberFormatException e) {
             throw Refusal.badRequest("Invalid policy_id: " + policy.get());
         }
+    }
+
+    /** With {@code vulnerability}, those whose software has it, upper and lower case alike (fleetdm/fleet rest-api.md). */
+    private Predicate<FleetModel.Enrolled> isVulnerable(Request request) {
+        var cve = request.call().queryValue("vulnerability").filter(text -> !text.isEmpty());
+        if (cve.isEmpty()) {
+            return host -> true;
+        }
+        var hosts = model.vulnerabilities().hosts(cve.get().toUpperCase(Locale.ROOT));
+        return host -> hosts.contains(host.id());
     }
 
     private boolean hasStatus(FleetModel.Enrolled enrolled, String asked) {

@@ -18,6 +18,17 @@ class FleetLicenceTest extends FleetFixture {
     }
 
     @Test
+    void aFreeServerDoesNotSayWhatIsExploited() {
+        reopen(settings -> settings.withTier(Tier.FREE));
+        fleet.enroll(FleetHost.ubuntu("h1", "S1", "", ""));
+        fleet.find("CVE-2026-0002", true, java.util.List.of(1));
+        assertThat(gough.get("vulnerabilities?exploit=true").status()).isEqualTo(402);
+        assertThat(keys(gough.get("vulnerabilities?order_key=cve").json().at("/vulnerabilities/0")))
+                .contains("cve", "hosts_count")
+                .doesNotContain("cisa_known_exploit");
+    }
+
+    @Test
     void aPremiumServerListsFleetsUnderBothNames() {
         fleet.addFleet("Servers", "secret-1");
         assertThat(gough.get("config").json().at("/license/tier").asString()).isEqualTo("premium");

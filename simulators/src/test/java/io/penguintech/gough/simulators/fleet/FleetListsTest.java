@@ -124,6 +124,40 @@ class FleetListsTest extends FleetFixture {
     }
 
     @Test
+    void vulnerabilitiesAreListedAsTheyWereCountedWithTheirHosts() {
+        IntStream.rangeClosed(1, 3)
+                .forEach(i -> fleet.enroll(FleetHost.ubuntu("h" + i, "S" + i, "52:54:00:00:00:0" + i, "192.0.2." + i)));
+        fleet.find("CVE-2026-0002", true, List.of(1, 3));
+        fleet.find("CVE-2026-0001", false, List.of(2));
+        var first = gough.get("vulnerabilities?page=0&per_page=1&order_key=cve").json();
+        assertThat(first.at("/vulnerabilities/0/cve").asString()).isEqualTo("CVE-2026-0001");
+        assertThat(first.get("count").intValue()).isEqualTo(2);
+        assertThat(first.at("/meta/has_next_results").booleanValue()).isTrue();
+        var exploited = gough.get("vulnerabilities?exploit=true").json();
+        assertThat(exploited.get("vulnerabilities")).hasSize(1);
+        assertThat(exploited.at("/vulnerabilities/0/hosts_count").intValue()).isEqualTo(2);
+        assertThat(exploited.at("/vulnerabilities/0/cisa_known_exploit").booleanValue())
+                .isTrue();
+        assertThat(gough.get("hosts?vulnerability=cve-2026-0002").json().get("hosts"))
+                .hasSize(2);
+        assertThat(gough.get("hosts?vulnerability=CVE-2026-9999").json().get("hosts"))
+                .isEmpty();
+        assertThat(gough.get("vulnerabilities?order_key=evil").status()).isEqualTo(400);
+        fleet.find("CVE-2026-0002", true, List.of());
+        assertThat(gough.get("vulnerabilities").json().get("vulnerabilities")).hasSize(1);
+        fleet.find(IntStream.range(1000, 1026).mapToObj(i -> "CVE-2026-" + i).toList(), false, List.of(1));
+        var all = gough.get("vulnerabilities?order_key=cve").json();
+        assertThat(all.get("counts_updated_at"))
+                .as("the first of those on the page")
+                .isEqualTo(all.at("/vulnerabilities/0/hosts_count_updated_at"))
+                .isNotEqualTo(all.at("/vulnerabilities/26/hosts_count_updated_at"));
+        fleet.beginToCountVulnerabilities(1);
+        assertThat(gough.get("vulnerabilities").json().get("vulnerabilities"))
+                .as("an older server is counting")
+                .hasSize(1);
+    }
+
+    @Test
     void hostsComeInPagesWithoutMeta() {
         IntStream.rangeClosed(1, 5)
                 .forEach(i -> fleet.enroll(FleetHost.ubuntu("h" + i, "S" + i, "52:54:00:00:00:0" + i, "192.0.2." + i)));

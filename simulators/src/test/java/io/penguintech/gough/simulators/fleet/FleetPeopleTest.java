@@ -43,6 +43,7 @@ class FleetPeopleTest extends FleetFixture {
             assertThat(client.post("reports", UPTIME).status()).isEqualTo(200);
             assertThat(client.get("hosts").status()).isEqualTo(403);
             assertThat(client.get("activities").status()).isEqualTo(403);
+            assertThat(client.get("vulnerabilities").status()).isEqualTo(403);
         }
     }
 
