@@ -33,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostQuestionsTest {
+    /** As a number of its own: a moment may hold these digits. */
+    private static final String ANSWER = "\\b471\\b";
+
     private static final String SQL = "SELECT pid FROM processes WHERE on_disk = 0";
     private static final String RULES = Scene.RULES + """
               questions:
@@ -108,8 +111,8 @@ class HostQuestionsTest {
         assertThat(record())
                 .contains("ask-hosts", SQL, "which reads processes", "a test", "alpha1, alpha2, alpha3")
                 .contains("3 of 3 hosts answered")
-                .doesNotContain("471");
-        assertThat(scene.database("select * from audit").toString()).doesNotContain("471");
+                .doesNotContainPattern(ANSWER);
+        assertThat(scene.database("select * from audit").toString()).doesNotContainPattern(ANSWER);
     }
 
     @Test
