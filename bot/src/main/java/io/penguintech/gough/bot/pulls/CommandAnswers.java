@@ -103,7 +103,7 @@ final class CommandAnswers {
                 || (words.size() == 2 && !words.get(1).matches("[0-9]{1,9}")))
             return Optional.of(usage(CommandWord.APPROVE));
         var destroys = words.size() == 2 ? OptionalInt.of(Integer.parseInt(words.get(1))) : OptionalInt.empty();
-        var yes = new Proposals.Yes(words.getFirst(), Optional.empty(), destroys, "comment");
+        var yes = new Proposals.Yes(words.getFirst(), Optional.empty(), Optional.empty(), destroys, "comment");
         return worthSaying(proposals.approve(repository, number, actor, yes));
     }
 

@@ -54,11 +54,13 @@ public interface Proposals {
      * How somebody said yes.
      *
      * @param digest at least 12 hexadecimal digits that begin the digest of the plan
-     * @param head the commit they saw, when they cannot but have seen a certain one (a review); empty: that of the plan
+     * @param head the commit they saw, when they cannot but have seen a certain one (a review, a button); empty: it is not
+     *     known, so {@code at} must be
+     * @param at when they said it, by the forge's clock; empty where {@code head} says enough
      * @param destroys how many destroyed hosts they typed
      * @param via where they said it: comment, review, slack, api, cli, web
      */
-    record Yes(String digest, Optional<Revision> head, OptionalInt destroys, String via) {}
+    record Yes(String digest, Optional<Revision> head, Optional<Instant> at, OptionalInt destroys, String via) {}
 
     /**
      * Stores what was planned; what was planned before is not asked about any more. With another head a yes to anything
@@ -98,7 +100,8 @@ public interface Proposals {
     /**
      * Records a yes. Refuses what {@link Rollouts#approve} refuses, each with its reason: the authors of the commits and
      * who opened the pull request where the risk says so, people without the role, other digests and heads, expired plans,
-     * strangers.
+     * strangers; what was said before the plan of this head stood in the comment; and everything that names neither head
+     * nor moment.
      */
     Verdict approve(RepositoryId repository, long number, Actor actor, Yes yes);
 
