@@ -186,8 +186,16 @@ final class GitLab implements Forge {
                 () -> calls.read("reviews", mergeRequest(pullRequest) + "/approvals", doing)
                         .path("approved_by")
                         .valueStream()
-                        .map(node -> new Review(user(node.path("user")), Review.Verdict.APPROVED, Optional.empty()))
+                        .map(GitLab::approval)
                         .toList());
+    }
+
+    /** An approval has no number: it is another one when the same person approves again after taking it back. */
+    private static Review approval(JsonNode node) {
+        var by = user(node.path("user"));
+        var at = Fields.maybeTime(node, "approved_at");
+        var id = by.id() + at.map(moment -> "-" + moment.toEpochMilli()).orElse("");
+        return new Review(id, by, Review.Verdict.APPROVED, Optional.empty(), at);
     }
 
     @Override
@@ -240,9 +248,11 @@ final class GitLab implements Forge {
         return switch (Fields.text(node, "state")) {
             case "opened", "locked" -> new PullRequest.State.Open();
             case "merged" ->
-                new PullRequest.State.Merged(Fields.maybeRevision(node, "merge_commit_sha")
-                        .or(() -> Fields.maybeRevision(node, "squash_commit_sha"))
-                        .or(() -> Fields.maybeRevision(node, "sha")));
+                new PullRequest.State.Merged(
+                        Fields.maybeRevision(node, "merge_commit_sha")
+                                .or(() -> Fields.maybeRevision(node, "squash_commit_sha"))
+                                .or(() -> Fields.maybeRevision(node, "sha")),
+                        Fields.maybeTime(node, "merged_at"));
             default -> new PullRequest.State.Closed();
         };
     }

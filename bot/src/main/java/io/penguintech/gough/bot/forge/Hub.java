@@ -239,7 +239,8 @@ final class Hub implements Forge {
     /** As long as it is open, GitHub's merge_commit_sha is that of a trial. */
     private static PullRequest.State state(JsonNode node) {
         if (!Fields.words(node, "merged_at").isEmpty())
-            return new PullRequest.State.Merged(Fields.maybeRevision(node, "merge_commit_sha"));
+            return new PullRequest.State.Merged(
+                    Fields.maybeRevision(node, "merge_commit_sha"), Fields.maybeTime(node, "merged_at"));
         return Fields.text(node, "state").equals("open")
                 ? new PullRequest.State.Open()
                 : new PullRequest.State.Closed();
@@ -286,7 +287,12 @@ final class Hub implements Forge {
     /** Empty for what is no review yet: one that is being written, or only asked for. */
     private static Optional<Review> review(JsonNode node) {
         var verdict = verdict(node);
-        return verdict.map(said -> new Review(user(node.path("user")), said, Fields.maybeRevision(node, "commit_id")));
+        return verdict.map(said -> new Review(
+                Long.toString(Fields.number(node, "id")),
+                user(node.path("user")),
+                said,
+                Fields.maybeRevision(node, "commit_id"),
+                Fields.maybeTime(node, "submitted_at")));
     }
 
     private static Optional<Review.Verdict> verdict(JsonNode node) {

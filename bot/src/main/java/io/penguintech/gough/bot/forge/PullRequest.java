@@ -61,7 +61,14 @@ public record PullRequest(
          * It was merged.
          *
          * @param commit what the base branch got by that; empty when the forge does not say
+         * @param at when; empty when the forge does not say
          */
-        record Merged(Optional<Revision> commit) implements State {}
+        record Merged(Optional<Revision> commit, Optional<Instant> at) implements State {}
+    }
+
+    /** Whether it was not merged yet at that moment, by the forge's clock and as far as the forge says. */
+    public boolean wasUnmergedAt(Instant moment) {
+        return !(state instanceof State.Merged(var _, var at))
+                || at.filter(moment::isAfter).isEmpty();
     }
 }

@@ -36,24 +36,30 @@ final class CommandDesk {
         this.clock = clock;
     }
 
-    /** Hears everything that was said and not heard yet; why not all of it, if so. May be repeated. */
-    Optional<Failure> hear(PullRequest pull) {
+    /** Hears everything that was said, before it was merged if it was, and not heard yet. May be repeated. */
+    Heard hear(PullRequest pull) {
         return switch (forge.comments(pull.number())) {
-            case Answer.Failed<List<Comment>>(var failure) -> Optional.of(failure);
+            case Answer.Failed<List<Comment>>(var failure) -> Heard.failed(failure);
             case Answer.Given<List<Comment>>(var comments) -> hear(pull, comments);
         };
     }
 
-    private Optional<Failure> hear(PullRequest pull, List<Comment> comments) {
+    private Heard hear(PullRequest pull, List<Comment> comments) {
         var decided = store.decided(repository, pull.number());
+        boolean waits = false;
         for (var comment : comments) {
-            if (decided.containsKey(said(comment)) || isSilent(comment)) continue;
+            if (decided.containsKey(said(comment)) || isSilent(comment) || !pull.wasUnmergedAt(comment.created()))
+                continue;
             var command = Command.of(comment.body());
             if (command.isEmpty()) continue;
+            // What was said after it is heard after it: a no must not be taken for older than a yes.
+            waits = pull.state() instanceof PullRequest.State.Open
+                    && answers.isTooEarly(pull.number(), pull.head(), command.get());
+            if (waits) break;
             var failure = decide(pull, comment, command.get());
-            if (failure.isPresent()) return failure;
+            if (failure.isPresent()) return Heard.failed(failure.get());
         }
-        return tell(pull, comments);
+        return new Heard(tell(pull, comments), waits);
     }
 
     private static boolean isSilent(Comment comment) {
@@ -73,7 +79,13 @@ final class CommandDesk {
                         pull.number(),
                         said(comment),
                         () -> mayWrite
-                                ? answers.say(pull.number(), pull.head(), actor(comment.author()), command)
+                                ? answers.say(
+                                        new CommandAnswers.Remark(
+                                                pull.number(),
+                                                pull.head(),
+                                                actor(comment.author()),
+                                                comment.created()),
+                                        command)
                                 : Optional.empty(),
                         clock.instant());
                 if (!mayWrite) store.answered(repository, pull.number(), said(comment));

@@ -31,7 +31,7 @@ final class PlanWords {
     }
 
     /** Each head comes to a final colour, also one that cannot be planned for long. */
-    private static State colour(PullState state, Instant now) {
+    static State colour(PullState state, Instant now) {
         return switch (state.outcome()) {
             case Outcome.Planned _ -> State.SUCCESS;
             case Outcome.Failed _ -> now.isBefore(state.since().plus(PATIENCE)) ? State.PENDING : State.FAILURE;

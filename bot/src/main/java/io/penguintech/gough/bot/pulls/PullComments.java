@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class PullComments {
             var written = written(row, bodies);
             var now = told.with(written.stream().map(Comment::id).toList(), text);
             if (shown.isPresent()) {
-                shown.get().since().accept(written.getFirst().updated());
+                shown.get().since().accept(newest(written));
                 now = now.showing(shown.get().what());
             }
             store.told(row.key(), now);
@@ -75,6 +76,11 @@ final class PullComments {
         } catch (Refusal refusal) {
             return Optional.of(refusal.failure);
         }
+    }
+
+    /** A plan that takes several comments is there when the last of them is. */
+    private static Instant newest(List<Comment> written) {
+        return written.stream().map(Comment::updated).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     private List<Comment> written(PullRow row, List<String> bodies) throws Refusal {

@@ -45,6 +45,7 @@ class PullConfiguration {
     /** What plans are made of. */
     record Planners(Previews previews, Proposals proposals) {}
 
+    /** Here, and nowhere else, is said who keeps what people say before a merge. */
     @Bean
     Planners pullPlanners(Previews previews) {
         return new Planners(previews, new AskedAfterMerge());

@@ -51,7 +51,7 @@ final class PullTelling {
         var current = row;
         Optional<Failure> missed = Optional.empty();
         if (told) {
-            var answer = report(row, state.head(), statuses(state, pull));
+            var answer = report(row, state.head(), statuses(row, state, pull, proposal));
             missed = answer.failure();
             if (missed.isPresent() && isPassing(missed.get())) return missed;
             current = row.with(answer.told());
@@ -70,9 +70,13 @@ final class PullTelling {
         };
     }
 
-    private List<CommitStatus> statuses(PullState state, PullRequest pull) {
+    private List<CommitStatus> statuses(
+            PullRow row, PullState state, PullRequest pull, Optional<Proposal> proposal) {
         var statuses = new ArrayList<CommitStatus>();
         statuses.add(PlanWords.of(state, pull.page(), clock.instant()));
+        boolean fork = PullPlanning.isFork(pull);
+        if (!fork || !store.isShared(row.key(), state.head()))
+            ApprovalWords.of(state, proposal, fork, pull.page(), clock.instant()).ifPresent(statuses::add);
         return statuses;
     }
 
@@ -107,7 +111,7 @@ final class PullTelling {
     /** What must stand in the comment before a review can have seen it. */
     private Optional<PullComments.Shown> marked(PullState state, Optional<Proposal> proposal) {
         return proposal.filter(one -> state.outcome() instanceof Outcome.Planned)
-                .filter(one -> one.head().equals(state.head()) && one.digest().equals(state.digest()))
+                .filter(state::isOf)
                 .map(one -> new PullComments.Shown(
                         one.head() + " " + one.digest(),
                         at -> proposals.shown(one.repository(), one.number(), one.head(), one.digest(), at)));

@@ -236,9 +236,19 @@ final class Project {
 
     Opinion review(String by, long number, Opinion.Verdict verdict) {
         var pull = pull(number).orElseThrow();
-        var opinion = new Opinion(++last, number, by, verdict, pull.head(), now());
+        var opinion = new Opinion(++last, number, by, verdict, pull.head(), now(), false);
         opinions.add(opinion);
         untold.add(new Happening.Reviewed(by, pull, opinion));
+        return opinion;
+    }
+
+    /** A review is taken back, or that is undone. Inferred: Gitea tells nobody. */
+    Opinion dismiss(String by, long id, boolean dismissed) {
+        var old = opinions.stream().filter(one -> one.id() == id).findFirst().orElseThrow();
+        var opinion = old.with(dismissed);
+        opinions.set(opinions.indexOf(old), opinion);
+        if (settings.dialect() != ForgeDialect.GITEA)
+            untold.add(new Happening.Reviewed(by, pull(old.pull()).orElseThrow(), opinion));
         return opinion;
     }
 
