@@ -109,6 +109,11 @@ final class MemoryProposals implements Proposals {
     }
 
     @Override
+    public List<Proposal> waiting(RepositoryId repository) {
+        return List.copyOf(known.values());
+    }
+
+    @Override
     public Verdict approve(RepositoryId repository, long number, Actor actor, Yes yes) {
         throw new UnsupportedOperationException();
     }

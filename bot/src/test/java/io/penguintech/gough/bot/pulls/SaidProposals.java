@@ -65,6 +65,11 @@ final class SaidProposals implements Proposals {
     }
 
     @Override
+    public List<Proposal> waiting(RepositoryId repository) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Verdict approve(RepositoryId repository, long pull, Actor actor, Yes yes) {
         before.run();
         said.add("approve %s %s %s%s"
