@@ -7,6 +7,7 @@ import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.schema.Revision;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Where nobody is asked about a pull request: it is planned, and what of it needs approval is asked about after the merge. */
@@ -34,6 +35,11 @@ final class AskedAfterMerge implements Proposals {
     @Override
     public Optional<Proposal> find(RepositoryId repository, long number) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<Proposal> waiting(RepositoryId repository) {
+        return List.of();
     }
 
     @Override

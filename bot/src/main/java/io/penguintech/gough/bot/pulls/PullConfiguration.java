@@ -46,8 +46,13 @@ class PullConfiguration {
     record Planners(Previews previews, Proposals proposals) {}
 
     @Bean
-    Planners pullPlanners(Previews previews) {
-        return new Planners(previews, new AskedAfterMerge());
+    Proposals proposals() {
+        return new AskedAfterMerge();
+    }
+
+    @Bean
+    Planners pullPlanners(Previews previews, Proposals proposals) {
+        return new Planners(previews, proposals);
     }
 
     /** What people say is heard with these. */

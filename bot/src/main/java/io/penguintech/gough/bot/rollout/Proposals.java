@@ -97,6 +97,9 @@ public interface Proposals {
     /** What is known of a pull request, judged by the rules in force now. */
     Optional<Proposal> find(RepositoryId repository, long number);
 
+    /** Those people are asked about now, oldest first. */
+    List<Proposal> waiting(RepositoryId repository);
+
     /**
      * Records a yes. Refuses what {@link Rollouts#approve} refuses, each with its reason: the authors of the commits and
      * who opened the pull request where the risk says so, people without the role, other digests and heads, expired plans,

@@ -9,6 +9,7 @@ import io.penguintech.gough.schema.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,14 @@ final class MemoryProposals implements Proposals {
     @Override
     public Optional<Proposal> find(RepositoryId repository, long number) {
         return Optional.ofNullable(known.get(number));
+    }
+
+    @Override
+    public List<Proposal> waiting(RepositoryId repository) {
+        return known.values().stream()
+                .filter(one -> one.standing() instanceof Proposal.Standing.Asked)
+                .sorted(Comparator.comparing(Proposal::plannedAt).thenComparing(Proposal::number))
+                .toList();
     }
 
     @Override

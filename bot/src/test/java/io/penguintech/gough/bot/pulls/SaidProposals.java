@@ -55,6 +55,11 @@ final class SaidProposals implements Proposals {
     }
 
     @Override
+    public List<Proposal> waiting(RepositoryId repository) {
+        return find(repository, number).stream().toList();
+    }
+
+    @Override
     public Verdict approve(RepositoryId repository, long pull, Actor actor, Yes yes) {
         said.add("approve %s %s %s%s"
                 .formatted(
