@@ -44,6 +44,13 @@ record Authors(SortedSet<String> persons, boolean certain) {
         return new Authors(persons, certain);
     }
 
+    /** Both together. */
+    Authors and(Authors others) {
+        var all = new TreeSet<>(persons);
+        all.addAll(others.persons);
+        return new Authors(all, certain && others.certain);
+    }
+
     private static Optional<String> byEmail(String email, List<Repository.Person> people) {
         return people.stream()
                 .filter(person -> person.emails().contains(email))

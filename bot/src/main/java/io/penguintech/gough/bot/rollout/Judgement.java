@@ -118,9 +118,22 @@ final class Judgement {
     /** The rules that judge {@code rollout} now. */
     ApprovalRules rules(ServedRepository served, RolloutRow rollout) {
         var rules = InForce.of(served, stores.repositories().get(served.id())).rules();
-        var authors = Authors.of(commits(served, rollout), rollout.requester(), rules.people());
+        var commits = commits(served, rollout);
+        var authors = Authors.of(commits, rollout.requester(), rules.people()).and(behind(served, commits, rules));
         return new ApprovalRules(
                 rules, served.ceiling(), authors, stores.mended().restless(served.id(), now()));
+    }
+
+    /** Who a squashed commit, or one of a forge's own, does not name any more. */
+    private Authors behind(ServedRepository served, List<InfraRepo.Commit> commits, Repository rules) {
+        return stores
+                .proposals()
+                .behind(
+                        served.id(),
+                        commits.stream().map(InfraRepo.Commit::revision).toList())
+                .stream()
+                .map(row -> row.authors(rules.people()))
+                .reduce(Authors.NOBODY, Authors::and);
     }
 
     /** What is judged: everything since the last revision that was brought about completely. */

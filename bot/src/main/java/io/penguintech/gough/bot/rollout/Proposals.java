@@ -86,18 +86,18 @@ public interface Proposals {
     void closed(RepositoryId repository, long number);
 
     /**
-     * It was merged, as the forge says: its yeses count for the rollout that takes up what the branch got by that, if git
-     * says that it did, once. Also found without this call where git alone shows the merge.
+     * It was merged into the branch, as the forge says: its yeses count for the rollout that takes up what the branch got by
+     * that, if git says that it did, once. Those to another head than was merged are void.
      *
      * @param head what was merged
-     * @param commit what the branch got; empty when the forge does not say
+     * @param commit what the branch got; empty when the forge does not say: then it must be {@code head} itself
      */
     void merged(RepositoryId repository, long number, Revision head, Optional<Revision> commit);
 
     /** What is known of a pull request, judged by the rules in force now. */
     Optional<Proposal> find(RepositoryId repository, long number);
 
-    /** Those people are asked about now, oldest first. */
+    /** Those that people are asked about now, the one that waits longest first. */
     List<Proposal> waiting(RepositoryId repository);
 
     /**

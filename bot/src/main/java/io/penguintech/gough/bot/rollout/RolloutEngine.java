@@ -36,7 +36,8 @@ public final class RolloutEngine implements AutoCloseable {
             RequestBook requests,
             LiveGuards guards,
             Healths healths,
-            HostAlerts hostAlerts) {}
+            HostAlerts hostAlerts,
+            CarryOver carryOver) {}
 
     /** What was compared last, for people and to notice that nothing changed. */
     record Sight(RepositoryRow row, Compared compared, Instant at) {}
@@ -72,6 +73,7 @@ public final class RolloutEngine implements AutoCloseable {
         parts.alerts().tell(served);
         var looked = parts.intake().take(served);
         parts.intake().admit(served);
+        parts.carryOver().settle(served);
         parts.flights().goOn(served);
         work(served, looked);
         var compared = sight(served.id()).map(Sight::compared);

@@ -22,6 +22,7 @@ public final class RolloutService implements AutoCloseable {
     private final Alerts alerts;
     private final Inquiries hostQuestions;
     private final Previews previews;
+    private final Proposals proposals;
     private final FleetPolls polls;
     private final Outbox outbox;
     private final Clock clock;
@@ -96,7 +97,8 @@ public final class RolloutService implements AutoCloseable {
                 new RequestBook(stores, clock),
                 guards,
                 healths,
-                new HostAlerts(stores, world, polls, healths, clock)));
+                new HostAlerts(stores, world, polls, healths, clock),
+                new CarryOver(stores, clock)));
         var causes = new Causes(stores);
         var overview = new Overview(served, stores, world, engine, new Overview.Derived(causes, healths), clock);
         var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
@@ -107,6 +109,7 @@ public final class RolloutService implements AutoCloseable {
                 registrar, stores, engine, causes, new Asking(registrar, stores, engine, outlook, world));
         hostQuestions = new Inquiries(
                 registrar, new QuestionJudge(registrar, stores, engine, world), world, settings.questions(), random);
+        proposals = new JdbcProposals(registrar, stores);
         ledger = new JdbcLedger(stores);
         alerts = new JdbcAlerts(registrar, stores, engine);
         served.keySet().forEach(stores.repositories()::get);
@@ -145,6 +148,11 @@ public final class RolloutService implements AutoCloseable {
     /** What files that nobody merged yet would bring about. */
     public Previews previews() {
         return previews;
+    }
+
+    /** What pull requests would do, and what people say to it before they are merged. */
+    public Proposals proposals() {
+        return proposals;
     }
 
     /** Reads what webhooks of Fleets may lose. */

@@ -32,6 +32,7 @@ record Stores(
         EarlyStore early,
         GuardStore guards,
         HostRequestStore hostRequests,
+        ProposalStore proposals,
         AuditStore audit) {
     static Stores on(DataSource dataSource, Path dataDir) {
         var db = JdbcClient.create(dataSource);
@@ -62,6 +63,7 @@ record Stores(
                 new EarlyStore(db),
                 new GuardStore(db),
                 new HostRequestStore(db),
+                new ProposalStore(db),
                 new AuditStore(db));
     }
 

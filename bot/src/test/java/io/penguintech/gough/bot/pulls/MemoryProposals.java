@@ -9,7 +9,6 @@ import io.penguintech.gough.schema.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,10 +110,7 @@ final class MemoryProposals implements Proposals {
 
     @Override
     public List<Proposal> waiting(RepositoryId repository) {
-        return known.values().stream()
-                .filter(one -> one.standing() instanceof Proposal.Standing.Asked)
-                .sorted(Comparator.comparing(Proposal::plannedAt).thenComparing(Proposal::number))
-                .toList();
+        return List.copyOf(known.values());
     }
 
     @Override

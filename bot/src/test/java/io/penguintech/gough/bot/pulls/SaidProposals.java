@@ -56,7 +56,7 @@ final class SaidProposals implements Proposals {
 
     @Override
     public List<Proposal> waiting(RepositoryId repository) {
-        return find(repository, number).stream().toList();
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,0 +1,334 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Revision;
+import io.penguintech.gough.schema.Risk;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** {@link Proposals} on the database: every decision is judged and recorded in one transaction. */
+final class JdbcProposals implements Proposals {
+    private final Registrar registrar;
+    private final Stores stores;
+
+    JdbcProposals(Registrar registrar, Stores stores) {
+        this.registrar = registrar;
+        this.stores = stores;
+    }
+
+    // ---- what becomes of pull requests
+
+    @Override
+    public Optional<Proposal> propose(Proposed proposed) {
+        return inOne(proposed.repository(), served -> {
+            var old = lock(proposed.repository(), proposed.number());
+            if (old.filter(row -> row.state() == ProposalRow.State.MERGED).isPresent()) return Optional.empty();
+            if (proposed.commits().isEmpty()) {
+                old.ifPresent(row ->
+                        retracted(served, row, proposed.head(), "It brings no commit that the branch does not have."));
+                return Optional.empty();
+            }
+            var row = planned(served, old, proposed);
+            if (old.filter(row::equals).isEmpty()) {
+                old.filter(before -> !before.head().equals(row.head())).ifPresent(before -> overtaken(before, row));
+                stores.proposals().save(row);
+                changed(served, row);
+            }
+            return Optional.of(question(served, row).proposal());
+        });
+    }
+
+    /** The same question goes on while its head and its plan are the same, and it is not over. */
+    private ProposalRow planned(ServedRepository served, Optional<ProposalRow> old, Proposed proposed) {
+        var same = old.filter(row -> row.state() == ProposalRow.State.PLANNED
+                && row.head().equals(proposed.head())
+                && row.plan().digest().equals(proposed.plan().digest()));
+        var open = same.filter(row -> now().isBefore(row.expires()));
+        return new ProposalRow(
+                proposed.repository(),
+                proposed.number(),
+                ProposalRow.State.PLANNED,
+                "",
+                proposed.title(),
+                proposed.author().login(),
+                proposed.author().account(),
+                proposed.page().toString(),
+                proposed.head(),
+                proposed.base(),
+                proposed.plan(),
+                proposed.commits(),
+                open.map(ProposalRow::plannedAt).orElse(now()),
+                open.map(ProposalRow::expires).orElseGet(() -> now().plus(validFor(served))),
+                same.flatMap(ProposalRow::shownAt),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Duration validFor(ServedRepository served) {
+        return new ApprovalRules(inForce(served), served.ceiling(), Authors.NOBODY, Set.of()).validFor();
+    }
+
+    /** A newer head: what people said to the older one counts for what is harmless and still planned. */
+    private void overtaken(ProposalRow before, ProposalRow row) {
+        var still = row.plan().changes().stream().map(Change::digest).collect(Collectors.toSet());
+        var why = "%s was pushed over %s."
+                .formatted(row.head().brief(), before.head().brief());
+        revoke(row, why, change -> change.risk() == Risk.DESTRUCTIVE || !still.contains(change.digest()));
+    }
+
+    /** Answers whether anything counted that does not any more. */
+    private boolean revoke(ProposalRow row, String why, Function<Change, Boolean> which) {
+        boolean any = false;
+        for (var yes : stores.proposals().yeses(row.repository(), row.number())) {
+            var digests = yes.changes().stream()
+                    .filter(said -> said.voided().isEmpty() && which.apply(said.change()))
+                    .map(said -> said.change().digest())
+                    .toList();
+            if (digests.isEmpty()) continue;
+            stores.proposals().revoke(yes.id(), digests, new ProposalRow.Revoked(why, now()));
+            any = true;
+        }
+        return any;
+    }
+
+    @Override
+    public void retract(RepositoryId repository, long number, Revision head, String why) {
+        with(repository, number, (served, row) -> {
+            if (row.state() != ProposalRow.State.MERGED) retracted(served, row, head, why);
+            return row;
+        });
+    }
+
+    private void retracted(ServedRepository served, ProposalRow row, Revision head, String why) {
+        if (!row.head().equals(head))
+            revoke(
+                    row,
+                    "%s was pushed over %s.".formatted(head.brief(), row.head().brief()),
+                    change -> true);
+        save(served, row, row.at(head).in(ProposalRow.State.RETRACTED, why));
+    }
+
+    @Override
+    public void shown(RepositoryId repository, long number, Revision head, String digest, Instant at) {
+        with(repository, number, (served, row) -> {
+            boolean news = row.state() == ProposalRow.State.PLANNED
+                    && row.shownAt().isEmpty()
+                    && row.head().equals(head)
+                    && row.plan().digest().equals(digest);
+            if (news) stores.proposals().save(row.shown(at));
+            return row;
+        });
+    }
+
+    @Override
+    public void closed(RepositoryId repository, long number) {
+        with(repository, number, (served, row) -> {
+            if (row.state() == ProposalRow.State.MERGED) return row;
+            revoke(row, "The pull request was closed.", change -> true);
+            save(served, row, row.in(ProposalRow.State.CLOSED, ""));
+            return row;
+        });
+    }
+
+    @Override
+    public void merged(RepositoryId repository, long number, Revision head, Optional<Revision> commit) {
+        with(repository, number, (served, row) -> {
+            if (row.state() == ProposalRow.State.MERGED) return row;
+            if (!row.head().equals(head))
+                revoke(row, "%s was merged, which nobody was asked about.".formatted(head.brief()), change -> true);
+            save(served, row, row.merged(commit.orElse(head)));
+            return row;
+        });
+    }
+
+    private void save(ServedRepository served, ProposalRow before, ProposalRow now) {
+        if (now.equals(before)) return;
+        stores.proposals().save(now);
+        changed(served, now);
+    }
+
+    // ---- what people say
+
+    @Override
+    public Optional<Proposal> find(RepositoryId repository, long number) {
+        return registrar
+                .served(repository)
+                .flatMap(served -> stores.proposals()
+                        .find(repository, number)
+                        .map(row -> question(served, row).proposal()));
+    }
+
+    @Override
+    public List<Proposal> waiting(RepositoryId repository) {
+        return registrar
+                .served(repository)
+                .map(served -> stores.proposals().planned(repository).stream()
+                        .map(row -> question(served, row).proposal())
+                        .filter(proposal -> proposal.standing() instanceof Proposal.Standing.Asked)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    @Override
+    public Verdict approve(RepositoryId repository, long number, Actor actor, Yes yes) {
+        var about = yes.destroys().isPresent()
+                ? "%s destroys %d".formatted(yes.digest(), yes.destroys().getAsInt())
+                : yes.digest();
+        var deed = deed("approve", number, about, "");
+        return decide(repository, number, actor, deed, (served, row) -> approve(served, row, actor, yes));
+    }
+
+    private Verdict approve(ServedRepository served, ProposalRow row, Actor actor, Yes yes) {
+        if (actor instanceof Actor.ApiToken(var name) && !registrar.may(served, actor, Repository.Role.APPROVER))
+            return new Verdict.Refused("The token %s may not approve.".formatted(name));
+        var person = registrar.person(served, actor);
+        if (person.isEmpty()) return Registrar.stranger(actor);
+        var question = question(served, row);
+        var wrong = question.wrongQuestion(yes.digest()).or(() -> question.unseen(yes));
+        if (wrong.isPresent()) return new Verdict.Refused(wrong.get());
+        return switch (question.yes(person.get(), yes.destroys())) {
+            case Decisions.Decision.Refused(var why) -> new Verdict.Refused(why);
+            case Decisions.Decision.Counts(var changes, var note) -> {
+                record(served, row, person.get().name(), yes, changes);
+                yield new Verdict.Accepted("%s said yes to plan %s of pull request %d.%s"
+                        .formatted(
+                                person.get().name(), Decisions.brief(row.plan().digest()), row.number(), note));
+            }
+        };
+    }
+
+    private void record(ServedRepository served, ProposalRow row, String person, Yes yes, List<Change> changes) {
+        var until = now().plus(validFor(served));
+        var approval = new Approval(person, row.plan().digest(), row.head(), now(), until, yes.via());
+        stores.proposals().say(row.repository(), row.number(), approval, yes.destroys(), changes);
+        stores.proposals()
+                .relent(
+                        row.repository(),
+                        row.number(),
+                        person,
+                        changes.stream().map(Change::digest).toList());
+        changed(served, row);
+    }
+
+    @Override
+    public Verdict reject(RepositoryId repository, long number, Actor actor, String digest, String why, String via) {
+        return decide(repository, number, actor, deed("reject", number, digest, why), (served, row) -> {
+            if (!registrar.may(served, actor, Repository.Role.APPROVER))
+                return Registrar.forbidden(actor, Repository.Role.APPROVER);
+            var question = question(served, row);
+            var wrong = question.wrongQuestion(digest);
+            if (wrong.isPresent()) return new Verdict.Refused(wrong.get());
+            var asked = question.asked().stream().map(Change::digest).toList();
+            if (asked.isEmpty()) return new Verdict.Refused("Nothing of this plan needs an approval.");
+            var by = registrar.name(served, actor);
+            stores.proposals().refuse(repository, number, asked, by, why, now());
+            changed(served, row);
+            return new Verdict.Accepted(
+                    "%s said no to plan %s of pull request %d. That stands until %s says yes, or the plan is another one."
+                            .formatted(by, Decisions.brief(row.plan().digest()), number, by));
+        });
+    }
+
+    @Override
+    public void takeBack(RepositoryId repository, long number, String person, String via, String why) {
+        with(repository, number, (served, row) -> {
+            if (row.state() == ProposalRow.State.MERGED) return row;
+            boolean any = false;
+            for (var yes : stores.proposals().yeses(repository, number)) {
+                if (!yes.person().equals(person) || !yes.via().equals(via)) continue;
+                var digests = yes.changes().stream()
+                        .filter(said -> said.voided().isEmpty())
+                        .map(said -> said.change().digest())
+                        .toList();
+                stores.proposals().revoke(yes.id(), digests, new ProposalRow.Revoked(why, now()));
+                any |= !digests.isEmpty();
+            }
+            if (any) changed(served, row);
+            return row;
+        });
+    }
+
+    // ---- the same for all
+
+    /** People would read something else now. Call inside a transaction, after it was written. */
+    private void changed(ServedRepository served, ProposalRow row) {
+        stores.outbox().publish(new RolloutEvent.ProposalChanged(row.repository(), row.number()), now());
+        stores.proposals()
+                .wake(row.repository(), row.number(), question(served, row).wakes());
+    }
+
+    private ProposalQuestion question(ServedRepository served, ProposalRow row) {
+        var rules = inForce(served);
+        var approvalRules = new ApprovalRules(
+                rules,
+                served.ceiling(),
+                row.authors(rules.people()),
+                stores.mended().restless(served.id(), now()));
+        var toll = Toll.of(
+                rules.rollout(),
+                stores.records().hosts(served.id()),
+                served.ceiling(),
+                List.of(),
+                Toll.today(row.plan().changes(), backend -> stores.journal().destroyedWithinADay(backend, now())));
+        return new ProposalQuestion(
+                row,
+                stores.proposals().yeses(row.repository(), row.number()),
+                stores.proposals().noes(row.repository(), row.number()),
+                approvalRules,
+                toll,
+                now());
+    }
+
+    private Repository inForce(ServedRepository served) {
+        return InForce.of(served, stores.repositories().get(served.id())).rules();
+    }
+
+    private static Registrar.Deed deed(String what, long number, String about, String reason) {
+        return new Registrar.Deed("%s pull request %d".formatted(what, number), about, reason, List.of());
+    }
+
+    /** Judges a deed and writes it down, in one transaction. */
+    private Verdict decide(
+            RepositoryId repository,
+            long number,
+            Actor actor,
+            Registrar.Deed deed,
+            BiFunction<ServedRepository, ProposalRow, Verdict> decision) {
+        var served = registrar.served(repository);
+        if (served.isEmpty()) return Registrar.unknown(repository);
+        return stores.transaction()
+                .execute(status -> lock(repository, number)
+                        .map(row ->
+                                registrar.audited(repository.value(), actor, deed, decision.apply(served.get(), row)))
+                        .orElseGet(() -> new Verdict.Refused(
+                                "Pull request %d has no plan that anybody could say something to.".formatted(number))));
+    }
+
+    /** Does nothing where nothing is known. */
+    private void with(
+            RepositoryId repository, long number, BiFunction<ServedRepository, ProposalRow, ProposalRow> work) {
+        inOne(repository, served -> lock(repository, number).map(row -> work.apply(served, row)));
+    }
+
+    private <T> Optional<T> inOne(RepositoryId repository, Function<ServedRepository, Optional<T>> work) {
+        return registrar
+                .served(repository)
+                .flatMap(served -> stores.transaction().execute(status -> work.apply(served)));
+    }
+
+    private Optional<ProposalRow> lock(RepositoryId repository, long number) {
+        return stores.proposals().lock(repository, number);
+    }
+
+    private Instant now() {
+        return registrar.now();
+    }
+}

@@ -1,0 +1,298 @@
+package io.penguintech.gough.bot.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.bot.source.InfraRepo;
+import io.penguintech.gough.simulators.maas.MaasStatus;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What people said yes to on a pull request counts for the rollout of its merge, and for nothing else, seen at the stand-ins. */
+class CarryOverTest {
+    /** A forge's own account, which squashes. */
+    private static final MemoryRepo.Author FORGE = new MemoryRepo.Author("Forge", "noreply@forge.example.org", false);
+
+    private final Scene scene = Scene.start();
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private MaasStatus status(String host) {
+        return scene.maas.machine(host).orElseThrow().status();
+    }
+
+    /** A pull request that reinstalls a host, approved by two. */
+    private Pull reinstall() {
+        scene.reinstallable("alpha", 1);
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
+        var pull = new Pull(scene, 12);
+        pull.propose();
+        assertThat(pull.approve(Scene.ben)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(pull.approve(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(pull.now().standing()).isInstanceOf(Proposal.Standing.Approved.class);
+        return pull;
+    }
+
+    private long reinstalls() {
+        return scene.maas.received("release");
+    }
+
+    @Test
+    void aMergeIsBroughtAboutWithoutAnotherQuestion() {
+        var pull = reinstall();
+        pull.merged(pull.squash(FORGE));
+        scene.settle();
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(reinstalls()).isEqualTo(1);
+        assertThat(scene.rollout().approvals()).extracting(Approval::by).containsExactly("ben", "cyn");
+        assertThat(scene.rollout().approvals()).extracting(Approval::via).containsOnly("pull request 12, slack");
+        assertThat(pull.now().standing())
+                .isEqualTo(
+                        new Proposal.Standing.Merged(Optional.of(scene.rollout().id())));
+    }
+
+    @Test
+    void itIsWhenTheForgeTellsOfTheMergeLater() {
+        var pull = reinstall();
+        var commit = pull.squash(FORGE);
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+
+        pull.merged(commit);
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(reinstalls()).isEqualTo(1);
+    }
+
+    @Test
+    void itIsWhenTheForgeTellsOfTheMergeBeforeGitIsFetched() {
+        var pull = reinstall();
+        var commit = scene.repo.commit(FORGE, "Squashed", scene.files);
+        pull.merged(commit);
+        scene.settle();
+        assertThat(pull.now().standing()).isEqualTo(new Proposal.Standing.Merged(Optional.empty()));
+        assertThat(reinstalls()).isZero();
+
+        scene.service.requests().look(Scene.REPOSITORY, "push");
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(reinstalls()).isEqualTo(1);
+    }
+
+    @Test
+    void aProcessThatDiesAfterTheForgesWordLosesNothing() {
+        var pull = reinstall();
+        pull.merged(pull.squash(FORGE));
+        scene.restart().settle();
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(reinstalls()).isEqualTo(1);
+        assertThat(scene.rollout().approvals()).hasSize(2);
+    }
+
+    @Test
+    void withoutTheForgesWordNothingCounts() {
+        var pull = reinstall();
+        pull.squash(FORGE);
+        scene.settle();
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        assertThat(scene.rollout().approvals()).isEmpty();
+        assertThat(reinstalls()).isZero();
+        assertThat(pull.now().standing()).isInstanceOf(Proposal.Standing.Approved.class);
+    }
+
+    @Test
+    void withoutGitsWordNothingCounts() {
+        var pull = reinstall();
+        var old = ((InfraRepo.Head.At) scene.repo.head()).revision();
+        pull.squash(FORGE);
+        pull.merged(old);
+        scene.settle();
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        assertThat(scene.rollout().approvals()).isEmpty();
+        assertThat(reinstalls()).isZero();
+    }
+
+    @Test
+    void anotherHeadThanPeopleSawIsAskedAbout() {
+        var pull = reinstall();
+        var commit = pull.squash(FORGE);
+        pull.push().merged(commit);
+        scene.settle();
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        assertThat(scene.rollout().approvals()).isEmpty();
+        assertThat(reinstalls()).isZero();
+        assertThat(pull.now().voided()).hasSize(2);
+    }
+
+    @Test
+    void whatNobodySawThereIsAskedAboutAndTheRestGoesOn() {
+        scene.newMachine(2);
+        var pull = reinstall();
+        scene.write("hosts/beta.yaml", Scene.host("beta", 2, ""));
+        pull.merged(pull.squash(FORGE));
+        scene.settle();
+
+        assertThat(reinstalls()).isEqualTo(1);
+        assertThat(status("m2")).isEqualTo(MaasStatus.NEW);
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        assertThat(scene.rollout().plan().orElseThrow().changes())
+                .extracting(change -> change.subject().text())
+                .contains("host beta");
+    }
+
+    @Test
+    void theSameChangeLaterIsANewQuestion() {
+        var pull = reinstall();
+        pull.merged(pull.squash(FORGE));
+        scene.settle();
+        scene.askReinstall("alpha", 1, 3);
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        assertThat(scene.rollout().approvals()).isEmpty();
+        assertThat(reinstalls()).isEqualTo(1);
+    }
+
+    @Test
+    void tellingOfTheMergeAgainCountsNothingTwice() {
+        var pull = reinstall();
+        var commit = pull.squash(FORGE);
+        pull.merged(commit);
+        scene.tick();
+        pull.merged(commit);
+        scene.settle();
+        pull.merged(commit);
+        scene.settle();
+
+        assertThat(scene.database("select * from approvals where via like 'pull%'"))
+                .hasSize(2);
+        assertThat(reinstalls()).isEqualTo(1);
+    }
+
+    @Test
+    void aYesThatExpiredDoesNotCount() {
+        var pull = reinstall();
+        scene.time.advance(Duration.ofHours(25));
+        pull.merged(pull.squash(FORGE));
+        scene.settle();
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        assertThat(reinstalls()).isZero();
+    }
+
+    @Test
+    void aYesThatANewerHeadVoidedDoesNotCount() {
+        var pull = reinstall();
+        pull.push().propose();
+        assertThat(pull.now().standing()).isInstanceOf(Proposal.Standing.Asked.class);
+        pull.merged(pull.squash(FORGE));
+        scene.settle();
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        assertThat(scene.rollout().approvals()).isEmpty();
+        assertThat(reinstalls()).isZero();
+    }
+
+    @Test
+    void whoeverIsBehindASquashIsNoApproverOfWhatItDestroys() {
+        scene.reinstallable("alpha", 1);
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
+        var pull = new Pull(scene, 12);
+        pull.opener = Pull.ADA;
+        pull.author = new MemoryRepo.Author("Ben", "ben@example.org", true);
+        pull.propose();
+        pull.merged(pull.squash(FORGE));
+        scene.settle();
+
+        assertThat(scene.rollout().eligible()).containsExactly("cyn");
+        assertThat(scene.approve(Scene.ada)).isInstanceOf(Verdict.Refused.class);
+        assertThat(scene.approve(Scene.ben)).isInstanceOf(Verdict.Refused.class);
+        assertThat(scene.approve(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
+        scene.settle();
+        assertThat(reinstalls()).isZero();
+    }
+
+    @Test
+    void aNewerCommitTakesOverWhatTheMergeWasApprovedFor() {
+        var pull = reinstall();
+        scene.service.rollouts().stop(Scope.whole(Optional.of(Scene.REPOSITORY)), Scene.cyn, "wait");
+        pull.merged(pull.squash(FORGE));
+        scene.tick();
+        scene.write("README.md", "Hello.").push();
+        scene.tick();
+        scene.service.rollouts().resume(Scope.whole(Optional.of(Scene.REPOSITORY)), Scene.cyn);
+        scene.settle();
+
+        assertThat(reinstalls()).isEqualTo(1);
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(pull.now().standing())
+                .isEqualTo(
+                        new Proposal.Standing.Merged(Optional.of(scene.rollout().id())));
+    }
+
+    @Test
+    void aRolloutThatEndedBeforeTheForgesWordPassesNothingOn() {
+        var pull = reinstall();
+        var commit = pull.squash(FORGE);
+        scene.settle();
+        scene.reject(Scene.ben);
+        scene.tick();
+        scene.write("README.md", "Hello.").push().settle();
+        pull.merged(commit);
+        scene.settle();
+
+        assertThat(reinstalls()).isZero();
+        assertThat(scene.database("select * from approvals where via like 'pull%'"))
+                .isEmpty();
+    }
+
+    @Test
+    void aRewrittenBranchTakesNothingOver() {
+        var pull = reinstall();
+        var base = ((InfraRepo.Head.At) scene.repo.head()).revision();
+        scene.repo.loseBranch();
+        var commit = pull.squash(FORGE);
+        assertThat(scene.repo.relation(base, commit)).isEqualTo(InfraRepo.Relation.REWOUND);
+        pull.merged(commit);
+        scene.tick();
+        scene.confirm(Scene.cyn);
+        scene.settle();
+
+        assertThat(scene.database("select * from approvals where via like 'pull%'"))
+                .isEmpty();
+        assertThat(reinstalls()).isZero();
+    }
+
+    @Test
+    void theNumberThatWasTypedCarriesOver() {
+        scene.write("gough.yaml", Scene.RULES.replace("maxDestroyed: 5", "maxDestroyed: 0"))
+                .push()
+                .settle();
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+        scene.reinstallable("alpha", 1);
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
+        var pull = new Pull(scene, 12);
+        assertThat(pull.propose().typed()).isTrue();
+        assertThat(pull.approve(Scene.ben)).isInstanceOf(Verdict.Refused.class);
+        assertThat(pull.approve(Scene.ben, OptionalInt.of(2))).isInstanceOf(Verdict.Refused.class);
+        pull.approve(Scene.ben, OptionalInt.of(1));
+        pull.approve(Scene.cyn, OptionalInt.of(1));
+        assertThat(pull.now().standing()).isInstanceOf(Proposal.Standing.Approved.class);
+        pull.merged(pull.squash(FORGE));
+        scene.settle();
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(reinstalls()).isEqualTo(1);
+    }
+}
