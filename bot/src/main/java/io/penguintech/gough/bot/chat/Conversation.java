@@ -3,7 +3,6 @@ package io.penguintech.gough.bot.chat;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.HealthSummary;
 import io.penguintech.gough.bot.rollout.HostDecisions;
-import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -25,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -46,15 +46,16 @@ final class Conversation {
     private final Requesting requesting;
     private final Questioning questioning;
     private final Alerting alerting;
+    private final PullAnswers pulls;
     private final String version;
 
-    Conversation(
-            Rollouts rollouts, HostDecisions decisions, HostQuestions questions, Alerting alerting, String version) {
-        this.rollouts = rollouts;
+    Conversation(Desk.Asked asked, HostDecisions decisions, String version) {
+        rollouts = asked.rollouts();
         resolutions = new Resolutions(rollouts, decisions);
         requesting = new Requesting(rollouts, decisions);
-        questioning = new Questioning(questions);
-        this.alerting = alerting;
+        questioning = new Questioning(asked.questions());
+        alerting = asked.alerting();
+        pulls = asked.pulls();
         this.version = version;
     }
 
@@ -85,6 +86,7 @@ final class Conversation {
             case VERSION -> "Gough " + version;
             case STATUS -> status(actor);
             case ROLLOUTS -> newest(repository);
+            case PULLS -> pulls.waiting(repository, actor);
             case DRIFT -> findings(repository);
             case HOST -> rest.isEmpty() ? word.usage() : host(repository, rest.getFirst());
             case RECONCILE -> spoken(rollouts.reconcile(repository, actor));
@@ -94,7 +96,11 @@ final class Conversation {
             case ALERTS, ACK, SILENCE, UNSILENCE -> alerting.say(repository, actor, word, rest);
             case ASK, QUERY -> word.usage(); // answered before, as a whole line
             case POWER, TEST, REINSTALL, WITHDRAW, MAINTENANCE -> requesting.say(repository, actor, word, rest);
-            case RETRY, CANCEL, APPROVE, REJECT, EARLY, OVERRULE -> onRollout(actor, word, rest);
+            case APPROVE, REJECT ->
+                rest.size() > 1 && PullAnswers.isNamedBy(rest.getFirst())
+                        ? spoken(onPull(repository, actor, word, rest))
+                        : onRollout(actor, word, rest);
+            case RETRY, CANCEL, EARLY, OVERRULE -> onRollout(actor, word, rest);
         };
     }
 
@@ -136,7 +142,7 @@ final class Conversation {
         boolean namesDigest = NAMING_DIGESTS.contains(word);
         if (rest.size() < (namesDigest ? 2 : 1)) return word.usage() + (namesDigest ? digestHint(word) : "");
         var id = number(rest.getFirst());
-        if (id.isEmpty()) return Mrkdwn.words(rest.getFirst()) + " is no rollout: they are called r1, r2, …";
+        if (id.isEmpty()) return Mrkdwn.words(rest.getFirst()) + " is no rollout: they are called r1, r2, …" + pullHint(word);
         var verdict = switch (word) {
             case APPROVE -> approve(id.get(), actor, rest);
             case REJECT -> rollouts.reject(id.get(), actor, rest.get(1), reason(rest, 2), "slack");
@@ -148,17 +154,33 @@ final class Conversation {
         return spoken(verdict);
     }
 
+    private Verdict onPull(RepositoryId repository, Actor actor, Word word, List<String> rest) {
+        if (word == Word.REJECT)
+            return pulls.reject(repository, rest.getFirst(), actor, rest.get(1), reason(rest, 2));
+        return destroying(
+                rest, number -> pulls.approve(repository, rest.getFirst(), actor, rest.get(1), number));
+    }
+
     private Verdict approve(RolloutId id, Actor actor, List<String> rest) {
-        if (rest.size() < 3) return rollouts.approve(id, actor, rest.get(1), "slack");
+        return destroying(rest, number -> rollouts.approve(id, actor, rest.get(1), number, "slack"));
+    }
+
+    /** With how many destroyed hosts were typed, if that is a number. */
+    private static Verdict destroying(List<String> rest, Function<OptionalInt, Verdict> yes) {
+        if (rest.size() < 3) return yes.apply(OptionalInt.empty());
         if (!rest.get(2).matches("[0-9]{1,9}"))
             return new Verdict.Refused("How many hosts are destroyed is a number: /gough approve ID DIGEST NUMBER.");
-        return rollouts.approve(id, actor, rest.get(1), OptionalInt.of(Integer.parseInt(rest.get(2))), "slack");
+        return yes.apply(OptionalInt.of(Integer.parseInt(rest.get(2))));
+    }
+
+    private static String pullHint(Word word) {
+        return word == Word.APPROVE || word == Word.REJECT ? " Pull requests are called pr-1, pr-2, …" : "";
     }
 
     private static String digestHint(Word word) {
         if (word == Word.OVERRULE)
             return "\nThe digest is that of the change itself; the message that says what its guards hold names it.";
-        return "\nThe digest is at the foot of the rollout's message; twelve digits of it will do.";
+        return "\nThe digest is at the foot of its message; twelve digits of it will do.";
     }
 
     private static String reason(List<String> rest, int from) {
@@ -296,7 +318,7 @@ final class Conversation {
                         rollout.state().word(),
                         Mrkdwn.code(rollout.revision().brief()),
                         Mrkdwn.line(Mrkdwn.cut(rollout.subject(), 80)),
-                        rollout.plan().map(p -> " — " + RolloutCard.verdict(p)).orElse(""));
+                        rollout.plan().map(p -> " — " + new PlanBlocks(p).verdict()).orElse(""));
     }
 
     private String findings(RepositoryId repository) {

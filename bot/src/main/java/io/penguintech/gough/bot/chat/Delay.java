@@ -26,8 +26,12 @@ final class Delay {
     private final AtomicReference<Optional<Instant>> since = new AtomicReference<>(Optional.empty());
     private volatile boolean told;
 
-    /** Warns of delays of {@code grace} or longer. */
-    Delay(RepositoryId repository, Clock clock, Duration grace, MeterRegistry meters) {
+    /**
+     * Warns of delays of {@code grace} or longer.
+     *
+     * @param consumer who tells; each has a delay of its own
+     */
+    Delay(RepositoryId repository, String consumer, Clock clock, Duration grace, MeterRegistry meters) {
         this.repository = repository;
         this.clock = clock;
         this.grace = grace;
@@ -35,6 +39,7 @@ final class Delay {
                 .description("How long what happened has not been told in Slack; 0 when nothing waits")
                 .baseUnit("seconds")
                 .tag("repository", repository.value())
+                .tag("consumer", consumer)
                 .strongReference(true)
                 .register(meters);
     }

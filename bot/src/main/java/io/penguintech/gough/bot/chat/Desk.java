@@ -32,11 +32,13 @@ final class Desk {
     private final HostQuestions questions;
     private final Alerting alerting;
     private final DriftAnswers drift;
+    private final PullAnswers pulls;
     private final Conversation conversation;
     private final Executor later;
 
     /** Who answers what people ask and press. */
-    record Asked(Rollouts rollouts, HostQuestions questions, Alerting alerting, DriftAnswers drift) {}
+    record Asked(
+            Rollouts rollouts, HostQuestions questions, Alerting alerting, DriftAnswers drift, PullAnswers pulls) {}
 
     Desk(SlackAccess access, SlackCalls slack, Asked asked, Conversation conversation, Executor later) {
         this.access = access;
@@ -45,6 +47,7 @@ final class Desk {
         this.questions = asked.questions();
         this.alerting = asked.alerting();
         this.drift = asked.drift();
+        this.pulls = asked.pulls();
         this.conversation = conversation;
         this.later = later;
     }
@@ -148,6 +151,8 @@ final class Desk {
         if (value != null && action.startsWith("alert-"))
             return alerting.clicked(action, value, new Actor.SlackUser(user))
                     .orElseGet(() -> new Verdict.Refused("This Gough does not know that button."));
+        if (value != null && action.startsWith("pull-"))
+            return pulls.clicked(action, value, new Actor.SlackUser(user));
         var parts = value == null ? new String[0] : value.split(" ", 2);
         if (parts.length != 2 || !parts[0].matches(ROLLOUT))
             return new Verdict.Refused("This button is not one of Gough's.");

@@ -1,6 +1,8 @@
 package io.penguintech.gough.bot.chat;
 
 import io.penguintech.gough.schema.VisibleText;
+import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,6 +61,17 @@ final class Mrkdwn {
     /** The three characters that Slack always reads, escaped; for code and fences. */
     static String bare(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** {@code label}, which is mrkdwn already, leading to {@code page}; not where that is no common address of the web. */
+    static String link(URI page, String label) {
+        var address = page.toASCIIString();
+        return address.matches("https?://[^<>|\\s]{1,200}") ? "<%s|%s>".formatted(bare(address), label) : label;
+    }
+
+    /** A moment as the reader's own clock has it. */
+    static String moment(Instant at) {
+        return "<!date^%d^{date_short} {time}|%s>".formatted(at.getEpochSecond(), at);
     }
 
     /** At most {@code most} code points, with an ellipsis when something was cut. */

@@ -47,8 +47,13 @@ class PullConfiguration {
 
     /** Here, and nowhere else, is said who keeps what people say before a merge. */
     @Bean
-    Planners pullPlanners(Previews previews) {
-        return new Planners(previews, new AskedAfterMerge());
+    Proposals proposals() {
+        return new AskedAfterMerge();
+    }
+
+    @Bean
+    Planners pullPlanners(Previews previews, Proposals proposals) {
+        return new Planners(previews, proposals);
     }
 
     /** What people say is heard with these. */

@@ -326,6 +326,7 @@ class AnnouncementsTest {
     private double delay() {
         return service.bean(MeterRegistry.class)
                 .get("gough.slack.delay")
+                .tag("consumer", "slack-main")
                 .gauge()
                 .value();
     }
