@@ -30,11 +30,10 @@ final class ApprovalWords {
      *
      * @param fork whether it is from one
      */
-    static Optional<CommitStatus> of(
-            PullState state, Optional<Proposal> known, boolean fork, URI page, Instant now) {
+    static Optional<CommitStatus> of(PullState state, Optional<Proposal> known, boolean fork, URI page, Instant now) {
         return said(state, known, fork, now)
-                .map(one -> new CommitStatus(
-                        CommitStatus.Context.APPROVAL, one.state(), one.text(), Optional.of(page)));
+                .map(one ->
+                        new CommitStatus(CommitStatus.Context.APPROVAL, one.state(), one.text(), Optional.of(page)));
     }
 
     private static Optional<Said> said(PullState state, Optional<Proposal> known, boolean fork, Instant now) {

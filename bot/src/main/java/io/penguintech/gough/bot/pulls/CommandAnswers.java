@@ -129,8 +129,7 @@ final class CommandAnswers {
                         .find(repository, number)
                         .filter(proposal -> proposal.head().equals(head)
                                 && proposal.shownAt().isEmpty()
-                                && proposal.digest()
-                                        .startsWith(words.getFirst().toLowerCase(Locale.ROOT)))
+                                && proposal.digest().startsWith(words.getFirst().toLowerCase(Locale.ROOT)))
                         .isPresent();
     }
 

@@ -81,10 +81,7 @@ final class CommandDesk {
                         () -> mayWrite
                                 ? answers.say(
                                         new CommandAnswers.Remark(
-                                                pull.number(),
-                                                pull.head(),
-                                                actor(comment.author()),
-                                                comment.created()),
+                                                pull.number(), pull.head(), actor(comment.author()), comment.created()),
                                         command)
                                 : Optional.empty(),
                         clock.instant());

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Every word that may follow {@code gough} in a comment: the one list behind help and did-you-mean. */
 enum CommandWord {
     PLAN("", "plan this pull request again, also a draft", Role.VIEWER),
-    APPROVE("DIGEST [NUMBER]", "say yes to the plan with this digest; with how many hosts it destroys where that is asked", Role.APPROVER),
+    APPROVE(
+            "DIGEST [NUMBER]",
+            "say yes to the plan with this digest; with how many hosts it destroys where that is asked",
+            Role.APPROVER),
     REJECT("DIGEST [WHY]", "say no to it: nobody's yes counts until it differs or you say yes", Role.APPROVER),
     EXPLAIN("HOST [FIELD]", "from which file and line the values of a host come", Role.VIEWER),
     UNLOCK("", "nothing is locked here: what else is about the same hosts stands in the comment", null),

@@ -80,7 +80,10 @@ final class PullComments {
 
     /** A plan that takes several comments is there when the last of them is. */
     private static Instant newest(List<Comment> written) {
-        return written.stream().map(Comment::updated).max(Comparator.naturalOrder()).orElseThrow();
+        return written.stream()
+                .map(Comment::updated)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private List<Comment> written(PullRow row, List<String> bodies) throws Refusal {

@@ -73,7 +73,8 @@ final class PullLook {
     private Next take(PullRow row, PullRequest pull, boolean hinted) {
         return switch (pull.state()) {
             case State.Open() -> {
-                // Whether what people say can be heard or not: it is planned. What was said to the plan before is heard before.
+                // Whether what people say can be heard or not: it is planned. What was said to the plan before is heard
+                // before.
                 var first = hear(row, pull, hinted);
                 var next = open(row, pull);
                 // A yes counts once it is written down that the plan stands in the comment, which is so only now.
@@ -266,9 +267,8 @@ final class PullLook {
         if (failure.isPresent()) return again(failure.get());
         var state = row.state().orElseThrow();
         if (state.outcome() instanceof Outcome.Failed(var why)) return new Next.Again(why, SOON);
-        return new Next.Rest(asked(row)
-                .filter(proposal -> proposal.expires().isAfter(now()))
-                .map(proposal -> proposal.expires()));
+        return new Next.Rest(
+                asked(row).filter(proposal -> proposal.expires().isAfter(now())).map(proposal -> proposal.expires()));
     }
 
     private static List<String> hosts(PullRow row) {

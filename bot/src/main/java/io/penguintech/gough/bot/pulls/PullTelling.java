@@ -70,13 +70,13 @@ final class PullTelling {
         };
     }
 
-    private List<CommitStatus> statuses(
-            PullRow row, PullState state, PullRequest pull, Optional<Proposal> proposal) {
+    private List<CommitStatus> statuses(PullRow row, PullState state, PullRequest pull, Optional<Proposal> proposal) {
         var statuses = new ArrayList<CommitStatus>();
         statuses.add(PlanWords.of(state, pull.page(), clock.instant()));
         boolean fork = PullPlanning.isFork(pull);
         if (!fork || !store.isShared(row.key(), state.head()))
-            ApprovalWords.of(state, proposal, fork, pull.page(), clock.instant()).ifPresent(statuses::add);
+            ApprovalWords.of(state, proposal, fork, pull.page(), clock.instant())
+                    .ifPresent(statuses::add);
         return statuses;
     }
 

@@ -80,8 +80,8 @@ final class PullWords {
     /** Which rollout takes it up; what became of that one is told where it is told. */
     private static Optional<PullView.RolloutLink> rollout(Proposal proposal) {
         return proposal.standing() instanceof Standing.Merged(var rollout)
-                ? rollout.map(
-                        id -> new PullView.RolloutLink(id.toString(), "takes it up, with what was said here", Optional.empty()))
+                ? rollout.map(id -> new PullView.RolloutLink(
+                        id.toString(), "takes it up, with what was said here", Optional.empty()))
                 : Optional.empty();
     }
 
@@ -128,11 +128,13 @@ final class PullWords {
         var decline = new PullView.Way("Decline in a comment", "gough reject " + digest);
         var again = new PullView.Way("Plan it again", "gough plan");
         return switch (proposal.standing()) {
-            case Standing.Asked _ -> Stream.concat(approving(proposal), Stream.of(decline, again)).toList();
+            case Standing.Asked _ ->
+                Stream.concat(approving(proposal), Stream.of(decline, again)).toList();
             case Standing.Approved _ -> List.of(decline, again);
             case Standing.Declined(var by, var _) ->
                 List.of(
-                        new PullView.Way("Take that back in a comment, " + by + " alone", ReviewRules.command(proposal)),
+                        new PullView.Way(
+                                "Take that back in a comment, " + by + " alone", ReviewRules.command(proposal)),
                         again);
             case Standing.Expired() ->
                 List.of(new PullView.Way("Plan it again, so that it can be approved", "gough plan"));

@@ -13,7 +13,6 @@ import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.bot.source.RepositoryId;
-import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Repository.Role;
 import io.penguintech.gough.templates.view.Markdown;
@@ -71,7 +70,12 @@ final class ReviewDesk {
     }
 
     private Heard hear(PullRequest pull, List<Review> reviews) {
-        withdraw(pull, reviews);
+        var heard = each(pull, reviews);
+        withdraw(pull, reviews); // whatever could not be heard
+        return heard.missed().isPresent() ? heard : heard.and(tell(pull));
+    }
+
+    private Heard each(PullRequest pull, List<Review> reviews) {
         var decided = Set.copyOf(store.decided(repository, pull.number()).keySet());
         var heard = Heard.ALL;
         for (int i = 0; i < reviews.size(); i++) {
@@ -81,12 +85,13 @@ final class ReviewDesk {
                     switch (review.verdict()) {
                         case COMMENTED -> Heard.ALL;
                         case CHANGES_REQUESTED -> takeBack(pull, review, REVIEW, decided, "asked for changes.");
-                        case DISMISSED -> takeBack(pull, review, DISMISSED, decided, "gave a review that was dismissed.");
+                        case DISMISSED ->
+                            takeBack(pull, review, DISMISSED, decided, "gave a review that was dismissed.");
                         case APPROVED -> approve(pull, review, later, decided);
                     });
             if (heard.missed().isPresent()) return heard;
         }
-        return heard.and(tell(pull));
+        return heard;
     }
 
     /** What the forge does not show any more counts no more: GitLab takes an approval back without a trace. */
@@ -101,7 +106,11 @@ final class ReviewDesk {
                 .map(yes -> yes.by())
                 .distinct()
                 .forEach(name -> proposals.takeBack(
-                        repository, pull.number(), name, ReviewRules.VIA, "%s took the approval back.".formatted(name)));
+                        repository,
+                        pull.number(),
+                        name,
+                        ReviewRules.VIA,
+                        "%s took the approval back.".formatted(name)));
     }
 
     private Heard takeBack(PullRequest pull, Review review, String kind, Set<String> decided, String why) {
@@ -133,8 +142,7 @@ final class ReviewDesk {
                         pull,
                         review,
                         () -> worthSaying(
-                                person.get(),
-                                proposals.approve(repository, pull.number(), actor(review.by()), yes)));
+                                person.get(), proposals.approve(repository, pull.number(), actor(review.by()), yes)));
         };
     }
 
@@ -142,8 +150,8 @@ final class ReviewDesk {
     private static boolean isTakenBack(Review review, List<Review> later) {
         return later.stream()
                 .filter(other -> other.by().id() == review.by().id())
-                .anyMatch(other ->
-                        other.verdict() == Verdict.CHANGES_REQUESTED || other.verdict() == Verdict.DISMISSED);
+                .anyMatch(
+                        other -> other.verdict() == Verdict.CHANGES_REQUESTED || other.verdict() == Verdict.DISMISSED);
     }
 
     /** What somebody says who may not write in the repository concerns nobody. */
@@ -162,7 +170,8 @@ final class ReviewDesk {
         store.decide(repository, pull.number(), said, decision, clock.instant());
     }
 
-    private static Optional<String> worthSaying(Repository.Person person, io.penguintech.gough.bot.rollout.Verdict verdict) {
+    private static Optional<String> worthSaying(
+            Repository.Person person, io.penguintech.gough.bot.rollout.Verdict verdict) {
         return CommandAnswers.worthSaying(verdict)
                 .map(text -> "The approval of %s: %s".formatted(Markdown.text(person.name()), text));
     }
@@ -171,7 +180,8 @@ final class ReviewDesk {
     private Heard tell(PullRequest pull) {
         var untold = store.decided(repository, pull.number()).entrySet().stream()
                 .filter(one -> one.getKey().startsWith(REVIEW))
-                .filter(one -> !one.getValue().answered() && one.getValue().answer().isPresent())
+                .filter(one ->
+                        !one.getValue().answered() && one.getValue().answer().isPresent())
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, one -> one.getValue().answer().orElseThrow()));
         if (untold.isEmpty()) return Heard.ALL;

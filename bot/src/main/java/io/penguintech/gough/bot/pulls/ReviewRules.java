@@ -79,8 +79,8 @@ final class ReviewRules {
             return no(
                     "The approval of %s does not count here: who approves this plan types how many hosts it destroys. Count in it the hosts that are released, reinstalled or deployed after they were lost, and write %s.",
                     person, proposal);
-        return new Meaning.Counts(new Proposals.Yes(
-                proposal.digest(), review.head(), review.at(), OptionalInt.empty(), VIA));
+        return new Meaning.Counts(
+                new Proposals.Yes(proposal.digest(), review.head(), review.at(), OptionalInt.empty(), VIA));
     }
 
     /** Of an older head, unless the forge has a newer one than it said. */

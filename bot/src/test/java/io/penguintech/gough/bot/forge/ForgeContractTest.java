@@ -287,7 +287,9 @@ class ForgeContractTest {
             assertThat(given(older.forge.reviews(number)))
                     .singleElement()
                     .returns(Review.Verdict.APPROVED, Review::verdict)
-                    .returns(dialect != ForgeDialect.GITLAB, review -> review.at().isPresent());
+                    .returns(
+                            dialect != ForgeDialect.GITLAB,
+                            review -> review.at().isPresent());
         }
     }
 

@@ -67,8 +67,7 @@ class CommandDeskTest {
         assertThat(desk.hear()).isEqualTo(Heard.ALL);
         assertThat(desk.hear()).isEqualTo(Heard.ALL);
 
-        assertThat(desk.proposals.said)
-                .containsExactly("approve %s %s comment".formatted(desk.account(3), DIGEST));
+        assertThat(desk.proposals.said).containsExactly("approve %s %s comment".formatted(desk.account(3), DIGEST));
         assertThat(desk.isAcknowledged(yes)).isTrue();
         assertThat(desk.answered()).isEmpty();
     }
@@ -82,7 +81,9 @@ class CommandDeskTest {
         desk.say("bob", "gough explain @acme/all");
         desk.hear();
 
-        assertThat(desk.answered()).hasSize(4).allSatisfy(text -> assertThat(text).doesNotContain("@acme"));
+        assertThat(desk.answered())
+                .hasSize(4)
+                .allSatisfy(text -> assertThat(text).doesNotContain("@acme"));
         assertThat(desk.answered().get(2)).contains("gough approve DIGEST");
         assertThat(desk.proposals.said).hasSize(2);
     }
@@ -185,8 +186,8 @@ class CommandDeskTest {
         desk.hear();
 
         assertThat(desk.proposals.yeses)
-                .containsExactly(new Proposals.Yes(
-                        DIGEST, Optional.empty(), Optional.of(said), OptionalInt.of(12), "comment"));
+                .containsExactly(
+                        new Proposals.Yes(DIGEST, Optional.empty(), Optional.of(said), OptionalInt.of(12), "comment"));
     }
 
     @Test

@@ -86,7 +86,7 @@ class PullRequestsTest {
     }
 
     @Test
-    void whatAPullRequestAloneWouldDoIsStoredThenSaidByOneStatusAndOneComment() {
+    void whatAPullRequestAloneWouldDoIsStoredThenSaidByTwoStatusesAndOneComment() {
         long number = scene.open("beta", newHost("beta"));
         int calls = scene.forge.calls().size();
         scene.clock.forward(Duration.ofMinutes(1));
@@ -110,8 +110,10 @@ class PullRequestsTest {
                 .filteredOn(call -> !call.equals("GET /api/v3/user")) // once for each process
                 .containsExactly(
                         "GET /api/v3/repos/acme/infra/pulls/" + number,
+                        "GET /api/v3/repos/acme/infra/pulls/" + number + "/reviews",
                         "GET /api/v3/repos/acme/infra/issues/" + number + "/comments",
                         "GET /api/v3/repos/acme/infra/commits/" + scene.head(number) + "/status",
+                        "POST /api/v3/repos/acme/infra/statuses/" + scene.head(number),
                         "POST /api/v3/repos/acme/infra/statuses/" + scene.head(number),
                         "GET /api/v3/repos/acme/infra/issues/" + number + "/comments",
                         "POST /api/v3/repos/acme/infra/issues/" + number + "/comments");
@@ -130,6 +132,7 @@ class PullRequestsTest {
         assertThat(lines(scene.forgeCalls(calls)))
                 .containsExactly(
                         "GET /api/v3/repos/acme/infra/pulls/" + number,
+                        "GET /api/v3/repos/acme/infra/pulls/" + number + "/reviews",
                         "GET /api/v3/repos/acme/infra/issues/" + number + "/comments");
         assertThat(scene.git.traffic("infra")).isEqualTo(git);
         assertThat(scene.proposals.calls).containsOnlyOnce("propose " + number);
@@ -542,7 +545,7 @@ class PullRequestsTest {
                 .containsEntry("merge", many)
                 .containsEntry("propose", many)
                 .containsEntry("pullRequest", many)
-                .containsEntry("report", many)
+                .containsEntry("report", 2 * many) // gough/plan and gough/approval
                 .containsEntry("comment", many)
                 .doesNotContainKey("edit");
         assertThat(most.get()).isLessThanOrEqualTo(Pulls.AT_ONCE);

@@ -123,7 +123,9 @@ class ReviewDeskTest {
                 .singleElement()
                 .asString()
                 .contains("bob", "before this plan stood", "gough approve " + DeskScene.DIGEST);
-        desk.standIn.comments(desk.number).forEach(note -> assertThat(note.updated()).isEqualTo(note.created()));
+        desk.standIn
+                .comments(desk.number)
+                .forEach(note -> assertThat(note.updated()).isEqualTo(note.created()));
     }
 
     @ParameterizedTest
@@ -195,7 +197,10 @@ class ReviewDeskTest {
         }
         approve("bob");
         desk.hearReviews();
-        assertThat(desk.proposals.said).as("another one is another yes").hasSize(3).endsWith(yes(dialect));
+        assertThat(desk.proposals.said)
+                .as("another one is another yes")
+                .hasSize(3)
+                .endsWith(yes(dialect));
     }
 
     @Test
@@ -239,9 +244,7 @@ class ReviewDeskTest {
         desk.hearReviews();
         desk.proposals.show(desk.now.get().minusSeconds(60));
         desk.hearReviews();
-        assertThat(desk.proposals.said)
-                .as("the approval came before")
-                .containsExactly("takeBack bob review");
+        assertThat(desk.proposals.said).as("the approval came before").containsExactly("takeBack bob review");
 
         approve("bob");
         desk.hearReviews();
@@ -290,7 +293,10 @@ class ReviewDeskTest {
         desk.hearReviews();
 
         assertThat(desk.proposals.said).isEmpty();
-        assertThat(desk.answered()).singleElement().asString().contains("gough approve " + DeskScene.DIGEST + " NUMBER");
+        assertThat(desk.answered())
+                .singleElement()
+                .asString()
+                .contains("gough approve " + DeskScene.DIGEST + " NUMBER");
     }
 
     @Test

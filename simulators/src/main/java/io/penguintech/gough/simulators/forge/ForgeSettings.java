@@ -75,7 +75,8 @@ public record ForgeSettings(
 
     /** The same with a limit of calls an hour. */
     public ForgeSettings withQuota(int calls) {
-        return new ForgeSettings(port, dialect, project, token, webhookSecret, members, app, calls, clock, approvalTimes);
+        return new ForgeSettings(
+                port, dialect, project, token, webhookSecret, members, app, calls, clock, approvalTimes);
     }
 
     /** The same with an app installed. */
@@ -91,7 +92,8 @@ public record ForgeSettings(
 
     /** The same with another clock. */
     public ForgeSettings withClock(Clock other) {
-        return new ForgeSettings(port, dialect, project, token, webhookSecret, members, app, quota, other, approvalTimes);
+        return new ForgeSettings(
+                port, dialect, project, token, webhookSecret, members, app, quota, other, approvalTimes);
     }
 
     /** The same as a GitLab that does not say when somebody approved. */

@@ -13,8 +13,7 @@ import java.time.Instant;
  * @param at when
  * @param dismissed whether it was taken back since
  */
-public record Opinion(
-        long id, long pull, String author, Verdict verdict, String head, Instant at, boolean dismissed) {
+public record Opinion(long id, long pull, String author, Verdict verdict, String head, Instant at, boolean dismissed) {
     /** What a review says. */
     public enum Verdict {
         /** Yes. */

@@ -87,7 +87,9 @@ final class Payloads {
             }
             case Happening.Reviewed said -> {
                 json.put("object_kind", "merge_request");
-                json.set("object_attributes", gitlab.pull(said.pull()).put("action", said.opinion().dismissed() ? "unapproved" : "approved"));
+                json.set(
+                        "object_attributes",
+                        gitlab.pull(said.pull()).put("action", said.opinion().dismissed() ? "unapproved" : "approved"));
                 yield new Payload("Merge Request Hook", json);
             }
         };

@@ -76,7 +76,20 @@ public record Pull(
 
     Pull onto(String other, Instant now) {
         return new Pull(
-                number, title, body, author, branch, head, fork, other, draft, labels, state, mergeCommit, created, now);
+                number,
+                title,
+                body,
+                author,
+                branch,
+                head,
+                fork,
+                other,
+                draft,
+                labels,
+                state,
+                mergeCommit,
+                created,
+                now);
     }
 
     Pull drafted(boolean notReady, Instant now) {
