@@ -165,7 +165,7 @@ final class Project {
     }
 
     Note comment(String by, long number, String body) {
-        var note = new Note(++last, number, by, body, false, Set.of(), now(), now());
+        var note = written(by, number, body, false);
         notes.put(note.id(), note);
         untold.add(new Happening.Commented(by, pull(number).orElseThrow(), note, "created"));
         return note;
@@ -173,8 +173,14 @@ final class Project {
 
     /** What the forge itself notes down; GitLab does. */
     void remark(String by, long number, String body) {
-        var note = new Note(++last, number, by, body, true, Set.of(), now(), now());
+        var note = written(by, number, body, true);
         notes.put(note.id(), note);
+    }
+
+    /** One that was never edited says the same moment twice, also where time goes by meanwhile. */
+    private Note written(String by, long number, String body, boolean system) {
+        var at = now();
+        return new Note(++last, number, by, body, system, Set.of(), at, at);
     }
 
     Note edit(String by, long id, String body) {
