@@ -95,9 +95,12 @@ final class ReviewRules {
                 person, proposal);
     }
 
+    /** To the same plan of an older head is not the same: what destroys must be said yes to again. */
     private static boolean saidAlready(Proposal proposal, Repository.Person person) {
         return proposal.approvals().stream()
-                .anyMatch(yes -> yes.by().equals(person.name()) && yes.digest().equals(proposal.digest()));
+                .anyMatch(yes -> yes.by().equals(person.name())
+                        && yes.head().equals(proposal.head())
+                        && yes.digest().equals(proposal.digest()));
     }
 
     private static Meaning no(String why, Repository.Person person, Proposal proposal) {

@@ -340,6 +340,18 @@ class ReviewDeskTest {
     }
 
     @Test
+    void aYesToTheSamePlanOfAnOlderHeadIsNotTakenForOneToThisHead() {
+        on(ForgeDialect.GITHUB);
+        desk.proposals.approvedBy("bob", "comment");
+        push(11);
+        show();
+        approve("bob");
+        desk.hearReviews();
+
+        assertThat(desk.proposals.said).singleElement().asString().endsWith("%040x".formatted(11));
+    }
+
+    @Test
     void aForgeThatDoesNotSayWhatSomebodyMayDoIsAskedAgain() {
         on(ForgeDialect.GITHUB);
         show();
