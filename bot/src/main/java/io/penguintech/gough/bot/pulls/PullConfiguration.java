@@ -8,6 +8,7 @@ import io.penguintech.gough.bot.jobs.Jobs;
 import io.penguintech.gough.bot.rollout.Previews;
 import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.bot.rollout.RolloutEngine;
+import io.penguintech.gough.bot.rollout.RolloutService;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
@@ -45,10 +46,9 @@ class PullConfiguration {
     /** What plans are made of. */
     record Planners(Previews previews, Proposals proposals) {}
 
-    /** Here, and nowhere else, is said who keeps what people say before a merge. */
     @Bean
-    Proposals proposals() {
-        return new AskedAfterMerge();
+    Proposals proposals(RolloutService service) {
+        return service.proposals();
     }
 
     @Bean

@@ -84,9 +84,9 @@ final class PullScene implements AutoCloseable {
               mode: apply
               approvals: {validFor: 24h, disruptive: 1, destructive: 2}
               people:
-                - {name: ada, slack: UADA, githubId: 2, emails: [ada@example.org], roles: [operator, approver]}
-                - {name: ben, slack: UBEN, githubId: 3, emails: [ben@example.org], roles: [approver]}
-                - {name: cyn, slack: UCYN, githubId: 4, emails: [cyn@example.org], roles: [admin]}
+                - {name: ada, slack: UADA, githubId: 2, gitlabId: 2, giteaId: 2, emails: [ada@example.org], roles: [operator, approver]}
+                - {name: ben, slack: UBEN, githubId: 3, gitlabId: 3, giteaId: 3, emails: [ben@example.org], roles: [approver]}
+                - {name: cyn, slack: UCYN, githubId: 4, gitlabId: 4, giteaId: 4, emails: [cyn@example.org], roles: [admin]}
             """;
 
     final TurnedClock clock = new TurnedClock();
