@@ -142,7 +142,8 @@ final class Conversation {
         boolean namesDigest = NAMING_DIGESTS.contains(word);
         if (rest.size() < (namesDigest ? 2 : 1)) return word.usage() + (namesDigest ? digestHint(word) : "");
         var id = number(rest.getFirst());
-        if (id.isEmpty()) return Mrkdwn.words(rest.getFirst()) + " is no rollout: they are called r1, r2, …" + pullHint(word);
+        if (id.isEmpty())
+            return Mrkdwn.words(rest.getFirst()) + " is no rollout: they are called r1, r2, …" + pullHint(word);
         var verdict = switch (word) {
             case APPROVE -> approve(id.get(), actor, rest);
             case REJECT -> rollouts.reject(id.get(), actor, rest.get(1), reason(rest, 2), "slack");
@@ -155,10 +156,8 @@ final class Conversation {
     }
 
     private Verdict onPull(RepositoryId repository, Actor actor, Word word, List<String> rest) {
-        if (word == Word.REJECT)
-            return pulls.reject(repository, rest.getFirst(), actor, rest.get(1), reason(rest, 2));
-        return destroying(
-                rest, number -> pulls.approve(repository, rest.getFirst(), actor, rest.get(1), number));
+        if (word == Word.REJECT) return pulls.reject(repository, rest.getFirst(), actor, rest.get(1), reason(rest, 2));
+        return destroying(rest, number -> pulls.approve(repository, rest.getFirst(), actor, rest.get(1), number));
     }
 
     private Verdict approve(RolloutId id, Actor actor, List<String> rest) {
@@ -318,7 +317,9 @@ final class Conversation {
                         rollout.state().word(),
                         Mrkdwn.code(rollout.revision().brief()),
                         Mrkdwn.line(Mrkdwn.cut(rollout.subject(), 80)),
-                        rollout.plan().map(p -> " — " + new PlanBlocks(p).verdict()).orElse(""));
+                        rollout.plan()
+                                .map(p -> " — " + new PlanBlocks(p).verdict())
+                                .orElse(""));
     }
 
     private String findings(RepositoryId repository) {

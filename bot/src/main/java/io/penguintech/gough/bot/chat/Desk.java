@@ -151,8 +151,7 @@ final class Desk {
         if (value != null && action.startsWith("alert-"))
             return alerting.clicked(action, value, new Actor.SlackUser(user))
                     .orElseGet(() -> new Verdict.Refused("This Gough does not know that button."));
-        if (value != null && action.startsWith("pull-"))
-            return pulls.clicked(action, value, new Actor.SlackUser(user));
+        if (value != null && action.startsWith("pull-")) return pulls.clicked(action, value, new Actor.SlackUser(user));
         var parts = value == null ? new String[0] : value.split(" ", 2);
         if (parts.length != 2 || !parts[0].matches(ROLLOUT))
             return new Verdict.Refused("This button is not one of Gough's.");

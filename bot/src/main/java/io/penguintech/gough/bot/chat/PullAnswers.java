@@ -64,8 +64,7 @@ final class PullAnswers {
                         actor,
                         yes(digest, new Revision(button.group("head")), OptionalInt.empty()));
             // A no is to changes, whatever head brings them.
-            case PullCard.REJECT ->
-                proposals.reject(repository, number, actor, digest, "rejected in Slack", "slack");
+            case PullCard.REJECT -> proposals.reject(repository, number, actor, digest, "rejected in Slack", "slack");
             default -> new Verdict.Refused("This Gough does not know that button.");
         };
     }

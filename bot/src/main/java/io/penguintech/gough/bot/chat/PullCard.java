@@ -77,7 +77,8 @@ final class PullCard {
     /** What it comes to in the words of the forge's status: {@code 3 deploy, 1 REINSTALL, 0 release, 996 unchanged}. */
     static String verdict(Proposal proposal) {
         var plan = proposal.plan();
-        var counted = PlanViews.of(proposal.repository().value(), proposal.head().id(), Optional.empty(), plan)
+        var counted = PlanViews.of(
+                        proposal.repository().value(), proposal.head().id(), Optional.empty(), plan)
                 .headline();
         int findings = plan.findings().size();
         return findings == 0 ? counted : "%s, %d finding%s".formatted(counted, findings, findings == 1 ? "" : "s");
@@ -187,8 +188,8 @@ final class PullCard {
     private static LayoutBlock question(Proposal proposal) {
         var shown = new PlanBlocks(proposal.plan());
         if (proposal.typed()) return shown.typedQuestion("pr-" + proposal.number());
-        var value = "%s %d %s %s"
-                .formatted(proposal.repository(), proposal.number(), proposal.digest(), proposal.head());
+        var value =
+                "%s %d %s %s".formatted(proposal.repository(), proposal.number(), proposal.digest(), proposal.head());
         var approve = button(b -> b.actionId(APPROVE)
                 .text(plainText("Approve"))
                 .style(shown.style())
@@ -197,8 +198,7 @@ final class PullCard {
                         "pull request " + proposal.number(),
                         "Plan %s of %s: %s"
                                 .formatted(shown.digest(), proposal.head().brief(), verdict(proposal)))));
-        var reject =
-                button(b -> b.actionId(REJECT).text(plainText("Reject")).value(value));
+        var reject = button(b -> b.actionId(REJECT).text(plainText("Reject")).value(value));
         return actions(a -> a.blockId("question").elements(List.of(approve, reject)));
     }
 }

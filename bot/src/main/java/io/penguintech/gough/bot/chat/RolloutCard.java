@@ -105,7 +105,8 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
         rollout.waits().ifPresent(waits -> blocks.add(PlanBlocks.text(":hourglass: " + said(waits.why()))));
         blocks.addAll(diagnostics(rollout.diagnostics()));
         rollout.plan().ifPresent(plan -> {
-            if (rollout.state() instanceof RolloutState.AwaitingApproval) blocks.addAll(new PlanBlocks(plan).changes(rollout.replaced()));
+            if (rollout.state() instanceof RolloutState.AwaitingApproval)
+                blocks.addAll(new PlanBlocks(plan).changes(rollout.replaced()));
             else if (!rollout.progress().isEmpty()) blocks.add(PlanBlocks.text(progress(rollout)));
             if (!plan.blocked().isEmpty() && !rollout.state().isFinal()) blocks.add(PlanBlocks.text(blocked(plan)));
         });

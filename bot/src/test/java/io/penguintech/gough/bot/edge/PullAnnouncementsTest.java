@@ -177,7 +177,8 @@ class PullAnnouncementsTest {
         assertThat(card().text()).endsWith("needs 1 approval");
         assertThat(shown()).contains("approved by bob", "may approve: carol");
 
-        var pushed = PullSamples.pushed(one, 2, plan(List.of(Samples.drop("old", Risk.DESTRUCTIVE, "its document vanished"))));
+        var pushed = PullSamples.pushed(
+                one, 2, plan(List.of(Samples.drop("old", Risk.DESTRUCTIVE, "its document vanished"))));
         tell(pushed);
         assertThat(shown())
                 .contains("does not count any more", "the yes of bob to 2 changes — There is a newer head.")
@@ -298,7 +299,9 @@ class PullAnnouncementsTest {
                 .forEach(change -> replaced.put(
                         change.digest(),
                         new Rollout.Approved(
-                                Samples.drop("x", Risk.NOTICE, Samples.HOSTILE), List.of(Samples.HOSTILE), Samples.NOW)));
+                                Samples.drop("x", Risk.NOTICE, Samples.HOSTILE),
+                                List.of(Samples.HOSTILE),
+                                Samples.NOW)));
         var bad = Samples.HOSTILE;
         for (var standing : List.of(
                 new Standing.Free(bad),
@@ -320,12 +323,7 @@ class PullAnnouncementsTest {
                 for (var version : message.versions())
                     assertThat(version.text() + version.blocks())
                             .doesNotContain(
-                                    "<!channel",
-                                    "<!here",
-                                    "<@",
-                                    "<https://evil",
-                                    "\u202e",
-                                    "Say `/gough rollouts`");
+                                    "<!channel", "<!here", "<@", "<https://evil", "\u202e", "Say `/gough rollouts`");
         }
         assertThat(slack.problems()).isEmpty();
     }

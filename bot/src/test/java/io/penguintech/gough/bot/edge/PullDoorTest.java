@@ -107,8 +107,8 @@ class PullDoorTest {
     void aClickSaysYesToExactlyThePlanAndTheHeadOnTheButton() {
         assertThat(press(BOB, "pull-approve")).contains("Recorded: bob says yes");
         assertThat(proposals.deeds)
-                .containsExactly("approve main/%d %s at %s by bob over slack"
-                        .formatted(number, DIGEST, head(1).brief()));
+                .containsExactly(
+                        "approve main/%d %s at %s by bob over slack".formatted(number, DIGEST, head(1).brief()));
         service.tell(new RolloutEvent.ProposalChanged(MAIN, number));
         assertThat(card().current().blocks().toString()).contains("approved by bob");
     }
@@ -136,7 +136,8 @@ class PullDoorTest {
         tell(PullSamples.pushed(asked(number, plan()), 2, other));
         for (var button : List.of("pull-approve", "pull-reject"))
             assertThat(told(BOB, () -> slack.clickStale(BOB.id(), CHANNEL, card().ts(), 0, button)))
-                    .contains("The plan has changed since: it is " + other.digest().substring(0, 12));
+                    .contains("The plan has changed since: it is "
+                            + other.digest().substring(0, 12));
         assertThat(proposals.deeds).isEmpty();
     }
 
@@ -168,7 +169,9 @@ class PullDoorTest {
         assertThat(say(BOB, "approve pr-%d".formatted(number))).contains("/gough approve ID DIGEST", "twelve digits");
         assertThat(say(BOB, "approve pr-99999 " + DIGEST)).contains("planned no pull request 99999 of main or other");
         assertThat(say(BOB, "approve pr-0 " + DIGEST)).contains("is no rollout", "pr-1, pr-2");
-        assertThat(say(BOB, "cancel pr-%d".formatted(number))).contains("is no rollout").doesNotContain("pr-1,");
+        assertThat(say(BOB, "cancel pr-%d".formatted(number)))
+                .contains("is no rollout")
+                .doesNotContain("pr-1,");
         assertThat(proposals.deeds).isEmpty();
     }
 
@@ -181,8 +184,8 @@ class PullDoorTest {
         assertThat(proposals.deeds).isEmpty();
         assertThat(say(BOB, "approve pr-%d %s 1".formatted(number, DIGEST))).contains("Recorded: bob says yes");
         assertThat(proposals.deeds)
-                .containsExactly("approve main/%d %s at %s 1 by bob over slack"
-                        .formatted(number, DIGEST, head(1).brief()));
+                .containsExactly(
+                        "approve main/%d %s at %s 1 by bob over slack".formatted(number, DIGEST, head(1).brief()));
     }
 
     @Test
@@ -193,7 +196,8 @@ class PullDoorTest {
                 .contains("in several repositories", "main/pr-%d or other/pr-%d".formatted(number, number));
         assertThat(proposals.deeds).isEmpty();
         assertThat(say(BOB, "approve other/pr-%d %s".formatted(number, DIGEST))).contains("Recorded: bob says yes");
-        assertThat(say(CAROL, "reject Other/PR-%d %s".formatted(number, DIGEST))).contains("Recorded: carol says no");
+        assertThat(say(CAROL, "reject Other/PR-%d %s".formatted(number, DIGEST)))
+                .contains("Recorded: carol says no");
         assertThat(say(BOB, "approve nothing/pr-%d %s".formatted(number, DIGEST)))
                 .contains("planned no pull request %d of nothing".formatted(number));
         assertThat(proposals.deeds)
@@ -208,7 +212,8 @@ class PullDoorTest {
         proposals.put(PullSamples.standing(asked(closed, plan()), new Standing.Closed()));
         assertThat(say(ANN, "pulls"))
                 .contains(
-                        "<https://forge.example/infra/pull/%d|main/pr-%d>* Add a host — alice".formatted(number, number),
+                        "<https://forge.example/infra/pull/%d|main/pr-%d>* Add a host — alice"
+                                .formatted(number, number),
                         "1 DELETE",
                         "plan `%s`, needs 2 more until ".formatted(DIGEST),
                         "bob, carol")
