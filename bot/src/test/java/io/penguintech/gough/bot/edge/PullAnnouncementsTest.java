@@ -445,9 +445,10 @@ class PullAnnouncementsTest {
 
     @Test
     void whatIsOfAnotherRepositoryIsNotToldHere() {
-        service.bean(FakeProposals.class).put(asked(number, plan()));
-        service.bean("slack-pulls:main", EventConsumer.class)
-                .on(1, new RolloutEvent.ProposalChanged(new RepositoryId("other"), number));
-        assertThat(roots()).isEmpty();
+        var other = new RepositoryId("other");
+        service.bean(FakeProposals.class).put(PullSamples.in(other, asked(number, plan())));
+        int messages = slack.messages(CHANNEL).size();
+        service.bean("slack-pulls:main", EventConsumer.class).on(1, new RolloutEvent.ProposalChanged(other, number));
+        assertThat(slack.messages(CHANNEL)).hasSize(messages);
     }
 }
