@@ -260,17 +260,20 @@ class ProposalsTest {
     }
 
     @Test
-    void aYesThatExpiresIsMissedAgainAndTold() {
+    void aYesThatExpiresLaterThanTheQuestionHoldsUntilThenAndThatIsTold() {
         var pull = reinstall();
+        scene.time.advance(Duration.ofHours(12));
         pull.approve(Scene.ben);
         pull.approve(Scene.cyn);
-        scene.time.advance(Duration.ofHours(25));
-        pull.propose();
-        var before = changes().size();
-        assertThat(pull.now().standing()).isInstanceOf(Standing.Asked.class);
+        scene.time.advance(Duration.ofHours(13));
         scene.tick();
-        assertThat(changes().size()).isGreaterThanOrEqualTo(before);
+        assertThat(pull.now().standing()).isInstanceOf(Standing.Approved.class);
+        var before = changes().size();
+        scene.time.advance(Duration.ofHours(12));
+        scene.tick().tick();
+        assertThat(pull.now().standing()).isEqualTo(new Standing.Expired());
         assertThat(pull.now().approvals()).isEmpty();
+        assertThat(changes()).hasSize(before + 1);
     }
 
     @Test
