@@ -9,6 +9,7 @@ import io.penguintech.gough.bot.rollout.Previews;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.bot.source.InfraRepo;
+import io.penguintech.gough.bot.source.Merge;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.templates.view.PullView.Outcome;
@@ -84,13 +85,61 @@ final class PullLook {
                         : next;
             }
             case State.Closed() -> over(row, pull, new Outcome.Closed());
-            case State.Merged(var commit, var _) ->
-                lastWords(row, pull)
-                        .map(PullLook::again)
-                        .orElseGet(() -> over(
-                                row,
-                                pull,
-                                new Outcome.Merged(commit.map(Revision::id).orElse(""), Optional.empty())));
+            case State.Merged(var commit, var _) -> merged(row, pull, commit);
+        };
+    }
+
+    private Next merged(PullRow row, PullRequest pull, Optional<Revision> commit) {
+        if (!isMerged(row)) {
+            var missed = lastWords(row, pull);
+            if (missed.filter(PullLook::isPassing).isPresent()) return again(missed.get());
+            var commits = commits(pull);
+            if (commits.isEmpty()) return again(new Failure.TryAgain("The commits of the pull request cannot be read.", SOON));
+            parts.proposals().merged(merged(row, pull, commit, commits.get(), missed));
+        }
+        return over(row, pull, new Outcome.Merged(commit.map(Revision::id).orElse(""), Optional.empty()));
+    }
+
+    private Proposals.Merged merged(
+            PullRow row,
+            PullRequest pull,
+            Optional<Revision> commit,
+            List<InfraRepo.Commit> commits,
+            Optional<Failure> unheard) {
+        return new Proposals.Merged(
+                row.key().repository(),
+                row.number(),
+                pull.title(),
+                pull.page(),
+                isOurs(pull),
+                pull.head(),
+                commit,
+                PullPlanning.author(parts.forge(), pull),
+                commits,
+                unheard.map(failure -> "What was said before the merge cannot be read: " + failure.why()));
+    }
+
+    private boolean isMerged(PullRow row) {
+        return asked(row)
+                .filter(proposal -> proposal.standing() instanceof Proposal.Standing.Merged)
+                .isPresent();
+    }
+
+    /** Its own, for a squash does not name whose they were; empty when git cannot be read now. */
+    private Optional<List<InfraRepo.Commit>> commits(PullRequest pull) {
+        return switch (parts.source().merge(parts.forge().kind().head(pull.number()))) {
+            case Merge.Clean clean -> Optional.of(clean.commits());
+            case Merge.Conflicting conflicting -> Optional.of(conflicting.commits());
+            case Merge.TooLarge large -> Optional.of(large.commits());
+            case Merge.NotThere() -> Optional.of(List.of());
+            case Merge.Failed _ -> Optional.empty();
+        };
+    }
+
+    private static boolean isPassing(Failure failure) {
+        return switch (failure) {
+            case Failure.TryAgain _, Failure.Unclear _, Failure.WorldChanged _ -> true;
+            case Failure.NeedsHuman _, Failure.Forbidden _ -> false;
         };
     }
 
@@ -119,10 +168,7 @@ final class PullLook {
 
     /** What people said before the merge is heard before anybody is told of it: afterwards nothing counts any more. */
     private Optional<Failure> lastWords(PullRow row, PullRequest pull) {
-        boolean counts = isOurs(pull)
-                && asked(row)
-                        .filter(proposal -> !(proposal.standing() instanceof Proposal.Standing.Merged))
-                        .isPresent();
+        boolean counts = isOurs(pull) && asked(row).isPresent();
         return counts ? parts.hearing().hear(pull).missed() : Optional.empty();
     }
 
@@ -247,11 +293,7 @@ final class PullLook {
         switch (pull.state()) {
             case State.Open() -> {}
             case State.Closed() -> parts.proposals().closed(row.key().repository(), row.number());
-            case State.Merged(var commit, var _) -> {
-                // Merged elsewhere, it brought nothing to the branch.
-                if (isOurs(pull)) parts.proposals().merged(row.key().repository(), row.number(), pull.head(), commit);
-                else parts.proposals().closed(row.key().repository(), row.number());
-            }
+            case State.Merged _ -> {} // told of before
         }
         if (row.state().isEmpty()) return new Next.Rest(Optional.empty());
         var state = row.state().get();

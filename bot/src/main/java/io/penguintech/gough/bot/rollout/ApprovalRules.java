@@ -118,9 +118,9 @@ record ApprovalRules(Repository rules, Ceiling ceiling, Authors authors, Set<Str
         return new Answer.Asked(needed, by);
     }
 
-    /** Whether everybody who covers {@code change} typed how many hosts are destroyed. */
-    boolean typed(Change change, Collection<ApprovalStore.Yes> yeses, Instant now) {
-        var numbered = yeses.stream().filter(ApprovalStore.Yes::typed).toList();
+    /** Whether everybody who covers {@code change} typed that {@code destroyed} hosts are destroyed, or more. */
+    boolean typed(Change change, Collection<ApprovalStore.Yes> yeses, int destroyed, Instant now) {
+        var numbered = yeses.stream().filter(yes -> yes.counted(destroyed)).toList();
         return judge(change, numbered, now) instanceof Answer.Covered;
     }
 

@@ -336,10 +336,7 @@ final class JdbcRollouts implements Rollouts, Requests {
     }
 
     private static List<String> hosts(RolloutRow rollout) {
-        return rollout.plan().map(Plan::changes).orElse(List.of()).stream()
-                .filter(Change.OfHost.class::isInstance)
-                .map(change -> ((Change.OfHost) change).subject().host().value())
-                .toList();
+        return Registrar.hosts(rollout.plan().map(Plan::changes).orElse(List.of()));
     }
 
     private Situation situation(ServedRepository served, RolloutRow rollout) {

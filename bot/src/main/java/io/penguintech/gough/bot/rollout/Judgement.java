@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -119,21 +120,49 @@ final class Judgement {
     ApprovalRules rules(ServedRepository served, RolloutRow rollout) {
         var rules = InForce.of(served, stores.repositories().get(served.id())).rules();
         var commits = commits(served, rollout);
-        var authors = Authors.of(commits, rollout.requester(), rules.people()).and(behind(served, commits, rules));
+        var behind = behind(served, rollout, commits);
+        var authors = authors(commits, behind, rules.people()).and(requester(rollout));
         return new ApprovalRules(
                 rules, served.ceiling(), authors, stores.mended().restless(served.id(), now()));
     }
 
     /** Who a squashed commit, or one of a forge's own, does not name any more. */
-    private Authors behind(ServedRepository served, List<InfraRepo.Commit> commits, Repository rules) {
-        return stores
-                .proposals()
+    private List<ProposalRow.Behind> behind(
+            ServedRepository served, RolloutRow rollout, List<InfraRepo.Commit> commits) {
+        var changes = rollout.plan().map(Plan::changes).orElse(List.of()).stream()
+                .map(Change::digest)
+                .toList();
+        return stores.proposals()
                 .behind(
                         served.id(),
-                        commits.stream().map(InfraRepo.Commit::revision).toList())
-                .stream()
-                .map(row -> row.authors(rules.people()))
-                .reduce(Authors.NOBODY, Authors::and);
+                        commits.stream().map(InfraRepo.Commit::revision).toList(),
+                        changes);
+    }
+
+    /**
+     * Everybody. Of a commit that the forge made of others, whose people are all known, these are asked for their signatures:
+     * the forge signs by a key of its own, if at all.
+     */
+    private static Authors authors(
+            List<InfraRepo.Commit> commits, List<ProposalRow.Behind> behind, List<Repository.Person> people) {
+        var attested = behind.stream()
+                .flatMap(one -> one.attested().stream())
+                .collect(Collectors.toSet());
+        var made = commits.stream()
+                .filter(commit -> attested.contains(commit.revision()))
+                .toList();
+        var others = commits.stream()
+                .filter(commit -> !attested.contains(commit.revision()))
+                .toList();
+        var theirs = behind.stream().map(one -> one.authors(people)).reduce(Authors.NOBODY, Authors::and);
+        return Authors.of(others, Optional.empty(), people)
+                .and(new Authors(Authors.of(made, Optional.empty(), people).persons(), true))
+                .and(theirs);
+    }
+
+    private static Authors requester(RolloutRow rollout) {
+        return new Authors(
+                rollout.requester().map(List::of).map(TreeSet::new).orElseGet(TreeSet::new), true);
     }
 
     /** What is judged: everything since the last revision that was brought about completely. */

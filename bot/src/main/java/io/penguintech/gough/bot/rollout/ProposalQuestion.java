@@ -103,7 +103,7 @@ final class ProposalQuestion {
             return new Standing.Free("The mode is observe: this is what Gough would do; nothing is written.");
         var asked = asked();
         if (asked.isEmpty()) return new Standing.Free("Nothing of it needs an approval.");
-        var no = asked.stream().flatMap(change -> no(change).stream()).findFirst();
+        var no = asked.stream().flatMap(this::noes).findFirst();
         if (no.isPresent())
             return new Standing.Declined(no.get().person(), no.get().why());
         var open = asked.stream().filter(change -> !isCovered(change)).toList();
@@ -115,14 +115,31 @@ final class ProposalQuestion {
                 eligible(open));
     }
 
-    private Optional<ProposalRow.No> no(Change change) {
-        return noes.stream().filter(no -> no.digest().equals(change.digest())).findFirst();
+    /** Those that stand against a change. Of who may not approve any more nobody could take one back. */
+    private Stream<ProposalRow.No> noes(Change change) {
+        return noes.stream()
+                .filter(no -> no.digest().equals(change.digest()))
+                .filter(no -> rules.rules().people().stream()
+                        .anyMatch(person ->
+                                person.name().equals(no.person()) && person.may(Repository.Role.APPROVER)));
+    }
+
+    /** Whether {@code person} said no to anything that is asked. */
+    boolean declined(Repository.Person person) {
+        return asked().stream()
+                .flatMap(this::noes)
+                .anyMatch(no -> no.person().equals(person.name()));
+    }
+
+    /** Whether nobody's yes counts for a change because somebody said no to it. */
+    boolean isDeclined(Change change) {
+        return noes(change).findAny().isPresent();
     }
 
     private boolean isCovered(Change change) {
         boolean numbered = change.destroysHost() && toll.exceedsOwn(asked());
         return numbered
-                ? rules.typed(change, to(change), now)
+                ? rules.typed(change, to(change), Toll.destroying(asked()).size(), now)
                 : rules.judge(change, to(change), now) instanceof ApprovalRules.Answer.Covered;
     }
 
@@ -225,6 +242,10 @@ final class ProposalQuestion {
 
     /** When people are otherwise with it although nobody does anything. */
     Optional<Instant> wakes() {
+        return wakes(row, yeses, now);
+    }
+
+    static Optional<Instant> wakes(ProposalRow row, List<ProposalRow.Yes> yeses, Instant now) {
         return Stream.concat(Stream.of(row.expires()), yeses.stream().map(ProposalRow.Yes::expires))
                 .filter(now::isBefore)
                 .filter(when -> row.state() == ProposalRow.State.PLANNED)
@@ -233,11 +254,20 @@ final class ProposalQuestion {
 
     // ---- what people say
 
+    /**
+     * Why somebody's no to {@code digest} is not about what is planned; empty when it is. A yes may count longer than the
+     * question stands, and while there is no plan for the moment: as long as that is so, a no can be said.
+     */
+    Optional<String> wrongNo(String digest) {
+        return switch (row.state()) {
+            case MERGED, CLOSED -> wrongQuestion(digest);
+            case PLANNED, RETRACTED -> wrongDigest(digest);
+        };
+    }
+
     /** Why what somebody says of {@code digest} is not about what is asked now; empty when it is. */
     Optional<String> wrongQuestion(String digest) {
         var what = "Pull request %d".formatted(row.number());
-        var named = digest.toLowerCase(Locale.ROOT);
-        var plan = row.plan().digest();
         return switch (row.state()) {
             case MERGED -> Optional.of(what + " was merged: what still needs approval is asked about in its rollout.");
             case CLOSED -> Optional.of(what + " was closed.");
@@ -248,15 +278,21 @@ final class ProposalQuestion {
                     yield Optional.of(
                             "The question of pull request %d expired at %s. Have it planned again: gough plan."
                                     .formatted(row.number(), row.expires()));
-                if (!DIGEST.matcher(named).matches())
-                    yield Optional.of("A plan is named by at least 12 hexadecimal digits of its digest, here %s."
-                            .formatted(Decisions.brief(plan)));
-                yield plan.startsWith(named)
-                        ? Optional.empty()
-                        : Optional.of("%s has plan %s now, not %s. Look at the comment with the plan."
-                                .formatted(what, Decisions.brief(plan), Decisions.brief(named)));
+                yield wrongDigest(digest);
             }
         };
+    }
+
+    private Optional<String> wrongDigest(String digest) {
+        var named = digest.toLowerCase(Locale.ROOT);
+        var plan = row.plan().digest();
+        if (!DIGEST.matcher(named).matches())
+            return Optional.of("A plan is named by at least 12 hexadecimal digits of its digest, here %s."
+                    .formatted(Decisions.brief(plan)));
+        return plan.startsWith(named)
+                ? Optional.empty()
+                : Optional.of("Pull request %d has plan %s now, not %s. Look at the comment with the plan."
+                        .formatted(row.number(), Decisions.brief(plan), Decisions.brief(named)));
     }
 
     /** Why the person cannot have seen what they say yes to; empty when they can. */
@@ -298,8 +334,9 @@ final class ProposalQuestion {
 
     private Optional<String> objection(Repository.Person person, Change change) {
         return rules.objection(person, change)
-                .or(() -> no(change)
+                .or(() -> noes(change)
                         .filter(no -> !no.person().equals(person.name()))
+                        .findFirst()
                         .map(no -> "%s said no to it (%s). That stands until %s says yes, or the plan is another one."
                                 .formatted(no.person(), no.why(), no.person())));
     }
@@ -320,10 +357,10 @@ final class ProposalQuestion {
     }
 
     private boolean isSaid(Repository.Person person, Change change, OptionalInt destroys) {
-        return no(change).isEmpty()
+        return !isDeclined(change)
                 && to(change).stream()
                         .anyMatch(yes -> yes.person().equals(person.name())
-                                && (yes.typed() || destroys.isEmpty())
+                                && (destroys.isEmpty() || yes.counted(destroys.getAsInt()))
                                 && now.isBefore(yes.expires()));
     }
 

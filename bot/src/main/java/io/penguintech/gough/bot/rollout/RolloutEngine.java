@@ -73,8 +73,8 @@ public final class RolloutEngine implements AutoCloseable {
         parts.alerts().tell(served);
         var looked = parts.intake().take(served);
         parts.intake().admit(served);
-        parts.carryOver().settle(served);
         parts.flights().goOn(served);
+        parts.carryOver().settle(served);
         work(served, looked);
         var compared = sight(served.id()).map(Sight::compared);
         compared.ifPresent(sight -> parts.healths().remember(served.id(), sight));

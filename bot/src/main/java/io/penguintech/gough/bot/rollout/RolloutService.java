@@ -83,6 +83,8 @@ public final class RolloutService implements AutoCloseable {
                 glances,
                 gate,
                 new Starting.Departure(guards, healths, flights, intake, needs.crash(), clock));
+        var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
+        var overrules = new Overrules(registrar, stores, judgement, guards, revisions);
         polls = new FleetPolls(served.keySet(), stores, world, lock, clock);
         engine = new RolloutEngine(new RolloutEngine.Parts(
                 served,
@@ -98,18 +100,16 @@ public final class RolloutService implements AutoCloseable {
                 guards,
                 healths,
                 new HostAlerts(stores, world, polls, healths, clock),
-                new CarryOver(stores, clock)));
+                new CarryOver(stores, overrules, clock)));
         var causes = new Causes(stores);
         var overview = new Overview(served, stores, world, engine, new Overview.Derived(causes, healths), clock);
-        var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
         var halts = new Halts(registrar, stores, overview, settings.instance());
-        var overrules = new Overrules(registrar, stores, judgement, guards, revisions);
         rollouts = new JdbcRollouts(registrar, stores, judgement, overview, new JdbcRollouts.Others(halts, overrules));
         hostDecisions = new JdbcHostDecisions(
                 registrar, stores, engine, causes, new Asking(registrar, stores, engine, outlook, world));
         hostQuestions = new Inquiries(
                 registrar, new QuestionJudge(registrar, stores, engine, world), world, settings.questions(), random);
-        proposals = new JdbcProposals(registrar, stores);
+        proposals = new JdbcProposals(registrar, stores, guards);
         ledger = new JdbcLedger(stores);
         alerts = new JdbcAlerts(registrar, stores, engine);
         served.keySet().forEach(stores.repositories()::get);

@@ -125,6 +125,19 @@ final class RolloutStore {
                 .list();
     }
 
+    /** What a rollout brings about. */
+    record Taken(RolloutId id, Revision revision) {}
+
+    /** The newest first, without what is judged about them. */
+    List<Taken> newest(RepositoryId repository, int limit) {
+        return db.sql("select id, revision from rollouts where repository = :repository order by id desc limit :limit")
+                .param("repository", repository.value())
+                .param("limit", limit)
+                .query((row, number) ->
+                        new Taken(new RolloutId(row.getLong("id")), new Revision(row.getString("revision"))))
+                .list();
+    }
+
     List<RolloutRow> withPlan(RepositoryId repository, String digest) {
         return db.sql("""
                 select * from rollouts where repository = :repository and plan_digest like :digest

@@ -130,6 +130,11 @@ final class Starting {
         var intent = stores.journal().intend(rollout, change, now());
         if (LiveGuards.isGuarded(change)) stores.guards().begun(intent, guards(situation, compared, change), now());
         stores.approvals().spend(served.id(), change.digest(), intent.id());
+        stores.proposals()
+                .spend(
+                        served.id(),
+                        change.digest(),
+                        new ProposalRow.Revoked("It was begun by %s.".formatted(rollout.id()), now()));
         if (rollout.cause().equals("drift")
                 && change.asked().isEmpty()
                 && situation.rules().judge(change, List.of(), now()) instanceof ApprovalRules.Answer.Free)
