@@ -4,7 +4,6 @@ import io.penguintech.gough.schema.Revision;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,9 +43,9 @@ final class Commits {
     }
 
     private static List<String> coAuthors(RevCommit commit) {
-        return commit.getFooterLines(CO_AUTHOR).stream()
-                .map(FooterLine::getEmailAddress)
-                .filter(Objects::nonNull)
+        return FooterLine.fromMessage(commit.getFullMessage()).stream()
+                .filter(line -> line.matches(CO_AUTHOR))
+                .flatMap(line -> Optional.ofNullable(line.getEmailAddress()).stream())
                 .map(address -> address.toLowerCase(Locale.ROOT))
                 .distinct()
                 .toList();

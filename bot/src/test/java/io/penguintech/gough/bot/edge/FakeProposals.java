@@ -137,7 +137,7 @@ final class FakeProposals implements Proposals {
     }
 
     @Override
-    public void merged(RepositoryId repository, long number, Revision head, Optional<Revision> commit) {
+    public void merged(Merged merged) {
         throw new UnsupportedOperationException();
     }
 

@@ -116,8 +116,13 @@ final class MemoryProposals implements Proposals {
     }
 
     @Override
-    public void merged(RepositoryId repository, long number, Revision head, Optional<Revision> commit) {
-        note("merged " + number + commit.map(one -> " " + one).orElse(""));
+    public void merged(Merged merged) {
+        var number = merged.number();
+        if (!merged.ours()) {
+            closed(merged.repository(), number);
+            return;
+        }
+        note("merged " + number + merged.commit().map(one -> " " + one).orElse(""));
         stands(number, new Proposal.Standing.Merged(Optional.empty()));
     }
 

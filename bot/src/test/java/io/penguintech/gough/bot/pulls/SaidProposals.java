@@ -115,7 +115,7 @@ final class SaidProposals implements Proposals {
     }
 
     @Override
-    public void merged(RepositoryId repository, long pull, Revision merged, Optional<Revision> commit) {
+    public void merged(Merged merged) {
         throw new UnsupportedOperationException();
     }
 }

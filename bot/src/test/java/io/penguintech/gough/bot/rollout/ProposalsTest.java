@@ -330,8 +330,7 @@ class ProposalsTest {
                 proposed.base(),
                 proposed.plan(),
                 List.of(),
-                proposed.author(),
-                proposed.files());
+                proposed.author());
         accepted(pull.approve(Scene.ben));
         assertThat(proposals().propose(nothing)).isEmpty();
         assertThat(pull.now().standing()).isInstanceOf(Standing.Retracted.class);

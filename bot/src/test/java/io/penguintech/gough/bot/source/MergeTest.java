@@ -130,8 +130,14 @@ class MergeTest {
         var head = proposed(Edit.write("hosts/a.yaml", "mine\n"), Edit.write("hosts/b.yaml", "b"));
         var base = onMain(Edit.write("hosts/a.yaml", "theirs\n"));
 
-        assertThat(repo.merge(PULL))
-                .isEqualTo(new Merge.Conflicting(head, base, new TreeSet<>(Set.of("hosts/a.yaml"))));
+        var merge = (Merge.Conflicting) repo.merge(PULL);
+        assertThat(merge.head()).isEqualTo(head);
+        assertThat(merge.base()).isEqualTo(base);
+        assertThat(merge.paths()).containsExactly("hosts/a.yaml");
+        assertThat(merge.commits())
+                .as("for whoever wrote them")
+                .extracting(InfraRepo.Commit::revision)
+                .containsExactly(head);
     }
 
     @Test
