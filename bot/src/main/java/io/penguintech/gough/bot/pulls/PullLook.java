@@ -94,7 +94,8 @@ final class PullLook {
             var missed = lastWords(row, pull);
             if (missed.filter(PullLook::isPassing).isPresent()) return again(missed.get());
             var commits = commits(pull);
-            if (commits.isEmpty()) return again(new Failure.TryAgain("The commits of the pull request cannot be read.", SOON));
+            if (commits.isEmpty())
+                return again(new Failure.TryAgain("The commits of the pull request cannot be read.", SOON));
             parts.proposals().merged(merged(row, pull, commit, commits.get(), missed));
         }
         return over(row, pull, new Outcome.Merged(commit.map(Revision::id).orElse(""), Optional.empty()));

@@ -66,8 +66,7 @@ record Authors(SortedSet<String> persons, boolean certain) {
     private static Optional<String> named(String signer, List<Repository.Person> people) {
         return people.stream()
                 .filter(person ->
-                        person.name().equals(signer)
-                                || person.emails().contains(signer.toLowerCase(Locale.ROOT)))
+                        person.name().equals(signer) || person.emails().contains(signer.toLowerCase(Locale.ROOT)))
                 .map(Repository.Person::name)
                 .findFirst();
     }

@@ -142,12 +142,7 @@ final class CarryOver {
             List<ProposalRow.Said> counting) {
         var from = "pull request %d".formatted(row.number());
         var approval = new Approval(
-                yes.person(),
-                yes.digest(),
-                yes.head(),
-                yes.at(),
-                yes.expires(),
-                "%s, %s".formatted(from, yes.via()));
+                yes.person(), yes.digest(), yes.head(), yes.at(), yes.expires(), "%s, %s".formatted(from, yes.via()));
         var changes = counting.stream().map(ProposalRow.Said::change).toList();
         stores.approvals()
                 .add(served.id(), rollout.id(), approval, new ApprovalStore.Manner(false, yes.destroys()), changes);
@@ -160,8 +155,7 @@ final class CarryOver {
                                 Optional.of(yes.person()),
                                 "carry over " + rollout.id(),
                                 "accepted",
-                                "What %s said yes to on %s counts for %s."
-                                        .formatted(yes.person(), from, rollout.id()),
+                                "What %s said yes to on %s counts for %s.".formatted(yes.person(), from, rollout.id()),
                                 "",
                                 Registrar.hosts(changes)),
                         now());

@@ -92,8 +92,7 @@ final class JdbcProposals implements Proposals {
     }
 
     /** Answers whether anything counted that does not any more. */
-    private boolean revoke(
-            ProposalRow row, Predicate<ProposalRow.Yes> whose, String why, Predicate<Change> which) {
+    private boolean revoke(ProposalRow row, Predicate<ProposalRow.Yes> whose, String why, Predicate<Change> which) {
         boolean any = false;
         for (var yes : stores.proposals().yeses(row.repository(), row.number())) {
             if (!whose.test(yes)) continue;
@@ -222,7 +221,8 @@ final class JdbcProposals implements Proposals {
                 .or(() -> tooLate(served, yes));
         if (wrong.isPresent()) return new Verdict.Refused(wrong.get());
         return switch (question.yes(person.get(), yes.destroys())) {
-            case Decisions.Decision.Refused(var why) when question.declined(person.get()) -> {
+            case Decisions.Decision.Refused(var why)
+            when question.declined(person.get()) -> {
                 relent(row, person.get().name(), question.asked());
                 changed(served, row);
                 yield new Verdict.Accepted("%s takes the no to plan %s of pull request %d back. It is no yes: %s"
@@ -256,8 +256,7 @@ final class JdbcProposals implements Proposals {
     }
 
     private void record(ServedRepository served, ProposalRow row, String person, Yes yes, List<Change> changes) {
-        var approval =
-                new Approval(person, row.plan().digest(), row.head(), said(yes), until(served, yes), yes.via());
+        var approval = new Approval(person, row.plan().digest(), row.head(), said(yes), until(served, yes), yes.via());
         var guarded = new LinkedHashMap<Change, List<Guard>>();
         for (var change : changes) guarded.put(change, guards.accepted(served.id(), change));
         stores.proposals().say(row, approval, yes.destroys(), guarded);
@@ -302,8 +301,8 @@ final class JdbcProposals implements Proposals {
     public void takeBack(RepositoryId repository, long number, String person, String via, String why) {
         with(repository, number, (served, row) -> {
             if (row.rollout().isPresent()) return row;
-            boolean any = revoke(
-                    row, yes -> yes.person().equals(person) && yes.via().equals(via), why, change -> true);
+            boolean any =
+                    revoke(row, yes -> yes.person().equals(person) && yes.via().equals(via), why, change -> true);
             if (any) changed(served, row);
             return row;
         });
@@ -366,7 +365,11 @@ final class JdbcProposals implements Proposals {
     }
 
     private static Registrar.Deed about(Registrar.Deed deed, ProposalRow row) {
-        return new Registrar.Deed(deed.what(), deed.about(), deed.reason(), Registrar.hosts(row.plan().changes()));
+        return new Registrar.Deed(
+                deed.what(),
+                deed.about(),
+                deed.reason(),
+                Registrar.hosts(row.plan().changes()));
     }
 
     /** Does nothing where nothing is known. */

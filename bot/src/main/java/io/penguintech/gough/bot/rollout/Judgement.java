@@ -78,7 +78,7 @@ final class Judgement {
 
     /** Everything that decides about {@code rollout} now. */
     Situation situation(ServedRepository served, RolloutRow rollout, Plan plan) {
-        var rules = rules(served, rollout);
+        var rules = rules(served, rollout, plan.changes());
         return new Situation(new Situation.Facts(
                 rollout,
                 quiet(served, plan),
@@ -118,9 +118,13 @@ final class Judgement {
 
     /** The rules that judge {@code rollout} now. */
     ApprovalRules rules(ServedRepository served, RolloutRow rollout) {
+        return rules(served, rollout, rollout.plan().map(Plan::changes).orElse(List.of()));
+    }
+
+    private ApprovalRules rules(ServedRepository served, RolloutRow rollout, List<Change> changes) {
         var rules = InForce.of(served, stores.repositories().get(served.id())).rules();
         var commits = commits(served, rollout);
-        var behind = behind(served, rollout, commits);
+        var behind = behind(served, commits, changes);
         var authors = authors(commits, behind, rules.people()).and(requester(rollout));
         return new ApprovalRules(
                 rules, served.ceiling(), authors, stores.mended().restless(served.id(), now()));
@@ -128,15 +132,12 @@ final class Judgement {
 
     /** Who a squashed commit, or one of a forge's own, does not name any more. */
     private List<ProposalRow.Behind> behind(
-            ServedRepository served, RolloutRow rollout, List<InfraRepo.Commit> commits) {
-        var changes = rollout.plan().map(Plan::changes).orElse(List.of()).stream()
-                .map(Change::digest)
-                .toList();
+            ServedRepository served, List<InfraRepo.Commit> commits, List<Change> changes) {
         return stores.proposals()
                 .behind(
                         served.id(),
                         commits.stream().map(InfraRepo.Commit::revision).toList(),
-                        changes);
+                        changes.stream().map(Change::digest).toList());
     }
 
     /**
@@ -145,9 +146,7 @@ final class Judgement {
      */
     private static Authors authors(
             List<InfraRepo.Commit> commits, List<ProposalRow.Behind> behind, List<Repository.Person> people) {
-        var attested = behind.stream()
-                .flatMap(one -> one.attested().stream())
-                .collect(Collectors.toSet());
+        var attested = behind.stream().flatMap(one -> one.attested().stream()).collect(Collectors.toSet());
         var made = commits.stream()
                 .filter(commit -> attested.contains(commit.revision()))
                 .toList();
@@ -161,8 +160,7 @@ final class Judgement {
     }
 
     private static Authors requester(RolloutRow rollout) {
-        return new Authors(
-                rollout.requester().map(List::of).map(TreeSet::new).orElseGet(TreeSet::new), true);
+        return new Authors(rollout.requester().map(List::of).map(TreeSet::new).orElseGet(TreeSet::new), true);
     }
 
     /** What is judged: everything since the last revision that was brought about completely. */

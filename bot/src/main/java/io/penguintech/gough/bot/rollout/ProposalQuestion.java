@@ -120,15 +120,12 @@ final class ProposalQuestion {
         return noes.stream()
                 .filter(no -> no.digest().equals(change.digest()))
                 .filter(no -> rules.rules().people().stream()
-                        .anyMatch(person ->
-                                person.name().equals(no.person()) && person.may(Repository.Role.APPROVER)));
+                        .anyMatch(person -> person.name().equals(no.person()) && person.may(Repository.Role.APPROVER)));
     }
 
     /** Whether {@code person} said no to anything that is asked. */
     boolean declined(Repository.Person person) {
-        return asked().stream()
-                .flatMap(this::noes)
-                .anyMatch(no -> no.person().equals(person.name()));
+        return asked().stream().flatMap(this::noes).anyMatch(no -> no.person().equals(person.name()));
     }
 
     /** Whether nobody's yes counts for a change because somebody said no to it. */

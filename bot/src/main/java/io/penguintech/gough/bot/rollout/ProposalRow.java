@@ -212,7 +212,10 @@ record ProposalRow(
 
         /** As persons. Who opened it must be known, too; a login counts for barring, although it may be another's now. */
         Authors authors(List<Repository.Person> people) {
-            var openers = people.stream().filter(this::opened).map(Repository.Person::name).toList();
+            var openers = people.stream()
+                    .filter(this::opened)
+                    .map(Repository.Person::name)
+                    .toList();
             var opened = new Authors(new TreeSet<>(openers), !openers.isEmpty());
             return Authors.of(commits, Optional.empty(), people).and(opened);
         }

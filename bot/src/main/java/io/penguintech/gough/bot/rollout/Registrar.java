@@ -136,7 +136,9 @@ final class Registrar {
     /** Names of the hosts that changes are about. */
     static List<String> hosts(Collection<Change> changes) {
         return changes.stream()
-                .flatMap(change -> change instanceof Change.OfHost host ? Stream.of(host.subject().host().value()) : Stream.empty())
+                .flatMap(change -> change instanceof Change.OfHost host
+                        ? Stream.of(host.subject().host().value())
+                        : Stream.empty())
                 .distinct()
                 .sorted()
                 .toList();

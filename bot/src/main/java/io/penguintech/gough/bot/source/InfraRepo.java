@@ -153,16 +153,7 @@ public interface InfraRepo {
                 Instant at,
                 String subject,
                 Optional<String> signature) {
-            this(
-                    revision,
-                    authorName,
-                    authorEmail,
-                    committerName,
-                    committerEmail,
-                    at,
-                    subject,
-                    signature,
-                    List.of());
+            this(revision, authorName, authorEmail, committerName, committerEmail, at, subject, signature, List.of());
         }
     }
 }

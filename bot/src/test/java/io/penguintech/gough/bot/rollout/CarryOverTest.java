@@ -396,7 +396,7 @@ class CarryOverTest {
         scene.approve(Scene.ben);
         scene.settle();
 
-        assertThat(status("m2")).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(status("beta")).isEqualTo(MaasStatus.DEPLOYED);
         assertThat(reinstalls()).isZero();
     }
 
@@ -440,7 +440,6 @@ class CarryOverTest {
         scene.approve(Scene.ben);
         scene.approve(Scene.cyn);
         scene.settle();
-        scene.newMachine(2);
         scene.reinstallable("alpha", 1);
         scene.reinstallable("beta", 2);
         scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
@@ -474,6 +473,7 @@ class CarryOverTest {
 
     @Test
     void theForgesOwnCommitAsksNoMorePeopleThanThePullRequestDid() {
+        scene.reinstallable("alpha", 1);
         scene.newMachine(2);
         scene.write("hosts/beta.yaml", Scene.host("beta", 2, ""));
         var pull = new Pull(scene, 12);
@@ -484,7 +484,7 @@ class CarryOverTest {
         pull.merged(pull.squash(FORGE));
         scene.settle();
 
-        assertThat(status("m2")).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(status("beta")).isEqualTo(MaasStatus.DEPLOYED);
     }
 
     @Test

@@ -99,7 +99,8 @@ final class MemoryRepo implements InfraRepo {
 
     @Override
     public Relation relation(Revision before, Revision now) {
-        if (!nodes.containsKey(now)) throw new RevisionUnavailable(now, "git does not have it", new IOException("gone"));
+        if (!nodes.containsKey(now))
+            throw new RevisionUnavailable(now, "git does not have it", new IOException("gone"));
         if (before.equals(now)) return Relation.SAME;
         return ancestry(now).contains(before) ? Relation.FORWARD : Relation.REWOUND;
     }

@@ -60,15 +60,7 @@ final class Pull {
         var preview = scene.service.previews().of(Scene.REPOSITORY, before, files());
         if (!(preview instanceof Preview.Planned planned)) throw new AssertionError(preview);
         return new Proposals.Proposed(
-                Scene.REPOSITORY,
-                number,
-                "Change something",
-                page(),
-                head,
-                base,
-                planned.plan(),
-                commits(),
-                opener);
+                Scene.REPOSITORY, number, "Change something", page(), head, base, planned.plan(), commits(), opener);
     }
 
     private List<InfraRepo.Commit> commits() {
@@ -103,7 +95,9 @@ final class Pull {
     }
 
     Verdict reject(Actor actor) {
-        return scene.service.proposals().reject(Scene.REPOSITORY, number, actor, now().digest(), "wrong host", "comment");
+        return scene.service
+                .proposals()
+                .reject(Scene.REPOSITORY, number, actor, now().digest(), "wrong host", "comment");
     }
 
     Verdict say(Actor actor, Proposals.Yes yes) {
