@@ -11,50 +11,50 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PathGlobTest {
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', textBlock = """
-            gough.yaml              gough.yaml              true
-            gough.yaml              hosts/gough.yaml        false
-            hosts/*.yaml            hosts/db1.yaml          true
-            hosts/*.yaml            hosts/.yaml             true
-            hosts/*.yaml            hosts/db/db1.yaml       false
-            hosts/*                 hosts                   false
-            hosts/**                hosts/db1.yaml          true
-            hosts/**                hosts/db/a/db1.yaml     true
-            hosts/**                hosts                   false
-            hosts/**                hostsdb/db1.yaml        false
-            **                      hosts/db1.yaml          true
-            **                      gough.yaml              true
-            **/db*.yaml             db1.yaml                true
-            **/db*.yaml             hosts/a/b/db1.yaml      true
-            **/db*.yaml             hosts/mydb1.yaml        false
-            hosts/**/db1.yaml       hosts/db1.yaml          true
-            hosts/**/db1.yaml       hosts/a/b/db1.yaml      true
-            hosts/**/db1.yaml       hosts/adb1.yaml         false
-            hosts/**/b/*            hosts/b/b/x             true
-            hosts/**/b/*            hosts/b/x/y             false
-            hosts/db?.yaml          hosts/db1.yaml          true
-            hosts/db?.yaml          hosts/db12.yaml         false
-            a?b                     a/b                     false
-            a[!x]b                  a/b                     false
-            a[.-0]b                 a/b                     false
-            hosts/db[0-9].yaml      hosts/db7.yaml          true
-            hosts/db[!0-9].yaml     hosts/db7.yaml          false
-            hosts/db[!0-9].yaml     hosts/dbx.yaml          true
-            hosts/db[12-].yaml      hosts/db-.yaml          true
-            []x]y                   ]y                      true
-            a[*]b                   a*b                     true
-            a[*]b                   axb                     false
-            a[{,}]b                 a,b                     true
-            {hosts,queries}/db/**   queries/db/x.yaml       true
-            {hosts,queries}/db/**   images/db/x.yaml        false
-            hosts/{db,web}-?.yaml   hosts/web-1.yaml        true
-            hosts/x{,-old}.yaml     hosts/x.yaml            true
-            hosts/x{,-old}.yaml     hosts/x-old.yaml        true
-            hosts/x{[,],y}.yaml     hosts/x,.yaml           true
-            hosts/.yaml             hosts/xyaml             false
-            hosts/💾.yaml            hosts/💾.yaml            true
-            hosts/?.yaml            hosts/💾.yaml            true
-            Hosts/*                 hosts/a                 false
+    @CsvSource(delimiter = '|', textBlock = """
+            gough.yaml | gough.yaml | true
+            gough.yaml | hosts/gough.yaml | false
+            hosts/*.yaml | hosts/db1.yaml | true
+            hosts/*.yaml | hosts/.yaml | true
+            hosts/*.yaml | hosts/db/db1.yaml | false
+            hosts/* | hosts | false
+            hosts/** | hosts/db1.yaml | true
+            hosts/** | hosts/db/a/db1.yaml | true
+            hosts/** | hosts | false
+            hosts/** | hostsdb/db1.yaml | false
+            ** | hosts/db1.yaml | true
+            ** | gough.yaml | true
+            **/db*.yaml | db1.yaml | true
+            **/db*.yaml | hosts/a/b/db1.yaml | true
+            **/db*.yaml | hosts/mydb1.yaml | false
+            hosts/**/db1.yaml | hosts/db1.yaml | true
+            hosts/**/db1.yaml | hosts/a/b/db1.yaml | true
+            hosts/**/db1.yaml | hosts/adb1.yaml | false
+            hosts/**/b/* | hosts/b/b/x | true
+            hosts/**/b/* | hosts/b/x/y | false
+            hosts/db?.yaml | hosts/db1.yaml | true
+            hosts/db?.yaml | hosts/db12.yaml | false
+            a?b | a/b | false
+            a[!x]b | a/b | false
+            a[.-0]b | a/b | false
+            hosts/db[0-9].yaml | hosts/db7.yaml | true
+            hosts/db[!0-9].yaml | hosts/db7.yaml | false
+            hosts/db[!0-9].yaml | hosts/dbx.yaml | true
+            hosts/db[12-].yaml | hosts/db-.yaml | true
+            []x]y | ]y | true
+            a[*]b | a*b | true
+            a[*]b | axb | false
+            a[{,}]b | a,b | true
+            {hosts,queries}/db/** | queries/db/x.yaml | true
+            {hosts,queries}/db/** | images/db/x.yaml | false
+            hosts/{db,web}-?.yaml | hosts/web-1.yaml | true
+            hosts/x{,-old}.yaml | hosts/x.yaml | true
+            hosts/x{,-old}.yaml | hosts/x-old.yaml | true
+            hosts/x{[,],y}.yaml | hosts/x,.yaml | true
+            hosts/.yaml | hosts/xyaml | false
+            hosts/💾.yaml | hosts/💾.yaml | true
+            hosts/?.yaml | hosts/💾.yaml | true
+            Hosts/* | hosts/a | false
             """)
     void itStandsForPaths(String glob, String path, boolean matches) {
         assertThat(PathGlob.parse(glob).matches(path)).isEqualTo(matches);

@@ -105,7 +105,7 @@ final class PullPlanning {
                 var state = about.found(clean.head(), clean.base(), subject, outcome)
                         .state()
                         .about(hosts(planned.plan()));
-                yield new Found(state, proposed(about.pull(), clean, planned.plan()));
+                yield new Found(state, proposed(about.pull(), clean, planned));
             }
         };
     }
@@ -136,7 +136,7 @@ final class PullPlanning {
                 .toList();
     }
 
-    private Optional<Proposals.Proposed> proposed(PullRequest pull, Merge.Clean clean, Plan plan) {
+    private Optional<Proposals.Proposed> proposed(PullRequest pull, Merge.Clean clean, Preview.Planned planned) {
         if (isFork(pull)) return Optional.empty();
         var author = new Actor.ForgeAccount(
                 forge.kind().word(), pull.author().id(), pull.author().login());
@@ -147,10 +147,11 @@ final class PullPlanning {
                 pull.page(),
                 clean.head(),
                 clean.base(),
-                plan,
+                planned.plan(),
                 clean.commits(),
                 author,
-                clean.paths()));
+                clean.paths(),
+                planned.origins()));
     }
 
     static boolean isFork(PullRequest pull) {

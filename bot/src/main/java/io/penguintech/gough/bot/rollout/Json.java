@@ -74,9 +74,12 @@ final class Json {
         return MAPPER.readValue(json, listOf(type));
     }
 
+    static <T> SortedMap<String, T> readMap(String json, Class<T> type) {
+        return MAPPER.readValue(json, MAPPER.getTypeFactory().constructMapType(TreeMap.class, String.class, type));
+    }
+
     static SortedMap<String, String> readTexts(String json) {
-        return MAPPER.readValue(
-                json, MAPPER.getTypeFactory().constructMapType(TreeMap.class, String.class, String.class));
+        return readMap(json, String.class);
     }
 
     private static JavaType listOf(Class<?> type) {

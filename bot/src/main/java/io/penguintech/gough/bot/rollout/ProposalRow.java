@@ -7,9 +7,12 @@ import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Revision;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a pull request would do, as it is stored.
@@ -18,6 +21,7 @@ import java.util.OptionalInt;
  * @param author the login of who opened it
  * @param authorAccount their account
  * @param commits those of the head that the branch did not have
+ * @param origins from which files each change of the plan comes, by its digest
  * @param shownAt since when the plan stands in the comment
  * @param mergedCommit what the branch got by its merge
  * @param rollout the one that its yeses count for since it was merged
@@ -35,19 +39,26 @@ record ProposalRow(
         Revision base,
         Plan plan,
         List<InfraRepo.Commit> commits,
+        SortedMap<String, Origin> origins,
         Instant plannedAt,
         Instant expires,
         Optional<Instant> shownAt,
         Optional<Revision> mergedCommit,
         Optional<RolloutId> rollout) {
-    /** Keeps a copy. */
+    /** Keeps copies. */
     ProposalRow {
         commits = List.copyOf(commits);
+        origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
     }
 
     /** The people behind it: who wrote and committed it, and who opened it. */
     Authors authors(List<Repository.Person> people) {
         return Authors.of(commits, opener(people), people);
+    }
+
+    /** Where {@code change} comes from; what an earlier version planned may come from anywhere. */
+    Origin origin(Change change) {
+        return origins.getOrDefault(change.digest(), Origin.UNKNOWN);
     }
 
     private Optional<String> opener(List<Repository.Person> people) {
@@ -72,6 +83,7 @@ record ProposalRow(
                 base,
                 plan,
                 commits,
+                origins,
                 plannedAt,
                 expires,
                 shownAt,
@@ -93,6 +105,7 @@ record ProposalRow(
                 base,
                 plan,
                 commits,
+                origins,
                 plannedAt,
                 expires,
                 newer.equals(head) ? shownAt : Optional.empty(),
@@ -114,6 +127,7 @@ record ProposalRow(
                 base,
                 plan,
                 commits,
+                origins,
                 plannedAt,
                 expires,
                 Optional.of(at),
@@ -135,6 +149,7 @@ record ProposalRow(
                 base,
                 plan,
                 commits,
+                origins,
                 plannedAt,
                 expires,
                 shownAt,
@@ -156,6 +171,7 @@ record ProposalRow(
                 base,
                 plan,
                 commits,
+                origins,
                 plannedAt,
                 expires,
                 shownAt,

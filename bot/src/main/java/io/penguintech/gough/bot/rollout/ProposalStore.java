@@ -100,13 +100,14 @@ final class ProposalStore {
     void save(ProposalRow row) {
         db.sql("""
                 insert into proposals (repository, number, state, why, title, author, author_account, page, head, base, plan,
-                    digest, commits, planned_at, expires, shown_at, merged_commit, rollout)
+                    digest, commits, origins, planned_at, expires, shown_at, merged_commit, rollout)
                 values (:repository, :number, :state, :why, :title, :author, :account, :page, :head, :base,
-                    cast(:plan as jsonb), :digest, cast(:commits as jsonb), :planned, :expires, :shown, :merged, :rollout)
+                    cast(:plan as jsonb), :digest, cast(:commits as jsonb),
+                    cast(:origins as jsonb), :planned, :expires, :shown, :merged, :rollout)
                 on conflict (repository, number) do update
                 set state = excluded.state, why = excluded.why, title = excluded.title, author = excluded.author,
                     author_account = excluded.author_account, page = excluded.page, head = excluded.head,
-                    base = excluded.base, plan = excluded.plan, digest = excluded.digest, commits = excluded.commits,
+                    base = excluded.base, plan = excluded.plan, digest = excluded.digest, commits = excluded.commits, origins = excluded.origins,
                     planned_at = excluded.planned_at, expires = excluded.expires, shown_at = excluded.shown_at,
                     merged_commit = excluded.merged_commit, rollout = excluded.rollout""")
                 .param("repository", row.repository().value())
@@ -122,6 +123,7 @@ final class ProposalStore {
                 .param("plan", Json.write(row.plan()))
                 .param("digest", row.plan().digest())
                 .param("commits", Json.write(row.commits()))
+                .param("origins", Json.write(row.origins()))
                 .param("planned", Columns.at(row.plannedAt()))
                 .param("expires", Columns.at(row.expires()))
                 .param("shown", Columns.at(row.shownAt()), Types.TIMESTAMP_WITH_TIMEZONE)
@@ -162,6 +164,7 @@ final class ProposalStore {
                 new Revision(row.getString("base")),
                 Json.read(row.getString("plan"), Plan.class),
                 Json.readList(row.getString("commits"), InfraRepo.Commit.class),
+                Json.readMap(row.getString("origins"), Origin.class),
                 Columns.instant(row, "planned_at"),
                 Columns.instant(row, "expires"),
                 Columns.optionalInstant(row, "shown_at"),

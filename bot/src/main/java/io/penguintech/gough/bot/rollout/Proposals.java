@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
@@ -31,6 +32,7 @@ public interface Proposals {
      * @param commits those of {@code head} that {@code base} has not
      * @param author who opened it, as the forge says
      * @param files the paths that the merge result has otherwise than {@code base}
+     * @param origins from which files each change of {@code plan} comes, by its digest
      */
     record Proposed(
             RepositoryId repository,
@@ -42,11 +44,13 @@ public interface Proposals {
             Plan plan,
             List<InfraRepo.Commit> commits,
             Actor.ForgeAccount author,
-            SortedSet<String> files) {
+            SortedSet<String> files,
+            SortedMap<String, Origin> origins) {
         /** Keeps copies. */
         public Proposed {
             commits = List.copyOf(commits);
             files = java.util.Collections.unmodifiableSortedSet(new java.util.TreeSet<>(files));
+            origins = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(origins));
         }
     }
 

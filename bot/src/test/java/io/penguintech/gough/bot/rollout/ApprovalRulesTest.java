@@ -181,8 +181,8 @@ class ApprovalRulesTest {
     void whoIsEligibleDependsOnTheRisk() {
         var rules = rules(wrote("ada"));
 
-        assertThat(rules.eligible(Risk.DISRUPTIVE)).containsExactly("ada", "ben", "cyn");
-        assertThat(rules.eligible(Risk.DESTRUCTIVE)).containsExactly("ben", "cyn");
+        assertThat(rules.eligible(Samples.bringUp("alpha"))).containsExactly("ada", "ben", "cyn");
+        assertThat(rules.eligible(Samples.reinstall("alpha"))).containsExactly("ben", "cyn");
         assertThat(rules.objection(person("ada"), Risk.DESTRUCTIVE).orElseThrow())
                 .contains("ada wrote");
         assertThat(rules.objection(person("dan"), Risk.DISRUPTIVE).orElseThrow())

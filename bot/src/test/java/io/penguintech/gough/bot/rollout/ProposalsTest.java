@@ -331,7 +331,8 @@ class ProposalsTest {
                 proposed.plan(),
                 List.of(),
                 proposed.author(),
-                proposed.files());
+                proposed.files(),
+                proposed.origins());
         accepted(pull.approve(Scene.ben));
         assertThat(proposals().propose(nothing)).isEmpty();
         assertThat(pull.now().standing()).isInstanceOf(Standing.Retracted.class);

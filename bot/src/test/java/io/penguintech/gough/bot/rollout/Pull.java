@@ -72,7 +72,8 @@ final class Pull {
                         "Change something",
                         author.signs() ? Optional.of(author.email()) : Optional.empty())),
                 opener,
-                new TreeSet<>(scene.files.keySet()));
+                new TreeSet<>(scene.files.keySet()),
+                planned.origins());
     }
 
     private RepoTree files() {

@@ -55,7 +55,7 @@ class PullPagesTest {
                 planned.dropped(),
                 planned.userData(),
                 planned.warnings(),
-                new PullView.Consent.Asked(1, List.of(), List.of(), false, Samples.NOW),
+                new PullView.Consent.Asked(1, List.of(), List.of(), List.of(), false, Samples.NOW),
                 planned.replaced(),
                 planned.notes(),
                 planned.oldest());
