@@ -101,7 +101,10 @@ class ApprovalWordsTest {
                                 2,
                                 List.of("ada", "ben", "cyn"),
                                 List.of(
-                                        new PathNeed(List.of("hosts/db/**", "profiles/**"), 1, List.of("ben", "cyn")),
+                                        new PathNeed(
+                                                List.of("hosts/databases/**", "profiles/**"),
+                                                1,
+                                                List.of("benjamin", "cynthia")),
                                         new PathNeed(List.of("queries/**"), 1, List.of("cyn")))),
                         State.PENDING,
                         "2 more of ada, ben, cyn; 2 rules for paths hold, see the comment"),
