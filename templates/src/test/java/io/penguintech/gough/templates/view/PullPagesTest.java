@@ -62,7 +62,7 @@ class PullPagesTest {
                 planned.oldest());
         assertThat(page(PullSamples.view("WORD", asked)))
                 .contains(
-                        "**1 more person** must approve before 2026-11-22 21:40 UTC, but nobody else in gough.yaml may.\n\nhosts/db/\\*\\*: 1 of Ada\n");
+                        "**1 more person** must approve before 2026-11-22 21:40 UTC, but nobody else in gough.yaml may.\n\nhosts/db/&#42;&#8203;&#42;&#8203;&#58;&#8203; 1 of Ada\n");
     }
 
     @Test
