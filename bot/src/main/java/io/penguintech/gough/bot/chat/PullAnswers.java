@@ -158,9 +158,13 @@ final class PullAnswers {
     }
 
     private static String missing(Proposal proposal) {
-        return proposal.standing() instanceof Standing.Asked(var _, var missing, var eligible)
-                ? ", needs %d more until %s: %s"
-                        .formatted(missing, Mrkdwn.moment(proposal.expires()), PullCard.eligible(eligible))
+        return proposal.standing() instanceof Standing.Asked(var _, var missing, var eligible, var paths)
+                ? ", needs %d more until %s: %s%s"
+                        .formatted(
+                                missing,
+                                Mrkdwn.moment(proposal.expires()),
+                                PullCard.eligible(eligible),
+                                PullCard.paths(paths).map("; "::concat).orElse(""))
                 : "";
     }
 }

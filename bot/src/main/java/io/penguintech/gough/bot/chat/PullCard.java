@@ -10,6 +10,7 @@ import static com.slack.api.model.block.element.BlockElements.button;
 import com.slack.api.model.block.LayoutBlock;
 import io.penguintech.gough.bot.planview.PlanViews;
 import io.penguintech.gough.bot.rollout.Approval;
+import io.penguintech.gough.bot.rollout.PathNeed;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposal.Standing;
 import io.penguintech.gough.bot.rollout.Proposal.Voided;
@@ -32,6 +33,8 @@ final class PullCard {
     private static final int REASON = 1200;
     private static final int VOIDED = 400;
     private static final int FOOT = 800;
+    /** So many rules for paths are told; the pages have them all. */
+    private static final int PATHS = 3;
 
     private PullCard() {}
 
@@ -60,7 +63,7 @@ final class PullCard {
         var name = "Pull request %d of %s".formatted(proposal.number(), proposal.repository());
         return switch (proposal.standing()) {
             case Standing.Free _ -> name + ": nobody need say anything";
-            case Standing.Asked(var _, var missing, var _) ->
+            case Standing.Asked(var _, var missing, var _, var _) ->
                 missing < 1
                         ? name + " needs approval"
                         : "%s needs %d approval%s".formatted(name, missing, missing == 1 ? "" : "s");
@@ -160,9 +163,10 @@ final class PullCard {
         if (isPlanned(proposal)) words.add("plan " + Mrkdwn.code(new PlanBlocks(proposal.plan()).digest()));
         words.add("head " + Mrkdwn.code(proposal.head().brief()));
         if (isPlanned(proposal)) words.add("base " + Mrkdwn.code(proposal.base().brief()));
-        if (proposal.standing() instanceof Standing.Asked(var _, var _, var eligible)) {
+        if (proposal.standing() instanceof Standing.Asked(var _, var _, var eligible, var paths)) {
             words.add("until " + Mrkdwn.moment(proposal.expires()));
             words.add("may approve: " + eligible(eligible));
+            paths(paths).ifPresent(words::add);
         }
         approved(proposal).ifPresent(words::add);
         return context(c -> c.elements(List.of(markdownText(Mrkdwn.cut(String.join("  ·  ", words), FOOT)))));
@@ -172,6 +176,17 @@ final class PullCard {
     static String eligible(List<String> names) {
         return Mrkdwn.line(
                 names.isEmpty() ? "nobody here: see docs/approvals.md" : Mrkdwn.cut(String.join(", ", names), 200));
+    }
+
+    /** How many of them what comes from which files takes. */
+    static Optional<String> paths(List<PathNeed> paths) {
+        if (paths.isEmpty()) return Optional.empty();
+        var first = paths.stream()
+                .limit(PATHS)
+                .map(need -> Mrkdwn.cut(need.words(), 120))
+                .collect(Collectors.joining("; "));
+        var more = paths.size() > PATHS ? "; and %d more".formatted(paths.size() - PATHS) : "";
+        return Optional.of(Mrkdwn.line(first + more));
     }
 
     private static Optional<String> approved(Proposal proposal) {

@@ -82,7 +82,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     }
 
     private static int missing(Rollout rollout) {
-        return Math.max(0, rollout.needed() - rollout.approvals().size());
+        return Math.max(0, rollout.missing());
     }
 
     private static String about(Rollout rollout) {
@@ -203,6 +203,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                             rollout.eligible().isEmpty()
                                     ? "nobody here: see docs/approvals.md"
                                     : Mrkdwn.cut(String.join(", ", rollout.eligible()), 200)));
+            PullCard.paths(rollout.paths().each()).ifPresent(words::add);
         }
         var yeses = rollout.approvals().stream().map(Approval::by).collect(Collectors.joining(", "));
         if (!yeses.isEmpty()) words.add(":white_check_mark: approved by " + Mrkdwn.words(Mrkdwn.cut(yeses, 150)));

@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.pulls;
 import io.penguintech.gough.bot.forge.CommitStatus;
 import io.penguintech.gough.bot.forge.CommitStatus.State;
 import io.penguintech.gough.bot.rollout.Approval;
+import io.penguintech.gough.bot.rollout.PathNeed;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposal.Standing;
 import io.penguintech.gough.templates.view.PullView.Outcome;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the status {@code gough/approval} of a head says: whether what merging it would do may be done then. It names people of
@@ -49,12 +51,14 @@ final class ApprovalWords {
     private static Said said(Proposal proposal) {
         return switch (proposal.standing()) {
             case Standing.Free _ -> new Said(State.SUCCESS, "nothing to approve");
-            case Standing.Asked(var _, var missing, var eligible) ->
-                new Said(
+            case Standing.Asked(var _, var missing, var eligible, var paths) -> {
+                var tail = paths(paths);
+                yield new Said(
                         State.PENDING,
                         eligible.isEmpty()
                                 ? "%d more, but nobody else in gough.yaml may".formatted(missing)
-                                : named("%d more of ".formatted(missing), eligible));
+                                : named("%d more of ".formatted(missing), eligible, LONGEST - tail.length()) + tail);
+            }
             case Standing.Approved _ ->
                 new Said(
                         State.SUCCESS,
@@ -71,14 +75,29 @@ final class ApprovalWords {
         };
     }
 
-    /** {@code before} and as many of the names as there is room for, at least one. */
+    /** Whose yes what comes from which files takes; where there is no room for that, that the comment says it. */
+    private static String paths(List<PathNeed> paths) {
+        if (paths.isEmpty()) return "";
+        var all = paths.stream().map(need -> "; " + need.words()).collect(Collectors.joining());
+        return all.length() <= LONGEST / 2
+                ? all
+                : paths.size() == 1
+                        ? "; 1 rule for paths holds, see the comment"
+                        : "; %d rules for paths hold, see the comment".formatted(paths.size());
+    }
+
     private static String named(String before, List<String> names) {
+        return named(before, names, LONGEST);
+    }
+
+    /** {@code before} and as many of the names as there is room for, at least one. */
+    private static String named(String before, List<String> names, int longest) {
         for (int many = names.size(); many > 1; many--) {
             var left = names.size() - many;
             var text = before
                     + String.join(", ", names.subList(0, many))
                     + (left == 0 ? "" : " and %d more".formatted(left));
-            if (text.codePointCount(0, text.length()) <= LONGEST) return text;
+            if (text.codePointCount(0, text.length()) <= longest) return text;
         }
         return names.size() <= 1
                 ? before + String.join("", names)

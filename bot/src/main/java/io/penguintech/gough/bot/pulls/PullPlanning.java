@@ -105,7 +105,7 @@ final class PullPlanning {
                 var state = about.found(clean.head(), clean.base(), subject, outcome)
                         .state()
                         .about(hosts(planned.plan()));
-                yield new Found(state, proposed(about.pull(), clean, planned.plan()));
+                yield new Found(state, proposed(about.pull(), clean, planned));
             }
         };
     }
@@ -136,7 +136,7 @@ final class PullPlanning {
                 .toList();
     }
 
-    private Optional<Proposals.Proposed> proposed(PullRequest pull, Merge.Clean clean, Plan plan) {
+    private Optional<Proposals.Proposed> proposed(PullRequest pull, Merge.Clean clean, Preview.Planned planned) {
         if (isFork(pull)) return Optional.empty();
         return Optional.of(new Proposals.Proposed(
                 source.id(),
@@ -145,9 +145,10 @@ final class PullPlanning {
                 pull.page(),
                 clean.head(),
                 clean.base(),
-                plan,
+                planned.plan(),
                 clean.commits(),
-                author(forge, pull)));
+                author(forge, pull),
+                planned.origins()));
     }
 
     /** Who opened it. */

@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.pulls;
 
 import io.penguintech.gough.bot.planview.PullViews;
 import io.penguintech.gough.bot.rollout.Approval;
+import io.penguintech.gough.bot.rollout.PathNeed;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposal.Standing;
 import io.penguintech.gough.bot.source.RepositoryId;
@@ -64,8 +65,14 @@ final class PullWords {
     private static Consent consent(Proposal proposal) {
         return switch (proposal.standing()) {
             case Standing.Free(var why) -> new Consent.Free(why);
-            case Standing.Asked(var needed, var missing, var eligible) ->
-                new Consent.Asked(missing, eligible, given(proposal), proposal.typed(), proposal.expires());
+            case Standing.Asked(var _, var missing, var eligible, var paths) ->
+                new Consent.Asked(
+                        missing,
+                        eligible,
+                        paths.stream().map(PathNeed::words).toList(),
+                        given(proposal),
+                        proposal.typed(),
+                        proposal.expires());
             case Standing.Approved(var until) -> new Consent.Approved(given(proposal), until);
             case Standing.Declined(var by, var why) -> new Consent.Declined(by, why);
             case Standing.Expired() -> new Consent.Expired();

@@ -68,6 +68,7 @@ final class JdbcProposals implements Proposals {
                 proposed.base(),
                 proposed.plan(),
                 proposed.commits(),
+                proposed.origins(),
                 open.map(ProposalRow::plannedAt).orElse(now()),
                 open.map(ProposalRow::expires).orElseGet(() -> now().plus(validFor(served))),
                 open.flatMap(ProposalRow::shownAt),
@@ -323,7 +324,8 @@ final class JdbcProposals implements Proposals {
                 rules,
                 served.ceiling(),
                 row.authors(rules.people()),
-                stores.mended().restless(served.id(), now()));
+                stores.mended().restless(served.id(), now()),
+                new Claims(rules.paths(), row::origin));
         var toll = Toll.of(
                 rules.rollout(),
                 stores.records().hosts(served.id()),

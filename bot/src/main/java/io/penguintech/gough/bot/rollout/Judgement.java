@@ -25,13 +25,15 @@ final class Judgement {
     private final World world;
     private final Intake intake;
     private final WriteGate gate;
+    private final Sources sources;
     private final Clock clock;
 
-    Judgement(Stores stores, World world, Intake intake, WriteGate gate, Clock clock) {
+    Judgement(Stores stores, World world, Intake intake, WriteGate gate, Sources sources, Clock clock) {
         this.stores = stores;
         this.world = world;
         this.intake = intake;
         this.gate = gate;
+        this.sources = sources;
         this.clock = clock;
     }
 
@@ -127,7 +129,11 @@ final class Judgement {
         var behind = behind(served, commits, changes);
         var authors = authors(commits, behind, rules.people()).and(requester(rollout));
         return new ApprovalRules(
-                rules, served.ceiling(), authors, stores.mended().restless(served.id(), now()));
+                rules,
+                served.ceiling(),
+                authors,
+                stores.mended().restless(served.id(), now()),
+                sources.claims(served, rollout, rules.paths()));
     }
 
     /** Who a squashed commit, or one of a forge's own, does not name any more. */
@@ -245,7 +251,10 @@ final class Judgement {
             var complete = situation(served, asking, plan);
             var state = NextState.of(complete, gate.closed(served), begun.held(), begun.waits());
             saveNow(asking.in(state).waiting(state.isFinal() ? Optional.empty() : begun.waits()));
-            if (converged(state) && plan.inSync()) stores.repositories().converged(served.id(), current.revision());
+            if (converged(state) && plan.inSync()) {
+                stores.repositories().converged(served.id(), current.revision());
+                stores.brought().forget(served.id());
+            }
         });
     }
 

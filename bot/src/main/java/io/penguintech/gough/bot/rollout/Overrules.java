@@ -137,7 +137,7 @@ final class Overrules {
     static String said(ApprovalRules rules, Change change) {
         var people = who(rules, change);
         return people.isEmpty()
-                ? "nobody: it takes an admin who did not write or ask for it"
+                ? "nobody: it takes an admin who may approve it and did not write or ask for it"
                 : String.join(", ", people);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -109,10 +110,13 @@ final class ProposalQuestion {
         var open = asked.stream().filter(change -> !isCovered(change)).toList();
         if (open.isEmpty()) return new Standing.Approved(until(asked));
         if (!now.isBefore(row.expires())) return new Standing.Expired();
+        var needs = PathNeeds.of(rules, open.stream().map(this::lack).toList());
+        int missing = open.stream().mapToInt(this::missing).max().orElse(0);
         return new Standing.Asked(
                 asked.stream().mapToInt(rules::needed).max().orElse(0),
-                open.stream().mapToInt(this::missing).max().orElse(0),
-                eligible(open));
+                Math.max(missing, needs.missing()),
+                eligible(open),
+                needs.each());
     }
 
     /** Those that stand against a change. Of who may not approve any more nobody could take one back. */
@@ -149,16 +153,22 @@ final class ProposalQuestion {
 
     private List<String> eligible(List<Change> open) {
         var names = new TreeSet<String>();
-        for (var change : open) {
-            var already = to(change).stream()
-                    .filter(yes -> now.isBefore(yes.expires()))
-                    .map(ApprovalStore.Yes::person)
-                    .collect(Collectors.toSet());
-            rules.eligible(change).stream()
-                    .filter(name -> isTyped() || !already.contains(name))
-                    .forEach(names::add);
-        }
+        open.forEach(change -> names.addAll(candidates(change)));
         return List.copyOf(names);
+    }
+
+    private PathNeeds.Lack lack(Change change) {
+        return new PathNeeds.Lack(change, missing(change), candidates(change));
+    }
+
+    private SortedSet<String> candidates(Change change) {
+        var names = new TreeSet<>(rules.eligible(change));
+        if (isTyped()) return names;
+        to(change).stream()
+                .filter(yes -> now.isBefore(yes.expires()))
+                .map(ApprovalStore.Yes::person)
+                .forEach(names::remove);
+        return names;
     }
 
     /** When the first yes that it takes is over. */

@@ -8,10 +8,13 @@ import io.penguintech.gough.schema.Guard;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Revision;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -21,6 +24,7 @@ import java.util.TreeSet;
  * @param author the login of who opened it
  * @param authorAccount their account
  * @param commits those of the head that the branch did not have
+ * @param origins from which files each change of the plan comes, by its digest
  * @param shownAt since when the plan stands in the comment
  * @param mergedCommit what the branch got by its merge
  * @param rollout the one that its yeses count for since it was merged
@@ -38,14 +42,16 @@ record ProposalRow(
         Revision base,
         Plan plan,
         List<InfraRepo.Commit> commits,
+        SortedMap<String, Origin> origins,
         Instant plannedAt,
         Instant expires,
         Optional<Instant> shownAt,
         Optional<Revision> mergedCommit,
         Optional<RolloutId> rollout) {
-    /** Keeps a copy. */
+    /** Keeps copies. */
     ProposalRow {
         commits = List.copyOf(commits);
+        origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
     }
 
     /** The people behind it: who wrote and committed it, and who opened it. */
@@ -71,6 +77,7 @@ record ProposalRow(
                 base,
                 plan,
                 List.copyOf(all.values()),
+                origins,
                 plannedAt,
                 expires,
                 shownAt,
@@ -93,11 +100,17 @@ record ProposalRow(
                 merged.head(),
                 new Plan(List.of(), List.of(), List.of(), 0),
                 merged.commits(),
+                new TreeMap<>(),
                 now,
                 now,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Where {@code change} comes from; what an earlier version planned may come from anywhere. */
+    Origin origin(Change change) {
+        return origins.getOrDefault(change.digest(), Origin.UNKNOWN);
     }
 
     ProposalRow in(State next, String reason) {
@@ -114,6 +127,7 @@ record ProposalRow(
                 base,
                 plan,
                 commits,
+                origins,
                 plannedAt,
                 expires,
                 shownAt,
@@ -135,6 +149,7 @@ record ProposalRow(
                 base,
                 plan,
                 commits,
+                origins,
                 plannedAt,
                 expires,
                 newer.equals(head) ? shownAt : Optional.empty(),
@@ -156,6 +171,7 @@ record ProposalRow(
                 base,
                 plan,
                 commits,
+                origins,
                 plannedAt,
                 expires,
                 Optional.of(at),
@@ -177,6 +193,7 @@ record ProposalRow(
                 base,
                 plan,
                 commits,
+                origins,
                 plannedAt,
                 expires,
                 shownAt,

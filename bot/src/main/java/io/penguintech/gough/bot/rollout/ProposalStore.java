@@ -114,14 +114,15 @@ final class ProposalStore {
     void save(ProposalRow row) {
         db.sql("""
                 insert into proposals (repository, number, state, why, title, author, author_account, page, head, base, plan,
-                    digest, changes, commits, planned_at, expires, shown_at, merged_commit, rollout)
+                    digest, changes, commits, origins, planned_at, expires, shown_at, merged_commit, rollout)
                 values (:repository, :number, :state, :why, :title, :author, :account, :page, :head, :base,
-                    cast(:plan as jsonb), :digest, cast(:changes as text[]), cast(:commits as jsonb), :planned, :expires,
-                    :shown, :merged, :rollout)
+                    cast(:plan as jsonb), :digest, cast(:changes as text[]), cast(:commits as jsonb),
+                    cast(:origins as jsonb), :planned, :expires, :shown, :merged, :rollout)
                 on conflict (repository, number) do update
                 set state = excluded.state, why = excluded.why, title = excluded.title, author = excluded.author,
                     author_account = excluded.author_account, page = excluded.page, head = excluded.head,
                     base = excluded.base, plan = excluded.plan, digest = excluded.digest, commits = excluded.commits,
+                    origins = excluded.origins,
                     changes = case cardinality(excluded.changes) when 0 then proposals.changes else excluded.changes end,
                     planned_at = excluded.planned_at, expires = excluded.expires, shown_at = excluded.shown_at,
                     merged_commit = excluded.merged_commit, rollout = excluded.rollout""")
@@ -139,6 +140,7 @@ final class ProposalStore {
                 .param("digest", row.plan().digest())
                 .param("changes", Columns.array(digests(row.plan().changes())))
                 .param("commits", Json.write(row.commits()))
+                .param("origins", Json.write(row.origins()))
                 .param("planned", Columns.at(row.plannedAt()))
                 .param("expires", Columns.at(row.expires()))
                 .param("shown", Columns.at(row.shownAt()), Types.TIMESTAMP_WITH_TIMEZONE)
@@ -179,6 +181,7 @@ final class ProposalStore {
                 new Revision(row.getString("base")),
                 Json.read(row.getString("plan"), Plan.class),
                 Json.readList(row.getString("commits"), InfraRepo.Commit.class),
+                Json.readMap(row.getString("origins"), Origin.class),
                 Columns.instant(row, "planned_at"),
                 Columns.instant(row, "expires"),
                 Columns.optionalInstant(row, "shown_at"),

@@ -6,9 +6,12 @@ import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.Revision;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What pull requests would do, and what people say to it before they are merged. The same rules judge as for a rollout, and
@@ -29,6 +32,7 @@ public interface Proposals {
      * @param plan the plan of the merge result without what the plan of {@code base} holds as well
      * @param commits those of {@code head} that {@code base} has not
      * @param author who opened it, as the forge says
+     * @param origins from which files each change of {@code plan} comes, by its digest
      */
     record Proposed(
             RepositoryId repository,
@@ -39,10 +43,12 @@ public interface Proposals {
             Revision base,
             Plan plan,
             List<InfraRepo.Commit> commits,
-            Actor.ForgeAccount author) {
-        /** Keeps a copy. */
+            Actor.ForgeAccount author,
+            SortedMap<String, Origin> origins) {
+        /** Keeps copies. */
         public Proposed {
             commits = List.copyOf(commits);
+            origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
         }
     }
 

@@ -37,7 +37,8 @@ public final class RolloutEngine implements AutoCloseable {
             LiveGuards guards,
             Healths healths,
             HostAlerts hostAlerts,
-            CarryOver carryOver) {}
+            CarryOver carryOver,
+            Sources sources) {}
 
     /** What was compared last, for people and to notice that nothing changed. */
     record Sight(RepositoryRow row, Compared compared, Instant at) {}
@@ -117,6 +118,7 @@ public final class RolloutEngine implements AutoCloseable {
             }
             case View.Clear(var compared) -> {
                 parts.outlook().adopt(served, row, compared);
+                parts.sources().look(served, row, compared);
                 go(served, active, compared);
             }
         }

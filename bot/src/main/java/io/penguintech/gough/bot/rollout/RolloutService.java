@@ -64,7 +64,8 @@ public final class RolloutService implements AutoCloseable {
         var intake = new Intake(stores, revisions, remotes, clock);
         var outlook = new Outlook(stores, world, revisions, clock);
         previews = new Previews(served, stores, world, revisions, outlook, clock);
-        var judgement = new Judgement(stores, world, intake, gate, clock);
+        var sources = new Sources(stores, revisions);
+        var judgement = new Judgement(stores, world, intake, gate, sources, clock);
         var backendAlerts = new BackendAlerts(stores, world, revisions, clock, settings.outage());
         var glances = new Glances(world, clock);
         var questions = new GuardQuestions(world, settings.guards(), clock);
@@ -100,7 +101,8 @@ public final class RolloutService implements AutoCloseable {
                 guards,
                 healths,
                 new HostAlerts(stores, world, polls, healths, clock),
-                new CarryOver(stores, overrules, clock)));
+                new CarryOver(stores, overrules, clock),
+                sources));
         var causes = new Causes(stores);
         var overview = new Overview(served, stores, world, engine, new Overview.Derived(causes, healths), clock);
         var halts = new Halts(registrar, stores, overview, settings.instance());

@@ -141,6 +141,7 @@ final class Starting {
             stores.mended().add(served.id(), change, now());
         if (change instanceof Change.AcceptRules) {
             departure.intake().accept(served, rollout.revision(), compared.declared());
+            stores.brought().forgetForms(served.id()); // other files may matter from now on
             stores.journal().arrived(intent, now());
         }
         stores.outbox().publish(new RolloutEvent.RolloutChanged(served.id(), rollout.id()), now());

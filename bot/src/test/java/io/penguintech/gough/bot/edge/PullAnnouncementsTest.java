@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penguintech.gough.bot.rollout.Approval;
 import io.penguintech.gough.bot.rollout.EventConsumer;
+import io.penguintech.gough.bot.rollout.PathNeed;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposal.Standing;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -200,6 +201,19 @@ class PullAnnouncementsTest {
                         "Pull request %d of main needs 2 approvals (head %s)".formatted(number, head(2).brief()),
                         "Pull request %d of main: merged (head %s)".formatted(number, head(2).brief()),
                         "Pull request %d of main: merged as r12 (head %s)".formatted(number, head(2).brief()));
+    }
+
+    @Test
+    void whomTheRulesForPathsAdmitIsSaid() {
+        var needs = IntStream.range(0, 5)
+                .mapToObj(i -> new PathNeed(List.of("hosts/db%d/**".formatted(i)), 1, List.of("carol")))
+                .toList();
+        tell(PullSamples.standing(asked(number, plan()), new Standing.Asked(2, 2, List.of("bob", "carol"), needs)));
+
+        assertThat(shown().replace("\u200b", ""))
+                .contains(
+                        "may approve: bob, carol",
+                        "hosts/db0/**: 1 of carol; hosts/db1/**: 1 of carol; hosts/db2/**: 1 of carol; and 2 more");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.penguintech.gough.bot.forge.CommitStatus;
 import io.penguintech.gough.bot.forge.CommitStatus.State;
 import io.penguintech.gough.bot.planview.PullViews;
 import io.penguintech.gough.bot.rollout.Approval;
+import io.penguintech.gough.bot.rollout.PathNeed;
 import io.penguintech.gough.bot.rollout.Preview;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposal.Standing;
@@ -86,6 +87,27 @@ class ApprovalWordsTest {
         return List.of(
                 Arguments.of(new Standing.Free("It does nothing."), State.SUCCESS, "nothing to approve"),
                 Arguments.of(new Standing.Asked(2, 1, List.of("ben", "cyn")), State.PENDING, "1 more of ben, cyn"),
+                Arguments.of(
+                        new Standing.Asked(
+                                2,
+                                2,
+                                List.of("ada", "ben", "cyn"),
+                                List.of(new PathNeed(List.of("hosts/db/**"), 1, List.of("ben", "cyn")))),
+                        State.PENDING,
+                        "2 more of ada, ben, cyn; hosts/db/**: 1 of ben, cyn"),
+                Arguments.of(
+                        new Standing.Asked(
+                                2,
+                                2,
+                                List.of("ada", "ben", "cyn"),
+                                List.of(
+                                        new PathNeed(
+                                                List.of("hosts/databases/**", "profiles/**"),
+                                                1,
+                                                List.of("benjamin", "cynthia")),
+                                        new PathNeed(List.of("queries/**"), 1, List.of("cyn")))),
+                        State.PENDING,
+                        "2 more of ada, ben, cyn; 2 rules for paths hold, see the comment"),
                 Arguments.of(
                         new Standing.Asked(2, 2, List.of()),
                         State.PENDING,

@@ -510,4 +510,59 @@ class CarryOverTest {
         assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
         assertThat(reinstalls()).isEqualTo(1);
     }
+
+    private void rule(String rule) {
+        scene.write("gough.yaml", Scene.RULES + "  paths: [" + rule + "]\n")
+                .push()
+                .settle();
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+    }
+
+    @Test
+    void theYesOfWhomARuleForPathsDoesNotAdmitCarriesNothingOver() {
+        rule("{glob: hosts/db/**, roles: [admin]}");
+        scene.newMachine(1);
+        scene.newMachine(2);
+        scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, ""));
+        scene.write("hosts/b.yaml", Scene.host("beta", 2, ""));
+        var pull = new Pull(scene, 12);
+        pull.propose();
+        pull.approve(Scene.ben);
+        pull.merged(pull.squash(Scene.ADA));
+        scene.settle();
+
+        assertThat(status("beta")).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(status("m1")).isEqualTo(MaasStatus.NEW);
+        assertThat(scene.rollout().eligible()).containsExactly("cyn");
+        assertThat(scene.rollout().missing()).isEqualTo(1);
+    }
+
+    @Test
+    void aRuleThatCameBetweenTheYesAndTheMergeJudgesTheYes() {
+        scene.push().settle();
+        scene.newMachine(1);
+        scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, ""));
+        var pull = new Pull(scene, 12);
+        pull.propose();
+        pull.approve(Scene.ben);
+        assertThat(pull.now().standing()).isInstanceOf(Proposal.Standing.Approved.class);
+        var proposed = scene.files.remove("hosts/db/a.yaml");
+        rule("{glob: hosts/db/**, roles: [admin]}");
+        assertThat(pull.now().standing())
+                .isInstanceOfSatisfying(
+                        Proposal.Standing.Asked.class,
+                        asked -> assertThat(asked.eligible()).containsExactly("cyn"));
+        scene.write("hosts/db/a.yaml", proposed);
+        pull.merged(pull.squash(Scene.ADA));
+        scene.settle();
+
+        assertThat(status("m1")).isEqualTo(MaasStatus.NEW);
+        assertThat(scene.rollout().approvals()).extracting(Approval::by).containsExactly("ben");
+        assertThat(scene.rollout().missing()).isEqualTo(1);
+        scene.approve(Scene.cyn);
+        scene.settle();
+        assertThat(status("alpha")).isEqualTo(MaasStatus.DEPLOYED);
+    }
 }

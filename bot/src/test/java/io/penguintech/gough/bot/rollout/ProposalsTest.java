@@ -332,7 +332,8 @@ class ProposalsTest {
                 proposed.base(),
                 proposed.plan(),
                 List.of(),
-                proposed.author());
+                proposed.author(),
+                proposed.origins());
         accepted(pull.approve(Scene.ben));
         assertThat(proposals().propose(nothing)).isEmpty();
         assertThat(pull.now().standing()).isInstanceOf(Standing.Retracted.class);
@@ -464,5 +465,67 @@ class ProposalsTest {
         var before = pull.now();
         scene.restart();
         assertThat(pull.now()).isEqualTo(before);
+    }
+
+    private void rule(String rule) {
+        scene.write("gough.yaml", Scene.RULES + "  paths: [" + rule + "]\n")
+                .push()
+                .settle();
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+    }
+
+    @Test
+    void aRuleForPathsNarrowsWhoMayApproveAndSaysSo() {
+        rule("{glob: hosts/db/**, roles: [admin]}");
+        scene.newMachine(1);
+        scene.newMachine(2);
+        scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, ""));
+        scene.write("hosts/b.yaml", Scene.host("beta", 2, ""));
+        var pull = new Pull(scene, 12);
+
+        assertThat(pull.propose().standing())
+                .isEqualTo(new Standing.Asked(
+                        1,
+                        1,
+                        List.of("ada", "ben", "cyn"),
+                        List.of(new PathNeed(List.of("hosts/db/**"), 1, List.of("cyn")))));
+        assertThat(pull.approve(Scene.ben).text())
+                .contains("It does not count for 1 of 2 changes, such as deploy host alpha: ben may not say yes to what"
+                        + " comes from hosts/db/**; gough.yaml admits role admin.");
+        assertThat(pull.now().standing())
+                .isEqualTo(new Standing.Asked(
+                        1, 1, List.of("cyn"), List.of(new PathNeed(List.of("hosts/db/**"), 1, List.of("cyn")))));
+        pull.approve(Scene.cyn);
+        assertThat(pull.now().standing()).isInstanceOf(Standing.Approved.class);
+    }
+
+    @Test
+    void aRuleForPathsAsksWhereNobodyElseWould() {
+        rule("{glob: queries/**, people: [ben]}");
+        scene.write("queries/q.yaml", Scene.query("uptime", "SELECT * FROM uptime"));
+        var pull = new Pull(scene, 12);
+
+        assertThat(pull.propose().standing())
+                .isEqualTo(new Standing.Asked(
+                        1, 1, List.of("ben"), List.of(new PathNeed(List.of("queries/**"), 1, List.of("ben")))));
+        assertThat(pull.approve(Scene.cyn)).isInstanceOf(Verdict.Refused.class);
+        pull.approve(Scene.ben);
+        assertThat(pull.now().standing()).isInstanceOf(Standing.Approved.class);
+    }
+
+    @Test
+    void theRulesForPathsOfThePullRequestItselfJudgeNothing() {
+        rule("{glob: queries/**, people: [ben]}");
+        scene.write("queries/q.yaml", Scene.query("uptime", "SELECT * FROM uptime"));
+        scene.write("gough.yaml", Scene.RULES);
+        var pull = new Pull(scene, 12);
+
+        assertThat(pull.propose().standing())
+                .isInstanceOfSatisfying(
+                        Standing.Asked.class,
+                        asked -> assertThat(asked.paths())
+                                .containsExactly(new PathNeed(List.of("queries/**"), 1, List.of("ben"))));
     }
 }

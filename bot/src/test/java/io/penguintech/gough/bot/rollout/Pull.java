@@ -60,7 +60,16 @@ final class Pull {
         var preview = scene.service.previews().of(Scene.REPOSITORY, before, files());
         if (!(preview instanceof Preview.Planned planned)) throw new AssertionError(preview);
         return new Proposals.Proposed(
-                Scene.REPOSITORY, number, "Change something", page(), head, base, planned.plan(), commits(), opener);
+                Scene.REPOSITORY,
+                number,
+                "Change something",
+                page(),
+                head,
+                base,
+                planned.plan(),
+                commits(),
+                opener,
+                planned.origins());
     }
 
     private List<InfraRepo.Commit> commits() {
