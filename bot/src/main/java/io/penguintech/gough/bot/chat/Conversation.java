@@ -59,8 +59,8 @@ final class Conversation {
         this.version = version;
     }
 
-    /** Answers {@code line}, said by {@code user} where people speak about {@code repository}. */
-    Reply answer(RepositoryId repository, String user, String line) {
+    /** Answers {@code line}, said by {@code user} at that moment where people speak about {@code repository}. */
+    Reply answer(RepositoryId repository, String user, Instant at, String line) {
         var actor = new Actor.SlackUser(user);
         var words = Arrays.stream(line.strip().split("\\s+"))
                 .filter(w -> !w.isEmpty())
@@ -77,10 +77,10 @@ final class Conversation {
                     actor,
                     word.get(),
                     line.strip().substring(words.getFirst().length()).strip());
-        return Reply.of(say(repository, actor, word.get(), words.subList(1, words.size())));
+        return Reply.of(say(repository, actor, at, word.get(), words.subList(1, words.size())));
     }
 
-    private String say(RepositoryId repository, Actor actor, Word word, List<String> rest) {
+    private String say(RepositoryId repository, Actor actor, Instant at, Word word, List<String> rest) {
         return switch (word) {
             case HELP -> help(repository, actor);
             case VERSION -> "Gough " + version;
@@ -98,7 +98,7 @@ final class Conversation {
             case POWER, TEST, REINSTALL, WITHDRAW, MAINTENANCE -> requesting.say(repository, actor, word, rest);
             case APPROVE, REJECT ->
                 rest.size() > 1 && PullAnswers.isNamedBy(rest.getFirst())
-                        ? spoken(onPull(repository, actor, word, rest))
+                        ? spoken(onPull(repository, actor, at, word, rest))
                         : onRollout(actor, word, rest);
             case RETRY, CANCEL, EARLY, OVERRULE -> onRollout(actor, word, rest);
         };
@@ -155,9 +155,9 @@ final class Conversation {
         return spoken(verdict);
     }
 
-    private Verdict onPull(RepositoryId repository, Actor actor, Word word, List<String> rest) {
+    private Verdict onPull(RepositoryId repository, Actor actor, Instant at, Word word, List<String> rest) {
         if (word == Word.REJECT) return pulls.reject(repository, rest.getFirst(), actor, rest.get(1), reason(rest, 2));
-        return destroying(rest, number -> pulls.approve(repository, rest.getFirst(), actor, rest.get(1), number));
+        return destroying(rest, number -> pulls.approve(repository, rest.getFirst(), actor, rest.get(1), number, at));
     }
 
     private Verdict approve(RolloutId id, Actor actor, List<String> rest) {
