@@ -11,10 +11,12 @@ import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.templates.view.PullPages;
 import io.penguintech.gough.templates.view.PullView.Outcome;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -58,7 +60,7 @@ final class PullTelling {
         }
         var view = PullWords.view(branch, row.key().repository(), state, proposal, neighbours);
         var written = comments.write(
-                current, PullPages.of(view, forge.longestComment() - PullComments.MARK), marked(state, proposal));
+                current, PullPages.of(view, forge.longestComment() - PullComments.MARK), unseen(state, proposal));
         return missed.or(() -> written);
     }
 
@@ -108,12 +110,10 @@ final class PullTelling {
         };
     }
 
-    /** What must stand in the comment before a review can have seen it. */
-    private Optional<PullComments.Shown> marked(PullState state, Optional<Proposal> proposal) {
+    /** Who must know since when the plan stands in the comment, before anybody's yes counts. */
+    private Optional<Consumer<Instant>> unseen(PullState state, Optional<Proposal> proposal) {
         return proposal.filter(one -> state.outcome() instanceof Outcome.Planned)
-                .filter(state::isOf)
-                .map(one -> new PullComments.Shown(
-                        one.head() + " " + one.digest(),
-                        at -> proposals.shown(one.repository(), one.number(), one.head(), one.digest(), at)));
+                .filter(one -> state.isOf(one) && one.shownAt().isEmpty())
+                .map(one -> at -> proposals.shown(one.repository(), one.number(), one.head(), one.digest(), at));
     }
 }

@@ -410,6 +410,26 @@ class PullRequestsTest {
     }
 
     @Test
+    void whereItIsNotKnownAnyMoreThatThePlanStandsInTheCommentItIsWrittenAgain() {
+        long number = scene.open("forgotten", newHost("forgotten"));
+        scene.look(number);
+        scene.proposals.forgetShown(number);
+        scene.look(number);
+        assertThat(scene.proposals.known.get(number).shownAt()).isPresent();
+        assertThat(scene.comments(number)).hasSize(1);
+        int calls = scene.forge.calls().size();
+        scene.look(number);
+        assertThat(lines(scene.forgeCalls(calls))).allMatch(call -> call.startsWith("GET "));
+    }
+
+    @Test
+    void whatARowOfAnEarlierVersionSaysOfThatIsNotRead() {
+        assertThat(PullJson.read(
+                        "{\"head\":\"a\",\"statuses\":[],\"comments\":[7],\"text\":\"b\",\"shown\":\"c\"}", Told.class))
+                .isEqualTo(new Told("a", List.of(), List.of(7L), "b"));
+    }
+
+    @Test
     void aCommentThatSomebodyPastedIsNotTakenForOursAndOneThatArrivedUnheardIsFound() {
         long number = scene.open("lost", newHost("lost"));
         scene.forge.comment("mallory", number, "<!-- gough:pull-request -->\n### 0 deploy, nothing to do");

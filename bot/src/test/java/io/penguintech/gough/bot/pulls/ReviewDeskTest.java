@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.rollout.Databases;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Verdict;
@@ -450,6 +451,16 @@ class ReviewDeskTest {
         desk.hearReviews();
         assertThat(desk.proposals.said).isEmpty();
         assertThat(desk.answered()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ForgeDialect.class)
+    void whatWasSaidToAMergeAtAnUnknownTimeDoesNotCount(ForgeDialect dialect) {
+        on(dialect);
+        show();
+        approve("bob");
+        desk.hearReviews(desk.pull(new PullRequest.State.Merged(Optional.of(SaidProposals.HEAD), Optional.empty())));
+        assertThat(desk.proposals.said).isEmpty();
     }
 
     /** Not an exception anybody may catch. */
