@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -105,9 +106,7 @@ final class PullAnswers {
         var name = NAMED.matcher(named);
         if (!name.matches()) return new Verdict.Refused("Pull requests are called pr-1, pr-2, …");
         long number = Long.parseLong(name.group("number"));
-        var repositories = Optional.ofNullable(name.group("repository"))
-                .map(id -> List.of(new RepositoryId(id.toLowerCase(Locale.ROOT))))
-                .orElseGet(() -> together(here));
+        var repositories = meant(here, named);
         var found = repositories.stream()
                 .flatMap(repository -> proposals.find(repository, number).stream())
                 .toList();
@@ -128,8 +127,18 @@ final class PullAnswers {
         return "%s/pr-%d".formatted(proposal.repository(), proposal.number());
     }
 
+    /** Whose pull request may be meant; see {@link #isNamedBy}. */
+    List<RepositoryId> meant(RepositoryId here, String named) {
+        var name = NAMED.matcher(named);
+        return Optional.of(name)
+                .filter(Matcher::matches)
+                .flatMap(found -> Optional.ofNullable(found.group("repository")))
+                .map(id -> List.of(new RepositoryId(id.toLowerCase(Locale.ROOT))))
+                .orElseGet(() -> together(here));
+    }
+
     /** The repositories that speak where {@code here} does. */
-    private List<RepositoryId> together(RepositoryId here) {
+    List<RepositoryId> together(RepositoryId here) {
         var channel = channels.get(here);
         if (channel == null) return List.of(here);
         return channels.keySet().stream()

@@ -101,7 +101,8 @@ final class FakeProposals implements Proposals {
     private Optional<Verdict> refusal(RepositoryId repository, long number, Actor actor, String digest) {
         var proposal = find(repository, number);
         if (proposal.isEmpty()) return refused("There is no such pull request.");
-        if (person(actor).isEmpty()) return refused("Gough does not know you as an approver of " + repository + ".");
+        if (person(actor).filter(one -> FakeRollouts.isOf(repository, one)).isEmpty())
+            return refused("Gough does not know you as an approver of " + repository + ".");
         if (digest.length() < 12 || !proposal.get().digest().startsWith(digest))
             return refused("The plan has changed since: it is %s now."
                     .formatted(proposal.get().digest().substring(0, 12)));

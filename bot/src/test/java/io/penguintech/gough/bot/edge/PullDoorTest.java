@@ -216,6 +216,28 @@ class PullDoorTest {
     }
 
     @Test
+    void whoMaySaysTheRepositoryThatIsNamed() {
+        long others = ++next;
+        proposals.put(PullSamples.in(OTHER, asked(others, plan())));
+        FakeRollouts.ONLY.put("bob", OTHER);
+        try {
+            assertThat(say(BOB, "approve other/pr-%d %s".formatted(others, DIGEST)))
+                    .contains("Recorded: bob says yes");
+            assertThat(say(BOB, "reject pr-%d %s".formatted(others, DIGEST))).contains("Recorded: bob says no");
+            assertThat(say(BOB, "approve main/pr-%d %s".formatted(number, DIGEST)))
+                    .contains("does not know you: your Slack user id stands in no gough.yaml");
+            assertThat(say(BOB, "approve pr-%d %s".formatted(number, DIGEST)))
+                    .contains("does not know you as an approver of main");
+            assertThat(say(BOB, "rollouts")).as("of main").contains("does not know you");
+            assertThat(say(BOB, "help")).contains("/gough approve", "/gough pulls");
+            proposals.put(PullSamples.in(OTHER, asked(others, plan())));
+            assertThat(say(BOB, "pulls")).contains("pr-" + others).doesNotContain("pr-" + number);
+        } finally {
+            FakeRollouts.ONLY.clear();
+        }
+    }
+
+    @Test
     void thoseThatWaitAreListed() {
         var closed = ++next;
         proposals.put(PullSamples.standing(asked(closed, plan()), new Standing.Closed()));
