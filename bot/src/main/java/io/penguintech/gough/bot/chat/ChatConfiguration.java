@@ -103,10 +103,11 @@ class ChatConfiguration {
             SlackCalls slack,
             Desk.Asked asked,
             HostDecisions decisions,
-            ExecutorService slackAnswers) {
+            ExecutorService slackAnswers,
+            ObjectProvider<Clock> clock) {
         var version = Optional.ofNullable(ChatConfiguration.class.getPackage().getImplementationVersion());
         var conversation = new Conversation(asked, decisions, version.orElse("development"));
-        return new Desk(access, slack, asked, conversation, slackAnswers);
+        return new Desk(access, slack, asked, conversation, slackAnswers, clock(clock));
     }
 
     @Bean

@@ -38,6 +38,10 @@ final class Conversation {
     private static final int SICK = 5;
     private static final Set<Word> NAMING_DIGESTS = Set.of(Word.APPROVE, Word.REJECT, Word.EARLY, Word.OVERRULE);
 
+    /** What they are about may be of another repository than the one whose channel it is. */
+    private static final Set<Word> NAMING_ONE =
+            Set.of(Word.PULLS, Word.APPROVE, Word.REJECT, Word.RETRY, Word.CANCEL, Word.EARLY, Word.OVERRULE);
+
     /** Who may say these, gough.yaml says by itself; what is refused goes to the record. */
     private static final Set<Word> QUESTIONS = Set.of(Word.ASK, Word.QUERY);
 
@@ -59,8 +63,8 @@ final class Conversation {
         this.version = version;
     }
 
-    /** Answers {@code line}, said by {@code user} where people speak about {@code repository}. */
-    Reply answer(RepositoryId repository, String user, String line) {
+    /** Answers {@code line}, said by {@code user} at that moment where people speak about {@code repository}. */
+    Reply answer(RepositoryId repository, String user, Instant at, String line) {
         var actor = new Actor.SlackUser(user);
         var words = Arrays.stream(line.strip().split("\\s+"))
                 .filter(w -> !w.isEmpty())
@@ -68,7 +72,8 @@ final class Conversation {
         if (words.isEmpty()) return Reply.of(help(repository, actor));
         var word = Word.of(words.getFirst());
         if (word.isEmpty()) return Reply.of(unknown(words.getFirst()));
-        var refusal = refusal(repository, actor, word.get());
+        var rest = words.subList(1, words.size());
+        var refusal = refusal(about(repository, word.get(), rest), actor, word.get());
         if (refusal.isPresent()) return Reply.of(refusal.get());
         // Line breaks and blanks mean something in SQL.
         if (QUESTIONS.contains(word.get()))
@@ -77,10 +82,10 @@ final class Conversation {
                     actor,
                     word.get(),
                     line.strip().substring(words.getFirst().length()).strip());
-        return Reply.of(say(repository, actor, word.get(), words.subList(1, words.size())));
+        return Reply.of(say(repository, actor, at, word.get(), rest));
     }
 
-    private String say(RepositoryId repository, Actor actor, Word word, List<String> rest) {
+    private String say(RepositoryId repository, Actor actor, Instant at, Word word, List<String> rest) {
         return switch (word) {
             case HELP -> help(repository, actor);
             case VERSION -> "Gough " + version;
@@ -98,7 +103,7 @@ final class Conversation {
             case POWER, TEST, REINSTALL, WITHDRAW, MAINTENANCE -> requesting.say(repository, actor, word, rest);
             case APPROVE, REJECT ->
                 rest.size() > 1 && PullAnswers.isNamedBy(rest.getFirst())
-                        ? spoken(onPull(repository, actor, word, rest))
+                        ? spoken(onPull(repository, actor, at, word, rest))
                         : onRollout(actor, word, rest);
             case RETRY, CANCEL, EARLY, OVERRULE -> onRollout(actor, word, rest);
         };
@@ -155,9 +160,9 @@ final class Conversation {
         return spoken(verdict);
     }
 
-    private Verdict onPull(RepositoryId repository, Actor actor, Word word, List<String> rest) {
+    private Verdict onPull(RepositoryId repository, Actor actor, Instant at, Word word, List<String> rest) {
         if (word == Word.REJECT) return pulls.reject(repository, rest.getFirst(), actor, rest.get(1), reason(rest, 2));
-        return destroying(rest, number -> pulls.approve(repository, rest.getFirst(), actor, rest.get(1), number));
+        return destroying(rest, number -> pulls.approve(repository, rest.getFirst(), actor, rest.get(1), number, at));
     }
 
     private Verdict approve(RolloutId id, Actor actor, List<String> rest) {
@@ -208,7 +213,7 @@ final class Conversation {
         lines.add("*Gough* — hosts, templates and queries from git, for " + Mrkdwn.words(repository.value()));
         for (var word : Word.values()) {
             boolean may = !QUESTIONS.contains(word) || questioning.may(repository, actor);
-            if (may && refusal(repository, actor, word).isEmpty()) lines.add(word.help());
+            if (may && refusal(about(repository, word, List.of()), actor, word).isEmpty()) lines.add(word.help());
         }
         if (rollouts.person(repository, actor).isEmpty())
             lines.add("Gough does not know you. To be known, put your Slack user id `%s` into gough.yaml."
@@ -216,12 +221,28 @@ final class Conversation {
         return String.join("\n", lines);
     }
 
-    private Optional<String> refusal(RepositoryId repository, Actor actor, Word word) {
+    /** Whose rules say who may: several repositories may speak in a channel, and what is named is of one of them, or of none. */
+    private List<RepositoryId> about(RepositoryId here, Word word, List<String> rest) {
+        if (!NAMING_ONE.contains(word)) return List.of(here);
+        if (rest.isEmpty()) return pulls.together(here);
+        if (PullAnswers.isNamedBy(rest.getFirst())) return pulls.meant(here, rest.getFirst());
+        return number(rest.getFirst())
+                .flatMap(rollouts::find)
+                .map(rollout -> List.of(rollout.repository()))
+                .orElseGet(() -> pulls.together(here));
+    }
+
+    /** Why this is not for whoever says it; who may do it in one of the repositories is told there whether they may do this. */
+    private Optional<String> refusal(List<RepositoryId> repositories, Actor actor, Word word) {
         if (word.role().isEmpty()) return Optional.empty();
         var role = word.role().get();
-        var person = rollouts.person(repository, actor);
-        if (person.map(p -> p.may(role)).orElse(false)) return Optional.empty();
-        return Optional.of(person.map(Person::name)
+        var people = repositories.stream()
+                .flatMap(repository -> rollouts.person(repository, actor).stream())
+                .toList();
+        if (people.stream().anyMatch(person -> person.may(role))) return Optional.empty();
+        return Optional.of(people.stream()
+                .findFirst()
+                .map(Person::name)
                 .map(name -> ":no_entry: %s, `%s` needs the role %s."
                         .formatted(Mrkdwn.words(name), word.text(), low(role.name())))
                 .orElse(":no_entry: Gough does not know you: your Slack user id stands in no gough.yaml in force."));

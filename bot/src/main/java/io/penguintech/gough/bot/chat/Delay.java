@@ -21,6 +21,7 @@ final class Delay {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final RepositoryId repository;
+    private final String consumer;
     private final Clock clock;
     private final Duration grace;
     private final AtomicReference<Optional<Instant>> since = new AtomicReference<>(Optional.empty());
@@ -33,6 +34,7 @@ final class Delay {
      */
     Delay(RepositoryId repository, String consumer, Clock clock, Duration grace, MeterRegistry meters) {
         this.repository = repository;
+        this.consumer = consumer;
         this.clock = clock;
         this.grace = grace;
         Gauge.builder("gough.slack.delay", this, delay -> delay.now().toMillis() / 1000.0)
@@ -58,15 +60,17 @@ final class Delay {
         if (told || now().compareTo(grace) < 0) return;
         told = true;
         log.warn(
-                "Slack messages of {} are delayed, by {} s so far: {}. They are kept and sent when Slack answers.",
+                "Slack messages of {} are delayed ({}), by {} s so far: {}. They are kept and sent when Slack answers.",
                 repository,
+                consumer,
                 now().toSeconds(),
                 why.getMessage());
     }
 
     /** An event was told: nothing is late any more. */
     void ended() {
-        if (told) log.info("Slack messages of {} arrive again, {} s late", repository, now().toSeconds());
+        if (told)
+            log.info("Slack messages of {} arrive again ({}), {} s late", repository, consumer, now().toSeconds());
         told = false;
         since.set(Optional.empty());
     }

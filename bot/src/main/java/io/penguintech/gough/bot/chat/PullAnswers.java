@@ -10,6 +10,7 @@ import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.schema.Repository.Role;
 import io.penguintech.gough.schema.Revision;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -62,29 +64,34 @@ final class PullAnswers {
                         repository,
                         number,
                         actor,
-                        yes(digest, new Revision(button.group("head")), OptionalInt.empty()));
+                        new Yes(
+                                digest,
+                                Optional.of(new Revision(button.group("head"))),
+                                Optional.empty(),
+                                OptionalInt.empty(),
+                                "slack"));
             // A no is to changes, whatever head brings them.
             case PullCard.REJECT -> proposals.reject(repository, number, actor, digest, "rejected in Slack", "slack");
             default -> new Verdict.Refused("This Gough does not know that button.");
         };
     }
 
-    private static Yes yes(String digest, Revision head, OptionalInt destroys) {
-        return new Yes(digest, Optional.of(head), Optional.empty(), destroys, "slack");
-    }
-
     /**
-     * Says yes to the head that is asked about now.
+     * Says yes. Which head was seen is not known, so the moment must do: the plan of the newest head stood in the comment then.
      *
      * @param here whose channel it was said in
      * @param named see {@link #isNamedBy}
+     * @param at when it was said
      */
-    Verdict approve(RepositoryId here, String named, Actor actor, String digest, OptionalInt destroys) {
+    Verdict approve(RepositoryId here, String named, Actor actor, String digest, OptionalInt destroys, Instant at) {
         return on(
                 here,
                 named,
                 proposal -> proposals.approve(
-                        proposal.repository(), proposal.number(), actor, yes(digest, proposal.head(), destroys)));
+                        proposal.repository(),
+                        proposal.number(),
+                        actor,
+                        new Yes(digest, Optional.empty(), Optional.of(at), destroys, "slack")));
     }
 
     /** Says no. */
@@ -99,9 +106,7 @@ final class PullAnswers {
         var name = NAMED.matcher(named);
         if (!name.matches()) return new Verdict.Refused("Pull requests are called pr-1, pr-2, …");
         long number = Long.parseLong(name.group("number"));
-        var repositories = Optional.ofNullable(name.group("repository"))
-                .map(id -> List.of(new RepositoryId(id.toLowerCase(Locale.ROOT))))
-                .orElseGet(() -> together(here));
+        var repositories = meant(here, named);
         var found = repositories.stream()
                 .flatMap(repository -> proposals.find(repository, number).stream())
                 .toList();
@@ -122,8 +127,18 @@ final class PullAnswers {
         return "%s/pr-%d".formatted(proposal.repository(), proposal.number());
     }
 
+    /** Whose pull request may be meant; see {@link #isNamedBy}. */
+    List<RepositoryId> meant(RepositoryId here, String named) {
+        var name = NAMED.matcher(named);
+        return Optional.of(name)
+                .filter(Matcher::matches)
+                .flatMap(found -> Optional.ofNullable(found.group("repository")))
+                .map(id -> List.of(new RepositoryId(id.toLowerCase(Locale.ROOT))))
+                .orElseGet(() -> together(here));
+    }
+
     /** The repositories that speak where {@code here} does. */
-    private List<RepositoryId> together(RepositoryId here) {
+    List<RepositoryId> together(RepositoryId here) {
         var channel = channels.get(here);
         if (channel == null) return List.of(here);
         return channels.keySet().stream()

@@ -66,9 +66,15 @@ public record PullRequest(
         record Merged(Optional<Revision> commit, Optional<Instant> at) implements State {}
     }
 
-    /** Whether it was not merged yet at that moment, by the forge's clock and as far as the forge says. */
+    /** Whether it certainly was not merged yet at that moment, by the forge's clock: of a merge at an unknown time nobody knows. */
     public boolean wasUnmergedAt(Instant moment) {
         return !(state instanceof State.Merged(var _, var at))
-                || at.filter(moment::isAfter).isEmpty();
+                || at.filter(merged -> !moment.isAfter(merged)).isPresent();
+    }
+
+    /** Whether it certainly was merged before that moment, by the forge's clock. */
+    public boolean wasMergedBefore(Instant moment) {
+        return state instanceof State.Merged(var _, var at)
+                && at.filter(moment::isAfter).isPresent();
     }
 }

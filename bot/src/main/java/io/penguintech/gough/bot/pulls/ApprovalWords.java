@@ -38,6 +38,15 @@ final class ApprovalWords {
                         new CommitStatus(CommitStatus.Context.APPROVAL, one.state(), one.text(), Optional.of(page)));
     }
 
+    /** Of a head that the pull request {@code other} has, too: what is said to one is not said to the other. */
+    static CommitStatus shared(long other, Optional<URI> page) {
+        return new CommitStatus(
+                CommitStatus.Context.APPROVAL,
+                State.FAILURE,
+                "pull request %d has the same head; close one".formatted(other),
+                page);
+    }
+
     private static Optional<Said> said(PullState state, Optional<Proposal> known, boolean fork, Instant now) {
         boolean planned = state.outcome() instanceof Outcome.Planned;
         if (fork)

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * with the plan and the statuses say it all. Nothing of what was written is repeated but names in letters and digits.
  */
 final class CommandAnswers {
+    private static final String DIGEST = "[0-9a-fA-F]{12,64}";
     private static final int MOST_LINES = 40;
     private static final int LONGEST_VALUE = 80;
 
@@ -121,10 +122,12 @@ final class CommandAnswers {
      * Whether {@code command} is a yes to a plan that is in the comment, as its author knows its digest, but not known to be:
      * that was not written down yet.
      */
-    boolean isTooEarly(long number, Revision head, Command command) {
+    boolean isTooEarly(long number, Revision head, Actor actor, Command command) {
         return command instanceof Command.Known(var word, var words)
                 && word == CommandWord.APPROVE
+                && refusal(actor, word).isEmpty()
                 && !words.isEmpty()
+                && words.getFirst().matches(DIGEST)
                 && proposals
                         .find(repository, number)
                         .filter(proposal -> proposal.head().equals(head)

@@ -17,6 +17,7 @@ final class PlanWords {
     /** So long a plan may take before people want to know that there is none: a restart, a backend that is slow. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    static final String SUPERSEDED = "superseded by a newer head";
     static final String A_DRAFT = "it is a draft";
     static final String AN_UNASKED_FORK = "it is from a fork and nobody asked for it";
     /** What is planned when somebody who may asks for it. */
@@ -55,7 +56,7 @@ final class PlanWords {
             case Outcome.Conflict _ -> "not planned, it conflicts with the branch";
             case Outcome.NotPlanned refused -> "not planned, " + refused.what();
             case Outcome.Failed _ -> "not planned yet, Gough goes on trying";
-            case Outcome.Superseded _ -> "superseded by a newer head";
+            case Outcome.Superseded _ -> SUPERSEDED;
             case Outcome.Merged _ -> "merged";
             case Outcome.Closed _ -> "closed";
         };

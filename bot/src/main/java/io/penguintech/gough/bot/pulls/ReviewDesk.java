@@ -10,7 +10,6 @@ import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.forge.Review;
 import io.penguintech.gough.bot.forge.Review.Verdict;
 import io.penguintech.gough.bot.rollout.Actor;
-import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.schema.Repository;
@@ -24,6 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Hears what people say to the plan of a pull request by reviewing it on the forge. Each review is decided once, in one
@@ -33,6 +33,10 @@ import java.util.stream.Collectors;
 final class ReviewDesk {
     private static final String REVIEW = "review ";
     private static final String DISMISSED = "dismissed ";
+    /** Followed by the number of a review that counted and by whose yes it is. */
+    private static final String GAVE = "gave ";
+
+    private static final String WITHDRAWN = "withdrawn ";
 
     private final RepositoryId repository;
     private final Forge forge;
@@ -70,8 +74,8 @@ final class ReviewDesk {
     }
 
     private Heard hear(PullRequest pull, List<Review> reviews) {
+        withdraw(pull, reviews); // whatever cannot be heard
         var heard = each(pull, reviews);
-        withdraw(pull, reviews); // whatever could not be heard
         return heard.missed().isPresent() ? heard : heard.and(tell(pull));
     }
 
@@ -94,23 +98,27 @@ final class ReviewDesk {
         return heard;
     }
 
-    /** What the forge does not show any more counts no more: GitLab takes an approval back without a trace. */
+    /**
+     * What the forge does not show any more counts no more: GitLab takes an approval back without a trace. Those that counted
+     * are remembered, as the plan of now need not have what they count for.
+     */
     private void withdraw(PullRequest pull, List<Review> reviews) {
-        var approving = reviews.stream()
-                .filter(review -> review.verdict() == Verdict.APPROVED)
-                .flatMap(review -> person(review.by()).stream())
-                .map(Repository.Person::name)
-                .collect(Collectors.toSet());
-        proposals.find(repository, pull.number()).map(Proposal::approvals).orElse(List.of()).stream()
-                .filter(yes -> yes.via().equals(ReviewRules.VIA) && !approving.contains(yes.by()))
-                .map(yes -> yes.by())
-                .distinct()
-                .forEach(name -> proposals.takeBack(
+        var decided = Set.copyOf(store.decided(repository, pull.number()).keySet());
+        var shown = reviews.stream().map(Review::id).collect(Collectors.toSet());
+        for (var gave : decided) {
+            if (!gave.startsWith(GAVE)) continue;
+            var review = gave.substring(GAVE.length()).split(" ", 2);
+            if (shown.contains(review[0]) || decided.contains(WITHDRAWN + review[0])) continue;
+            decide(pull, WITHDRAWN + review[0], () -> {
+                proposals.takeBack(
                         repository,
                         pull.number(),
-                        name,
+                        review[1],
                         ReviewRules.VIA,
-                        "%s took the approval back.".formatted(name)));
+                        "%s took the approval back.".formatted(review[1]));
+                return Optional.empty();
+            });
+        }
     }
 
     private Heard takeBack(PullRequest pull, Review review, String kind, Set<String> decided, String why) {
@@ -126,7 +134,8 @@ final class ReviewDesk {
 
     private Heard approve(PullRequest pull, Review review, List<Review> later, Set<String> decided) {
         // One that was dismissed and stands again stays taken back.
-        if (decided.contains(REVIEW + review.id()) || decided.contains(DISMISSED + review.id())) return Heard.ALL;
+        if (Stream.of(REVIEW, DISMISSED, WITHDRAWN).anyMatch(kind -> decided.contains(kind + review.id())))
+            return Heard.ALL;
         var person = person(review.by()).filter(known -> known.may(Role.APPROVER));
         if (person.isEmpty() || review.by().bot()) return Heard.ALL;
         if (isTakenBack(review, later)) {
@@ -138,12 +147,16 @@ final class ReviewDesk {
             case ReviewRules.Meaning.Later(var soon) -> new Heard(Optional.empty(), soon);
             case ReviewRules.Meaning.Nothing(var why) -> decide(pull, review, () -> why);
             case ReviewRules.Meaning.Counts(var yes) ->
-                decide(
-                        pull,
-                        review,
-                        () -> worthSaying(
-                                person.get(), proposals.approve(repository, pull.number(), actor(review.by()), yes)));
+                decide(pull, review, () -> worthSaying(person.get(), approved(pull, review, person.get(), yes)));
         };
+    }
+
+    private io.penguintech.gough.bot.rollout.Verdict approved(
+            PullRequest pull, Review review, Repository.Person person, Proposals.Yes yes) {
+        var verdict = proposals.approve(repository, pull.number(), actor(review.by()), yes);
+        if (verdict instanceof io.penguintech.gough.bot.rollout.Verdict.Accepted)
+            decide(pull, GAVE + review.id() + " " + person.name(), Optional::empty);
+        return verdict;
     }
 
     /** Whoever said something else since does not approve any more, also when that is heard first. */

@@ -50,7 +50,8 @@ final class ReviewRules {
         if (!proposal.head().equals(pull.head()) || proposal.shownAt().isEmpty()) return new Meaning.Later(true);
         if (review.at().filter(at -> !pull.wasUnmergedAt(at)).isPresent()) return new Meaning.Later(false);
         return switch (proposal.standing()) {
-            case Standing.Free _, Standing.Approved _, Standing.Merged _ -> new Meaning.Later(false);
+            // What was said to nothing is no yes to something later, when rules or yeses are others.
+            case Standing.Free _, Standing.Approved _, Standing.Merged _ -> new Meaning.Nothing(Optional.empty());
             case Standing.Retracted _, Standing.Closed _ -> new Meaning.Later(true);
             case Standing.Asked _, Standing.Expired _, Standing.Declined _ ->
                 asked(pull, proposal, review, person, proposal.shownAt().get());

@@ -58,9 +58,13 @@ final class FakeProposals implements Proposals {
         if (refusal.isPresent()) return refusal.get();
         var proposal = find(repository, number).orElseThrow();
         if (yes.head().isEmpty() && yes.at().isEmpty()) return new Verdict.Refused("Name the head you saw.");
-        if (yes.head().filter(proposal.head()::equals).isEmpty())
+        if (yes.head().filter(head -> !head.equals(proposal.head())).isPresent())
             return new Verdict.Refused("There is a newer head than the one you saw: %s."
                     .formatted(proposal.head().brief()));
+        if (yes.at()
+                .filter(at ->
+                        proposal.shownAt().filter(shown -> !at.isBefore(shown)).isEmpty())
+                .isPresent()) return new Verdict.Refused("The plan of this head did not stand in the comment yet.");
         if (proposal.typed() && yes.destroys().orElse(-1) != 1)
             return new Verdict.Refused("Count the hosts it destroys, and type how many.");
         return taken(proposal, actor, yes);
@@ -73,7 +77,7 @@ final class FakeProposals implements Proposals {
                 .formatted(
                         key(proposal.repository(), proposal.number()),
                         yes.digest().substring(0, 12),
-                        proposal.head().brief(),
+                        yes.head().map(Revision::brief).orElse("that moment"),
                         typed,
                         name,
                         yes.via()));
@@ -97,7 +101,8 @@ final class FakeProposals implements Proposals {
     private Optional<Verdict> refusal(RepositoryId repository, long number, Actor actor, String digest) {
         var proposal = find(repository, number);
         if (proposal.isEmpty()) return refused("There is no such pull request.");
-        if (person(actor).isEmpty()) return refused("Gough does not know you as an approver of " + repository + ".");
+        if (person(actor).filter(one -> FakeRollouts.isOf(repository, one)).isEmpty())
+            return refused("Gough does not know you as an approver of " + repository + ".");
         if (digest.length() < 12 || !proposal.get().digest().startsWith(digest))
             return refused("The plan has changed since: it is %s now."
                     .formatted(proposal.get().digest().substring(0, 12)));

@@ -23,6 +23,7 @@ import io.penguintech.gough.simulators.slack.SlackUser;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,14 +152,23 @@ class PullDoorTest {
     }
 
     @Test
-    void aWordNamesThePullRequestAndThePlanAndMeansItsHeadOfNow() {
+    void aWordNamesThePullRequestThePlanAndTheMomentAndNoHead() {
         assertThat(say(BOB, "approve pr-%d %s".formatted(number, DIGEST))).contains("Recorded: bob says yes");
         assertThat(say(CAROL, "no PR%d %s not on a Friday".formatted(number, plan().digest())))
                 .contains("Recorded: carol says no");
         assertThat(proposals.deeds)
                 .containsExactly(
-                        "approve main/%d %s at %s by bob over slack".formatted(number, DIGEST, head(1).brief()),
+                        "approve main/%d %s at that moment by bob over slack".formatted(number, DIGEST),
                         "reject main/%d %s: not on a Friday by carol over slack".formatted(number, DIGEST));
+    }
+
+    @Test
+    void aWordToAHeadWhosePlanDoesNotStandInTheCommentYetDoesNotCount() {
+        tell(PullSamples.shown(PullSamples.pushed(asked(number, plan()), 2, plan()), Optional.empty()));
+        assertThat(say(BOB, "approve pr-%d %s".formatted(number, DIGEST))).contains("did not stand in the comment yet");
+        tell(PullSamples.shown(asked(number, plan()), Optional.of(Instant.now().plusSeconds(3600))));
+        assertThat(say(BOB, "approve pr-%d %s".formatted(number, DIGEST))).contains("did not stand in the comment yet");
+        assertThat(proposals.deeds).isEmpty();
     }
 
     @Test
@@ -184,8 +194,7 @@ class PullDoorTest {
         assertThat(proposals.deeds).isEmpty();
         assertThat(say(BOB, "approve pr-%d %s 1".formatted(number, DIGEST))).contains("Recorded: bob says yes");
         assertThat(proposals.deeds)
-                .containsExactly(
-                        "approve main/%d %s at %s 1 by bob over slack".formatted(number, DIGEST, head(1).brief()));
+                .containsExactly("approve main/%d %s at that moment 1 by bob over slack".formatted(number, DIGEST));
     }
 
     @Test
@@ -202,8 +211,30 @@ class PullDoorTest {
                 .contains("planned no pull request %d of nothing".formatted(number));
         assertThat(proposals.deeds)
                 .containsExactly(
-                        "approve other/%d %s at %s by bob over slack".formatted(number, DIGEST, head(1).brief()),
+                        "approve other/%d %s at that moment by bob over slack".formatted(number, DIGEST),
                         "reject other/%d %s: no reason given by carol over slack".formatted(number, DIGEST));
+    }
+
+    @Test
+    void whoMaySaysTheRepositoryThatIsNamed() {
+        long others = ++next;
+        proposals.put(PullSamples.in(OTHER, asked(others, plan())));
+        FakeRollouts.ONLY.put("bob", OTHER);
+        try {
+            assertThat(say(BOB, "approve other/pr-%d %s".formatted(others, DIGEST)))
+                    .contains("Recorded: bob says yes");
+            assertThat(say(BOB, "reject pr-%d %s".formatted(others, DIGEST))).contains("Recorded: bob says no");
+            assertThat(say(BOB, "approve main/pr-%d %s".formatted(number, DIGEST)))
+                    .contains("does not know you: your Slack user id stands in no gough.yaml");
+            assertThat(say(BOB, "approve pr-%d %s".formatted(number, DIGEST)))
+                    .contains("does not know you as an approver of main");
+            assertThat(say(BOB, "rollouts")).as("of main").contains("does not know you");
+            assertThat(say(BOB, "help")).contains("/gough approve", "/gough pulls");
+            proposals.put(PullSamples.in(OTHER, asked(others, plan())));
+            assertThat(say(BOB, "pulls")).contains("pr-" + others).doesNotContain("pr-" + number);
+        } finally {
+            FakeRollouts.ONLY.clear();
+        }
     }
 
     @Test

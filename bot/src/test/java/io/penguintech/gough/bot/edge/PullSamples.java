@@ -41,7 +41,7 @@ final class PullSamples {
                 plan,
                 Samples.NOW,
                 UNTIL,
-                Optional.empty(),
+                Optional.of(Samples.NOW),
                 new Standing.Asked(2, 2, List.of("bob", "carol")),
                 List.of(),
                 List.of(),
@@ -67,6 +67,27 @@ final class PullSamples {
                 .map(yes -> new Voided(yes.by(), p.plan().changes().size(), "There is a newer head.", Samples.NOW))
                 .toList();
         return with(p, head(nth), plan, new Standing.Asked(2, 2, List.of("bob", "carol")), List.of(), voided);
+    }
+
+    /** The same, whose plan stands in the comment since then, or does not. */
+    static Proposal shown(Proposal p, Optional<Instant> at) {
+        return new Proposal(
+                p.repository(),
+                p.number(),
+                p.title(),
+                p.author(),
+                p.page(),
+                p.head(),
+                p.base(),
+                p.plan(),
+                p.plannedAt(),
+                p.expires(),
+                at,
+                p.standing(),
+                p.approvals(),
+                p.voided(),
+                p.typed(),
+                p.replaced());
     }
 
     static Proposal in(RepositoryId repository, Proposal p) {

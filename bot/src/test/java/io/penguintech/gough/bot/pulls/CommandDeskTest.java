@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.pulls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.rollout.Databases;
 import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.schema.Revision;
@@ -13,6 +14,7 @@ import io.penguintech.gough.simulators.forge.ForgeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
@@ -114,15 +116,46 @@ class CommandDeskTest {
     }
 
     @Test
-    void editedCommentsAndThoseOfGoughItselfSayNothing() {
+    void editedCommentsAndThoseOfGoughItselfSayNothingAndWhoeverMayWriteIsToldSo() {
         on(ForgeDialect.GITHUB);
-        var harmless = desk.say("bob", "nice");
-        desk.forward(Duration.ofSeconds(5));
-        desk.standIn.edit("carol", harmless.id(), "gough approve " + DIGEST);
+        for (var who : List.of("bob", "mallory")) {
+            var harmless = desk.say(who, "nice");
+            desk.forward(Duration.ofSeconds(5));
+            desk.standIn.edit("carol", harmless.id(), "gough approve " + DIGEST);
+        }
         desk.say(ForgeSettings.BOT.login(), "gough approve " + DIGEST);
+        desk.hear();
         desk.hear();
 
         assertThat(desk.proposals.said).isEmpty();
+        assertThat(desk.answered())
+                .filteredOn(text -> text.contains("changed before it was heard"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ForgeDialect.class)
+    void aReactionOfAStrangerDoesNotMakeANoVanish(ForgeDialect dialect) {
+        on(dialect);
+        var no = desk.say("bob", "gough reject " + DIGEST);
+        desk.forward(Duration.ofSeconds(5));
+        desk.standIn.react("mallory", no.id(), "confused");
+        desk.hear();
+
+        if (dialect == ForgeDialect.GITLAB)
+            assertThat(desk.answered()).singleElement().asString().contains("a reaction", "write it anew");
+        else assertThat(desk.proposals.said).singleElement().asString().startsWith("reject");
+    }
+
+    @Test
+    void afterAMergeAtAnUnknownTimeAYesSaysNothingAndANoIsHeard() {
+        on(ForgeDialect.GITHUB);
+        desk.say("bob", "gough approve " + DIGEST);
+        desk.say("bob", "gough reject " + DIGEST);
+        var merged = new PullRequest.State.Merged(Optional.of(SaidProposals.HEAD), Optional.empty());
+        desk.hear(desk.pull(merged));
+
+        assertThat(desk.proposals.said).singleElement().asString().startsWith("reject");
     }
 
     @Test
@@ -190,19 +223,48 @@ class CommandDeskTest {
                         new Proposals.Yes(DIGEST, Optional.empty(), Optional.of(said), OptionalInt.of(12), "comment"));
     }
 
-    @Test
-    void aYesIsNotDecidedBeforeItIsKnownThatThePlanStandsInTheComment() {
+    private void notShownYet() {
         desk = new DeskScene(database, folder, ForgeDialect.GITHUB, UnaryOperator.identity());
-        desk.say("bob", "gough approve " + DIGEST);
-        desk.say("bob", "gough reject " + DIGEST);
+    }
+
+    @Test
+    void aYesIsNotDecidedBeforeItIsKnownThatThePlanStandsInTheCommentAndHoldsNothingUp() {
+        notShownYet();
+        desk.say("bob", "gough approve " + DIGEST.toUpperCase(Locale.ROOT));
+        desk.say("carol", "gough plan");
 
         assertThat(desk.hear()).isEqualTo(new Heard(Optional.empty(), true));
         assertThat(desk.proposals.said).isEmpty();
+        assertThat(desk.planned).hasSize(1);
 
         desk.proposals.show(desk.now.get());
         assertThat(desk.hear()).isEqualTo(Heard.ALL);
-        assertThat(desk.proposals.said).hasSize(2);
-        assertThat(desk.proposals.said.getLast()).as("in the order it was said").startsWith("reject");
+        assertThat(desk.proposals.said).hasSize(1);
+    }
+
+    @Test
+    void aNoIsNeverHeldBackAndAnOlderYesOfTheSamePersonIsNotHeardAfterIt() {
+        notShownYet();
+        desk.say("bob", "gough approve " + DIGEST);
+        desk.say("bob", "gough reject " + DIGEST);
+        assertThat(desk.hear()).isEqualTo(Heard.ALL);
+        desk.proposals.show(desk.now.get());
+        desk.hear();
+
+        assertThat(desk.proposals.said).singleElement().asString().startsWith("reject");
+    }
+
+    @Test
+    void whoMayNotApproveHoldsNothingUp() {
+        notShownYet();
+        var first = DIGEST.substring(0, 1);
+        for (var who : List.of("mallory", "roy", "carol")) desk.say(who, "gough approve " + DIGEST);
+        desk.say("bob", "gough approve " + first);
+        assertThat(desk.hear()).isEqualTo(Heard.ALL);
+        assertThat(desk.proposals.said)
+                .as("that is no digest")
+                .containsExactly("approve github:3 " + first + " comment");
+        assertThat(desk.answered()).singleElement().asString().contains("takes the role approver");
     }
 
     @Test

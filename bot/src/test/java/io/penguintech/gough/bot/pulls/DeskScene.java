@@ -148,9 +148,32 @@ final class DeskScene implements AutoCloseable {
         return ((Answer.Given<PullRequest>) forge.pullRequest(number)).value();
     }
 
+    /** The pull request, in that state. */
+    PullRequest pull(PullRequest.State state) {
+        var pull = pull();
+        return new PullRequest(
+                pull.number(),
+                pull.title(),
+                pull.author(),
+                pull.branch(),
+                pull.head(),
+                pull.base(),
+                pull.origin(),
+                pull.draft(),
+                pull.labels(),
+                state,
+                pull.updated(),
+                pull.page());
+    }
+
     /** Hears comments, as a process that began just now. */
     Heard hear() {
-        return new CommandDesk(REPOSITORY, forge, store(), answers(), clock).hear(pull());
+        return hear(pull());
+    }
+
+    /** The same, knowing the pull request as it was. */
+    Heard hear(PullRequest pull) {
+        return new CommandDesk(REPOSITORY, forge, store(), answers(), clock).hear(pull);
     }
 
     /** Hears reviews. */

@@ -69,6 +69,11 @@ final class MemoryProposals implements Proposals {
                 .flatMap(Proposal::shownAt);
     }
 
+    /** It is not known any more that its plan stands in the comment. */
+    void forgetShown(long number) {
+        known.computeIfPresent(number, (same, old) -> with(old, old.standing(), Optional.empty(), old.approvals()));
+    }
+
     /** It stands otherwise from now on. */
     void stands(long number, Proposal.Standing standing) {
         known.computeIfPresent(number, (same, old) -> with(old, standing, old.shownAt(), old.approvals()));

@@ -158,7 +158,9 @@ class PullRequestsTest {
                 .containsExactly(tuple(first, "1 deploy, 0 reinstall, 0 release, 1 unchanged"));
         assertThat(scene.comment(number)).contains(second);
         assertThat(plan(second).description()).startsWith("2 deploy");
-        assertThat(plan(first).description()).startsWith("1 deploy");
+        assertThat(scene.plans(first))
+                .extracting(Status::description)
+                .containsExactly("superseded by a newer head", "1 deploy, 0 reinstall, 0 release, 1 unchanged");
     }
 
     @Test
@@ -410,6 +412,26 @@ class PullRequestsTest {
     }
 
     @Test
+    void whereItIsNotKnownAnyMoreThatThePlanStandsInTheCommentItIsWrittenAgain() {
+        long number = scene.open("forgotten", newHost("forgotten"));
+        scene.look(number);
+        scene.proposals.forgetShown(number);
+        scene.look(number);
+        assertThat(scene.proposals.known.get(number).shownAt()).isPresent();
+        assertThat(scene.comments(number)).hasSize(1);
+        int calls = scene.forge.calls().size();
+        scene.look(number);
+        assertThat(lines(scene.forgeCalls(calls))).allMatch(call -> call.startsWith("GET "));
+    }
+
+    @Test
+    void whatARowOfAnEarlierVersionSaysOfThatIsNotRead() {
+        assertThat(PullJson.read(
+                        "{\"head\":\"a\",\"statuses\":[],\"comments\":[7],\"text\":\"b\",\"shown\":\"c\"}", Told.class))
+                .isEqualTo(new Told("a", List.of(), List.of(7L), "b"));
+    }
+
+    @Test
     void aCommentThatSomebodyPastedIsNotTakenForOursAndOneThatArrivedUnheardIsFound() {
         long number = scene.open("lost", newHost("lost"));
         scene.forge.comment("mallory", number, "<!-- gough:pull-request -->\n### 0 deploy, nothing to do");
@@ -438,6 +460,115 @@ class PullRequestsTest {
         scene.settle();
         assertThat(plan(scene.head(number)).state()).isEqualTo("success");
         assertThat(scene.comments(number)).hasSize(1);
+    }
+
+    // ---- heads that are asked about no more
+
+    private static List<String> shown(String head) {
+        return List.of("gough/plan", "gough/approval").stream()
+                .map(context -> scene.statuses(head, context).getFirst())
+                .map(status -> status.state() + " " + status.description())
+                .toList();
+    }
+
+    private static List<String> red(String why) {
+        return List.of("failure " + why, "failure " + why);
+    }
+
+    /** Approved, as far as its status says. */
+    private static long green(String name) {
+        long number = asked(name);
+        scene.proposals.stands(number, new Proposal.Standing.Approved(MemoryProposals.FOREVER));
+        scene.store.nudge(PullScene.key(number), scene.clock.instant());
+        scene.settle();
+        assertThat(approval(number).state()).isEqualTo("success");
+        return number;
+    }
+
+    @Test
+    void aHeadThatIsNotTheNewestAnyMoreIsNotGreenAnyMore() {
+        long number = green("overtaken");
+        var old = scene.head(number);
+        scene.pushTo(number, newHost("overtaking"));
+        scene.look(number);
+        assertThat(shown(old)).isEqualTo(red("superseded by a newer head"));
+        assertThat(plan(scene.head(number)).state()).isEqualTo("success");
+
+        int calls = scene.forge.calls().size();
+        scene.look(number);
+        assertThat(lines(scene.forgeCalls(calls))).noneMatch(call -> call.contains(old));
+    }
+
+    @Test
+    void whatIsClosedOrIsForAnotherBranchIsNotGreenAnyMoreAndWhatIsMergedIs() {
+        long closed = green("given-up");
+        scene.forge.close("ada", closed);
+        scene.look(closed);
+        assertThat(shown(scene.head(closed))).isEqualTo(red("closed"));
+        scene.forge.reopen("ada", closed);
+        scene.look(closed);
+        assertThat(approval(closed).state()).isEqualTo("pending");
+
+        scene.onBranch("release-base", Edit.write("hosts/r.yaml", "# r\n"));
+        long moved = green("retargeted");
+        scene.forge.retarget("ada", moved, "release-base");
+        scene.look(moved);
+        assertThat(shown(scene.head(moved))).isEqualTo(red("not planned, it is for another branch"));
+
+        long merged = green("merged-green");
+        scene.forge.merge("ada", merged, scene.onMain(newHost("merged-green-too")));
+        scene.look(merged);
+        assertThat(approval(merged)).returns("success", Status::state);
+    }
+
+    @Test
+    void aHeadThatTheForgeForgotHoldsNothingUp() {
+        long number = green("collected");
+        var old = scene.head(number);
+        scene.pushTo(number, newHost("collected-too"));
+        scene.forge.faults().add(FaultRule.times(1, "GET", old, Fault.Status.of(404, "{\"message\":\"Not Found\"}")));
+        scene.look(number);
+        assertThat(plan(scene.head(number)).state()).isEqualTo("success");
+        scene.look(number);
+        assertThat(lines(scene.forge.calls()))
+                .filteredOn(call -> call.startsWith("GET") && call.contains(old))
+                .hasSize(3); // told first, then how far people are, then that it is old
+    }
+
+    @Test
+    void ofTwoPullRequestsWithOneHeadNeitherIsGreenUntilOneIsClosed() {
+        long first = green("twin");
+        var head = scene.head(first);
+        scene.forge.push("ada", "twin-too", head);
+        long second = scene.forge.open("ada", "Twin", "twin-too", "main").number();
+        scene.point(second, head);
+        scene.look(second);
+        scene.proposals.stands(second, new Proposal.Standing.Approved(MemoryProposals.FOREVER));
+        scene.look(second);
+        assertThat(approval(first))
+                .returns("failure", Status::state)
+                .satisfies(status -> assertThat(status.description()).endsWith(" has the same head; close one"));
+
+        scene.forge.close("ada", second);
+        scene.look(second);
+        assertThat(approval(first)).returns("success", Status::state);
+        assertThat(scene.plans(head).getFirst().state()).isEqualTo("success");
+    }
+
+    @Test
+    void aPullRequestFromAForkTakesNobodysGreenAway() {
+        long number = green("envied");
+        var head = scene.head(number);
+        long fork = scene.forge
+                .openFromFork("mallory", "Mine", "mine", head, "main")
+                .number();
+        scene.point(fork, head);
+        scene.look(fork);
+        scene.look(number);
+        assertThat(approval(number).state()).isEqualTo("success");
+        scene.forge.close("mallory", fork);
+        scene.look(fork);
+        assertThat(approval(number).state()).isEqualTo("success");
     }
 
     // ---- what people say to it

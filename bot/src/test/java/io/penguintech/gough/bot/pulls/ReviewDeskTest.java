@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.rollout.Databases;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Verdict;
@@ -16,6 +17,7 @@ import io.penguintech.gough.simulators.forge.Member;
 import io.penguintech.gough.simulators.forge.Opinion;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -217,18 +219,60 @@ class ReviewDeskTest {
     }
 
     @Test
-    void whatIsNotShownAnyMoreIsTakenBackAndNothingElse() {
+    void whatIsNotShownAnyMoreIsTakenBackOnceAndNothingElse() {
         on(ForgeDialect.GITLAB);
         show();
-        approve("bob");
+        var review = approve("bob");
         desk.hearReviews();
-        desk.proposals.said.clear();
         desk.proposals.approvedBy("bob", "review");
-        desk.proposals.approvedBy("cyn", "review");
         desk.proposals.approvedBy("cyn", "comment");
         desk.hearReviews();
+        assertThat(desk.proposals.said).as("it stands").hasSize(1);
+        desk.standIn.dismiss("bob", review.id());
+        desk.hearReviews();
+        desk.hearReviews();
 
-        assertThat(desk.proposals.said).containsExactly("takeBack cyn review");
+        assertThat(desk.proposals.said).hasSize(2).endsWith("takeBack bob review");
+    }
+
+    @Test
+    void whatIsTakenBackWhileThePlanHasNothingOfItIsTakenBackAllTheSame() {
+        on(ForgeDialect.GITLAB);
+        show();
+        var review = approve("bob");
+        desk.hearReviews();
+        desk.proposals.standing = new Proposal.Standing.Free("Nothing of it needs an approval.");
+        desk.standIn.dismiss("bob", review.id());
+        desk.hearReviews();
+
+        assertThat(desk.proposals.said).hasSize(2).endsWith("takeBack bob review");
+    }
+
+    @Test
+    void whoTakesAnApprovalBackAndApprovesAgainBetweenTwoLooksApproves() {
+        on(ForgeDialect.GITLAB);
+        show();
+        var review = approve("bob");
+        desk.hearReviews();
+        desk.standIn.dismiss("bob", review.id());
+        approve("bob");
+        desk.hearReviews();
+
+        assertThat(desk.proposals.said)
+                .containsExactly(yes(ForgeDialect.GITLAB), "takeBack bob review", yes(ForgeDialect.GITLAB));
+    }
+
+    @Test
+    void whatWasRefusedIsNotTakenBack() {
+        on(ForgeDialect.GITLAB);
+        show();
+        desk.proposals.answer = new Verdict.Refused("bob wrote it; a destructive change needs others.");
+        var review = approve("bob");
+        desk.hearReviews();
+        desk.standIn.dismiss("bob", review.id());
+        desk.hearReviews();
+
+        assertThat(desk.proposals.said).hasSize(1);
     }
 
     @ParameterizedTest
@@ -311,20 +355,29 @@ class ReviewDeskTest {
         assertThat(desk.answered()).singleElement().asString().contains("in a comment");
     }
 
-    @Test
-    void whereNothingIsLeftToApproveAReviewIsOnlyAReviewForNow() {
-        on(ForgeDialect.GITHUB);
+    @ParameterizedTest
+    @EnumSource(ForgeDialect.class)
+    void aReviewWhereThereIsNothingToApproveNeverBecomesAYes(ForgeDialect dialect) {
+        for (var standing : List.of(
+                new Proposal.Standing.Free("The mode is observe: nothing is written."),
+                new Proposal.Standing.Approved(Instant.MAX))) {
+            on(dialect);
+            show();
+            approve("bob");
+            desk.proposals.standing = standing;
+            assertThat(desk.hearReviews()).isEqualTo(Heard.ALL);
+
+            desk.proposals.standing = new Proposal.Standing.Asked(1, 1, List.of("bob"));
+            assertThat(desk.hearReviews()).isEqualTo(Heard.ALL);
+            assertThat(desk.proposals.said).isEmpty();
+            assertThat(desk.answered()).isEmpty();
+            close();
+        }
+        on(dialect);
         show();
         approve("bob");
-        desk.proposals.standing = new Proposal.Standing.Free("Everything of it may be done.");
-        assertThat(desk.hearReviews()).isEqualTo(Heard.ALL);
-        desk.proposals.standing = new Proposal.Standing.Approved(desk.now.get().plusSeconds(60));
-        assertThat(desk.hearReviews()).isEqualTo(Heard.ALL);
-        assertThat(desk.proposals.said).isEmpty();
-
-        desk.proposals.standing = new Proposal.Standing.Asked(1, 1, List.of("bob"));
         desk.hearReviews();
-        assertThat(desk.proposals.said).hasSize(1);
+        assertThat(desk.proposals.said).as("a new one counts").hasSize(1);
     }
 
     @Test
@@ -398,6 +451,16 @@ class ReviewDeskTest {
         desk.hearReviews();
         assertThat(desk.proposals.said).isEmpty();
         assertThat(desk.answered()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ForgeDialect.class)
+    void whatWasSaidToAMergeAtAnUnknownTimeDoesNotCount(ForgeDialect dialect) {
+        on(dialect);
+        show();
+        approve("bob");
+        desk.hearReviews(desk.pull(new PullRequest.State.Merged(Optional.of(SaidProposals.HEAD), Optional.empty())));
+        assertThat(desk.proposals.said).isEmpty();
     }
 
     /** Not an exception anybody may catch. */

@@ -254,6 +254,11 @@ public final class ForgeStandIn implements AutoCloseable {
         done(() -> project.edit(by, comment, body));
     }
 
+    /** Somebody reacts to a comment. */
+    public void react(String by, long comment, String name) {
+        done(() -> project.react(by, comment, name));
+    }
+
     /** Somebody reviews what is there now. */
     public Opinion review(String by, long number, Opinion.Verdict verdict) {
         return project.alone(() -> project.review(by, number, verdict));

@@ -196,7 +196,10 @@ final class Project {
         edited(id, old -> {
             var more = new TreeSet<>(old.reactions());
             more.add(reaction);
-            return old.with(more);
+            // GitLab takes a reaction for a change of the comment (app/models/note.rb, bump_updated_at).
+            return settings().dialect() == ForgeDialect.GITLAB
+                    ? old.with(more).saying(old.body(), now())
+                    : old.with(more);
         });
         return true;
     }
