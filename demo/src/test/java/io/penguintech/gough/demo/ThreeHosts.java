@@ -64,7 +64,7 @@ final class ThreeHosts implements AutoCloseable {
                 .map(wires)
                 .toList());
         settings.addAll(database);
-        standIns.slack().connect(URI.create("http://127.0.0.1:" + port + "/slack/events"));
+        standIns.connect(URI.create("http://127.0.0.1:" + port));
         this.service = process(options);
     }
 
