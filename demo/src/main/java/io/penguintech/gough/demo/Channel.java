@@ -83,13 +83,7 @@ final class Channel {
     void hasNoButtons(Question question) {
         watching.until(
                 "the buttons of " + question.name() + " to go",
-                () -> asking(question, false).isEmpty());
-    }
-
-    /** No message has or ever had a button of this question. */
-    void neverAsked(Question question) {
-        if (asking(question, true).isPresent())
-            throw new StoryFailed("Slack asked about " + question.name() + ", which was approved before");
+                () -> asking(question).isEmpty());
     }
 
     /** Waits until the message about a pull request says this. */
@@ -111,7 +105,7 @@ final class Channel {
     void press(Cast.Person person, Question question) {
         var shown = new AtomicReference<JsonNode>();
         watching.until("the message of " + question.name() + " in Slack", () -> {
-            asking(question, false).ifPresent(shown::set);
+            asking(question).ifPresent(shown::set);
             return shown.get() != null;
         });
         controls.post(
@@ -127,13 +121,11 @@ final class Channel {
                         question.action()));
     }
 
-    /** The newest message with a button of this question, in earlier versions of it, too, if wished. */
-    private Optional<JsonNode> asking(Question question, boolean ever) {
+    /** The newest message with a button of this question. */
+    private Optional<JsonNode> asking(Question question) {
         return messages()
-                .filter(message -> Stream.concat(
-                                Stream.of(message),
-                                ever ? message.path("versions").valueStream() : Stream.empty())
-                        .flatMap(version -> version.path("blocks").valueStream())
+                .filter(message -> message.path("blocks")
+                        .valueStream()
                         .flatMap(block -> block.path("elements").valueStream())
                         .anyMatch(question::isAsked))
                 .reduce((first, last) -> last);
