@@ -91,9 +91,9 @@ function pullParts(pull) {
 }
 
 function statusNode(status) {
-  const context = el(status.target ? "a" : "span", "context", status.context);
-  if (status.target) { context.href = status.target; context.rel = "noreferrer"; }
-  return el("li", "", el("span", "dot " + (DOT[status.state] || "")), context, el("span", "what", status.description));
+  const context = status.target ? forgeLink(status.target, status.context) : status.context;
+  return el("li", "", el("span", "dot " + (DOT[status.state] || "")), el("span", "context", context),
+    el("span", "what", status.description));
 }
 
 function deeds(pull) {
