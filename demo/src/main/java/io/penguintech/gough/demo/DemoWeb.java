@@ -14,7 +14,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** The demo's page and the git server, beside the service's own pages. Only for a server on the loopback address. */
+/** The demo's page with its forge, and the git server, beside the service's own pages. Only for a server on the loopback address. */
 @Configuration(proxyBeanMethods = false)
 @Import({DemoPages.class, DemoDeeds.class, ForgeDeeds.class})
 class DemoWeb {
