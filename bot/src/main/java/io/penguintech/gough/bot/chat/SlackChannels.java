@@ -35,7 +35,7 @@ final class SlackChannels implements BeanRegistrar {
                         new Announcements.Told(context.bean(Rollouts.class), context.bean(Alerts.class)),
                         context.bean(Posts.class),
                         context.bean(JdbcClient.class),
-                        delay(context, repository, "slack-" + repository))));
+                        delay(context, repository, "slack-" + repository, repository.value()))));
         registry.registerBean(
                 "slack-pulls:" + repository,
                 PullAnnouncements.class,
@@ -43,7 +43,11 @@ final class SlackChannels implements BeanRegistrar {
                         channel(context, repository, channel),
                         context.bean(Proposals.class),
                         context.bean(Posts.class),
-                        delay(context, repository, "slack-pulls:" + repository))));
+                        delay(
+                                context,
+                                repository,
+                                "slack-pulls:" + repository,
+                                "the pull requests of " + repository))));
     }
 
     private static Announcements.Channel channel(SupplierContext context, RepositoryId repository, String channel) {
@@ -51,10 +55,11 @@ final class SlackChannels implements BeanRegistrar {
                 repository, channel, context.bean(SlackAccess.class).publicUrl());
     }
 
-    private static Delay delay(SupplierContext context, RepositoryId repository, String consumer) {
+    private static Delay delay(SupplierContext context, RepositoryId repository, String consumer, String what) {
         return new Delay(
                 repository,
                 consumer,
+                what,
                 context.beanProvider(Clock.class).getIfAvailable(Clock::systemUTC),
                 context.beanProvider(EngineSettings.class).stream()
                         .map(EngineSettings::outage)

@@ -289,6 +289,21 @@ public final class ForgeStandIn implements AutoCloseable {
         return project.alone(() -> known(number));
     }
 
+    /** All pull requests, in the order they were opened. */
+    public List<Pull> pulls() {
+        return project.alone(project::pulls);
+    }
+
+    /** The newest commit of each branch. */
+    public Map<String, String> branches() {
+        return project.alone(project::branches);
+    }
+
+    /** The reviews of a pull request, oldest first, those that were taken back too. */
+    public List<Opinion> reviews(long number) {
+        return project.alone(() -> project.opinions(number));
+    }
+
     /** The comments on a pull request, oldest first. */
     public List<Note> comments(long number) {
         return project.alone(() -> project.notes(number));

@@ -35,6 +35,7 @@ final class Project {
     private final List<Opinion> opinions = new ArrayList<>();
     private final List<Happening> untold = new ArrayList<>();
     private long last;
+    private long lastPull;
 
     Project(ForgeSettings settings, Commits commits, Consumer<Happening> told) {
         this.settings = settings;
@@ -112,6 +113,10 @@ final class Project {
             change(by, pull.with(Pull.State.MERGED, tip, now()), "closed");
     }
 
+    Map<String, String> branches() {
+        return Map.copyOf(branches);
+    }
+
     Optional<String> branch(String name) {
         return Optional.ofNullable(branches.get(name));
     }
@@ -125,7 +130,7 @@ final class Project {
         var head = inFork.orElseGet(
                 () -> branch(branch).orElseThrow(() -> new IllegalArgumentException("there is no branch " + branch)));
         var pull = new Pull(
-                ++last,
+                ++lastPull,
                 title,
                 body,
                 by,
