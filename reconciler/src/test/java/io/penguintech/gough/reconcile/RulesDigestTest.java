@@ -129,7 +129,6 @@ class RulesDigestTest {
                 window(DayOfWeek.MONDAY, "08:00", "11:00", "UTC"),
                 window(DayOfWeek.MONDAY, "08:00", "10:00", "Europe/Stockholm")))
             all.add(limits(none, Optional.empty(), List.of(), List.of(window)));
-        all.addAll(paths());
         return all;
     }
 
@@ -233,6 +232,7 @@ class RulesDigestTest {
         for (var questions : questions())
             all.add(with(
                     "infra", Mode.APPLY, a, List.of(ADA), RolloutLimits.DEFAULT, false, Duration.ZERO, "x", questions));
+        all.addAll(paths());
         return all;
     }
 
