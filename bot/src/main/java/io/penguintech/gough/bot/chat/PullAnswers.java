@@ -173,9 +173,9 @@ final class PullAnswers {
     }
 
     private static String missing(Proposal proposal) {
-        return proposal.standing() instanceof Standing.Asked(var _, var missing, var eligible)
+        return proposal.standing() instanceof Standing.Asked asked
                 ? ", needs %d more until %s: %s"
-                        .formatted(missing, Mrkdwn.moment(proposal.expires()), PullCard.eligible(eligible))
+                        .formatted(asked.missing(), Mrkdwn.moment(proposal.expires()), PullCard.eligible(asked))
                 : "";
     }
 }

@@ -58,12 +58,7 @@ final class ApprovalWords {
     private static Said said(Proposal proposal) {
         return switch (proposal.standing()) {
             case Standing.Free _ -> new Said(State.SUCCESS, "nothing to approve");
-            case Standing.Asked(var _, var missing, var eligible) ->
-                new Said(
-                        State.PENDING,
-                        eligible.isEmpty()
-                                ? "%d more, but nobody else in gough.yaml may".formatted(missing)
-                                : named("%d more of ".formatted(missing), eligible));
+            case Standing.Asked(var _, var missing, var eligible) -> new Said(State.PENDING, asked(missing, eligible));
             case Standing.Approved _ ->
                 new Said(
                         State.SUCCESS,
@@ -78,6 +73,11 @@ final class ApprovalWords {
             case Standing.Retracted _, Standing.Closed _ -> new Said(State.FAILURE, "not planned");
             case Standing.Merged _ -> new Said(State.SUCCESS, "merged already");
         };
+    }
+
+    private static String asked(int missing, List<String> eligible) {
+        if (eligible.isEmpty()) return "%d more, but nobody else in gough.yaml may".formatted(missing);
+        return named((eligible.size() < missing ? "%d more, but nobody may except " : "%d more of ").formatted(missing), eligible);
     }
 
     /** {@code before} and as many of the names as there is room for, at least one. */
