@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -46,7 +47,7 @@ final class PathChecks {
         files(sound, paths.stream().filter(RepoLayout::isOurs).toList());
     }
 
-    private static TreeMap<String, Repository.Person> people(Fields spec) {
+    private static SortedMap<String, Repository.Person> people(Fields spec) {
         var people = new TreeMap<String, Repository.Person>();
         for (var person : spec.items("people"))
             if (person instanceof Tree.Mapping map && hasKnownRoles(new Fields(map))) {
@@ -64,7 +65,7 @@ final class PathChecks {
         return words.containsAll(person.texts("roles"));
     }
 
-    private void check(Fields rule, TreeMap<String, Repository.Person> people, List<Sound> sound) {
+    private void check(Fields rule, SortedMap<String, Repository.Person> people, List<Sound> sound) {
         var glob =
                 rule.text("glob").filter(text -> TextRule.GLOB.objection(text).isEmpty());
         glob.ifPresent(text -> glob(text, rule.place("glob")));
@@ -92,7 +93,7 @@ final class PathChecks {
         }
     }
 
-    private void person(String name, TreeMap<String, Repository.Person> people, Place place) {
+    private void person(String name, SortedMap<String, Repository.Person> people, Place place) {
         var person = people.get(name);
         if (person == null)
             problems.error(
@@ -107,7 +108,8 @@ final class PathChecks {
                     place);
     }
 
-    private void admitted(PathRule rule, Fields fields, TreeMap<String, Repository.Person> people, List<Sound> sound) {
+    private void admitted(
+            PathRule rule, Fields fields, SortedMap<String, Repository.Person> people, List<Sound> sound) {
         var admitted = people.values().stream()
                 .filter(person -> person.may(Repository.Role.APPROVER) && rule.admits(person))
                 .map(Repository.Person::name)
@@ -181,7 +183,7 @@ final class PathChecks {
     }
 
     /** Each row of rules once, with the first of its files. */
-    private void disjoint(TreeMap<String, List<Sound>> matching) {
+    private void disjoint(SortedMap<String, List<Sound>> matching) {
         var said = new HashSet<List<Sound>>();
         matching.forEach((file, rules) -> {
             var all = new TreeSet<>(rules.getFirst().admitted());

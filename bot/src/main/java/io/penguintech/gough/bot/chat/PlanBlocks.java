@@ -2,7 +2,6 @@ package io.penguintech.gough.bot.chat;
 
 import static com.slack.api.model.block.Blocks.section;
 import static com.slack.api.model.block.composition.BlockCompositions.confirmationDialog;
-import static com.slack.api.model.block.composition.BlockCompositions.markdownText;
 import static com.slack.api.model.block.composition.BlockCompositions.plainText;
 
 import com.slack.api.model.block.LayoutBlock;
@@ -150,7 +149,7 @@ record PlanBlocks(Plan plan) {
      */
     ConfirmationDialogObject confirm(String what, String head) {
         return confirmationDialog(c -> c.title(plainText(Mrkdwn.cut("Approve " + what + "?", 100)))
-                .text(markdownText(Destroyed.in(plan).confirm(head, namesAllDestroyed())))
+                .text(Mrkdwn.object(Destroyed.in(plan).confirm(head, namesAllDestroyed())))
                 .confirm(plainText("Approve"))
                 .deny(plainText("Back")));
     }
@@ -168,6 +167,6 @@ record PlanBlocks(Plan plan) {
 
     /** A section of words that are Slack's mrkdwn already. */
     static LayoutBlock text(String words) {
-        return section(s -> s.text(markdownText(Mrkdwn.cut(words, SECTION + 100))));
+        return section(s -> s.text(Mrkdwn.object(Mrkdwn.cut(words, SECTION + 100))));
     }
 }

@@ -146,7 +146,12 @@ final class Posts {
                 "Slack refuses how the message {} is built ({}); it is sent as plain text. Report this.",
                 key,
                 why.error());
-        return new RolloutCard(card.text() + "\nSay `/gough rollouts` for more.", List.of());
+        return new RolloutCard("%s\nSay `/gough %s` for more.".formatted(card.text(), more(key)), List.of());
+    }
+
+    private static String more(String key) {
+        if (key.startsWith("pull:")) return Word.PULLS.text();
+        return (key.startsWith("alert:") ? Word.ALERTS : Word.ROLLOUTS).text();
     }
 
     private Optional<Post> find(String key) {

@@ -173,13 +173,13 @@ final class PullAnswers {
     }
 
     private static String missing(Proposal proposal) {
-        return proposal.standing() instanceof Standing.Asked(var _, var missing, var eligible, var paths)
+        return proposal.standing() instanceof Standing.Asked asked
                 ? ", needs %d more until %s: %s%s"
                         .formatted(
-                                missing,
+                                asked.missing(),
                                 Mrkdwn.moment(proposal.expires()),
-                                PullCard.eligible(eligible),
-                                PullCard.paths(paths).map("; "::concat).orElse(""))
+                                PullCard.eligible(asked),
+                                PullCard.paths(asked.paths()).map("; "::concat).orElse(""))
                 : "";
     }
 }

@@ -3,7 +3,7 @@ package io.penguintech.gough.bot.chat;
 import static com.slack.api.model.block.Blocks.actions;
 import static com.slack.api.model.block.Blocks.context;
 import static com.slack.api.model.block.Blocks.header;
-import static com.slack.api.model.block.composition.BlockCompositions.markdownText;
+import static com.slack.api.model.block.composition.BlockCompositions.confirmationDialog;
 import static com.slack.api.model.block.composition.BlockCompositions.plainText;
 import static com.slack.api.model.block.element.BlockElements.button;
 
@@ -46,7 +46,7 @@ final class PullCard {
     static RolloutCard of(Proposal proposal, Optional<String> pages) {
         var blocks = new ArrayList<LayoutBlock>();
         var title = title(proposal);
-        blocks.add(header(h -> h.text(plainText(Mrkdwn.cut(Mrkdwn.plain(title), HEADER)))));
+        blocks.add(header(h -> h.text(plainText(Mrkdwn.cut(Mrkdwn.plain(title), HEADER), false))));
         blocks.add(PlanBlocks.text(about(proposal)));
         settled(proposal, pages).ifPresent(line -> blocks.add(PlanBlocks.text(line)));
         if (isAsked(proposal)) blocks.addAll(new PlanBlocks(proposal.plan()).changes(proposal.replaced()));
@@ -64,9 +64,7 @@ final class PullCard {
         return switch (proposal.standing()) {
             case Standing.Free _ -> name + ": nobody need say anything";
             case Standing.Asked(var _, var missing, var _, var _) ->
-                missing < 1
-                        ? name + " needs approval"
-                        : "%s needs %d approval%s".formatted(name, missing, missing == 1 ? "" : "s");
+                "%s needs %d approval%s".formatted(name, missing, missing == 1 ? "" : "s");
             case Standing.Approved _ -> name + ": approved";
             case Standing.Declined(var by, var _) -> name + ": declined by " + by;
             case Standing.Expired() -> name + ": nobody said yes in time";
@@ -120,7 +118,9 @@ final class PullCard {
             case Standing.Approved(var until) ->
                 Optional.of(":white_check_mark: Everything it would do may be done when it is merged, until %s."
                         .formatted(Mrkdwn.moment(until)));
-            case Standing.Declined(var by, var why) -> Optional.of(":x: " + said(by + ": " + why));
+            case Standing.Declined(var by, var why) ->
+                Optional.of(":x: %s\n%s alone takes that back: %s"
+                        .formatted(said(by + ": " + why), Mrkdwn.words(Mrkdwn.cut(by, 100)), yes(proposal)));
             case Standing.Expired() ->
                 Optional.of(
                         ":hourglass: Nobody said yes in time. A comment on the pull request that says `gough plan` has it planned and asked about again.");
@@ -128,6 +128,12 @@ final class PullCard {
             case Standing.Closed() -> Optional.of(":no_entry: It was closed: nothing that was said on it counts.");
             case Standing.Merged(var rollout) -> Optional.of(merged(rollout, pages));
         };
+    }
+
+    private static String yes(Proposal proposal) {
+        return "`/gough approve pr-%d %s%s`"
+                .formatted(
+                        proposal.number(), new PlanBlocks(proposal.plan()).digest(), proposal.typed() ? " NUMBER" : "");
     }
 
     private static String merged(Optional<RolloutId> rollout, Optional<String> pages) {
@@ -163,19 +169,21 @@ final class PullCard {
         if (isPlanned(proposal)) words.add("plan " + Mrkdwn.code(new PlanBlocks(proposal.plan()).digest()));
         words.add("head " + Mrkdwn.code(proposal.head().brief()));
         if (isPlanned(proposal)) words.add("base " + Mrkdwn.code(proposal.base().brief()));
-        if (proposal.standing() instanceof Standing.Asked(var _, var _, var eligible, var paths)) {
+        if (proposal.standing() instanceof Standing.Asked asked) {
             words.add("until " + Mrkdwn.moment(proposal.expires()));
-            words.add("may approve: " + eligible(eligible));
-            paths(paths).ifPresent(words::add);
+            words.add("may approve: " + eligible(asked));
+            paths(asked.paths()).ifPresent(words::add);
         }
         approved(proposal).ifPresent(words::add);
-        return context(c -> c.elements(List.of(markdownText(Mrkdwn.cut(String.join("  ·  ", words), FOOT)))));
+        return context(c -> c.elements(List.of(Mrkdwn.object(Mrkdwn.cut(String.join("  ·  ", words), FOOT)))));
     }
 
     /** Whose yes would count. */
-    static String eligible(List<String> names) {
-        return Mrkdwn.line(
-                names.isEmpty() ? "nobody here: see docs/approvals.md" : Mrkdwn.cut(String.join(", ", names), 200));
+    static String eligible(Standing.Asked asked) {
+        var names = asked.eligible();
+        if (names.isEmpty()) return "nobody here: see docs/approvals.md";
+        var named = Mrkdwn.line(Mrkdwn.cut(String.join(", ", names), 200));
+        return names.size() < asked.missing() ? named + " and nobody else: see docs/approvals.md" : named;
     }
 
     /** How many of them what comes from which files takes. */
@@ -213,7 +221,16 @@ final class PullCard {
                         "pull request " + proposal.number(),
                         "Plan %s of %s: %s"
                                 .formatted(shown.digest(), proposal.head().brief(), verdict(proposal)))));
-        var reject = button(b -> b.actionId(REJECT).text(plainText("Reject")).value(value));
+        var reject = button(b -> b.actionId(REJECT)
+                .text(plainText("Reject"))
+                .value(value)
+                .confirm(confirmationDialog(
+                        c -> c.title(plainText("Reject pull request %d?".formatted(proposal.number())))
+                                .text(Mrkdwn.object(
+                                        "Plan %s: then nobody's yes counts for these changes until they differ, or you say yes to them."
+                                                .formatted(shown.digest())))
+                                .confirm(plainText("Reject"))
+                                .deny(plainText("Back")))));
         return actions(a -> a.blockId("question").elements(List.of(approve, reject)));
     }
 }

@@ -4,7 +4,6 @@ import static com.slack.api.model.block.Blocks.actions;
 import static com.slack.api.model.block.Blocks.context;
 import static com.slack.api.model.block.Blocks.header;
 import static com.slack.api.model.block.Blocks.section;
-import static com.slack.api.model.block.composition.BlockCompositions.markdownText;
 import static com.slack.api.model.block.composition.BlockCompositions.plainText;
 import static com.slack.api.model.block.element.BlockElements.button;
 
@@ -45,7 +44,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     static RolloutCard of(Rollout rollout, Optional<String> pages) {
         var blocks = new ArrayList<LayoutBlock>();
         var title = title(rollout);
-        blocks.add(header(h -> h.text(plainText(Mrkdwn.cut(Mrkdwn.plain(title), HEADER)))));
+        blocks.add(header(h -> h.text(plainText(Mrkdwn.cut(Mrkdwn.plain(title), HEADER), false))));
         blocks.add(PlanBlocks.text(about(rollout)));
         blocks.addAll(body(rollout));
         rollout.plan().ifPresent(plan -> blocks.add(footer(rollout, plan, pages)));
@@ -59,7 +58,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
         return new RolloutCard(
                 title,
                 List.of(section(s -> s.text(
-                        markdownText(":arrow_down: *%s* of %s: this question was replaced, the newer one is below."
+                        Mrkdwn.object(":arrow_down: *%s* of %s: this question was replaced, the newer one is below."
                                 .formatted(rollout.id(), rollout.repository()))))));
     }
 
@@ -207,7 +206,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
         }
         var yeses = rollout.approvals().stream().map(Approval::by).collect(Collectors.joining(", "));
         if (!yeses.isEmpty()) words.add(":white_check_mark: approved by " + Mrkdwn.words(Mrkdwn.cut(yeses, 150)));
-        return context(c -> c.elements(List.of(markdownText(Mrkdwn.cut(String.join("  ·  ", words), FOOT)))));
+        return context(c -> c.elements(List.of(Mrkdwn.object(Mrkdwn.cut(String.join("  ·  ", words), FOOT)))));
     }
 
     private static Optional<LayoutBlock> question(Rollout rollout) {

@@ -60,14 +60,7 @@ final class ApprovalWords {
     private static Said said(Proposal proposal) {
         return switch (proposal.standing()) {
             case Standing.Free _ -> new Said(State.SUCCESS, "nothing to approve");
-            case Standing.Asked(var _, var missing, var eligible, var paths) -> {
-                var tail = paths(paths);
-                yield new Said(
-                        State.PENDING,
-                        eligible.isEmpty()
-                                ? "%d more, but nobody else in gough.yaml may".formatted(missing)
-                                : named("%d more of ".formatted(missing), eligible, LONGEST - tail.length()) + tail);
-            }
+            case Standing.Asked asked -> new Said(State.PENDING, asked(asked));
             case Standing.Approved _ ->
                 new Said(
                         State.SUCCESS,
@@ -82,6 +75,13 @@ final class ApprovalWords {
             case Standing.Retracted _, Standing.Closed _ -> new Said(State.FAILURE, "not planned");
             case Standing.Merged _ -> new Said(State.SUCCESS, "merged already");
         };
+    }
+
+    private static String asked(Standing.Asked asked) {
+        var tail = paths(asked.paths());
+        if (asked.eligible().isEmpty()) return "%d more, but nobody else in gough.yaml may".formatted(asked.missing());
+        var who = asked.eligible().size() < asked.missing() ? "%d more, but nobody may except " : "%d more of ";
+        return named(who.formatted(asked.missing()), asked.eligible(), LONGEST - tail.length()) + tail;
     }
 
     /** Whose yes what comes from which files takes; where there is no room for that, that the comment says it. */

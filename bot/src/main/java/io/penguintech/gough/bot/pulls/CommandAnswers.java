@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /**
  * Does what a comment says and tells what is to be answered, as Markdown; nothing where the reaction, the comment
- * with the plan and the statuses say it all. Nothing of what was written is repeated but names in letters and digits.
+ * with the plan and the statuses say it all. What somebody wrote, such as the reason of a no, is repeated escaped.
  */
 final class CommandAnswers {
     private static final String DIGEST = "[0-9a-fA-F]{12,64}";

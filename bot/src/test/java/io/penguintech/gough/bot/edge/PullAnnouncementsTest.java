@@ -148,6 +148,8 @@ class PullAnnouncementsTest {
         assertThat(card().buttons())
                 .extracting(Button::value)
                 .containsOnly("main %d %s %s".formatted(number, digest, head(1)));
+        assertThat(card().buttons().getLast().confirmText())
+                .contains("Plan " + digest.substring(0, 12), "nobody's yes counts", "or you say yes");
         assertThat(card().buttons().getFirst().confirmText())
                 .contains(
                         "Plan %s of %s: ".formatted(digest.substring(0, 12), head(1).brief()),
@@ -234,6 +236,66 @@ class PullAnnouncementsTest {
             assertThat(card().buttons()).isEmpty();
             assertThat(shown()).contains(line).doesNotContain("may approve", "DESTRUCTIVE");
         });
+    }
+
+    @Test
+    void aNoSaysWhoTakesItBackAndHow() {
+        var proposal = asked(number, plan());
+        tell(proposal);
+        tell(PullSamples.standing(proposal, new Standing.Declined("bob", "not on a Friday")));
+        var yes = "/gough approve pr-%d %s".formatted(number, plan().digest().substring(0, 12));
+        assertThat(shown()).contains("bob alone takes that back: `" + yes + "`");
+        tell(PullSamples.typed(
+                PullSamples.standing(proposal, new Standing.Declined("bob", "no")), true, new TreeMap<>()));
+        assertThat(shown()).contains(yes + " NUMBER`");
+    }
+
+    @Test
+    void whereTooFewMayItSaysSo() {
+        tell(PullSamples.standing(asked(number, plan()), new Standing.Asked(2, 2, List.of("bob"))));
+        assertThat(shown()).contains("may approve: bob and nobody else: see docs/approvals.md");
+    }
+
+    @Test
+    void aTitleCannotLookLikeSomethingThatGoughSays() {
+        tell(PullSamples.titled(
+                asked(number, plan()),
+                ":white_check_mark: approved by ben :x: https://evil.example/a?b www.evil.example :+1::skin-tone-2:"));
+        tell(PullSamples.standing(
+                PullSamples.titled(asked(number, plan()), ":fire:"),
+                new Standing.Declined(":tada:", ":white_check_mark: see http://evil.example")));
+        for (var version : card().versions()) {
+            assertThat(version.text() + version.blocks())
+                    .doesNotContain(
+                            ":white_check_mark: approved",
+                            ":x: https",
+                            "://evil",
+                            "www.evil",
+                            ":+1:",
+                            ":skin-tone-2:",
+                            ":fire:",
+                            ":white_check_mark: see");
+            assertThat(version.blocks().findParents("type"))
+                    .filteredOn(object -> object.path("type").asString("").equals("mrkdwn"))
+                    .isNotEmpty()
+                    .allMatch(object -> object.path("verbatim").asBoolean(false));
+            assertThat(version.blocks().findParents("type"))
+                    .filteredOn(object -> object.path("type").asString("").equals("header"))
+                    .allMatch(header -> !header.at("/text/emoji").asBoolean(true));
+        }
+        assertThat(card().versions()).hasSize(2);
+    }
+
+    @Test
+    void whatSlackDoesNotTakeIsTextThatSaysWhereTheRestIs() {
+        slack.faults()
+                .add(FaultRule.once(
+                        "POST",
+                        "chat.postMessage",
+                        Fault.Status.of(200, "{\"ok\":false,\"error\":\"invalid_blocks\"}")));
+        tell(asked(number, plan()));
+        assertThat(card().versions().getFirst().text())
+                .isEqualTo("Pull request %d of main needs 2 approvals\nSay `/gough pulls` for more.".formatted(number));
     }
 
     @Test

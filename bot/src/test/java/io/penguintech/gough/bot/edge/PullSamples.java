@@ -69,6 +69,27 @@ final class PullSamples {
         return with(p, head(nth), plan, new Standing.Asked(2, 2, List.of("bob", "carol")), List.of(), voided);
     }
 
+    /** The same with another title. */
+    static Proposal titled(Proposal p, String title) {
+        return new Proposal(
+                p.repository(),
+                p.number(),
+                title,
+                p.author(),
+                p.page(),
+                p.head(),
+                p.base(),
+                p.plan(),
+                p.plannedAt(),
+                p.expires(),
+                p.shownAt(),
+                p.standing(),
+                p.approvals(),
+                p.voided(),
+                p.typed(),
+                p.replaced());
+    }
+
     /** The same, whose plan stands in the comment since then, or does not. */
     static Proposal shown(Proposal p, Optional<Instant> at) {
         return new Proposal(

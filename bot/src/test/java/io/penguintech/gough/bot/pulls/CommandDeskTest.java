@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.rollout.Databases;
 import io.penguintech.gough.bot.rollout.Proposals;
+import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
@@ -88,6 +89,21 @@ class CommandDeskTest {
                 .allSatisfy(text -> assertThat(text).doesNotContain("@acme"));
         assertThat(desk.answered().get(2)).contains("gough approve DIGEST");
         assertThat(desk.proposals.said).hasSize(2);
+    }
+
+    @Test
+    void theReasonOfANoIsRepeatedWithoutMeaningAnything() {
+        on(ForgeDialect.GITHUB);
+        desk.proposals.answer =
+                new Verdict.Refused("cyn said no to it (@acme/all <b>now</b> [x](https://evil.example)).");
+        desk.say("bob", "gough approve " + DIGEST);
+        desk.hear();
+
+        assertThat(desk.answered())
+                .singleElement()
+                .asString()
+                .contains("cyn said no to it")
+                .doesNotContain("@acme", "<b>", "](https");
     }
 
     @Test

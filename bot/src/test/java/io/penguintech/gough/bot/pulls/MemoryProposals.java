@@ -16,10 +16,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Proposals in memory: what the pull requests of the tests propose. Two people must say yes, Ben and Cyn may; a yes does not
- * count before the plan is known to stand in the comment, nor after the merge.
+ * Proposals in memory: what the pull requests of the tests propose. Two people must say yes, Ben and Cyn may; every yes is one
+ * more, also of the same person, and does not count before the plan is known to stand in the comment, nor after the merge.
  */
 final class MemoryProposals implements Proposals {
     static final Instant FOREVER = Instant.parse("2100-01-01T00:00:00Z");
@@ -154,12 +156,23 @@ final class MemoryProposals implements Proposals {
                 || yes.at().filter(at -> !at.isBefore(proposal.shownAt().get())).isEmpty())
             return new Verdict.Refused("That was said before the plan stood in the comment.");
         if (person(actor).equals(refused)) return new Verdict.Refused(refused + " wrote it.");
+        undoneWith(() -> approved(number, proposal.approvals()));
         var approvals = new ArrayList<>(proposal.approvals());
-        approvals.removeIf(old -> old.by().equals(person(actor)));
         approvals.add(new Approval(
                 person(actor), proposal.digest(), proposal.head(), yes.at().get(), FOREVER, yes.via()));
         approved(number, approvals);
         return new Verdict.Accepted("%s said yes.".formatted(person(actor)));
+    }
+
+    /** As a database does: what is decided in a transaction that does not end well was not decided. */
+    private static void undoneWith(Runnable undo) {
+        if (TransactionSynchronizationManager.isSynchronizationActive())
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCompletion(int status) {
+                    if (status != STATUS_COMMITTED) undo.run();
+                }
+            });
     }
 
     private void approved(long number, List<Approval> approvals) {

@@ -9,7 +9,7 @@ import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.simulators.forge.ForgeDialect;
 import io.penguintech.gough.simulators.forge.Opinion;
 import io.penguintech.gough.simulators.git.Edit;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +108,32 @@ class PullApprovalsTest {
         scene.forge.comment("bob", number, "gough approve " + old);
         look(number);
         look(number);
-        assertThat(proposal(number).approvals()).as("of what is otherwise now").isEqualTo(List.of());
+        assertThat(proposal(number).approvals()).as("of what is otherwise now").isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ForgeDialect.class)
+    void aYesFromBeforeThePlanOfTheNewestHeadStoodThereIsNotOneToItThoughThePlanIsTheSame(ForgeDialect dialect) {
+        on(dialect);
+        scene.machine(7);
+        long number = scene.open("beta", PullScene.adds("beta", 7));
+        scene.look(number);
+        var plan = proposal(number).digest();
+        scene.clock.forward(Duration.ofMinutes(1));
+        scene.pushTo(number, Edit.write("README.md", "# Nothing that Gough reads\n"));
+        scene.look(number);
+        assertThat(proposal(number).digest()).isEqualTo(plan);
+
+        scene.clock.forward(Duration.ofSeconds(-30));
+        scene.forge.comment("bob", number, "gough approve " + plan);
+        look(number);
+        assertThat(proposal(number).approvals()).isEmpty();
+
+        scene.clock.forward(Duration.ofSeconds(60));
+        scene.forge.comment("bob", number, "gough approve " + plan);
+        look(number);
+        assertThat(proposal(number).approvals())
+                .singleElement()
+                .returns(scene.head(number), yes -> yes.head().id());
     }
 }

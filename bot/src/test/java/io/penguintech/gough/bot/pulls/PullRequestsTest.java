@@ -878,7 +878,7 @@ class PullRequestsTest {
         assertThat(scene.proposals.known.get(number).approvals())
                 .as(where)
                 .extracting(yes -> yes.by())
-                .containsExactly("ben");
+                .containsExactly("ben"); // each yes is one more
         assertThat(scene.comments(number)).as(where).hasSize(3);
         assertThat(approval(number).description()).as(where).isEqualTo("1 more of cyn");
         return passed;
