@@ -11,7 +11,7 @@ final class Comments {
     private static final int KEPT = 1_000;
 
     private static final Comparator<Comment> OLDEST =
-            Comparator.comparing(Comment::created).thenComparing(Comment::id);
+            Comparator.comparing(Comment::created).thenComparingLong(Comment::id);
 
     private final Map<Long, Comment> all = new HashMap<>();
 

@@ -70,8 +70,8 @@ final class Origins {
     private static boolean same(Optional<RepoTree.Entry> before, Optional<RepoTree.Entry> after) {
         return before.isPresent()
                 && after.isPresent()
-                && (before.get() instanceof RepoTree.Entry.Blob(var old)
-                                && after.get() instanceof RepoTree.Entry.Blob(var fresh)
+                && ((before.get() instanceof RepoTree.Entry.Blob(var old)
+                                && after.get() instanceof RepoTree.Entry.Blob(var fresh))
                         ? Arrays.equals(old, fresh)
                         : before.get().equals(after.get()));
     }

@@ -210,8 +210,8 @@ final class ProposalStore {
                 .param("destroys", destroys.isPresent() ? destroys.getAsInt() : null, Types.INTEGER)
                 .query(Long.class)
                 .single();
-        var distinct = new LinkedHashMap<String, Change>();
-        changes.keySet().forEach(change -> distinct.put(change.digest(), change));
+        var distinct = new LinkedHashMap<String, Map.Entry<Change, List<Guard>>>();
+        changes.entrySet().forEach(one -> distinct.put(one.getKey().digest(), one));
         db.sql("""
                 insert into proposal_yes_changes (yes, digest, subject, change, guards)
                 select :yes, digest, subject, cast(change as jsonb), cast(guards as jsonb)
@@ -219,13 +219,15 @@ final class ProposalStore {
                     cast(:guards as text[])) as t (digest, subject, change, guards)""")
                 .param("yes", id)
                 .param("digests", Columns.array(distinct.keySet()))
-                .param("subjects", array(distinct, change -> change.subject().text()))
-                .param("changes", array(distinct, Json::write))
-                .param("guards", array(distinct, change -> Json.write(changes.get(change))))
+                .param("subjects", array(distinct, one -> one.getKey().subject().text()))
+                .param("changes", array(distinct, one -> Json.write(one.getKey())))
+                .param("guards", array(distinct, one -> Json.write(one.getValue())))
                 .update();
     }
 
-    private static String[] array(Map<String, Change> changes, Function<Change, String> part) {
+    private static String[] array(
+            Map<String, Map.Entry<Change, List<Guard>>> changes,
+            Function<Map.Entry<Change, List<Guard>>, String> part) {
         return Columns.array(changes.values().stream().map(part).toList());
     }
 
