@@ -17,7 +17,7 @@ final class Claims {
     private final List<PathRule> rules;
     private final Function<Change, Origin> origins;
     private final Map<String, List<PathRule>> byFile = new HashMap<>();
-    private final Map<Change, Claim> byChange = new IdentityHashMap<>();
+    private final IdentityHashMap<Change, Claim> byChange = new IdentityHashMap<>();
 
     Claims(List<PathRule> rules, Function<Change, Origin> origins) {
         this.rules = rules;
