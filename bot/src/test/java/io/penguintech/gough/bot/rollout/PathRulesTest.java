@@ -227,17 +227,39 @@ class PathRulesTest {
 
     @Test
     void whatCameAndWentAndComesAgainIsACommitLikeAnyOther() {
-        accepted(rules(QUERIES).replace("retire:", "prune: true\n  retire:"));
+        accepted(rules(DB, "    - {glob: queries/**, people: [ben, cyn]}\n")
+                .replace("retire:", "prune: true\n  retire:"));
         stuck();
         scene.write("queries/q.yaml", query("test")).push().settle();
         scene.approve(Scene.ben);
         scene.settle();
         scene.delete("queries/q.yaml").push().settle();
-        assertThat(asked()).containsExactly("ben");
+        assertThat(asked()).containsExactly("ben", "cyn");
         assertThat(scene.rollout().paths().each())
-                .containsExactly(new PathNeed(List.of("queries/**"), 2, List.of("ben")));
+                .containsExactly(new PathNeed(List.of("queries/**"), 2, List.of("ben", "cyn")));
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+        assertThat(scene.fleet.report("uptime")).isEmpty();
         scene.write("queries/q.yaml", query("test")).push().settle();
-        assertThat(scene.state()).isInstanceOf(RolloutState.Stalled.class);
+
+        assertThat(asked()).containsExactly("ben", "cyn");
+        assertThat(scene.fleet.report("uptime")).isEmpty();
+    }
+
+    @Test
+    void underOtherRulesWhatWasBroughtAboutBeforeIsNotTakenForGranted() {
+        accepted(rules(DB));
+        scene.write("queries/q.yaml", query("one")).push().settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        stuck();
+        scene.write("queries/q.yaml", query("two")).push().settle();
+        accepted(rules(DB, QUERIES));
+        assertThat(description()).isEqualTo("two");
+        scene.write("queries/q.yaml", query("one")).push().settle();
+
+        assertThat(asked()).containsExactly("ben");
+        assertThat(description()).isEqualTo("two");
     }
 
     @Test
