@@ -130,9 +130,7 @@ final class PullCard {
     private static String yes(Proposal proposal) {
         return "`/gough approve pr-%d %s%s`"
                 .formatted(
-                        proposal.number(),
-                        new PlanBlocks(proposal.plan()).digest(),
-                        proposal.typed() ? " NUMBER" : "");
+                        proposal.number(), new PlanBlocks(proposal.plan()).digest(), proposal.typed() ? " NUMBER" : "");
     }
 
     private static String merged(Optional<RolloutId> rollout, Optional<String> pages) {
@@ -211,12 +209,13 @@ final class PullCard {
         var reject = button(b -> b.actionId(REJECT)
                 .text(plainText("Reject"))
                 .value(value)
-                .confirm(confirmationDialog(c -> c.title(plainText("Reject pull request %d?".formatted(proposal.number())))
-                        .text(Mrkdwn.object(
-                                "Plan %s: then nobody's yes counts for these changes until they differ, or you say yes to them."
-                                        .formatted(shown.digest())))
-                        .confirm(plainText("Reject"))
-                        .deny(plainText("Back")))));
+                .confirm(confirmationDialog(
+                        c -> c.title(plainText("Reject pull request %d?".formatted(proposal.number())))
+                                .text(Mrkdwn.object(
+                                        "Plan %s: then nobody's yes counts for these changes until they differ, or you say yes to them."
+                                                .formatted(shown.digest())))
+                                .confirm(plainText("Reject"))
+                                .deny(plainText("Back")))));
         return actions(a -> a.blockId("question").elements(List.of(approve, reject)));
     }
 }

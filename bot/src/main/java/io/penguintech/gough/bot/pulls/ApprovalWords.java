@@ -77,7 +77,9 @@ final class ApprovalWords {
 
     private static String asked(int missing, List<String> eligible) {
         if (eligible.isEmpty()) return "%d more, but nobody else in gough.yaml may".formatted(missing);
-        return named((eligible.size() < missing ? "%d more, but nobody may except " : "%d more of ").formatted(missing), eligible);
+        return named(
+                (eligible.size() < missing ? "%d more, but nobody may except " : "%d more of ").formatted(missing),
+                eligible);
     }
 
     /** {@code before} and as many of the names as there is room for, at least one. */

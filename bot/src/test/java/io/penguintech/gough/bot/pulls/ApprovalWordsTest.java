@@ -91,9 +91,7 @@ class ApprovalWordsTest {
                         State.PENDING,
                         "2 more, but nobody else in gough.yaml may"),
                 Arguments.of(
-                        new Standing.Asked(3, 2, List.of("ben")),
-                        State.PENDING,
-                        "2 more, but nobody may except ben"),
+                        new Standing.Asked(3, 2, List.of("ben")), State.PENDING, "2 more, but nobody may except ben"),
                 Arguments.of(new Standing.Approved(NOW), State.SUCCESS, "approved by ada, ben"),
                 Arguments.of(new Standing.Declined("ada", "no"), State.FAILURE, "declined by ada"),
                 Arguments.of(new Standing.Expired(), State.FAILURE, "expired; gough plan asks again"),

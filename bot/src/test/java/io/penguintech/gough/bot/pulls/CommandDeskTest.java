@@ -94,7 +94,8 @@ class CommandDeskTest {
     @Test
     void theReasonOfANoIsRepeatedWithoutMeaningAnything() {
         on(ForgeDialect.GITHUB);
-        desk.proposals.answer = new Verdict.Refused("cyn said no to it (@acme/all <b>now</b> [x](https://evil.example)).");
+        desk.proposals.answer =
+                new Verdict.Refused("cyn said no to it (@acme/all <b>now</b> [x](https://evil.example)).");
         desk.say("bob", "gough approve " + DIGEST);
         desk.hear();
 
