@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 final class Mrkdwn {
     private static final int LINE = 400;
 
-    /** The colon that begins an emoji, and what begins an address. */
-    private static final Pattern MEANT = Pattern.compile("(?i):(?=//|[\\p{L}\\p{N}_+'-]{1,100}:)|\\bwww(?=\\.)");
+    /** What is an emoji with the colon behind it, hours of a day not, and what begins an address. */
+    private static final Pattern MEANT =
+            Pattern.compile("(?i):(?![0-9]{2}(?:-[0-9]{2})?:)[\\p{L}\\p{N}_+'-]{1,100}(?=:)|:(?=//)|\\bwww(?=\\.)");
 
     private static final String NOTHING = "\u200b";
 
