@@ -69,8 +69,8 @@ final class RegionWatch {
                 pace.measured(machines, took);
                 // It is on top of the budget: a pause of its length would double the time that a change stays unseen.
                 int batch = Math.min(machines, BATCH);
-                yield new Reading.Got<>(
-                        pace.pause(batch, machines == 0 ? took : took.multipliedBy(batch).dividedBy(machines)));
+                yield new Reading.Got<>(pace.pause(
+                        batch, machines == 0 ? took : took.multipliedBy(batch).dividedBy(machines)));
             }
         };
     }

@@ -179,8 +179,8 @@ class RegionWatchTest {
 
         assertThat(maas.count(RegionWatchTest::isList)).isEqualTo(2);
         var took = Duration.ofNanos(System.nanoTime() - begun);
-        assertThat(pause).isLessThanOrEqualTo(took.multipliedBy(99L * RegionWatch.BATCH)
-                .dividedBy(MACHINES));
+        assertThat(pause)
+                .isLessThanOrEqualTo(took.multipliedBy(99L * RegionWatch.BATCH).dividedBy(MACHINES));
     }
 
     @Test
