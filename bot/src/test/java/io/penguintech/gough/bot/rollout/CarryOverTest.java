@@ -528,6 +528,7 @@ class CarryOverTest {
         scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, ""));
         scene.write("hosts/b.yaml", Scene.host("beta", 2, ""));
         var pull = new Pull(scene, 12);
+        pull.opener = Pull.ADA;
         pull.propose();
         pull.approve(Scene.ben);
         pull.merged(pull.squash(Scene.ADA));
@@ -545,6 +546,7 @@ class CarryOverTest {
         scene.newMachine(1);
         scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, ""));
         var pull = new Pull(scene, 12);
+        pull.opener = Pull.ADA;
         pull.propose();
         pull.approve(Scene.ben);
         assertThat(pull.now().standing()).isInstanceOf(Proposal.Standing.Approved.class);

@@ -484,6 +484,7 @@ class ProposalsTest {
         scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, ""));
         scene.write("hosts/b.yaml", Scene.host("beta", 2, ""));
         var pull = new Pull(scene, 12);
+        pull.opener = Pull.ADA;
 
         assertThat(pull.propose().standing())
                 .isEqualTo(new Standing.Asked(
