@@ -31,6 +31,13 @@ function say(text) {
 const mark = name => name + " since " + state.began;
 const did = name => sessionStorage.getItem(mark(name)) === "yes";
 
+/** The same person in Slack and on the forge. */
+function become(id) {
+  localStorage.setItem("person", id);
+  $("person").value = $("remark-person").value = id;
+  draw();
+}
+
 async function deed(name) {
   if (await post("/demo/do/" + name)) sessionStorage.setItem(mark(name), "yes");
   draw();
@@ -121,12 +128,20 @@ function log(list) {
 function steps() {
   const told = id => (state.slack.ephemerals[id] || []).some(each => /needs others/.test(each.text || ""));
   const uptime = state.fleet.find(query => query.name === "Uptime");
+  const shows = (pull, context, like) => pull.statuses.some(each => each.context === context && each.state === "success" && like.test(each.description));
+  const mentions = (pull, words) => pull.said.some(each => each.gough && each.text.includes(words));
+  const all = state.forge.pulls;
   return [
     { what: "Choose to be Ben and press Approve in Slack; then Chi. An unsigned commit needs two people.",
       done: state.rollouts.some(each => each.approvals > 0 && (each.state === "applying" || each.state === "done")) },
-    { what: "Edit a file and push it.", done: state.commits.length > 1, buttons: [["commit", "Commit an example change"]] },
-    { what: "Ask to reinstall dk-07, then try to approve it as Ada, who wrote the commit.",
-      done: told("U0ADA00001"), buttons: [["reinstall", "Commit a reinstall"]] },
+    { what: "Open a pull request, and read in Gough's comment what merging it would do.",
+      done: all.length > 0, buttons: [["propose", "Open an example"]] },
+    { what: "Have it approved in both places: as Ben in Slack, as Chi on the pull request. Then merge it.",
+      done: all.some(pull => pull.state === "merged" && shows(pull, "gough/approval", /^approved by|merged already/) && shows(pull, "gough/apply", /brought about/)) },
+    { what: "Ask to reinstall dk-07, then press Approve in Slack as Ada, who wrote it.",
+      done: told("U0ADA00001"), buttons: [["reinstall", "Ask for a reinstall"]] },
+    { what: "Approve that as Ben, then force-push another version of it: his yes is void, in both places.",
+      done: all.some(pull => mentions(pull, "Approvals that count no more")) },
     { what: "Edit a query in Fleet behind Gough's back.",
       done: did("edit-query") && !!uptime && uptime.interval === 3600, buttons: [["edit-query", "Edit “Uptime”"]] },
     { what: "Take a tag off a machine in MAAS.", done: did("drop-tag"), buttons: [["drop-tag", "Drop a tag of hv-01"]] },
@@ -143,7 +158,7 @@ function guide(list) {
     const buttons = (step.buttons || []).map(([name, label]) => {
       const node = el("button", "", label);
       node.type = "button";
-      node.disabled = early && name !== "commit";
+      node.disabled = early && name !== "propose";
       if (node.disabled) node.title = "Have the first rollout approved before";
       node.addEventListener("click", () => deed(name));
       return node;
@@ -154,24 +169,26 @@ function guide(list) {
 }
 
 function people(list) {
-  const chosen = localStorage.getItem("person");
-  $("person").replaceChildren(...list.map(person => {
-    const option = el("option", "", person.name + " (" + person.part + ")");
-    option.value = person.id;
-    option.selected = person.id === (chosen || "U0BEN00002");
-    return option;
-  }));
+  const remembered = localStorage.getItem("person");
+  for (const [id, words] of [["person", person => person.name + " (" + person.part + ")"], ["remark-person", person => person.name.split(" ")[0]]])
+    $(id).replaceChildren(...list.map(person => {
+      const option = el("option", "", words(person));
+      option.value = person.id;
+      option.selected = person.id === (remembered || "U0BEN00002");
+      return option;
+    }));
 }
 
 function draw() {
   redraw("people", state.people, people);
   redraw("messages", [state.slack.revision, $("person").value], messages);
+  redraw("pulls", state.forge, pulls);
   redraw("hosts", { hosts: state.hosts, machines: state.machines }, hosts);
   redraw("rollouts", state.rollouts, rollouts);
   redraw("log", state.commits, log);
   redraw("guide", steps(), guide);
   redraw("clone", state.clone, clone => $("git-commands").textContent =
-    "git clone " + clone + "\ncd infra\n$EDITOR queries/security.yaml\ngit -c user.name='Ada Okafor' -c user.email=ada@example.org commit -am 'Change something'\ngit push      # as ada; the terminal shows the password");
+    "git clone " + clone + "\ncd infra\ngit switch -c my-change\n$EDITOR queries/security.yaml\ngit -c user.name='Ada Okafor' -c user.email=ada@example.org commit -am 'Change something'\ngit push origin my-change      # as ada; the terminal shows the password\n\nThen open a pull request from it: its branch is listed first.");
 }
 
 async function refresh() {
@@ -186,10 +203,15 @@ async function refresh() {
   }
 }
 
-$("person").addEventListener("change", () => { localStorage.setItem("person", $("person").value); draw(); });
+for (const id of ["person", "remark-person"]) $(id).addEventListener("change", event => become(event.target.value));
 $("command").addEventListener("submit", event => {
   event.preventDefault();
   post("/demo/slack/command", { user: $("person").value, text: $("command-text").value });
+});
+$("remark").addEventListener("submit", async event => {
+  event.preventDefault();
+  const text = $("remark-text").value;
+  if (text.trim() && await pullDeed(chosen, "comment", { user: $("remark-person").value, text })) $("remark-text").value = "";
 });
 refresh();
 setInterval(refresh, 1000);

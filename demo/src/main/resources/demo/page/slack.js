@@ -3,7 +3,9 @@
 
 const EMOJI = {
   white_check_mark: "✅", x: "❌", warning: "⚠️", rotating_light: "🚨", no_entry: "⛔", no_entry_sign: "🚫", mag: "🔍",
-  hourglass_flowing_sand: "⏳", red_circle: "🔴", large_orange_circle: "🟠", large_blue_circle: "🔵", white_circle: "⚪",
+  hourglass_flowing_sand: "⏳", hourglass: "⌛", leftwards_arrow_with_hook: "↩️", keyboard: "⌨️", memo: "📝", mute: "🔇",
+  raised_hand: "✋", stethoscope: "🩺", twisted_rightwards_arrows: "🔀", point_down: "👇", grey_question: "❔", green_heart: "💚",
+  broken_heart: "💔", bust_in_silhouette: "👤", ballot_box_with_check: "☑️", red_circle: "🔴", large_orange_circle: "🟠", large_blue_circle: "🔵", white_circle: "⚪",
   arrow_down: "⬇️", eyes: "👀", octagonal_sign: "🛑", information_source: "ℹ️", tada: "🎉", bulb: "💡", lock: "🔒"
 };
 
@@ -45,10 +47,7 @@ function special(inner) {
     return new Date(Number(date[1]) * 1000).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   }
   if (/^https?:\/\//.test(target)) {
-    const link = el("a", "", plain(label || target));
-    link.href = target;
-    link.rel = "noreferrer";
-    return link;
+    return forgeLink(target, plain(label || target));
   }
   return plain(label || target);
 }

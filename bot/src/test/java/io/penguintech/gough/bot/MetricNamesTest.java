@@ -35,6 +35,12 @@ class MetricNamesTest {
         return matches(NAME, text(file));
     }
 
+    @Test
+    void anOutageOfSlackIsOneAlertOfARepositoryHoweverManyMeasureIt() {
+        assertThat(text(Path.of("../deploy/prometheus/rules.yaml")))
+                .contains("expr: max by (repository) (gough_slack_delay_seconds) > 300");
+    }
+
     /** The names in the sources, as Prometheus shows them, without what units and kinds add at the end. */
     private static Set<String> registered() {
         try (var files = Files.walk(Path.of("src/main/java"))) {

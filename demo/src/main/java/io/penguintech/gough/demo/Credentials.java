@@ -18,6 +18,8 @@ final class Credentials {
     private final String fleetToken = random();
     private final String slackToken = "xoxb-" + random();
     private final String slackSigningSecret = random();
+    private final String forgeToken = random();
+    private final String webhookSecret = random();
     private final String pushPassword = random().substring(0, 12);
 
     /** Below {@code folder}, which must be empty or new. */
@@ -60,6 +62,16 @@ final class Credentials {
     /** What Slack signs its calls with. */
     String slackSigningSecret() {
         return slackSigningSecret;
+    }
+
+    /** The token of Gough's account on the forge. */
+    String forgeToken() {
+        return forgeToken;
+    }
+
+    /** What the forge signs its calls with. */
+    String webhookSecret() {
+        return webhookSecret;
     }
 
     /** Writes a credential of Gough's own and answers the file. */

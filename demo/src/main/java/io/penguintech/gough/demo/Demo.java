@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -83,7 +82,7 @@ final class Demo implements AutoCloseable {
         progress.says("starting PostgreSQL in " + settings.folder());
         var starting = CompletableFuture.supplyAsync(() -> FreshDatabase.start(owned));
         opened.push(() -> starting.join().close());
-        progress.says("starting the stand-ins of MAAS, Fleet, Slack and a git server");
+        progress.says("starting the stand-ins of MAAS, Fleet, Slack and a forge");
         var standIns = StandIns.start(folder, settings.pace(), credentials, furniture);
         opened.push(standIns);
         var database = joined(starting);
@@ -93,7 +92,7 @@ final class Demo implements AutoCloseable {
         arguments.addAll(database.settings());
         var service = service(arguments, new Stage(standIns, addresses));
         opened.push(service);
-        standIns.slack().connect(URI.create(addresses.service() + "/slack/events"));
+        standIns.connect(addresses.service());
         progress.done("ready at " + addresses.page());
         return new Demo(settings, credentials, standIns, database, service, addresses);
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Play with Gough: the whole service with a sample repository, and stand-ins for MAAS, Fleet, Slack and"
-                        + " git, in this one process. Nothing outside this machine is touched.",
+                        + " a forge, in this one process. Nothing outside this machine is touched.",
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--auto",
             description =
-                    "Play the whole story without a person (a rollout, approvals, drift, a fault that is survived),"
+                    "Play the whole story without a person (pull requests, approvals, rollouts, drift, a fault that is survived),"
                             + " print each step, compare how it ended with what is written by hand, and exit 0 or 1.")
     boolean auto;
 

@@ -1,6 +1,5 @@
 package io.penguintech.gough.demo;
 
-import io.penguintech.gough.bot.rollout.Rollouts;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -20,10 +19,10 @@ final class DemoDeeds {
     private final Controls controls;
     private final ExampleChanges changes;
 
-    DemoDeeds(Stage stage, Controls controls, Rollouts rollouts) {
+    DemoDeeds(Stage stage, Controls controls, ExampleChanges changes) {
         this.stage = stage;
         this.controls = controls;
-        this.changes = new ExampleChanges(stage.standIns(), rollouts);
+        this.changes = changes;
     }
 
     /** What became of it, for the visitor. */
@@ -62,7 +61,7 @@ final class DemoDeeds {
     Said meddle(@PathVariable String deed) {
         return new Said(
                 switch (deed) {
-                    case "commit" -> changes.commitNext();
+                    case "propose" -> changes.openNext();
                     case "reinstall" -> changes.askForReinstall();
                     case "edit-query" -> editQuery();
                     case "drop-tag" -> dropTag();

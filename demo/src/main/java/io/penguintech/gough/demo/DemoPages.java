@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** The demo's page: three files and everything it shows as JSON. */
+/** The demo's page: its files and everything it shows as JSON. */
 @RestController
 final class DemoPages {
     private final Snapshot snapshot;
@@ -37,6 +37,16 @@ final class DemoPages {
     @GetMapping("/demo/slack.js")
     ResponseEntity<byte[]> slackScript() {
         return file("slack.js", MediaType.parseMediaType("text/javascript"));
+    }
+
+    @GetMapping("/demo/forge.js")
+    ResponseEntity<byte[]> forgeScript() {
+        return file("forge.js", MediaType.parseMediaType("text/javascript"));
+    }
+
+    @GetMapping("/demo/markdown.js")
+    ResponseEntity<byte[]> markdownScript() {
+        return file("markdown.js", MediaType.parseMediaType("text/javascript"));
     }
 
     @GetMapping(path = "/demo/state", produces = MediaType.APPLICATION_JSON_VALUE)

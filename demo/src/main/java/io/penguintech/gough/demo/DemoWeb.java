@@ -1,5 +1,6 @@
 package io.penguintech.gough.demo;
 
+import io.penguintech.gough.bot.rollout.Rollouts;
 import jakarta.servlet.http.HttpServlet;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -13,9 +14,9 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** The demo's page and the git server, beside the service's own pages. Only for a server on the loopback address. */
+/** The demo's page with its forge, and the git server, beside the service's own pages. Only for a server on the loopback address. */
 @Configuration(proxyBeanMethods = false)
-@Import({DemoPages.class, DemoDeeds.class})
+@Import({DemoPages.class, DemoDeeds.class, ForgeDeeds.class})
 class DemoWeb {
     private static final String ONLY_OURS =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -26,8 +27,13 @@ class DemoWeb {
     }
 
     @Bean
-    Snapshot snapshot(Stage stage, Controls controls, io.penguintech.gough.bot.rollout.Rollouts rollouts) {
-        return new Snapshot(stage, controls, rollouts);
+    ExampleChanges exampleChanges(Stage stage, Rollouts rollouts) {
+        return new ExampleChanges(stage.standIns(), stage.addresses(), rollouts);
+    }
+
+    @Bean
+    Snapshot snapshot(Stage stage, Controls controls, Rollouts rollouts, ExampleChanges changes) {
+        return new Snapshot(stage, controls, rollouts, changes);
     }
 
     /** Everybody on this machine may see and play; {@link LocalOnly} keeps other sites' pages out. */

@@ -2,12 +2,14 @@ package io.penguintech.gough.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import tools.jackson.databind.node.ArrayNode;
 
 /** The newest commits of the example repository, newest first. */
@@ -27,6 +29,34 @@ final class GitLog {
             return Optional.ofNullable(repository.resolve(MAIN)).map(ObjectId::name);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the newest commit", e);
+        }
+    }
+
+    /** A file as the newest commit has it. */
+    static Optional<String> file(Path folder, String path) {
+        try (Repository repository = open(folder);
+                var walk = new RevWalk(repository)) {
+            var tip = repository.resolve(MAIN);
+            if (tip == null) return Optional.empty();
+            try (var found =
+                    TreeWalk.forPath(repository, path, walk.parseCommit(tip).getTree())) {
+                return found == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new String(repository.open(found.getObjectId(0)).getBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + path, e);
+        }
+    }
+
+    /** The first line of what a commit says. */
+    static String subject(Path folder, String commit) {
+        try (Repository repository = open(folder);
+                var walk = new RevWalk(repository)) {
+            return walk.parseCommit(ObjectId.fromString(commit)).getShortMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + commit, e);
         }
     }
 

@@ -25,6 +25,7 @@ final class ServiceArguments {
         all.add("--gough.data-dir=" + folder.resolve("service"));
         all.add("--gough.secrets.root=" + credentials.mounted());
         all.addAll(repository(folder, standIns, credentials));
+        all.addAll(forge(standIns, credentials));
         all.addAll(backends(standIns, credentials));
         all.add("--gough.slack.bot-token-file=" + credentials.own("slack-token", credentials.slackToken()));
         all.add("--gough.slack.signing-secret-file="
@@ -52,6 +53,17 @@ final class ServiceArguments {
                 key + ".initial-rules=" + rules(folder),
                 key + ".secret-prefixes[0]=bmc/",
                 key + ".secret-prefixes[1]=fleet/");
+    }
+
+    private static List<String> forge(StandIns standIns, Credentials credentials) {
+        var key = "--gough.forge." + REPOSITORY;
+        return List.of(
+                key + ".kind=github",
+                key + ".url=" + standIns.forge().url(),
+                key + ".project=" + StandIns.PROJECT,
+                key + ".token-file=" + credentials.own("forge-token", credentials.forgeToken()),
+                key + ".webhook-secret-file=" + credentials.own("webhook-secret", credentials.webhookSecret()),
+                key + ".poll=2s");
     }
 
     private static List<String> backends(StandIns standIns, Credentials credentials) {

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Everything the page shows, at one moment: Slack and MAAS as the stand-ins have them, the rest as Gough says it. */
+/** Everything the page shows, at one moment: Slack, the forge and MAAS as the stand-ins have them, the rest as Gough says it. */
 final class Snapshot {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final RepositoryId REPOSITORY = new RepositoryId(ServiceArguments.REPOSITORY);
@@ -21,12 +21,14 @@ final class Snapshot {
     private final Stage stage;
     private final Controls controls;
     private final Rollouts rollouts;
+    private final ForgeState forge;
     private final GitLog log;
 
-    Snapshot(Stage stage, Controls controls, Rollouts rollouts) {
+    Snapshot(Stage stage, Controls controls, Rollouts rollouts, ExampleChanges changes) {
         this.stage = stage;
         this.controls = controls;
         this.rollouts = rollouts;
+        this.forge = new ForgeState(stage.standIns(), changes::hasVersions);
         this.log = new GitLog(stage.standIns().repository());
     }
 
@@ -38,6 +40,7 @@ final class Snapshot {
         state.put("channel", StandIns.CHANNEL);
         people(state.putArray("people"));
         state.set("slack", slack());
+        forge.write(state.putObject("forge"));
         state.set("machines", controls.get(addresses.maas() + "/machines"));
         state.set("fleet", fleet());
         hosts(state.putArray("hosts"));
@@ -56,6 +59,7 @@ final class Snapshot {
         for (var person : Cast.all())
             people.addObject()
                     .put("id", person.slack())
+                    .put("login", person.handle())
                     .put("name", person.name())
                     .put("part", person.part());
     }

@@ -7,6 +7,9 @@ import io.penguintech.gough.simulators.fleet.Generation;
 import io.penguintech.gough.simulators.fleet.ReportFields;
 import io.penguintech.gough.simulators.fleet.Role;
 import io.penguintech.gough.simulators.fleet.Tier;
+import io.penguintech.gough.simulators.forge.ForgeDialect;
+import io.penguintech.gough.simulators.forge.ForgeSettings;
+import io.penguintech.gough.simulators.forge.ForgeStandIn;
 import io.penguintech.gough.simulators.git.Edit;
 import io.penguintech.gough.simulators.git.GitSettings;
 import io.penguintech.gough.simulators.git.GitStandIn;
@@ -19,10 +22,13 @@ import io.penguintech.gough.simulators.slack.SlackChannel;
 import io.penguintech.gough.simulators.slack.SlackSettings;
 import io.penguintech.gough.simulators.slack.SlackStandIn;
 import io.penguintech.gough.simulators.slack.SlackUser;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The servers Gough talks to, each behind HTTP on the loopback address. */
 final class StandIns implements AutoCloseable {
@@ -32,12 +38,16 @@ final class StandIns implements AutoCloseable {
     /** The user Gough has in MAAS. */
     static final String MAAS_USER = "gough";
 
+    /** The infra repository on the forge. */
+    static final String PROJECT = "acme/" + ExampleRepository.NAME;
+
     private static final String GIT_USER = "gough";
 
     private final MaasStandIn maas;
     private final FleetStandIn fleet;
     private final SlackStandIn slack;
     private final GitStandIn git;
+    private final ForgeStandIn forge;
     private final Agents agents;
     private final Path repositories;
     private final Login reader;
@@ -48,12 +58,14 @@ final class StandIns implements AutoCloseable {
             FleetStandIn fleet,
             SlackStandIn slack,
             GitStandIn git,
+            ForgeStandIn forge,
             Path repositories,
             List<Login> logins) {
         this.maas = maas;
         this.fleet = fleet;
         this.slack = slack;
         this.git = git;
+        this.forge = forge;
         this.agents = Agents.start(maas, fleet);
         this.repositories = repositories;
         this.reader = logins.getFirst();
@@ -76,7 +88,7 @@ final class StandIns implements AutoCloseable {
     /** Starts all of them. */
     static StandIns start(Path folder, MaasDurations pace, Credentials credentials, Furniture furniture) {
         var reader = new Login(GIT_USER, Credentials.random());
-        var author = new Login("ada", credentials.pushPassword());
+        var author = new Login(Cast.ADA.handle(), credentials.pushPassword());
         var maas = MaasStandIn.start(MaasStandInSettings.defaults()
                 .withDurations(pace)
                 .withImages(MaasImage.ubuntu("noble", "24.04"), MaasImage.ubuntu("jammy", "22.04")));
@@ -86,7 +98,8 @@ final class StandIns implements AutoCloseable {
         var slack = SlackStandIn.start(slackSettings(credentials));
         var git = GitStandIn.start(GitSettings.in(folder.resolve("git")).onlyFor(reader, author));
         ExampleRepository.create(git, author, furniture.files());
-        return new StandIns(maas, fleet, slack, git, folder.resolve("git"), List.of(reader, author));
+        var forge = ForgeStandIn.start(forgeSettings(credentials), git, ExampleRepository.NAME);
+        return new StandIns(maas, fleet, slack, git, forge, folder.resolve("git"), List.of(reader, author));
     }
 
     private static FleetSettings fleetSettings(Credentials credentials) {
@@ -118,6 +131,32 @@ final class StandIns implements AutoCloseable {
                 usual.clock());
     }
 
+    private static ForgeSettings forgeSettings(Credentials credentials) {
+        var members =
+                Stream.concat(Stream.of(ForgeSettings.BOT), Cast.all().stream().map(Cast.Person::account));
+        return new ForgeSettings(
+                0,
+                ForgeDialect.GITHUB,
+                PROJECT,
+                credentials.forgeToken(),
+                credentials.webhookSecret(),
+                members.toList(),
+                Optional.empty(),
+                0,
+                Clock.systemUTC(),
+                true);
+    }
+
+    /**
+     * From now on Slack and the forge call Gough.
+     *
+     * @param service its address, without a slash at the end
+     */
+    void connect(URI service) {
+        slack.connect(URI.create(service + "/slack/events"));
+        forge.connect(URI.create(service + "/webhooks/github/" + ServiceArguments.REPOSITORY));
+    }
+
     MaasStandIn maas() {
         return maas;
     }
@@ -132,6 +171,11 @@ final class StandIns implements AutoCloseable {
 
     GitStandIn git() {
         return git;
+    }
+
+    /** Built on the git server. */
+    ForgeStandIn forge() {
+        return forge;
     }
 
     /** The bare repository behind the git server. */
@@ -152,6 +196,7 @@ final class StandIns implements AutoCloseable {
     @Override
     public void close() {
         agents.close();
+        forge.close();
         git.close();
         slack.close();
         fleet.close();

@@ -6,8 +6,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The whole story, played through the interfaces people use: pushes over HTTP, clicks in Slack, Gough's API; and what
- * others do behind its back, over the controls of the stand-ins.
+ * The whole story, played through the interfaces people use: branches pushed over HTTP, pull requests on the forge, clicks in
+ * Slack, Gough's API; and what others do behind its back, over the controls of the stand-ins.
  */
 final class Story {
     private static final String RACK_C = "hosts/rack-c.yaml";
@@ -18,20 +18,25 @@ final class Story {
     private final Controls controls = new Controls();
     private final Watching watching;
     private final Channel channel;
+    private final AdasClone ada;
+    private final PullRequests pulls;
 
     Story(Demo demo, Progress progress) {
         this.demo = demo;
         this.progress = progress;
         this.watching = new Watching(demo, controls);
         this.channel = new Channel(demo.addresses().slack(), controls, watching);
+        this.ada = new AdasClone(demo.standIns(), demo.addresses());
+        this.pulls = new PullRequests(demo.standIns().forge(), watching);
     }
 
     /** Plays it to its end; whether everything went as it should and ended as it must. */
     boolean play() {
         try (controls) {
             firstRollout();
-            authorIsRefusedAndNewsSupersede();
+            mergeSupersedes();
             faultIsSurvived();
+            pullRequestIsApproved();
             driftIsMended();
             return endsAsExpected();
         } catch (StoryFailed e) {
@@ -55,37 +60,32 @@ final class Story {
                 .formatted(id, state(done), watching.enlisted()));
     }
 
-    private void authorIsRefusedAndNewsSupersede() {
-        var rackC = ExampleRepository.file(RACK_C);
-        push("Let dk-07 be reinstalled", Edit.write(RACK_C, ExampleEdits.unprotected(rackC)));
-        watching.rollout(
-                "the unprotected dk-07 accepted",
-                r -> subject(r).equals("Let dk-07 be reinstalled")
-                        && r.path("ended").asBoolean());
-        push("Reinstall dk-07", Edit.write(RACK_C, ExampleEdits.reinstalled(rackC, 2)));
+    /** Nobody says yes to the first before it is merged, and while people are asked afterwards the second is merged. */
+    private void mergeSupersedes() {
+        var newcomer = open(
+                "add-dk-10", "Add dk-10 to rack C", Edit.write("hosts/dk-10.yaml", ExampleEdits.newcomer("staging")));
+        merge(newcomer);
         var asked = watching.rollout(
-                "the question to reinstall dk-07",
-                r -> subject(r).equals("Reinstall dk-07") && state(r).equals("awaiting-approval"));
+                "the question about dk-10",
+                r -> subject(r).contains("add-dk-10") && state(r).equals("awaiting-approval"));
         var id = id(asked);
-        progress.done("%s asks to reinstall dk-07: %s, needs %d people"
-                .formatted(
-                        id,
-                        asked.path("risk").asString(""),
-                        asked.path("needed").asInt()));
-        var refusal = channel.refused(Cast.ADA, id);
-        progress.done("its author is refused: " + refusal);
+        progress.done("nobody had approved it, so %s asks after the merge".formatted(id));
 
-        push("Add dk-10 to rack C", Edit.write("hosts/dk-10.yaml", ExampleEdits.newcomer()));
+        var unprotecting = open(
+                "unprotect-dk-07",
+                "Let dk-07 be reinstalled",
+                Edit.write(RACK_C, ExampleEdits.unprotected(ExampleRepository.file(RACK_C))));
+        merge(unprotecting);
         watching.rollout("the superseded question", r -> id(r).equals(id) && state(r).equals("superseded"));
-        progress.done(id + " is superseded by a newer push");
-        channel.hasNoButtons(id);
+        progress.done(id + " is superseded by the newer merge");
+        channel.hasNoButtons(Channel.Question.of(id));
         progress.done("the old message has no button any more");
     }
 
     private void faultIsSurvived() {
         var asked = watching.rollout(
-                "the question after the push",
-                r -> subject(r).equals("Add dk-10 to rack C") && state(r).equals("awaiting-approval"));
+                "the question after the merge",
+                r -> subject(r).contains("unprotect-dk-07") && state(r).equals("awaiting-approval"));
         var id = id(asked);
         fault("op=deploy", Map.of("kind", "doneThenTimeout", "millis", 0));
         fault(
@@ -96,7 +96,57 @@ final class Story {
         watching.rollout("the faults survived", r -> id(r).equals(id) && state(r).equals("done"));
         if (watching.faultsStruck() < 2)
             throw new StoryFailed("only " + watching.faultsStruck() + " of 2 faults struck");
-        progress.done("%s is done: dk-07 reinstalled, dk-10 enlisted and deployed, through both faults".formatted(id));
+        progress.done("%s is done: dk-10 enlisted and deployed, through both faults".formatted(id));
+    }
+
+    /** Approved in Slack and on the pull request, voided by a force-push, approved again, merged, brought about. */
+    private void pullRequestIsApproved() {
+        var rackC = ExampleRepository.file(RACK_C);
+        var branch = "reinstall-dk-07";
+        long number = open(branch, "Reinstall dk-07", Edit.write(RACK_C, ExampleEdits.reinstalled(rackC, 2)));
+        var first = pulls.planned(number);
+        var refusal = channel.answered(Cast.ADA, Channel.Question.of(number, first.head()));
+        if (!pulls.planned(number).approval().equals(first.approval()))
+            throw new StoryFailed("the click of its author counted: " + pulls.planned(number));
+        progress.done("its author is refused: " + refusal);
+        approveInSlack(Cast.BEN, number, first.head());
+        pulls.approve(Cast.CHI, number);
+        progress.done("Chi Tanaka approves it in a review: " + approved(first.head()));
+
+        ada.push(branch, "Reinstall dk-07 at last", Edit.write(RACK_C, ExampleEdits.reinstalled(rackC, 3)));
+        progress.says("Ada force-pushes %s".formatted(branch));
+        var second = pulls.planned(number);
+        pulls.status(
+                second.head(), PullRequests.APPROVAL, status -> status.state().equals("pending"));
+        channel.says(number, "does not count any more", "the yes of Ben Haas", "the yes of Chi Tanaka");
+        progress.done("both approvals are void, on the pull request and in Slack: %s \"%s\""
+                .formatted(PullRequests.APPROVAL, second.approval()));
+        pulls.approve(Cast.BEN, number, second.digest());
+        progress.done("Ben Haas approves it in a comment: gough approve " + second.digest());
+        approveInSlack(Cast.CHI, number, second.head());
+        progress.done("pull request %d is approved again: %s".formatted(number, approved(second.head())));
+
+        var merged = merge(number);
+        var done = watching.rollout(
+                "dk-07 reinstalled",
+                r -> merged.startsWith(r.path("revision").asString("none"))
+                        && r.path("ended").asBoolean());
+        var applied = pulls.applied(merged);
+        if (!state(done).equals("done") || !applied.state().equals("success"))
+            throw new StoryFailed("the merge was not brought about: %s, %s".formatted(done, applied));
+        progress.done("%s is done, and nobody had to say anything again: dk-07 is reinstalled, %s of the merge \"%s\""
+                .formatted(id(done), PullRequests.APPLY, applied.description()));
+    }
+
+    private void approveInSlack(Cast.Person person, long number, String head) {
+        pulls.counts(person, number, () -> channel.press(person, Channel.Question.of(number, head)));
+        progress.done("%s approves pull request %d in Slack".formatted(person.name(), number));
+    }
+
+    private String approved(String head) {
+        var status =
+                pulls.status(head, PullRequests.APPROVAL, one -> one.state().equals("success"));
+        return "%s \"%s\"".formatted(PullRequests.APPROVAL, status.description());
     }
 
     private void driftIsMended() {
@@ -141,19 +191,20 @@ final class Story {
         }
     }
 
-    private void push(String message, Edit edit) {
-        var login = demo.standIns().author();
-        var folder = demo.standIns().repository().resolveSibling("ada-" + System.nanoTime());
-        try (var clone = io.penguintech.gough.simulators.git.Workbench.clone(
-                demo.addresses().clone(ExampleRepository.NAME).toString(),
-                folder,
-                ExampleRepository.ADA,
-                login,
-                java.time.Clock.systemUTC())) {
-            clone.commit(message, edit);
-            clone.push();
-        }
-        progress.says("Ada pushes \"%s\"".formatted(message));
+    /** A branch is pushed, a pull request opened from it, and planned. */
+    private long open(String branch, String title, Edit edit) {
+        var pull = ada.propose(branch, title, edit);
+        progress.says(
+                "Ada pushes the branch %s and opens pull request %d, \"%s\"".formatted(branch, pull.number(), title));
+        progress.done("pull request %d is planned: %s"
+                .formatted(pull.number(), pulls.planned(pull.number()).words()));
+        return pull.number();
+    }
+
+    private String merge(long number) {
+        var merged = ada.merge(number);
+        progress.says("Ada merges pull request %d".formatted(number));
+        return merged;
     }
 
     private void fault(String path, Map<String, ?> fault) {

@@ -14,11 +14,11 @@ final class Welcome {
                   Gough      %s/sign-in
                              token %s
                   Git        git clone %s
-                             push as ada, password %s
+                             push branches as ada, password %s
                   MAAS       %s/state
                   Fleet      %s/fleet/state
 
-                Open the page: Slack is on the left, the racks are on the right, and it says what to try.
+                Open the page: Slack is on the left, pull requests and the racks are beside it, and it says what to try.
                 Or let it play by itself: ./gough demo --auto
                 Ctrl-C ends it.
                 """.formatted(

@@ -4,13 +4,14 @@ import java.net.URI;
 import java.util.List;
 
 /** The lines from the service to the servers it talks to. */
-record Lines(Cable maas, Cable fleet, Cable git, Cable slack) implements AutoCloseable {
+record Lines(Cable maas, Cable fleet, Cable git, Cable forge, Cable slack) implements AutoCloseable {
     /** Lines to all of them. */
     static Lines to(StandIns standIns) {
         return new Lines(
                 to(standIns.maas().url()),
                 to(standIns.fleet().url()),
                 to(standIns.git().url()),
+                to(standIns.forge().url()),
                 to(standIns.slack().url()));
     }
 
@@ -27,7 +28,7 @@ record Lines(Cable maas, Cable fleet, Cable git, Cable slack) implements AutoClo
     }
 
     private List<Cable> all() {
-        return List.of(maas, fleet, git, slack);
+        return List.of(maas, fleet, git, forge, slack);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,7 +85,7 @@ class OutageTest {
     }
 
     @Test
-    void aForgeThatIsAwayWhenSomebodyPushesIsAskedUntilItAnswersAndToldOnce() {
+    void aGitServerThatIsAwayWhenSomebodyPushesIsAskedUntilItAnswersAndToldOnce() {
         var before = Told.by(scene);
         whileAway(
                 lines.git(),
@@ -94,6 +95,29 @@ class OutageTest {
         finished("git was away");
         toldOnceInSlack(before, "The repository");
         loggedOnce(before, "The remote of main does not answer");
+    }
+
+    @Test
+    void aForgeThatTakesNoStatusHearsOfEverythingWhenItIsBack() {
+        var before = Told.by(scene);
+        whileAway(
+                lines.forge(),
+                () -> {
+                    scene.add("hv-04", "While the forge is away");
+                    until("the rollout to end without the forge", () -> scene.play(() -> false));
+                },
+                () -> before.warningsSince(scene).size() > 1);
+
+        finished("the forge was away");
+        until(
+                "the forge to show it",
+                () -> scene.standIns().forge().statuses(scene.wanted()).stream()
+                        .anyMatch(status -> status.description().equals("brought about")));
+        assertThat(before.alertsSince(scene)).isEmpty();
+        assertThat(before.warningsSince(scene))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains("The statuses of main are told later"),
+                        line -> assertThat(line).contains("The open pull requests of main cannot be listed now"));
     }
 
     @Test
@@ -121,14 +145,23 @@ class OutageTest {
         var before = Told.by(scene);
         scene.add("st-02", "While Slack is away");
         untilDeployIsSentTo("st-02");
+        var proposed = new AtomicLong();
         whileAway(
                 lines.slack(),
-                () -> until("the rollout to end without Slack", scene::done),
-                () -> before.warningsSince(scene).stream().anyMatch(line -> line.contains(SLACK_WAITS)));
+                () -> {
+                    proposed.set(scene.propose("dk-04"));
+                    until("the rollout to end without Slack", scene::done);
+                },
+                () -> before.warningsSince(scene).size() > 1);
 
         finished("Slack was away");
+        until("Slack to ask about the pull request", () -> before.questionsSince(scene) == 1);
+        scene.standIns().forge().close(Cast.ADA.handle(), proposed.get());
         assertThat(before.alertsSince(scene)).isEmpty();
-        loggedOnce(before, SLACK_WAITS);
+        assertThat(before.warningsSince(scene))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains(SLACK_WAITS),
+                        line -> assertThat(line).contains("Slack messages of the pull requests of main are delayed"));
     }
 
     /** People say yes, and the machine is sent what it shall run. */
@@ -216,8 +249,17 @@ class OutageTest {
         List<Message> alertsSince(ThreeHosts scene) {
             return roots(scene).stream()
                     .skip(messages)
-                    .filter(message -> !message.versions().getFirst().text().matches("(?s)r\\d+ .*"))
+                    .filter(message ->
+                            !message.versions().getFirst().text().matches("(?s)(r\\d+|Pull request \\d+) .*"))
                     .toList();
+        }
+
+        /** Messages about pull requests. */
+        long questionsSince(ThreeHosts scene) {
+            return roots(scene).stream()
+                    .skip(messages)
+                    .filter(message -> message.text().startsWith("Pull request "))
+                    .count();
         }
 
         List<String> warningsSince(ThreeHosts scene) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penguintech.gough.bot.cli.Gough;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
+import io.penguintech.gough.simulators.git.Edit;
 import io.penguintech.gough.simulators.maas.MaasDurations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -117,7 +118,16 @@ class SecretsNowhereTest {
                     "the rollout to rest",
                     () -> List.of("done", "stalled", "awaiting-approval")
                             .contains(watching.byId(id).path("state").asString("")));
+            propose(demo, watching);
         }
+    }
+
+    /** The comment tells of user data that holds a secret, and of a machine that has one. */
+    private static void propose(Demo demo, Watching watching) {
+        var pull = new AdasClone(demo.standIns(), demo.addresses())
+                .propose("add-dk-10", "Add dk-10", Edit.write("hosts/dk-10.yaml", ExampleEdits.newcomer("staging")));
+        var shown = new PullRequests(demo.standIns().forge(), watching).planned(pull.number());
+        assertThat(shown.plan()).contains("1 deploy");
     }
 
     private static void theMachineHasWhatItNeeds(Demo demo, Map<String, String> secrets) {
@@ -192,7 +202,14 @@ class SecretsNowhereTest {
         var secrets = new LinkedHashMap<String, String>();
         secrets.put("Fleet's enrolment secret", demo.credentials().enrollSecret());
         secrets.put("a BMC's password", Files.readString(mounted).replaceAll("(?s).*\"(.*)\".*", "$1"));
-        for (var name : List.of("fleet-token", "slack-token", "slack-signing-secret", "api-token", "git-password"))
+        for (var name : List.of(
+                "fleet-token",
+                "slack-token",
+                "slack-signing-secret",
+                "api-token",
+                "git-password",
+                "forge-token",
+                "webhook-secret"))
             secrets.put(name, Files.readString(own.resolve(name)).strip());
         var key = Files.readString(own.resolve("maas-key")).strip();
         secrets.put("maas-key", key);
@@ -211,6 +228,9 @@ class SecretsNowhereTest {
         seen.put("the database", rows(demo));
         try (var controls = new Controls()) {
             seen.put("Slack", controls.text(demo.addresses().slack() + "/state"));
+            var page = controls.text(demo.addresses().page() + "/state");
+            assertThat(page).contains("Gough: 1 deploy", "gough/approval");
+            seen.put("the forge and all else that the demo's page shows", page);
             var cookie = session(demo);
             for (var path : pages(demo, controls)) {
                 seen.put(

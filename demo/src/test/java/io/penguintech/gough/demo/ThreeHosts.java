@@ -64,7 +64,7 @@ final class ThreeHosts implements AutoCloseable {
                 .map(wires)
                 .toList());
         settings.addAll(database);
-        standIns.slack().connect(URI.create("http://127.0.0.1:" + port + "/slack/events"));
+        standIns.connect(URI.create("http://127.0.0.1:" + port));
         this.service = process(options);
     }
 
@@ -116,22 +116,43 @@ final class ThreeHosts implements AutoCloseable {
 
     /** Ada adds a host and a query that nobody has heard of; {@link #play} waits for this commit from now on. */
     void add(String host, String query) {
-        var rack = ExampleRepository.file("hosts/rack-a.yaml").split("(?m)^---\n", -1);
-        var document = Stream.of(rack)
-                .filter(one -> one.contains("name: " + host + "\n"))
-                .findFirst()
-                .orElseThrow();
         try (var clone = standIns.git().workbench(ExampleRepository.NAME, ExampleRepository.ADA, standIns.author())) {
-            wanted = clone.commit(
-                    "Add " + host,
-                    Edit.write("hosts/" + host + ".yaml", document),
-                    Edit.write("queries/" + host + ".yaml", query(query)));
+            wanted = clone.commit("Add " + host, adding(host), Edit.write("queries/" + host + ".yaml", query(query)));
             clone.push();
         }
         hosts.add(host);
         queries.add(query);
         confirmed.clear();
         for (var person : List.of(Cast.BEN, Cast.CHI)) heard.put(person.slack(), yeses(person));
+    }
+
+    /** Ada opens a pull request that adds a host; answers its number. */
+    long propose(String host) {
+        var branch = "add-" + host;
+        try (var clone = standIns.git().workbench(ExampleRepository.NAME, ExampleRepository.ADA, standIns.author())) {
+            clone.switchTo(branch);
+            clone.commit("Add " + host, adding(host));
+            clone.push();
+        }
+        return standIns.forge()
+                .open(Cast.ADA.handle(), "Add " + host, branch, "main")
+                .number();
+    }
+
+    /** All of them stand in the one zone there is. */
+    private static Edit adding(String host) {
+        var racks = ExampleRepository.file("hosts/rack-a.yaml") + "---\n"
+                + ExampleRepository.file("hosts/rack-b.yaml").replace("zone: rack-b", "zone: rack-a");
+        var document = Stream.of(racks.split("(?m)^---\n", -1))
+                .filter(one -> one.contains("name: " + host + "\n"))
+                .findFirst()
+                .orElseThrow();
+        return Edit.write("hosts/" + host + ".yaml", document);
+    }
+
+    /** The newest commit that {@link #add} made. */
+    String wanted() {
+        return wanted;
     }
 
     private static String query(String name) {

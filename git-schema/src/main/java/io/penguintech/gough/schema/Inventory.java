@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param things what the machines of regions stand on, by region, kind and name
  * @param policies by Fleet, team and name; those of no team first
  * @param labels by Fleet, team and name; those of no team first
+ * @param profiles where the document of each profile begins
  */
 public record Inventory(
         Optional<Revision> revision,
@@ -31,7 +32,8 @@ public record Inventory(
         SortedMap<TemplateName, Template> templates,
         SortedSet<Thing> things,
         List<Policy> policies,
-        List<Label> labels) {
+        List<Label> labels,
+        SortedMap<ProfileName, Place> profiles) {
     /** With no thing of any region. */
     public Inventory(
             Optional<Revision> revision,
@@ -53,6 +55,19 @@ public record Inventory(
         this(revision, repository, hosts, queries, templates, things, List.of(), List.of());
     }
 
+    /** With no profile. */
+    public Inventory(
+            Optional<Revision> revision,
+            Repository repository,
+            SortedMap<HostName, Host> hosts,
+            List<Query> queries,
+            SortedMap<TemplateName, Template> templates,
+            SortedSet<Thing> things,
+            List<Policy> policies,
+            List<Label> labels) {
+        this(revision, repository, hosts, queries, templates, things, policies, labels, Collections.emptySortedMap());
+    }
+
     /** Keeps unmodifiable sorted copies. */
     public Inventory {
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
@@ -61,6 +76,7 @@ public record Inventory(
         things = Collections.unmodifiableSortedSet(new TreeSet<>(things));
         policies = sorted(policies, Policy::fleet, Policy::team, Policy::name);
         labels = sorted(labels, Label::fleet, Label::team, Label::name);
+        profiles = Collections.unmodifiableSortedMap(new TreeMap<>(profiles));
     }
 
     /** Everything that is declared in Fleets: labels, then queries, then policies. */

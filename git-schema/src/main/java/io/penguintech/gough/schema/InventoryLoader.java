@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -42,6 +43,9 @@ public final class InventoryLoader {
         draft.repository().ifPresent(new RolloutChecks(problems)::check);
         draft.repository().ifPresent(new PeopleChecks(problems)::check);
         draft.repository().ifPresent(new QuestionChecks(problems)::check);
+        draft.repository()
+                .ifPresent(document ->
+                        new PathChecks(problems).check(document, tree.entries().keySet()));
         checkHosts(draft, uses, problems);
         new IdentityChecks(problems).check(draft.hosts());
         VirtualSpec.check(draft.hosts(), problems);
@@ -83,8 +87,15 @@ public final class InventoryLoader {
                                 .toList(),
                         draft.ofFleet(Kind.LABEL).stream()
                                 .map(LabelDecoder::decode)
-                                .toList()),
+                                .toList(),
+                        profiles(draft)),
                 problems.sorted());
+    }
+
+    private static SortedMap<ProfileName, Place> profiles(Draft draft) {
+        var profiles = new TreeMap<ProfileName, Place>();
+        draft.profiles().values().forEach(profile -> profiles.put(new ProfileName(profile.name()), profile.place()));
+        return profiles;
     }
 
     private static Map<String, List<Placeholders.Use>> templateUses(Draft draft) {

@@ -125,7 +125,8 @@ final class RepoLayout {
         else problems.warning(summary, detail, Place.ofFile(path));
     }
 
-    private static boolean isOurs(String path) {
+    /** Whether it is a file that Gough reads, or would if it could be read. */
+    static boolean isOurs(String path) {
         return isRepositoryFile(path) || FOLDERS.contains(path) || FOLDERS.contains(folder(path));
     }
 

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param values what placeholders {@code repository.x} stand for
  * @param place where the document begins
  * @param questions who may ask hosts live questions
+ * @param paths who may say yes to what comes from which files
  */
 public record Repository(
         String name,
@@ -38,11 +39,28 @@ public record Repository(
         Duration retireHold,
         Tree.Mapping values,
         Place place,
-        Questions questions) {
-    /** Keeps a copy, and reads what an earlier version wrote, which knew no live questions. */
+        Questions questions,
+        List<PathRule> paths) {
+    /** Without rules for paths. */
+    public Repository(
+            String name,
+            Mode mode,
+            Approvals approvals,
+            List<Person> people,
+            RolloutLimits rollout,
+            boolean prune,
+            Duration retireHold,
+            Tree.Mapping values,
+            Place place,
+            Questions questions) {
+        this(name, mode, approvals, people, rollout, prune, retireHold, values, place, questions, List.of());
+    }
+
+    /** Keeps copies, and reads what an earlier version wrote, which knew neither live questions nor rules for paths. */
     public Repository {
         people = List.copyOf(people);
         questions = Objects.requireNonNullElse(questions, Questions.NOBODY);
+        paths = List.copyOf(Objects.requireNonNullElse(paths, List.of()));
     }
 
     /** How far Gough may go. Ordered: a later one may do more. */

@@ -58,6 +58,7 @@ final class RepositoryDecoder {
                     new Shape.MapOf(TextRule.ANY, new Shape.Anything()),
                     "What the placeholders repository.x stand for."),
             field("questions", QuestionsDecoder.SHAPE, "Who may ask hosts live questions; nobody if not given."),
+            field("paths", PathsDecoder.SHAPE, "Who may say yes to what comes from which files."),
             field(
                     OSQUERY_TABLES,
                     listOf(TextRule.SQL_NAME),
@@ -102,7 +103,8 @@ final class RepositoryDecoder {
                 spec.inner("retire").period("hold").orElse(HOLD),
                 values(document, new Problems()),
                 document.place(),
-                QuestionsDecoder.decode(spec.inner("questions")));
+                QuestionsDecoder.decode(spec.inner("questions")),
+                PathsDecoder.decode(spec.items("paths")));
     }
 
     /** What {@code repository.x} stands for, references to secrets read. */

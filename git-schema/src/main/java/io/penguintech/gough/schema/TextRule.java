@@ -57,6 +57,8 @@ record TextRule(String what, Pattern pattern, String rule, int longest) {
     static final TextRule WORD = of("a name", "[A-Za-z0-9_-]+", "letters, digits, _ and -", 64);
     static final TextRule SQL = of("SQL", "[\\s\\S]*\\S[\\s\\S]*", "it must not be empty", 1 << 20);
     static final TextRule SQL_NAME = of("a name of a table", "[a-z_][a-z0-9_]*", "a-z, 0-9 and _, no digit first", 64);
+    static final TextRule GLOB =
+            of("a pattern of paths", "\\S([^\\n\\r]*\\S)?", "one line, no blanks around it", PathGlob.LONGEST);
     static final TextRule LABEL = of(
             "a label", "[A-Za-z0-9]([A-Za-z0-9_/-]|\\.(?=[A-Za-z0-9_/-]))*", "letters, digits and inner _ - / .", 253);
     static final TextRule GROUPING = of(

@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.Grouping;
+import io.penguintech.gough.schema.PathRule;
 import io.penguintech.gough.schema.Questions;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Tree;
@@ -53,6 +54,7 @@ public final class RulesDigest {
         fields.put("retire.hold", rules.retireHold().toString());
         rules.people().forEach(person -> person(fields, person));
         questions(fields, rules.questions());
+        paths(fields, rules.paths());
         tree(fields, "values", rules.values());
         return fields;
     }
@@ -90,6 +92,22 @@ public final class RulesDigest {
             grant.people().forEach(person -> fields.put(name + ".people[" + person + "]", "has it"));
             grant.tables().forEach(table -> fields.put(name + ".tables[" + table + "]", "may be read"));
         });
+    }
+
+    /** Where there is no rule, there is no field: rules of an earlier version keep their digest. */
+    private static void paths(Map<String, String> fields, List<PathRule> paths) {
+        for (var rule : paths) {
+            var name = "paths[" + rule.glob() + "]";
+            int times = 1;
+            while (fields.containsKey(times == 1 ? name : name + " " + times)) times++;
+            var people = rule.people().stream().map(RulesDigest::quoted).toList();
+            fields.put(times == 1 ? name : name + " " + times, "roles %s, people %s".formatted(rule.roles(), people));
+        }
+    }
+
+    /** No two lists of names look alike. */
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     private static void person(Map<String, String> fields, Repository.Person person) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.schema.ChangeWindow;
 import io.penguintech.gough.schema.Grouping;
+import io.penguintech.gough.schema.PathGlob;
+import io.penguintech.gough.schema.PathRule;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Questions;
 import io.penguintech.gough.schema.Repository;
@@ -160,6 +162,44 @@ class RulesDigestTest {
                 new Questions(new TreeMap<>(Map.of("x", new Questions.Grant(nobody, shadow))), 30, 120, 20));
     }
 
+    private static Repository under(PathRule... paths) {
+        var rules = rules("y");
+        return new Repository(
+                rules.name(),
+                rules.mode(),
+                rules.approvals(),
+                rules.people(),
+                rules.rollout(),
+                rules.prune(),
+                rules.retireHold(),
+                rules.values(),
+                rules.place(),
+                rules.questions(),
+                List.of(paths));
+    }
+
+    private static PathRule rule(String glob, List<Role> roles, String... people) {
+        return new PathRule(PathGlob.parse(glob), new TreeSet<>(roles), new TreeSet<>(List.of(people)));
+    }
+
+    private static List<Repository> paths() {
+        var a = rule("a/**", List.of(Role.ADMIN));
+        return List.of(
+                under(),
+                under(a),
+                under(a, a),
+                under(rule("b/**", List.of(Role.ADMIN))),
+                under(a, rule("b/**", List.of(Role.ADMIN))),
+                under(a, rule("a/**", List.of(Role.APPROVER))),
+                under(rule("a/**", List.of(Role.APPROVER))),
+                under(rule("a/**", List.of(), "[ADMIN]")),
+                under(rule("a/**", List.of(Role.ADMIN), "ada")),
+                under(rule("a/**", List.of(Role.ADMIN), "ada, ben")),
+                under(rule("a/**", List.of(Role.ADMIN), "ada", "ben")),
+                under(rule("a/**", List.of(Role.ADMIN), "ada\", \"ben")),
+                under(rule("a/**", List.of(Role.ADMIN), "ada\\", "ben")));
+    }
+
     private static List<Repository> different() {
         var a = Approvals.DEFAULT;
         var all = new ArrayList<Repository>();
@@ -192,6 +232,7 @@ class RulesDigestTest {
         for (var questions : questions())
             all.add(with(
                     "infra", Mode.APPLY, a, List.of(ADA), RolloutLimits.DEFAULT, false, Duration.ZERO, "x", questions));
+        all.addAll(paths());
         return all;
     }
 
@@ -209,6 +250,18 @@ class RulesDigestTest {
             assertThat(digests.add(RulesDigest.of(rules)))
                     .describedAs(rules.toString())
                     .isTrue();
+    }
+
+    @Test
+    void rulesForPathsAreToldByTheirGlobs() {
+        var before = under(rule("a/**", List.of(Role.ADMIN)), rule("c/**", List.of(Role.ADMIN)));
+        var after = under(rule("a/**", List.of(Role.APPROVER), "ada"), rule("c/**", List.of(Role.ADMIN)));
+
+        assertThat(RulesDigest.changes(before, after))
+                .containsExactly(new FieldChange(
+                        "paths[a/**]",
+                        Optional.of("roles [ADMIN], people []"),
+                        Optional.of("roles [APPROVER], people [\"ada\"]")));
     }
 
     @Test

@@ -63,8 +63,15 @@ final class RegionWatch {
         long begun = System.nanoTime();
         return switch (world.sweep(name)) {
             case Reading.Missed<Observed.Region>(var why) -> new Reading.Missed<>(why);
-            case Reading.Got<Observed.Region>(var region) ->
-                paused(region.machines().size(), begun);
+            case Reading.Got<Observed.Region>(var region) -> {
+                int machines = region.machines().size();
+                var took = Duration.ofNanos(System.nanoTime() - begun);
+                pace.measured(machines, took);
+                // It is on top of the budget: a pause of its length would double the time that a change stays unseen.
+                int batch = Math.min(machines, BATCH);
+                yield new Reading.Got<>(pace.pause(
+                        batch, machines == 0 ? took : took.multipliedBy(batch).dividedBy(machines)));
+            }
         };
     }
 

@@ -3,7 +3,6 @@ package io.penguintech.gough.bot.chat;
 import static com.slack.api.model.block.Blocks.actions;
 import static com.slack.api.model.block.Blocks.context;
 import static com.slack.api.model.block.Blocks.section;
-import static com.slack.api.model.block.composition.BlockCompositions.markdownText;
 import static com.slack.api.model.block.composition.BlockCompositions.plainText;
 import static com.slack.api.model.block.element.BlockElements.button;
 
@@ -26,8 +25,8 @@ final class AlertCard {
     static RolloutCard of(Alert alert) {
         var words = mark(alert.severity().word()) + " " + Mrkdwn.words(alert.text());
         var blocks = new ArrayList<LayoutBlock>();
-        blocks.add(section(s -> s.text(markdownText(Mrkdwn.cut(words, SHOWN)))));
-        blocks.add(context(c -> c.elements(List.of(markdownText(about(alert))))));
+        blocks.add(section(s -> s.text(Mrkdwn.object(Mrkdwn.cut(words, SHOWN)))));
+        blocks.add(context(c -> c.elements(List.of(Mrkdwn.object(about(alert))))));
         if (alert.silence().isEmpty())
             blocks.add(actions(a -> a.blockId("alert").elements(buttons(alert))));
         return new RolloutCard(Mrkdwn.cut(words, SHOWN), blocks);
@@ -39,7 +38,7 @@ final class AlertCard {
     }
 
     static RolloutCard line(String words) {
-        return new RolloutCard(words, List.of(section(s -> s.text(markdownText(Mrkdwn.cut(words, SHOWN))))));
+        return new RolloutCard(words, List.of(section(s -> s.text(Mrkdwn.object(Mrkdwn.cut(words, SHOWN))))));
     }
 
     private static String mark(String severity) {

@@ -12,6 +12,7 @@ import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Plan;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,6 +26,7 @@ final class Announcements implements EventConsumer {
     private final Rollouts rollouts;
     private final Alerts alerts;
     private final Posts posts;
+    private final Questions questions;
     private final JdbcClient jdbc;
     private final Delay delay;
 
@@ -33,6 +35,7 @@ final class Announcements implements EventConsumer {
         this.rollouts = told.rollouts();
         this.alerts = told.alerts();
         this.posts = posts;
+        this.questions = new Questions(posts, channel);
         this.jdbc = jdbc;
         this.delay = delay;
     }
@@ -72,7 +75,7 @@ final class Announcements implements EventConsumer {
             case AlertRaised raised -> raise(raised);
             case AlertResolved resolved -> resolve(resolved);
             case Decided decided -> decided(decided);
-            case RolloutEvent.ProposalChanged _ -> {} // told on the pull request
+            case RolloutEvent.ProposalChanged _ -> {} // told by PullAnnouncements
         }
     }
 
@@ -81,30 +84,24 @@ final class Announcements implements EventConsumer {
         var key = key(rollout, question.number());
         if (!posts.has(key) && !worthAMessage(rollout)) return;
         if (question.number() > 1)
-            show(rollout, key(rollout, question.number() - 1), Optional.empty(), RolloutCard.replaced(rollout));
-        var card = RolloutCard.of(rollout, channel.pages());
-        name(rollout, key, card);
-        show(rollout, key, Optional.empty(), card);
+            posts.show(
+                    rollout.repository(),
+                    key(rollout, question.number() - 1),
+                    channel.id(),
+                    Optional.empty(),
+                    RolloutCard.replaced(rollout));
+        questions.show(key, key + ":destroys", RolloutCard.of(rollout, channel.pages()), destroyed(rollout));
         posts.ts(key)
                 .ifPresent(root -> posts.once(
                         rollout.repository(), key + ":" + moment(rollout), channel.id(), root, history(rollout)));
     }
 
-    /** Names in the thread what does not fit into the message, before anybody can say yes. */
-    private void name(Rollout rollout, String key, RolloutCard card) {
-        var parts = Destroyed.thread(rollout);
-        if (parts.isEmpty() || posts.ts(part(key, parts.size())).isPresent()) return;
-        show(rollout, key, Optional.empty(), card.withoutButtons());
-        var root = posts.ts(key);
-        for (int i = 0; i < parts.size(); i++) show(rollout, part(key, i + 1), root, parts.get(i));
-    }
-
-    private static String part(String key, int number) {
-        return key + ":destroys:" + number;
-    }
-
-    private void show(Rollout rollout, String key, Optional<String> thread, RolloutCard card) {
-        posts.show(rollout.repository(), key, channel.id(), thread, card);
+    /** What the thread must name before anybody can say yes. */
+    private static List<RolloutCard> destroyed(Rollout rollout) {
+        if (!(rollout.state() instanceof RolloutState.AwaitingApproval)) return List.of();
+        return rollout.plan()
+                .map(plan -> Destroyed.thread(plan, rollout.id().toString()))
+                .orElse(List.of());
     }
 
     private static String key(Rollout rollout, int question) {

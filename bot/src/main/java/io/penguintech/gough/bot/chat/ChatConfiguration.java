@@ -7,6 +7,7 @@ import io.penguintech.gough.bot.rollout.Alerts;
 import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.HostQuestions;
+import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.settings.SecretFile;
 import io.penguintech.gough.bot.source.RepositoryId;
@@ -85,20 +86,28 @@ class ChatConfiguration {
     }
 
     @Bean
-    Desk slackDesk(
-            SlackAccess access,
-            SlackCalls slack,
+    Desk.Asked slackAsked(
             Rollouts rollouts,
-            HostDecisions decisions,
             HostQuestions questions,
             Alerts alerts,
             DriftAnswers driftAnswers,
-            ExecutorService slackAnswers) {
+            Proposals proposals,
+            SlackAccess access) {
+        var pulls = new PullAnswers(proposals, rollouts, access.channels());
+        return new Desk.Asked(rollouts, questions, new Alerting(alerts), driftAnswers, pulls);
+    }
+
+    @Bean
+    Desk slackDesk(
+            SlackAccess access,
+            SlackCalls slack,
+            Desk.Asked asked,
+            HostDecisions decisions,
+            ExecutorService slackAnswers,
+            ObjectProvider<Clock> clock) {
         var version = Optional.ofNullable(ChatConfiguration.class.getPackage().getImplementationVersion());
-        var alerting = new Alerting(alerts);
-        var conversation = new Conversation(rollouts, decisions, questions, alerting, version.orElse("development"));
-        return new Desk(
-                access, slack, new Desk.Asked(rollouts, questions, alerting, driftAnswers), conversation, slackAnswers);
+        var conversation = new Conversation(asked, decisions, version.orElse("development"));
+        return new Desk(access, slack, asked, conversation, slackAnswers, clock(clock));
     }
 
     @Bean

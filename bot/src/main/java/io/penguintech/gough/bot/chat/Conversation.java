@@ -3,7 +3,6 @@ package io.penguintech.gough.bot.chat;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.HealthSummary;
 import io.penguintech.gough.bot.rollout.HostDecisions;
-import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.HostStatus;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -25,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +38,10 @@ final class Conversation {
     private static final int SICK = 5;
     private static final Set<Word> NAMING_DIGESTS = Set.of(Word.APPROVE, Word.REJECT, Word.EARLY, Word.OVERRULE);
 
+    /** What they are about may be of another repository than the one whose channel it is. */
+    private static final Set<Word> NAMING_ONE =
+            Set.of(Word.PULLS, Word.APPROVE, Word.REJECT, Word.RETRY, Word.CANCEL, Word.EARLY, Word.OVERRULE);
+
     /** Who may say these, gough.yaml says by itself; what is refused goes to the record. */
     private static final Set<Word> QUESTIONS = Set.of(Word.ASK, Word.QUERY);
 
@@ -46,20 +50,21 @@ final class Conversation {
     private final Requesting requesting;
     private final Questioning questioning;
     private final Alerting alerting;
+    private final PullAnswers pulls;
     private final String version;
 
-    Conversation(
-            Rollouts rollouts, HostDecisions decisions, HostQuestions questions, Alerting alerting, String version) {
-        this.rollouts = rollouts;
+    Conversation(Desk.Asked asked, HostDecisions decisions, String version) {
+        rollouts = asked.rollouts();
         resolutions = new Resolutions(rollouts, decisions);
         requesting = new Requesting(rollouts, decisions);
-        questioning = new Questioning(questions);
-        this.alerting = alerting;
+        questioning = new Questioning(asked.questions());
+        alerting = asked.alerting();
+        pulls = asked.pulls();
         this.version = version;
     }
 
-    /** Answers {@code line}, said by {@code user} where people speak about {@code repository}. */
-    Reply answer(RepositoryId repository, String user, String line) {
+    /** Answers {@code line}, said by {@code user} at that moment where people speak about {@code repository}. */
+    Reply answer(RepositoryId repository, String user, Instant at, String line) {
         var actor = new Actor.SlackUser(user);
         var words = Arrays.stream(line.strip().split("\\s+"))
                 .filter(w -> !w.isEmpty())
@@ -67,7 +72,8 @@ final class Conversation {
         if (words.isEmpty()) return Reply.of(help(repository, actor));
         var word = Word.of(words.getFirst());
         if (word.isEmpty()) return Reply.of(unknown(words.getFirst()));
-        var refusal = refusal(repository, actor, word.get());
+        var rest = words.subList(1, words.size());
+        var refusal = refusal(about(repository, word.get(), rest), actor, word.get());
         if (refusal.isPresent()) return Reply.of(refusal.get());
         // Line breaks and blanks mean something in SQL.
         if (QUESTIONS.contains(word.get()))
@@ -76,15 +82,16 @@ final class Conversation {
                     actor,
                     word.get(),
                     line.strip().substring(words.getFirst().length()).strip());
-        return Reply.of(say(repository, actor, word.get(), words.subList(1, words.size())));
+        return Reply.of(say(repository, actor, at, word.get(), rest));
     }
 
-    private String say(RepositoryId repository, Actor actor, Word word, List<String> rest) {
+    private String say(RepositoryId repository, Actor actor, Instant at, Word word, List<String> rest) {
         return switch (word) {
             case HELP -> help(repository, actor);
             case VERSION -> "Gough " + version;
             case STATUS -> status(actor);
             case ROLLOUTS -> newest(repository);
+            case PULLS -> pulls.waiting(repository, actor);
             case DRIFT -> findings(repository);
             case HOST -> rest.isEmpty() ? word.usage() : host(repository, rest.getFirst());
             case RECONCILE -> spoken(rollouts.reconcile(repository, actor));
@@ -94,7 +101,11 @@ final class Conversation {
             case ALERTS, ACK, SILENCE, UNSILENCE -> alerting.say(repository, actor, word, rest);
             case ASK, QUERY -> word.usage(); // answered before, as a whole line
             case POWER, TEST, REINSTALL, WITHDRAW, MAINTENANCE -> requesting.say(repository, actor, word, rest);
-            case RETRY, CANCEL, APPROVE, REJECT, EARLY, OVERRULE -> onRollout(actor, word, rest);
+            case APPROVE, REJECT ->
+                rest.size() > 1 && PullAnswers.isNamedBy(rest.getFirst())
+                        ? spoken(onPull(repository, actor, at, word, rest))
+                        : onRollout(actor, word, rest);
+            case RETRY, CANCEL, EARLY, OVERRULE -> onRollout(actor, word, rest);
         };
     }
 
@@ -136,7 +147,8 @@ final class Conversation {
         boolean namesDigest = NAMING_DIGESTS.contains(word);
         if (rest.size() < (namesDigest ? 2 : 1)) return word.usage() + (namesDigest ? digestHint(word) : "");
         var id = number(rest.getFirst());
-        if (id.isEmpty()) return Mrkdwn.words(rest.getFirst()) + " is no rollout: they are called r1, r2, …";
+        if (id.isEmpty())
+            return Mrkdwn.words(rest.getFirst()) + " is no rollout: they are called r1, r2, …" + pullHint(word);
         var verdict = switch (word) {
             case APPROVE -> approve(id.get(), actor, rest);
             case REJECT -> rollouts.reject(id.get(), actor, rest.get(1), reason(rest, 2), "slack");
@@ -148,17 +160,31 @@ final class Conversation {
         return spoken(verdict);
     }
 
+    private Verdict onPull(RepositoryId repository, Actor actor, Instant at, Word word, List<String> rest) {
+        if (word == Word.REJECT) return pulls.reject(repository, rest.getFirst(), actor, rest.get(1), reason(rest, 2));
+        return destroying(rest, number -> pulls.approve(repository, rest.getFirst(), actor, rest.get(1), number, at));
+    }
+
     private Verdict approve(RolloutId id, Actor actor, List<String> rest) {
-        if (rest.size() < 3) return rollouts.approve(id, actor, rest.get(1), "slack");
+        return destroying(rest, number -> rollouts.approve(id, actor, rest.get(1), number, "slack"));
+    }
+
+    /** With how many destroyed hosts were typed, if that is a number. */
+    private static Verdict destroying(List<String> rest, Function<OptionalInt, Verdict> yes) {
+        if (rest.size() < 3) return yes.apply(OptionalInt.empty());
         if (!rest.get(2).matches("[0-9]{1,9}"))
             return new Verdict.Refused("How many hosts are destroyed is a number: /gough approve ID DIGEST NUMBER.");
-        return rollouts.approve(id, actor, rest.get(1), OptionalInt.of(Integer.parseInt(rest.get(2))), "slack");
+        return yes.apply(OptionalInt.of(Integer.parseInt(rest.get(2))));
+    }
+
+    private static String pullHint(Word word) {
+        return word == Word.APPROVE || word == Word.REJECT ? " Pull requests are called pr-1, pr-2, …" : "";
     }
 
     private static String digestHint(Word word) {
         if (word == Word.OVERRULE)
             return "\nThe digest is that of the change itself; the message that says what its guards hold names it.";
-        return "\nThe digest is at the foot of the rollout's message; twelve digits of it will do.";
+        return "\nThe digest is at the foot of its message; twelve digits of it will do.";
     }
 
     private static String reason(List<String> rest, int from) {
@@ -187,7 +213,7 @@ final class Conversation {
         lines.add("*Gough* — hosts, templates and queries from git, for " + Mrkdwn.words(repository.value()));
         for (var word : Word.values()) {
             boolean may = !QUESTIONS.contains(word) || questioning.may(repository, actor);
-            if (may && refusal(repository, actor, word).isEmpty()) lines.add(word.help());
+            if (may && refusal(about(repository, word, List.of()), actor, word).isEmpty()) lines.add(word.help());
         }
         if (rollouts.person(repository, actor).isEmpty())
             lines.add("Gough does not know you. To be known, put your Slack user id `%s` into gough.yaml."
@@ -195,12 +221,28 @@ final class Conversation {
         return String.join("\n", lines);
     }
 
-    private Optional<String> refusal(RepositoryId repository, Actor actor, Word word) {
+    /** Whose rules say who may: several repositories may speak in a channel, and what is named is of one of them, or of none. */
+    private List<RepositoryId> about(RepositoryId here, Word word, List<String> rest) {
+        if (!NAMING_ONE.contains(word)) return List.of(here);
+        if (rest.isEmpty()) return pulls.together(here);
+        if (PullAnswers.isNamedBy(rest.getFirst())) return pulls.meant(here, rest.getFirst());
+        return number(rest.getFirst())
+                .flatMap(rollouts::find)
+                .map(rollout -> List.of(rollout.repository()))
+                .orElseGet(() -> pulls.together(here));
+    }
+
+    /** Why this is not for whoever says it; who may do it in one of the repositories is told there whether they may do this. */
+    private Optional<String> refusal(List<RepositoryId> repositories, Actor actor, Word word) {
         if (word.role().isEmpty()) return Optional.empty();
         var role = word.role().get();
-        var person = rollouts.person(repository, actor);
-        if (person.map(p -> p.may(role)).orElse(false)) return Optional.empty();
-        return Optional.of(person.map(Person::name)
+        var people = repositories.stream()
+                .flatMap(repository -> rollouts.person(repository, actor).stream())
+                .toList();
+        if (people.stream().anyMatch(person -> person.may(role))) return Optional.empty();
+        return Optional.of(people.stream()
+                .findFirst()
+                .map(Person::name)
                 .map(name -> ":no_entry: %s, `%s` needs the role %s."
                         .formatted(Mrkdwn.words(name), word.text(), low(role.name())))
                 .orElse(":no_entry: Gough does not know you: your Slack user id stands in no gough.yaml in force."));
@@ -296,7 +338,9 @@ final class Conversation {
                         rollout.state().word(),
                         Mrkdwn.code(rollout.revision().brief()),
                         Mrkdwn.line(Mrkdwn.cut(rollout.subject(), 80)),
-                        rollout.plan().map(p -> " — " + RolloutCard.verdict(p)).orElse(""));
+                        rollout.plan()
+                                .map(p -> " — " + new PlanBlocks(p).verdict())
+                                .orElse(""));
     }
 
     private String findings(RepositoryId repository) {

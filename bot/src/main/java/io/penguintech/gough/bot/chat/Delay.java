@@ -20,21 +20,27 @@ final class Delay {
     /** From here on the line that comes late says so. */
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final RepositoryId repository;
+    private final String what;
     private final Clock clock;
     private final Duration grace;
     private final AtomicReference<Optional<Instant>> since = new AtomicReference<>(Optional.empty());
     private volatile boolean told;
 
-    /** Warns of delays of {@code grace} or longer. */
-    Delay(RepositoryId repository, Clock clock, Duration grace, MeterRegistry meters) {
-        this.repository = repository;
+    /**
+     * Warns of delays of {@code grace} or longer.
+     *
+     * @param consumer who tells; each has a delay of its own
+     * @param what what it tells of, in the log
+     */
+    Delay(RepositoryId repository, String consumer, String what, Clock clock, Duration grace, MeterRegistry meters) {
+        this.what = what;
         this.clock = clock;
         this.grace = grace;
         Gauge.builder("gough.slack.delay", this, delay -> delay.now().toMillis() / 1000.0)
                 .description("How long what happened has not been told in Slack; 0 when nothing waits")
                 .baseUnit("seconds")
                 .tag("repository", repository.value())
+                .tag("consumer", consumer)
                 .strongReference(true)
                 .register(meters);
     }
@@ -54,14 +60,14 @@ final class Delay {
         told = true;
         log.warn(
                 "Slack messages of {} are delayed, by {} s so far: {}. They are kept and sent when Slack answers.",
-                repository,
+                what,
                 now().toSeconds(),
                 why.getMessage());
     }
 
     /** An event was told: nothing is late any more. */
     void ended() {
-        if (told) log.info("Slack messages of {} arrive again, {} s late", repository, now().toSeconds());
+        if (told) log.info("Slack messages of {} arrive again, {} s late", what, now().toSeconds());
         told = false;
         since.set(Optional.empty());
     }

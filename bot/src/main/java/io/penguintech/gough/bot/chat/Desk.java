@@ -9,6 +9,8 @@ import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.rollout.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -32,31 +34,36 @@ final class Desk {
     private final HostQuestions questions;
     private final Alerting alerting;
     private final DriftAnswers drift;
+    private final PullAnswers pulls;
     private final Conversation conversation;
     private final Executor later;
+    private final Clock clock;
 
     /** Who answers what people ask and press. */
-    record Asked(Rollouts rollouts, HostQuestions questions, Alerting alerting, DriftAnswers drift) {}
+    record Asked(
+            Rollouts rollouts, HostQuestions questions, Alerting alerting, DriftAnswers drift, PullAnswers pulls) {}
 
-    Desk(SlackAccess access, SlackCalls slack, Asked asked, Conversation conversation, Executor later) {
+    Desk(SlackAccess access, SlackCalls slack, Asked asked, Conversation conversation, Executor later, Clock clock) {
         this.access = access;
         this.slack = slack;
         this.rollouts = asked.rollouts();
         this.questions = asked.questions();
         this.alerting = asked.alerting();
         this.drift = asked.drift();
+        this.pulls = asked.pulls();
         this.conversation = conversation;
         this.later = later;
+        this.clock = clock;
     }
 
     /** Answers a slash command. */
     String command(String channel, String user, @Nullable String text) {
-        return command(channel, user, Optional.empty(), text);
+        return command(channel, user, Optional.empty(), clock.instant(), text);
     }
 
-    private String command(String channel, String user, Optional<String> thread, @Nullable String text) {
+    private String command(String channel, String user, Optional<String> thread, Instant at, @Nullable String text) {
         try {
-            var reply = answer(channel, user, text);
+            var reply = answer(channel, user, at, text);
             reply.question().ifPresent(id -> later.execute(() -> tell(channel, user, thread, id)));
             return reply.words();
         } catch (RuntimeException e) {
@@ -85,9 +92,9 @@ final class Desk {
                 + "\" in its log, then try again.";
     }
 
-    private Reply answer(String channel, String user, @Nullable String text) {
+    private Reply answer(String channel, String user, Instant at, @Nullable String text) {
         return access.repositoryOf(channel)
-                .map(repository -> conversation.answer(repository, user, text == null ? "" : text))
+                .map(repository -> conversation.answer(repository, user, at, text == null ? "" : text))
                 .orElseGet(() -> Reply.of(
                         "This channel belongs to no repository. Ask in the channel where its rollouts are posted."));
     }
@@ -148,6 +155,7 @@ final class Desk {
         if (value != null && action.startsWith("alert-"))
             return alerting.clicked(action, value, new Actor.SlackUser(user))
                     .orElseGet(() -> new Verdict.Refused("This Gough does not know that button."));
+        if (value != null && action.startsWith("pull-")) return pulls.clicked(action, value, new Actor.SlackUser(user));
         var parts = value == null ? new String[0] : value.split(" ", 2);
         if (parts.length != 2 || !parts[0].matches(ROLLOUT))
             return new Verdict.Refused("This button is not one of Gough's.");
@@ -179,7 +187,15 @@ final class Desk {
         var channel = text(event, "channel");
         var user = text(event, "user");
         var thread = Optional.of(text(event, "thread_ts")).filter(ts -> !ts.isEmpty());
-        whisper(channel, user, thread, command(channel, user, thread, words));
+        whisper(channel, user, thread, command(channel, user, thread, said(event, clock.instant()), words));
+    }
+
+    /** Slack brings a mention again for an hour when nobody took it: what counts is when it was written. */
+    static Instant said(JsonObject event, Instant now) {
+        var ts = text(event, "ts");
+        if (!ts.matches("[0-9]{1,11}(\\.[0-9]+)?")) return now;
+        var written = Instant.ofEpochSecond(Long.parseLong(ts.replaceFirst("\\..*", "")));
+        return written.isBefore(now) ? written : now;
     }
 
     private void whisper(String channel, String user, Optional<String> thread, String words) {

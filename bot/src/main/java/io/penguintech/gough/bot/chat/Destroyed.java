@@ -1,8 +1,6 @@
 package io.penguintech.gough.bot.chat;
 
 import com.slack.api.model.block.LayoutBlock;
-import io.penguintech.gough.bot.rollout.Rollout;
-import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.Risk;
@@ -32,16 +30,16 @@ record Destroyed(List<Change> changes) {
         return changes.size();
     }
 
-    /** What the thread of a question must name: nothing when its message names everything. */
-    static List<RolloutCard> thread(Rollout rollout) {
-        if (!(rollout.state() instanceof RolloutState.AwaitingApproval)) return List.of();
-        return rollout.plan()
-                .filter(plan -> !RolloutCard.namesAllDestroyed(plan))
-                .map(plan -> in(plan).cards(rollout))
-                .orElse(List.of());
+    /**
+     * What the thread of a question about {@code plan} must name: nothing when its message names everything.
+     *
+     * @param what what destroys it, for people
+     */
+    static List<RolloutCard> thread(Plan plan, String what) {
+        return new PlanBlocks(plan).namesAllDestroyed() ? List.of() : in(plan).cards(what);
     }
 
-    private List<RolloutCard> cards(Rollout rollout) {
+    private List<RolloutCard> cards(String what) {
         var names = changes.stream()
                 .map(change -> "• %s %s"
                         .formatted(change.verb(), Mrkdwn.code(change.subject().text())))
@@ -51,10 +49,10 @@ record Destroyed(List<Change> changes) {
         for (int from = 0; from < pages.size(); from += SECTIONS) {
             var part = pages.subList(from, Math.min(pages.size(), from + SECTIONS));
             var title = "%s destroys %d: part %d of %d"
-                    .formatted(rollout.id(), count(), from / SECTIONS + 1, (pages.size() + SECTIONS - 1) / SECTIONS);
+                    .formatted(what, count(), from / SECTIONS + 1, (pages.size() + SECTIONS - 1) / SECTIONS);
             var blocks = new ArrayList<LayoutBlock>();
-            blocks.add(RolloutCard.text(":red_circle: *" + title + "*"));
-            part.forEach(page -> blocks.add(RolloutCard.text(page)));
+            blocks.add(PlanBlocks.text(":red_circle: *" + title + "*"));
+            part.forEach(page -> blocks.add(PlanBlocks.text(page)));
             cards.add(new RolloutCard(title, blocks));
         }
         return cards;

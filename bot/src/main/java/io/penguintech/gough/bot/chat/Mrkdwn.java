@@ -1,28 +1,41 @@
 package io.penguintech.gough.bot.chat;
 
+import static com.slack.api.model.block.composition.BlockCompositions.markdownText;
+
+import com.slack.api.model.block.composition.MarkdownTextObject;
 import io.penguintech.gough.schema.VisibleText;
+import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Text for Slack: what came from the repository or a backend cannot mention anybody, forge a link or leave its fence. */
 final class Mrkdwn {
     private static final int LINE = 400;
 
+    /** What is an emoji with the colon behind it, hours of a day not, and what begins an address. */
+    private static final Pattern MEANT =
+            Pattern.compile("(?i):(?![0-9]{2}(?:-[0-9]{2})?:)[\\p{L}\\p{N}_+'-]{1,100}(?=:)|:(?=//)|\\bwww(?=\\.)");
+
+    private static final String NOTHING = "\u200b";
+
     private Mrkdwn() {}
 
     /**
      * Plain words inside mrkdwn. Slack reads {@code &}, {@code <} and {@code >} as control characters; the rest of its
-     * marks are made harmless by a zero-width space behind them; what cannot be seen is shown by its number.
+     * marks, emoji and bare addresses are made harmless by a zero-width space; what cannot be seen is shown by its number.
      */
     static String words(String text) {
         var out = new StringBuilder(text.length() + 16);
-        VisibleText.of(text).codePoints().forEach(c -> {
+        var visible = MEANT.matcher(VisibleText.of(text)).replaceAll("$0" + NOTHING);
+        visible.codePoints().forEach(c -> {
             switch (c) {
                 case '&' -> out.append("&amp;");
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
-                case '*', '_', '~', '`', '@', '#' -> out.appendCodePoint(c).append('\u200b');
+                case '*', '_', '~', '`', '@', '#' -> out.appendCodePoint(c).append(NOTHING);
                 default -> out.appendCodePoint(c);
             }
         });
@@ -37,6 +50,11 @@ final class Mrkdwn {
     /** A line of plain text: Slack reads nothing in it, but somebody who copies it may. */
     static String plain(String text) {
         return VisibleText.line(text).replace('<', '\u2039').replace('>', '\u203a');
+    }
+
+    /** An object of mrkdwn that Slack reads no addresses, channels and names into. */
+    static MarkdownTextObject object(String mrkdwn) {
+        return markdownText(text -> text.text(mrkdwn).verbatim(true));
     }
 
     /** One line of code. */
@@ -59,6 +77,17 @@ final class Mrkdwn {
     /** The three characters that Slack always reads, escaped; for code and fences. */
     static String bare(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** {@code label}, which is mrkdwn already, leading to {@code page}; not where that is no common address of the web. */
+    static String link(URI page, String label) {
+        var address = page.toASCIIString();
+        return address.matches("https?://[^<>|\\s]{1,200}") ? "<%s|%s>".formatted(bare(address), label) : label;
+    }
+
+    /** A moment as the reader's own clock has it. */
+    static String moment(Instant at) {
+        return "<!date^%d^{date_short} {time}|%s>".formatted(at.getEpochSecond(), at);
     }
 
     /** At most {@code most} code points, with an ellipsis when something was cut. */

@@ -70,6 +70,29 @@ final class Posts {
         else if (!shown.equals(post.shown())) edit(post, post.ts(), key, thread, card, shown);
     }
 
+    /**
+     * Makes the message with {@code key} look like {@code card} where it is there, and posts none: for what nobody need hear of
+     * who has not seen the message. Whether it is there.
+     */
+    boolean mend(String key, RolloutCard card) {
+        var found = find(key);
+        if (found.isEmpty()) return false;
+        var post = found.get();
+        var shown = hash(card);
+        if (post.ts() != null && shown.equals(post.shown())) return true;
+        var ts = Optional.ofNullable(post.ts()).or(() -> search(post, key, Optional.empty()));
+        if (ts.isEmpty()) return false;
+        try {
+            update(post.channel(), ts.get(), key, card);
+            posted(key, ts.get(), shown);
+            return true;
+        } catch (SlackTrouble.Refused e) {
+            if (!e.isAboutWhatIsGone()) throw e;
+            forget(key);
+            return false;
+        }
+    }
+
     private void resume(Post post, String key, Optional<String> thread, RolloutCard card, String shown) {
         var there = search(post, key, thread);
         if (there.isPresent()) edit(post, there.get(), key, thread, card, shown);
@@ -94,7 +117,7 @@ final class Posts {
             update(post.channel(), ts, key, card);
             posted(key, ts, shown);
         } catch (SlackTrouble.Refused e) {
-            if (!e.error().equals("message_not_found") && !e.error().equals("cant_update_message")) throw e;
+            if (!e.isAboutWhatIsGone()) throw e;
             posted(key, post(post.channel(), thread, key, card), shown);
         }
     }
@@ -123,7 +146,12 @@ final class Posts {
                 "Slack refuses how the message {} is built ({}); it is sent as plain text. Report this.",
                 key,
                 why.error());
-        return new RolloutCard(card.text() + "\nSay `/gough rollouts` for more.", List.of());
+        return new RolloutCard("%s\nSay `/gough %s` for more.".formatted(card.text(), more(key)), List.of());
+    }
+
+    private static String more(String key) {
+        if (key.startsWith("pull:")) return Word.PULLS.text();
+        return (key.startsWith("alert:") ? Word.ALERTS : Word.ROLLOUTS).text();
     }
 
     private Optional<Post> find(String key) {
@@ -159,6 +187,10 @@ final class Posts {
                 .param("shown", shown)
                 .param("key", key)
                 .update();
+    }
+
+    private void forget(String key) {
+        jdbc.sql("delete from slack_post where key = :key").param("key", key).update();
     }
 
     private static String hash(RolloutCard card) {

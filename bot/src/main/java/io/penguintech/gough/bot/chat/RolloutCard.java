@@ -4,31 +4,21 @@ import static com.slack.api.model.block.Blocks.actions;
 import static com.slack.api.model.block.Blocks.context;
 import static com.slack.api.model.block.Blocks.header;
 import static com.slack.api.model.block.Blocks.section;
-import static com.slack.api.model.block.composition.BlockCompositions.confirmationDialog;
-import static com.slack.api.model.block.composition.BlockCompositions.markdownText;
 import static com.slack.api.model.block.composition.BlockCompositions.plainText;
 import static com.slack.api.model.block.element.BlockElements.button;
 
 import com.slack.api.model.block.ActionsBlock;
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.element.BlockElement;
-import io.penguintech.gough.bot.planview.Versions;
 import io.penguintech.gough.bot.rollout.Approval;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.Rollout.Stage;
 import io.penguintech.gough.bot.rollout.RolloutState;
-import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.Diagnostic;
-import io.penguintech.gough.schema.Risk;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -42,19 +32,9 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     static final String APPROVE = "rollout-approve";
     static final String REJECT = "rollout-reject";
     private static final int HEADER = 150;
-    private static final int SECTION = 2900;
-    /**
-     * Slack takes about 13,000 characters a message (slackapi/bolt-js#2509): what each part may use of them. What is
-     * destroyed and does not fit is named in the thread ({@link Destroyed}).
-     */
-    private static final Map<Risk, Integer> ROOM =
-            Map.of(Risk.DESTRUCTIVE, 2 * SECTION, Risk.DISRUPTIVE, 1300, Risk.NOTICE, 600, Risk.NONE, 600);
-
-    private static final int DIFFERING = 1500;
     private static final int BLOCKED = 1000;
     private static final int REASON = 1200;
     private static final int FOOT = 900;
-    private static final int SHOWN_DIGEST = 12;
 
     /**
      * Draws {@code rollout}. Its buttons carry the number and the whole digest and nothing else.
@@ -64,8 +44,8 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     static RolloutCard of(Rollout rollout, Optional<String> pages) {
         var blocks = new ArrayList<LayoutBlock>();
         var title = title(rollout);
-        blocks.add(header(h -> h.text(plainText(Mrkdwn.cut(Mrkdwn.plain(title), HEADER)))));
-        blocks.add(text(about(rollout)));
+        blocks.add(header(h -> h.text(plainText(Mrkdwn.cut(Mrkdwn.plain(title), HEADER), false))));
+        blocks.add(PlanBlocks.text(about(rollout)));
         blocks.addAll(body(rollout));
         rollout.plan().ifPresent(plan -> blocks.add(footer(rollout, plan, pages)));
         question(rollout).ifPresent(blocks::add);
@@ -78,7 +58,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
         return new RolloutCard(
                 title,
                 List.of(section(s -> s.text(
-                        markdownText(":arrow_down: *%s* of %s: this question was replaced, the newer one is below."
+                        Mrkdwn.object(":arrow_down: *%s* of %s: this question was replaced, the newer one is below."
                                 .formatted(rollout.id(), rollout.repository()))))));
     }
 
@@ -101,7 +81,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     }
 
     private static int missing(Rollout rollout) {
-        return Math.max(0, rollout.needed() - rollout.approvals().size());
+        return Math.max(0, rollout.missing());
     }
 
     private static String about(Rollout rollout) {
@@ -115,34 +95,19 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
             case "request" -> "\n:raised_hand: asked for, without a commit";
             default -> "";
         };
-        return rollout.plan().map(plan -> verdict(plan) + "\n").orElse("") + commit + why;
-    }
-
-    /** Counts by verb, destructive ones in capitals: {@code 3 deploy, 1 REINSTALL, 996 unchanged}. */
-    static String verdict(Plan plan) {
-        var counts = new TreeMap<String, Integer>();
-        for (var change : plan.changes()) {
-            var verb = change.risk() == Risk.DESTRUCTIVE ? change.verb().toUpperCase(Locale.ROOT) : change.verb();
-            counts.merge(verb, 1, Integer::sum);
-        }
-        var words = counts.entrySet().stream()
-                .map(e -> "*%d %s*".formatted(e.getValue(), e.getKey()))
-                .collect(Collectors.joining(", "));
-        var blocked = plan.blocked().isEmpty()
-                ? ""
-                : ", %d blocked".formatted(plan.blocked().size());
-        return (words.isEmpty() ? "no change" : words) + blocked + ", " + plan.unchanged() + " unchanged";
+        return rollout.plan().map(plan -> new PlanBlocks(plan).verdict() + "\n").orElse("") + commit + why;
     }
 
     private static List<LayoutBlock> body(Rollout rollout) {
         var blocks = new ArrayList<LayoutBlock>();
-        reason(rollout).ifPresent(why -> blocks.add(text(why)));
-        rollout.waits().ifPresent(waits -> blocks.add(text(":hourglass: " + said(waits.why()))));
+        reason(rollout).ifPresent(why -> blocks.add(PlanBlocks.text(why)));
+        rollout.waits().ifPresent(waits -> blocks.add(PlanBlocks.text(":hourglass: " + said(waits.why()))));
         blocks.addAll(diagnostics(rollout.diagnostics()));
         rollout.plan().ifPresent(plan -> {
-            if (rollout.state() instanceof RolloutState.AwaitingApproval) blocks.addAll(asked(rollout, plan));
-            else if (!rollout.progress().isEmpty()) blocks.add(text(progress(rollout)));
-            if (!plan.blocked().isEmpty() && !rollout.state().isFinal()) blocks.add(text(blocked(plan)));
+            if (rollout.state() instanceof RolloutState.AwaitingApproval)
+                blocks.addAll(new PlanBlocks(plan).changes(rollout.replaced()));
+            else if (!rollout.progress().isEmpty()) blocks.add(PlanBlocks.text(progress(rollout)));
+            if (!plan.blocked().isEmpty() && !rollout.state().isFinal()) blocks.add(PlanBlocks.text(blocked(plan)));
         });
         return blocks;
     }
@@ -175,63 +140,12 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                 .filter(d -> d.severity() != Diagnostic.Severity.NOTICE)
                 .map(d -> Mrkdwn.fenced(Mrkdwn.cut(d.toString(), 250)))
                 .toList();
-        if (!lines.isEmpty()) blocks.add(text("```" + Mrkdwn.lines(lines, SECTION - 10) + "```"));
+        if (!lines.isEmpty()) blocks.add(PlanBlocks.text("```" + Mrkdwn.lines(lines, PlanBlocks.SECTION - 10) + "```"));
         int notices = all.size() - lines.size();
         if (notices > 0)
-            blocks.add(text(":information_source: %d notice%s; `gough validate` says which"
+            blocks.add(PlanBlocks.text(":information_source: %d notice%s; `gough validate` says which"
                     .formatted(notices, notices == 1 ? "" : "s")));
         return blocks;
-    }
-
-    private static List<LayoutBlock> asked(Rollout rollout, Plan plan) {
-        var blocks = new ArrayList<LayoutBlock>();
-        if (!rollout.replaced().isEmpty()) blocks.add(text(differing(rollout, plan)));
-        for (var risk : List.of(Risk.DESTRUCTIVE, Risk.DISRUPTIVE, Risk.NOTICE, Risk.NONE)) {
-            pages(plan, risk).texts().forEach(page -> blocks.add(text(mark(risk) + "\n" + page)));
-            if (risk == Risk.DESTRUCTIVE && !namesAllDestroyed(plan))
-                blocks.add(text(":point_down: All %d are named in the thread of this message."
-                        .formatted(Destroyed.in(plan).count())));
-        }
-        return blocks;
-    }
-
-    /** Each change that is not what was approved, with both versions. */
-    private static String differing(Rollout rollout, Plan plan) {
-        var lines = new ArrayList<String>();
-        for (var change : plan.changes()) {
-            var before = rollout.replaced().get(change.digest());
-            if (before == null) continue;
-            var rows = Versions.of(before.change(), change);
-            lines.add("• %s".formatted(Mrkdwn.code(change.subject().text())));
-            lines.add("      approved by %s: %s"
-                    .formatted(
-                            Mrkdwn.words(Mrkdwn.cut(String.join(", ", before.by()), 60)),
-                            side(rows, Versions.Row::approved)));
-            lines.add("      *asked now*: " + side(rows, Versions.Row::asked));
-        }
-        return ":twisted_rightwards_arrows: *not what was approved*\n" + Mrkdwn.lines(lines, DIFFERING);
-    }
-
-    private static String side(List<Versions.Row> rows, Function<Versions.Row, String> version) {
-        return rows.stream()
-                .map(row -> "%s %s"
-                        .formatted(
-                                Mrkdwn.words(Mrkdwn.cut(row.name(), 40)),
-                                Mrkdwn.code(Mrkdwn.cut(version.apply(row), 80))))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static Mrkdwn.Pages pages(Plan plan, Risk risk) {
-        var lines = plan.changes().stream()
-                .filter(change -> change.risk() == risk)
-                .map(RolloutCard::line)
-                .toList();
-        return Mrkdwn.pages(lines, SECTION - 60, Objects.requireNonNull(ROOM.get(risk)));
-    }
-
-    /** Whether everything the plan destroys stands in the message itself. */
-    static boolean namesAllDestroyed(Plan plan) {
-        return pages(plan, Risk.DESTRUCTIVE).left() == 0;
     }
 
     /** The same without its buttons: what the question is about is not all said yet. */
@@ -241,23 +155,6 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                 blocks.stream()
                         .filter(block -> !(block instanceof ActionsBlock))
                         .toList());
-    }
-
-    private static String mark(Risk risk) {
-        return switch (risk) {
-            case DESTRUCTIVE -> ":red_circle: *DESTRUCTIVE*";
-            case DISRUPTIVE -> ":large_orange_circle: *disruptive*";
-            case NOTICE -> ":large_blue_circle: *notice*";
-            case NONE -> ":white_circle: *no risk*";
-        };
-    }
-
-    private static String line(Change change) {
-        return "• %s %s — %s"
-                .formatted(
-                        change.verb(),
-                        Mrkdwn.code(change.subject().text()),
-                        Mrkdwn.line(Mrkdwn.cut(change.because(), 120)));
     }
 
     private static String progress(Rollout rollout) {
@@ -274,7 +171,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                                 Mrkdwn.code(p.subject()),
                                 Mrkdwn.line(Mrkdwn.cut(p.detail(), 200))))
                 .forEach(lines::add);
-        return Mrkdwn.lines(lines, SECTION);
+        return Mrkdwn.lines(lines, PlanBlocks.SECTION);
     }
 
     private static String bar(long done, int all) {
@@ -296,19 +193,20 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
 
     private static LayoutBlock footer(Rollout rollout, Plan plan, Optional<String> pages) {
         var words = new ArrayList<String>();
-        words.add("plan " + Mrkdwn.code(plan.digest().substring(0, SHOWN_DIGEST)));
+        words.add("plan " + Mrkdwn.code(new PlanBlocks(plan).digest()));
         pages.ifPresent(address -> words.add("<%s/rollouts/%s|all of it>".formatted(address, rollout.id())));
         if (rollout.state() instanceof RolloutState.AwaitingApproval(var expires)) {
-            words.add("until <!date^%d^{date_short} {time}|%s>".formatted(expires.getEpochSecond(), expires));
+            words.add("until " + Mrkdwn.moment(expires));
             words.add("may approve: "
                     + Mrkdwn.words(
                             rollout.eligible().isEmpty()
                                     ? "nobody here: see docs/approvals.md"
                                     : Mrkdwn.cut(String.join(", ", rollout.eligible()), 200)));
+            PullCard.paths(rollout.paths().each()).ifPresent(words::add);
         }
         var yeses = rollout.approvals().stream().map(Approval::by).collect(Collectors.joining(", "));
         if (!yeses.isEmpty()) words.add(":white_check_mark: approved by " + Mrkdwn.words(Mrkdwn.cut(yeses, 150)));
-        return context(c -> c.elements(List.of(markdownText(Mrkdwn.cut(String.join("  ·  ", words), FOOT)))));
+        return context(c -> c.elements(List.of(Mrkdwn.object(Mrkdwn.cut(String.join("  ·  ", words), FOOT)))));
     }
 
     private static Optional<LayoutBlock> question(Rollout rollout) {
@@ -330,14 +228,17 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
 
     /** Of drift in a Fleet, a yes reverts it; the other way to end it is to accept what is there. */
     private static LayoutBlock question(Rollout rollout, Plan plan, boolean drift) {
-        if (rollout.typed()) return typedQuestion(rollout, plan);
+        var shown = new PlanBlocks(plan);
+        if (rollout.typed()) return shown.typedQuestion(rollout.id().toString());
         var value = rollout.id() + " " + plan.digest();
         var buttons = new ArrayList<BlockElement>();
         buttons.add(button(b -> b.actionId(APPROVE)
                 .text(plainText(drift ? "Revert" : "Approve"))
-                .style(plan.risk() == Risk.DESTRUCTIVE ? "danger" : "primary")
+                .style(shown.style())
                 .value(value)
-                .confirm(confirm(rollout, plan))));
+                .confirm(shown.confirm(
+                        rollout.id().toString(),
+                        "Plan %s: %s".formatted(shown.digest(), shown.verdict().replace("*", ""))))));
         if (drift) buttons.add(accept(value));
         buttons.add(button(b -> b.actionId(REJECT).text(plainText("Reject")).value(value)));
         return actions(a -> a.blockId("question").elements(buttons));
@@ -354,30 +255,5 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     private static BlockElement accept(String value) {
         return button(
                 b -> b.actionId(DriftAnswers.ACCEPT).text(plainText("Accept")).value(value));
-    }
-
-    /** What destroys too much for a click: the number is typed, so that somebody has counted. */
-    private static LayoutBlock typedQuestion(Rollout rollout, Plan plan) {
-        var digest = plan.digest().substring(0, SHOWN_DIGEST);
-        return text(
-                ":keyboard: This destroys more hosts than a click may. Count those that are released, reinstalled or deployed after they were lost, and type how many: `/gough approve %s %s NUMBER`\nOr say no: `/gough reject %s %s WHY`"
-                        .formatted(rollout.id(), digest, rollout.id(), digest));
-    }
-
-    private static com.slack.api.model.block.composition.ConfirmationDialogObject confirm(Rollout rollout, Plan plan) {
-        return confirmationDialog(c -> c.title(plainText(Mrkdwn.cut("Approve " + rollout.id() + "?", 100)))
-                .text(markdownText(Destroyed.in(plan).confirm(head(plan), namesAllDestroyed(plan))))
-                .confirm(plainText("Approve"))
-                .deny(plainText("Back")));
-    }
-
-    private static String head(Plan plan) {
-        return "Plan %s: %s"
-                .formatted(
-                        plan.digest().substring(0, SHOWN_DIGEST), verdict(plan).replace("*", ""));
-    }
-
-    static LayoutBlock text(String words) {
-        return section(s -> s.text(markdownText(Mrkdwn.cut(words, SECTION + 100))));
     }
 }

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.chat;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,13 +31,13 @@ public record SlackAccess(
         channels = Map.copyOf(channels);
     }
 
-    /** The repository that speaks in {@code channel}, or the only one there is. */
+    /** The repository that speaks in {@code channel}, the first by name of several; or the only one there is. */
     Optional<RepositoryId> repositoryOf(String channel) {
         if (channels.size() == 1) return channels.keySet().stream().findFirst();
         return channels.entrySet().stream()
                 .filter(e -> e.getValue().equals(channel))
                 .map(Map.Entry::getKey)
-                .findFirst();
+                .min(Comparator.naturalOrder());
     }
 
     /** The address and the channels; no secret. */

@@ -63,6 +63,14 @@ sealed class SlackTrouble extends EventConsumer.NotNow {
             return error;
         }
 
+        /** Whether the message that was to be edited is there no more, or never to be edited again. */
+        boolean isAboutWhatIsGone() {
+            return switch (error) {
+                case "message_not_found", "cant_update_message", "edit_window_closed" -> true;
+                default -> false;
+            };
+        }
+
         /** Whether another message would have been taken: it is too long or not built as Slack wants. */
         boolean isAboutContent() {
             return switch (error) {

@@ -14,6 +14,7 @@ enum Word {
     STATUS("", "what is stopped, blocked, asked or under way", Role.VIEWER),
     HOST("NAME", "one host: its goal, its machine, what keeps it", Role.VIEWER, "why"),
     ROLLOUTS("", "the newest rollouts", Role.VIEWER),
+    PULLS("", "the pull requests that wait for people", Role.VIEWER, "prs"),
     DRIFT("", "differences that only a decision can end", Role.VIEWER, "findings"),
     ALERTS("[ALERT]", "open alerts, or the hosts that one is about", Role.VIEWER),
     ACK("ALERT", "say that you have an alert in hand", Role.OPERATOR, "acknowledge"),
@@ -23,7 +24,7 @@ enum Word {
     RETRY("ID [HOST]", "let a stalled rollout look again, or only one host that failed", Role.OPERATOR),
     APPROVE(
             "ID DIGEST [NUMBER]",
-            "say yes to exactly that plan; NUMBER of destroyed hosts where it asks",
+            "say yes to exactly that plan of a rollout or of a pull request (pr-12); NUMBER of destroyed hosts where it asks",
             Role.APPROVER,
             "yes",
             "ok"),

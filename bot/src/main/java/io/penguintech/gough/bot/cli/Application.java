@@ -88,7 +88,7 @@ final class Application {
     }
 
     private boolean approved(Rollout rollout) {
-        return goesOn(rollout) && rollout.approvals().size() >= rollout.needed();
+        return goesOn(rollout) && rollout.missing() < 1;
     }
 
     private int begin(Actor.LocalUser who, Optional<Rollout> before, Plan plan, SortedSet<HostName> typed) {
@@ -155,7 +155,7 @@ final class Application {
                         : Optional.of(person("%s waits for the approval of %d people for plan %s"
                                 .formatted(
                                         rollout.id(),
-                                        rollout.needed() - rollout.approvals().size(),
+                                        rollout.missing(),
                                         rollout.plan()
                                                 .map(plan -> plan.digest().substring(0, 12))
                                                 .orElse(""))));

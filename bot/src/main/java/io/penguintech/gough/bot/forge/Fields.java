@@ -54,10 +54,17 @@ final class Fields {
 
     /** A time with any offset, as Gitea sends them in the server's own. */
     static Instant time(JsonNode node, String field) {
+        return maybeTime(node, field).orElseThrow(() -> new Malformed(field));
+    }
+
+    static Optional<Instant> maybeTime(JsonNode node, String field) {
         try {
-            return OffsetDateTime.parse(text(node, field)).toInstant();
+            var text = words(node, field);
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException notATime) {
-            throw new Malformed(field);
+            return Optional.empty();
         }
     }
 

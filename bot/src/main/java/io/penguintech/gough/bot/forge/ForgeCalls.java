@@ -14,27 +14,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls the API of one forge: pages followed by number, never by an address out of an answer; reads asked conditionally;
- * writes one after the other, at a pace; no call before a pause is over that the forge asked for.
+ * Calls the API of one forge: no address out of an answer is followed; reads asked conditionally; writes one after the other, at a pace; no call before a pause is over that the forge asked for.
  */
 final class ForgeCalls implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int MOST_PAGES = 100;
-    /** So much of a list is in memory at once, in characters. */
-    private static final int LONGEST_LIST = 16 << 20;
 
     private final URI api;
     private final Duration pace;
@@ -79,6 +72,10 @@ final class ForgeCalls implements AutoCloseable {
         T run() throws Refused;
     }
 
+    ForgeFailures failures() {
+        return failures;
+    }
+
     /** What comes of reading. */
     <T> Answer<T> reading(String doing, Work<T> work) {
         return settled(Effect.READ, doing, work);
@@ -105,44 +102,20 @@ final class ForgeCalls implements AutoCloseable {
         return tree(get(operation, path, doing).body());
     }
 
-    /**
-     * All things of a list.
-     *
-     * @param path with a query
-     * @param full how many things fill a page, after which another is asked for whatever the answer says of it: GitLab answers
-     *     that nothing changed (304) when a full page is followed by another since
-     * @param in finds the things in an answer
-     */
-    List<JsonNode> list(String operation, String path, int full, String doing, Function<JsonNode, JsonNode> in)
-            throws Refused {
-        var all = new ArrayList<JsonNode>();
-        int length = 0;
-        for (int page = 1; page <= MOST_PAGES; page++) {
-            var answer = get(operation, path + "&page=" + page, doing);
-            length += answer.body().length();
-            if (length > LONGEST_LIST)
-                throw failures.human(doing, "they are longer than %d MiB together".formatted(LONGEST_LIST >> 20));
-            var things = in.apply(tree(answer.body()));
-            if (!things.isArray() && !things.isNull()) throw new Fields.Malformed("list");
-            things.forEach(all::add);
-            if (things.isEmpty() || (things.size() < full && !isMore(answer, all.size()))) return all;
-        }
-        throw failures.human(doing, "there are more than %d pages of them".formatted(MOST_PAGES));
-    }
-
-    /** All three name the next page; Gitea says of some lists only how long they are. */
-    private static boolean isMore(Exchange.Answered answer, int soFar) {
-        var links = answer.header("Link");
-        if (links.isPresent()) return links.get().contains("rel=\"next\"");
-        return answer.header("X-Total-Count")
-                .filter(text -> text.matches("\\d{1,9}"))
-                .filter(text -> Integer.parseInt(text) > soFar)
-                .isPresent();
-    }
-
     private Exchange.Answered get(String operation, String path, String doing) throws Refused {
         var read = withVersion(Request.get(operation, api.resolve(path)));
-        return exchanged(read, doing, () -> remembered.settled(read, http.exchange(remembered.conditional(read))));
+        return good(read, doing, got(read, doing));
+    }
+
+    /** An answer; empty when it is longer than is read. */
+    Optional<Exchange.Answered> fitting(String operation, String path, String doing) throws Refused {
+        var read = withVersion(Request.get(operation, api.resolve(path)));
+        var exchange = got(read, doing);
+        return exchange instanceof Exchange.TooLong ? Optional.empty() : Optional.of(good(read, doing, exchange));
+    }
+
+    private Exchange got(Request read, String doing) throws Refused {
+        return exchanged(doing, () -> remembered.settled(read, http.exchange(remembered.conditional(read))));
     }
 
     /** Writes something; the answer is its new form. */
@@ -151,7 +124,7 @@ final class ForgeCalls implements AutoCloseable {
         var json = new Request.Body(
                 "application/json", JSON.writeValueAsString(fields).getBytes(StandardCharsets.UTF_8));
         var request = withVersion(Request.write(operation, method, api.resolve(path), json));
-        return tree(exchanged(request, doing, () -> paced(request)).body());
+        return tree(good(request, doing, exchanged(doing, () -> paced(request))).body());
     }
 
     /** The version these calls are written for; other forges do not know the header (docs.github.com, <i>API versions</i>). */
@@ -179,7 +152,7 @@ final class ForgeCalls implements AutoCloseable {
         Exchange exchange();
     }
 
-    private Exchange.Answered exchanged(Request request, String doing, Try once) throws Refused {
+    private Exchange exchanged(String doing, Try once) throws Refused {
         leaveAlone(doing);
         session.ready(this::beside);
         var exchange = heeded(once.exchange());
@@ -187,6 +160,10 @@ final class ForgeCalls implements AutoCloseable {
             session.ready(this::beside);
             exchange = heeded(once.exchange());
         }
+        return exchange;
+    }
+
+    private Exchange.Answered good(Request request, String doing, Exchange exchange) throws Refused {
         if (exchange instanceof Exchange.Answered good && good.ok()) return good;
         throw failures.refused(request.effect(), doing, exchange, Redaction.of(session.secrets()), clock.instant());
     }
@@ -210,6 +187,10 @@ final class ForgeCalls implements AutoCloseable {
                     .ifPresent(until ->
                             quietUntil.accumulateAndGet(until, (one, other) -> one.isAfter(other) ? one : other));
         return exchange;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** The name of our own account; asked once for each credentials. */

@@ -7,7 +7,6 @@ import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Revision;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** GitLab's API, version 4 (docs.gitlab.com/api). Its merge requests are pull requests, its notes comments. */
 final class GitLab implements Forge {
@@ -26,8 +26,7 @@ final class GitLab implements Forge {
     private static final int DEVELOPER = 30;
     private static final int MAINTAINER = 40;
     private static final int REPORTER = 20;
-    private static final int FULL = 100;
-    private static final String PAGES = "per_page=" + FULL;
+    private static final Listing.Paging PAGING = new Listing.Paging("per_page", 100, 100);
     private static final Pattern STUCK = Pattern.compile("Cannot transition status via :\\w+ from :(\\w+)");
 
     private final ForgeCalls calls;
@@ -60,7 +59,7 @@ final class GitLab implements Forge {
         var doing = "list the open merge requests";
         return calls.reading(
                 doing,
-                () -> list("pulls", "merge_requests?state=opened&order_by=created_at&sort=asc&" + PAGES, doing).stream()
+                () -> list("pulls", "merge_requests?state=opened&order_by=created_at&sort=asc", doing).stream()
                         .map(GitLab::pullRequest)
                         .toList());
     }
@@ -91,14 +90,16 @@ final class GitLab implements Forge {
     @Override
     public Answer<List<Comment>> comments(long pullRequest) {
         var doing = "list the comments on merge request " + pullRequest;
-        var path = "merge_requests/" + pullRequest + "/notes?sort=asc&order_by=created_at&" + PAGES;
+        var path = mergeRequest(pullRequest) + "/notes?sort=desc&order_by=created_at";
         return calls.reading(doing, () -> {
-            var all = new ArrayList<Comment>();
+            var all = new Comments();
             var self = calls.self();
-            for (var node : list("comments", path, doing))
-                // What GitLab itself notes down ("added 1 commit") nobody said.
-                if (!node.path("system").asBoolean(false)) all.add(comment(pullRequest, self, node));
-            return List.copyOf(all);
+            new Listing(calls, new Listing.What("comments", path, doing, Function.identity()), PAGING)
+                    .newestFirst(node -> {
+                        // What GitLab itself notes down ("added 1 commit") nobody said.
+                        if (!node.path("system").asBoolean(false)) all.add(comment(pullRequest, self, node));
+                    });
+            return all.oldestFirst();
         });
     }
 
@@ -143,7 +144,7 @@ final class GitLab implements Forge {
         var doing = "show the statuses of " + revision.brief();
         return calls.reading(doing, () -> {
             var found = new EnumMap<CommitStatus.Context, CommitStatus>(CommitStatus.Context.class);
-            for (var node : list("statuses", "repository/commits/" + revision + "/statuses?" + PAGES, doing))
+            for (var node : list("statuses", "repository/commits/" + revision + "/statuses", doing))
                 status(node).ifPresent(status -> found.putIfAbsent(status.context(), status));
             return found;
         });
@@ -186,8 +187,16 @@ final class GitLab implements Forge {
                 () -> calls.read("reviews", mergeRequest(pullRequest) + "/approvals", doing)
                         .path("approved_by")
                         .valueStream()
-                        .map(node -> new Review(user(node.path("user")), Review.Verdict.APPROVED, Optional.empty()))
+                        .map(GitLab::approval)
                         .toList());
+    }
+
+    /** An approval has no number: it is another one when the same person approves again after taking it back. */
+    private static Review approval(JsonNode node) {
+        var by = user(node.path("user"));
+        var at = Fields.maybeTime(node, "approved_at");
+        var id = by.id() + at.map(moment -> "-" + moment.toEpochMilli()).orElse("");
+        return new Review(id, by, Review.Verdict.APPROVED, Optional.empty(), at);
     }
 
     @Override
@@ -214,7 +223,15 @@ final class GitLab implements Forge {
     }
 
     private List<JsonNode> list(String operation, String path, String doing) throws Refused {
-        return calls.list(operation, project + path, FULL, doing, Function.identity());
+        return new Listing(
+                        calls, new Listing.What(operation, project + path, doing, GitLab::withoutDescriptions), PAGING)
+                .all();
+    }
+
+    /** What nobody reads is not kept while the other pages come, and strangers may make it long; that of a status is short. */
+    private static JsonNode withoutDescriptions(JsonNode list) {
+        for (var node : list) if (node instanceof ObjectNode object && object.has("iid")) object.remove("description");
+        return list;
     }
 
     private static PullRequest pullRequest(JsonNode node) {
@@ -240,9 +257,11 @@ final class GitLab implements Forge {
         return switch (Fields.text(node, "state")) {
             case "opened", "locked" -> new PullRequest.State.Open();
             case "merged" ->
-                new PullRequest.State.Merged(Fields.maybeRevision(node, "merge_commit_sha")
-                        .or(() -> Fields.maybeRevision(node, "squash_commit_sha"))
-                        .or(() -> Fields.maybeRevision(node, "sha")));
+                new PullRequest.State.Merged(
+                        Fields.maybeRevision(node, "merge_commit_sha")
+                                .or(() -> Fields.maybeRevision(node, "squash_commit_sha"))
+                                .or(() -> Fields.maybeRevision(node, "sha")),
+                        Fields.maybeTime(node, "merged_at"));
             default -> new PullRequest.State.Closed();
         };
     }
@@ -254,7 +273,7 @@ final class GitLab implements Forge {
                 Fields.number(node, "id"),
                 author,
                 author.login().equalsIgnoreCase(self),
-                Fields.text(node, "body"),
+                Comments.kept(author.login().equalsIgnoreCase(self), Fields.text(node, "body")),
                 Fields.time(node, "created_at"),
                 Fields.time(node, "updated_at"));
     }

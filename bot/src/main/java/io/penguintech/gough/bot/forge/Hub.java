@@ -6,21 +6,25 @@ import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Revision;
 import java.net.URI;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * GitHub's API, which Gitea and Forgejo speak with few differences (docs.github.com/rest, API version 2022-11-28;
  * Gitea's own swagger, <i>/api/swagger</i>).
  */
 final class Hub implements Forge {
+    /** So far clocks may be apart. */
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final ForgeAccess access;
     private final ForgeCalls calls;
@@ -30,20 +34,31 @@ final class Hub implements Forge {
     /**
      * What differs.
      *
-     * @param pages how long a page is asked to be
-     * @param full how many things say that there may be another page; some lists of Gitea come whole, however many are asked for
+     * @param paging how it cuts lists into pages
      * @param oldestFirst how pull requests are ordered
      * @param colour the field of a status that holds its colour
      * @param longestComment what a comment may hold; Gitea has no limit and gets one that people can scroll
      * @param longestDescription what a status may hold
      */
     private record Flavour(
-            String pages, int full, String oldestFirst, String colour, int longestComment, int longestDescription) {
+            Listing.Paging paging, String oldestFirst, String colour, int longestComment, int longestDescription) {
         static Flavour of(ForgeKind kind) {
             return switch (kind) {
-                case GITHUB -> new Flavour("per_page=100", 100, "sort=created&direction=asc", "state", 65_536, 140);
+                case GITHUB ->
+                    new Flavour(
+                            new Listing.Paging("per_page", 100, 100),
+                            "sort=created&direction=asc",
+                            "state",
+                            65_536,
+                            140);
                 // Gitea cuts pages to its own MAX_RESPONSE_ITEMS, 50 unless it was raised.
-                case GITEA -> new Flavour("limit=50", Integer.MAX_VALUE, "sort=oldest", "status", 1_000_000, 255);
+                case GITEA ->
+                    new Flavour(
+                            new Listing.Paging("limit", 50, Integer.MAX_VALUE),
+                            "sort=oldest",
+                            "status",
+                            1_000_000,
+                            255);
                 case GITLAB -> throw new IllegalArgumentException("GitLab speaks an API of its own");
             };
         }
@@ -75,10 +90,10 @@ final class Hub implements Forge {
     @Override
     public Answer<List<PullRequest>> openPullRequests() {
         var doing = "list the open pull requests";
-        var path = "pulls?state=open&" + flavour.oldestFirst() + "&" + flavour.pages();
+        var path = "pulls?state=open&" + flavour.oldestFirst();
         return calls.reading(
                 doing,
-                () -> list("pulls", path, doing, Function.identity()).stream()
+                () -> list("pulls", path, doing, Hub::withoutBodies).stream()
                         .map(Hub::pullRequest)
                         .toList());
     }
@@ -109,14 +124,27 @@ final class Hub implements Forge {
     @Override
     public Answer<List<Comment>> comments(long pullRequest) {
         var doing = "list the comments on pull request " + pullRequest;
-        var path = "issues/" + pullRequest + "/comments?" + flavour.pages();
+        var path = repository + "issues/" + pullRequest + "/comments";
         return calls.reading(doing, () -> {
-            var all = new ArrayList<Comment>();
+            var all = new Comments();
             var self = calls.self();
-            for (var node : list("comments", path, doing, Function.identity()))
-                all.add(comment(pullRequest, self, node));
-            return List.copyOf(all);
+            var listing = new Listing(
+                    calls, new Listing.What("comments", path, doing, Function.identity()), flavour.paging());
+            read(pullRequest, listing, node -> all.add(comment(pullRequest, self, node)));
+            return all.oldestFirst();
         });
+    }
+
+    /** Gitea sends all comments at once, whatever is asked for but a span of time. */
+    private void read(long pullRequest, Listing listing, Consumer<JsonNode> each) throws Refused {
+        if (kind() == ForgeKind.GITHUB) {
+            listing.newestLast(each);
+            return;
+        }
+        if (listing.whole(each)) return;
+        var doing = "show pull request " + pullRequest;
+        var opened = Fields.time(calls.read("pull", repository + "pulls/" + pullRequest, doing), "created_at");
+        listing.between(opened.getEpochSecond(), calls.now().plus(A_DAY).getEpochSecond(), each);
     }
 
     @Override
@@ -155,7 +183,7 @@ final class Hub implements Forge {
     @Override
     public Answer<Map<CommitStatus.Context, CommitStatus>> statuses(Revision revision) {
         var doing = "show the statuses of " + revision.brief();
-        var path = "commits/" + revision + "/status?" + flavour.pages();
+        var path = "commits/" + revision + "/status";
         return calls.reading(doing, () -> {
             var found = new EnumMap<CommitStatus.Context, CommitStatus>(CommitStatus.Context.class);
             for (var node : list("statuses", path, doing, answer -> answer.path("statuses")))
@@ -181,10 +209,10 @@ final class Hub implements Forge {
     @Override
     public Answer<List<Review>> reviews(long pullRequest) {
         var doing = "list the reviews of pull request " + pullRequest;
-        var path = "pulls/" + pullRequest + "/reviews?" + flavour.pages();
+        var path = "pulls/" + pullRequest + "/reviews";
         return calls.reading(
                 doing,
-                () -> list("reviews", path, doing, Function.identity()).stream()
+                () -> list("reviews", path, doing, Hub::withoutBodies).stream()
                         .flatMap(node -> review(node).stream())
                         .toList());
     }
@@ -206,7 +234,13 @@ final class Hub implements Forge {
 
     private List<JsonNode> list(String operation, String path, String doing, Function<JsonNode, JsonNode> in)
             throws Refused {
-        return calls.list(operation, repository + path, flavour.full(), doing, in);
+        return new Listing(calls, new Listing.What(operation, repository + path, doing, in), flavour.paging()).all();
+    }
+
+    /** What nobody reads is not kept while the other pages come, and strangers may make it long. */
+    private static JsonNode withoutBodies(JsonNode list) {
+        for (var node : list) if (node instanceof ObjectNode object) object.remove("body");
+        return list;
     }
 
     private static PullRequest pullRequest(JsonNode node) {
@@ -239,7 +273,8 @@ final class Hub implements Forge {
     /** As long as it is open, GitHub's merge_commit_sha is that of a trial. */
     private static PullRequest.State state(JsonNode node) {
         if (!Fields.words(node, "merged_at").isEmpty())
-            return new PullRequest.State.Merged(Fields.maybeRevision(node, "merge_commit_sha"));
+            return new PullRequest.State.Merged(
+                    Fields.maybeRevision(node, "merge_commit_sha"), Fields.maybeTime(node, "merged_at"));
         return Fields.text(node, "state").equals("open")
                 ? new PullRequest.State.Open()
                 : new PullRequest.State.Closed();
@@ -252,7 +287,7 @@ final class Hub implements Forge {
                 Fields.number(node, "id"),
                 author,
                 author.login().equalsIgnoreCase(self),
-                Fields.words(node, "body"),
+                Comments.kept(author.login().equalsIgnoreCase(self), Fields.words(node, "body")),
                 Fields.time(node, "created_at"),
                 Fields.time(node, "updated_at"));
     }
@@ -286,7 +321,12 @@ final class Hub implements Forge {
     /** Empty for what is no review yet: one that is being written, or only asked for. */
     private static Optional<Review> review(JsonNode node) {
         var verdict = verdict(node);
-        return verdict.map(said -> new Review(user(node.path("user")), said, Fields.maybeRevision(node, "commit_id")));
+        return verdict.map(said -> new Review(
+                Long.toString(Fields.number(node, "id")),
+                user(node.path("user")),
+                said,
+                Fields.maybeRevision(node, "commit_id"),
+                Fields.maybeTime(node, "submitted_at")));
     }
 
     private static Optional<Review.Verdict> verdict(JsonNode node) {

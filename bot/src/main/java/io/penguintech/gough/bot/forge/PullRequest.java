@@ -61,7 +61,20 @@ public record PullRequest(
          * It was merged.
          *
          * @param commit what the base branch got by that; empty when the forge does not say
+         * @param at when; empty when the forge does not say
          */
-        record Merged(Optional<Revision> commit) implements State {}
+        record Merged(Optional<Revision> commit, Optional<Instant> at) implements State {}
+    }
+
+    /** Whether it certainly was not merged yet at that moment, by the forge's clock: of a merge at an unknown time nobody knows. */
+    public boolean wasUnmergedAt(Instant moment) {
+        return !(state instanceof State.Merged(var _, var at))
+                || at.filter(merged -> !moment.isAfter(merged)).isPresent();
+    }
+
+    /** Whether it certainly was merged before that moment, by the forge's clock. */
+    public boolean wasMergedBefore(Instant moment) {
+        return state instanceof State.Merged(var _, var at)
+                && at.filter(moment::isAfter).isPresent();
     }
 }

@@ -13,6 +13,7 @@ import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.templates.view.Markdown;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +25,10 @@ import java.util.stream.Collectors;
 
 /**
  * Does what a comment says and tells what is to be answered, as Markdown; nothing where the reaction, the comment
- * with the plan and the statuses say it all. Nothing of what was written is repeated but names in letters and digits.
+ * with the plan and the statuses say it all. What somebody wrote, such as the reason of a no, is repeated escaped.
  */
 final class CommandAnswers {
+    private static final String DIGEST = "[0-9a-fA-F]{12,64}";
     private static final int MOST_LINES = 40;
     private static final int LONGEST_VALUE = 80;
 
@@ -60,18 +62,26 @@ final class CommandAnswers {
         this.planning = planning;
     }
 
-    /** What is to be answered to a comment on a pull request whose newest commit is {@code head}. */
-    Optional<String> say(long number, Revision head, Actor actor, Command command) {
+    /**
+     * Somebody's comment on a pull request.
+     *
+     * @param head its newest commit
+     * @param at when it was written, by the forge's clock
+     */
+    record Remark(long number, Revision head, Actor actor, Instant at) {}
+
+    /** What is to be answered to a comment. */
+    Optional<String> say(Remark remark, Command command) {
         return switch (command) {
             case Command.Mistyped(var meant) ->
                 Optional.of("I do not know that. Did you mean %s? %s lists what may be said here."
                         .formatted(Markdown.code("gough " + meant), Markdown.code("gough help")));
             case Command.Known(var word, var words) ->
-                refusal(actor, word).or(() -> switch (word) {
-                    case PLAN -> plan(number);
-                    case APPROVE -> approve(number, actor, words);
-                    case REJECT -> reject(number, actor, words);
-                    case EXPLAIN -> Optional.of(explain(head, words));
+                refusal(remark.actor(), word).or(() -> switch (word) {
+                    case PLAN -> plan(remark.number());
+                    case APPROVE -> approve(remark, words);
+                    case REJECT -> reject(remark, words);
+                    case EXPLAIN -> Optional.of(explain(remark.head(), words));
                     case UNLOCK ->
                         Optional.of(
                                 "Nothing is locked: pull requests about the same hosts do not wait for one another. The comment with the plan names them, and each is planned again when another is merged.");
@@ -97,25 +107,49 @@ final class CommandAnswers {
         return Optional.empty();
     }
 
-    private Optional<String> approve(long number, Actor actor, List<String> words) {
+    private Optional<String> approve(Remark remark, List<String> words) {
         if (words.isEmpty()
                 || words.size() > 2
                 || (words.size() == 2 && !words.get(1).matches("[0-9]{1,9}")))
             return Optional.of(usage(CommandWord.APPROVE));
         var destroys = words.size() == 2 ? OptionalInt.of(Integer.parseInt(words.get(1))) : OptionalInt.empty();
-        var yes = new Proposals.Yes(words.getFirst(), Optional.empty(), Optional.empty(), destroys, "comment");
-        return worthSaying(proposals.approve(repository, number, actor, yes));
+        // What its author saw of the head is not known; that the plan stood there already is.
+        var yes = new Proposals.Yes(words.getFirst(), Optional.empty(), Optional.of(remark.at()), destroys, "comment");
+        return worthSaying(proposals.approve(repository, remark.number(), remark.actor(), yes));
     }
 
-    private Optional<String> reject(long number, Actor actor, List<String> words) {
+    /**
+     * Whether {@code command} is a yes to a plan that is in the comment, as its author knows its digest, but not known to be:
+     * that was not written down yet.
+     */
+    boolean isTooEarly(long number, Revision head, Actor actor, Command command) {
+        return command instanceof Command.Known(var word, var words)
+                && word == CommandWord.APPROVE
+                && refusal(actor, word).isEmpty()
+                && !words.isEmpty()
+                && words.getFirst().matches(DIGEST)
+                && proposals
+                        .find(repository, number)
+                        .filter(proposal -> proposal.head().equals(head)
+                                && proposal.shownAt().isEmpty()
+                                && proposal.digest().startsWith(words.getFirst().toLowerCase(Locale.ROOT)))
+                        .isPresent();
+    }
+
+    private Optional<String> reject(Remark remark, List<String> words) {
         if (words.isEmpty()) return Optional.of(usage(CommandWord.REJECT));
         var why = String.join(" ", words.subList(1, words.size()));
         return worthSaying(proposals.reject(
-                repository, number, actor, words.getFirst(), why.isEmpty() ? "no reason given" : why, "comment"));
+                repository,
+                remark.number(),
+                remark.actor(),
+                words.getFirst(),
+                why.isEmpty() ? "no reason given" : why,
+                "comment"));
     }
 
     /** A yes or no that counts wholly is seen in the comment with the plan. */
-    private static Optional<String> worthSaying(Verdict verdict) {
+    static Optional<String> worthSaying(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Accepted(var text) ->
                 text.contains(" It does not count for ") || text.contains(" The server lets ")

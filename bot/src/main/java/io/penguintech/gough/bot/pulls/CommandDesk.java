@@ -11,17 +11,23 @@ import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Failure;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Hears what people say to Gough in the comments of a pull request. Each comment is decided once, in one transaction with
  * remembering that; then the forge is told: a reaction, and an answer where one is needed. After a crash what was not told is
- * told, and an answer that may have arrived is looked for first. Comments of bots, of Gough itself, and edited ones say
- * nothing: who edits a comment puts words into the mouth of whoever wrote it. Who may not write in the repository, as the
+ * told, and an answer that may have arrived is looked for first. Comments of bots and of Gough itself say nothing, and neither do
+ * edited ones: who edits a comment puts words into the mouth of whoever wrote it. Who may not write in the repository, as the
  * forge says at that moment, is not answered at all.
  */
 final class CommandDesk {
+    /** Not silence: on GitLab anybody's reaction would silence a no. */
+    private static final String CHANGED =
+            "This was changed before it was heard, so it says nothing: write it anew. (On GitLab a reaction to a comment counts as a change of it.)";
+
     private final RepositoryId repository;
     private final Forge forge;
     private final CommandStore store;
@@ -36,50 +42,76 @@ final class CommandDesk {
         this.clock = clock;
     }
 
-    /** Hears everything that was said and not heard yet; why not all of it, if so. May be repeated. */
-    Optional<Failure> hear(PullRequest pull) {
+    /** Hears everything that was said, before it was merged if it was, and not heard yet. May be repeated. */
+    Heard hear(PullRequest pull) {
         return switch (forge.comments(pull.number())) {
-            case Answer.Failed<List<Comment>>(var failure) -> Optional.of(failure);
+            case Answer.Failed<List<Comment>>(var failure) -> Heard.failed(failure);
             case Answer.Given<List<Comment>>(var comments) -> hear(pull, comments);
         };
     }
 
-    private Optional<Failure> hear(PullRequest pull, List<Comment> comments) {
+    private Heard hear(PullRequest pull, List<Comment> comments) {
         var decided = store.decided(repository, pull.number());
+        var early = new ArrayList<Comment>();
         for (var comment : comments) {
             if (decided.containsKey(said(comment)) || isSilent(comment)) continue;
             var command = Command.of(comment.body());
-            if (command.isEmpty()) continue;
-            var failure = decide(pull, comment, command.get());
-            if (failure.isPresent()) return failure;
+            if (command.isEmpty() || isLate(pull, comment, command.get())) continue;
+            var failure = hear(pull, comment, command.get(), early);
+            if (failure.isPresent()) return Heard.failed(failure.get());
         }
-        return tell(pull, comments);
+        return new Heard(tell(pull, comments), !early.isEmpty());
     }
 
-    private static boolean isSilent(Comment comment) {
-        return comment.ours()
-                || comment.author().bot()
-                || comment.author().id() == 0
-                || !comment.updated().equals(comment.created());
-    }
-
-    private Optional<Failure> decide(PullRequest pull, Comment comment, Command command) {
+    /** @param early what its authors could only say as they saw a plan of which it is not written down yet that it is shown */
+    private Optional<Failure> hear(PullRequest pull, Comment comment, Command command, List<Comment> early) {
         return switch (forge.permission(comment.author())) {
             case Answer.Failed<Permission>(var failure) -> Optional.of(failure);
             case Answer.Given<Permission>(var permission) -> {
-                boolean mayWrite = permission.compareTo(Permission.WRITE) >= 0;
-                store.decide(
-                        repository,
-                        pull.number(),
-                        said(comment),
-                        () -> mayWrite
-                                ? answers.say(pull.number(), pull.head(), actor(comment.author()), command)
-                                : Optional.empty(),
-                        clock.instant());
-                if (!mayWrite) store.answered(repository, pull.number(), said(comment));
+                if (permission.compareTo(Permission.WRITE) < 0) {
+                    decide(pull, comment, Optional::empty);
+                    store.answered(repository, pull.number(), said(comment));
+                } else if (!comment.updated().equals(comment.created()))
+                    decide(pull, comment, () -> Optional.of(CHANGED));
+                else if (pull.state() instanceof PullRequest.State.Open
+                        && answers.isTooEarly(pull.number(), pull.head(), actor(comment.author()), command))
+                    early.add(comment);
+                else say(pull, comment, command, early);
                 yield Optional.empty();
             }
         };
+    }
+
+    private void say(PullRequest pull, Comment comment, Command command, List<Comment> early) {
+        // A no is never held back, and takes back what its author said before, also what was not heard yet.
+        if (isWord(command, CommandWord.REJECT)) {
+            var taken = early.stream()
+                    .filter(yes -> yes.author().id() == comment.author().id())
+                    .toList();
+            taken.forEach(yes -> decide(pull, yes, Optional::empty));
+            early.removeAll(taken);
+        }
+        var remark = new CommandAnswers.Remark(pull.number(), pull.head(), actor(comment.author()), comment.created());
+        decide(pull, comment, () -> answers.say(remark, command));
+    }
+
+    private void decide(PullRequest pull, Comment comment, Supplier<Optional<String>> decision) {
+        store.decide(repository, pull.number(), said(comment), decision, clock.instant());
+    }
+
+    private static boolean isSilent(Comment comment) {
+        return comment.ours() || comment.author().bot() || comment.author().id() == 0;
+    }
+
+    /** Where the forge does not say when it was merged, a yes may have come after that, and a no before. */
+    private static boolean isLate(PullRequest pull, Comment comment, Command command) {
+        return isWord(command, CommandWord.APPROVE)
+                ? !pull.wasUnmergedAt(comment.created())
+                : pull.wasMergedBefore(comment.created());
+    }
+
+    private static boolean isWord(Command command, CommandWord word) {
+        return command instanceof Command.Known(var said, var _) && said == word;
     }
 
     /** Tells of everything that was decided and not told yet. */

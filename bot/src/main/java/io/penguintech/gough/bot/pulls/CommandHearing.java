@@ -2,19 +2,23 @@ package io.penguintech.gough.bot.pulls;
 
 import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.PullRequest;
+import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.source.InfraRepo;
-import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.schema.Repository;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** What people say to Gough on the pull requests of one repository. */
+/** What people say to Gough on the pull requests of one repository, in comments and in reviews. */
 final class CommandHearing {
-    private final CommandDesk desk;
+    private final CommandDesk comments;
+    private final ReviewDesk reviews;
 
-    private CommandHearing(CommandDesk desk) {
-        this.desk = desk;
+    private CommandHearing(CommandDesk comments, ReviewDesk reviews) {
+        this.comments = comments;
+        this.reviews = reviews;
     }
 
     /** What pull requests are about, and who is behind accounts. */
@@ -28,13 +32,19 @@ final class CommandHearing {
             CommandStore store,
             CommandAnswers.Planning planning,
             Clock clock) {
-        var answers = new CommandAnswers(
-                parties.proposals(), actor -> parties.rollouts().person(source.id(), actor), source, planning);
-        return new CommandHearing(new CommandDesk(source.id(), forge, store, answers, clock));
+        Function<Actor, Optional<Repository.Person>> people =
+                actor -> parties.rollouts().person(source.id(), actor);
+        var answers = new CommandAnswers(parties.proposals(), people, source, planning);
+        return new CommandHearing(
+                new CommandDesk(source.id(), forge, store, answers, clock),
+                new ReviewDesk(source.id(), forge, store, parties.proposals(), people, clock));
     }
 
-    /** Hears what was said on {@code pull} and not heard yet; why not all of it, if so. May be repeated. */
-    Optional<Failure> hear(PullRequest pull) {
-        return desk.hear(pull);
+    /**
+     * Hears what was said on {@code pull} and not heard yet. May be repeated. Reviews come first, so that a no in a comment is
+     * not taken for older than a yes in a review; neither holds up the other.
+     */
+    Heard hear(PullRequest pull) {
+        return reviews.hear(pull).and(comments.hear(pull));
     }
 }

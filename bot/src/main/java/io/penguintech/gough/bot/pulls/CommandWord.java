@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Every word that may follow {@code gough} in a comment: the one list behind help and did-you-mean. */
 enum CommandWord {
     PLAN("", "plan this pull request again, also a draft", Role.VIEWER),
-    APPROVE("DIGEST [NUMBER]", "not here: what needs approval is asked about after the merge", Role.APPROVER),
-    REJECT("DIGEST [WHY]", "not here either: close it, or say no after the merge", Role.APPROVER),
+    APPROVE(
+            "DIGEST [NUMBER]",
+            "say yes to the plan with this digest; with how many hosts it destroys where that is asked",
+            Role.APPROVER),
+    REJECT("DIGEST [WHY]", "say no to it: nobody's yes counts until it differs or you say yes", Role.APPROVER),
     EXPLAIN("HOST [FIELD]", "from which file and line the values of a host come", Role.VIEWER),
     UNLOCK("", "nothing is locked here: what else is about the same hosts stands in the comment", null),
     HELP("", "what may be said here", null);

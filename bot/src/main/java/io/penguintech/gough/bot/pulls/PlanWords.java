@@ -17,6 +17,7 @@ final class PlanWords {
     /** So long a plan may take before people want to know that there is none: a restart, a backend that is slow. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    static final String SUPERSEDED = "superseded by a newer head";
     static final String A_DRAFT = "it is a draft";
     static final String AN_UNASKED_FORK = "it is from a fork and nobody asked for it";
     /** What is planned when somebody who may asks for it. */
@@ -31,7 +32,7 @@ final class PlanWords {
     }
 
     /** Each head comes to a final colour, also one that cannot be planned for long. */
-    private static State colour(PullState state, Instant now) {
+    static State colour(PullState state, Instant now) {
         return switch (state.outcome()) {
             case Outcome.Planned _ -> State.SUCCESS;
             case Outcome.Failed _ -> now.isBefore(state.since().plus(PATIENCE)) ? State.PENDING : State.FAILURE;
@@ -55,7 +56,7 @@ final class PlanWords {
             case Outcome.Conflict _ -> "not planned, it conflicts with the branch";
             case Outcome.NotPlanned refused -> "not planned, " + refused.what();
             case Outcome.Failed _ -> "not planned yet, Gough goes on trying";
-            case Outcome.Superseded _ -> "superseded by a newer head";
+            case Outcome.Superseded _ -> SUPERSEDED;
             case Outcome.Merged _ -> "merged";
             case Outcome.Closed _ -> "closed";
         };

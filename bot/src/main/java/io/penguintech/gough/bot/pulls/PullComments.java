@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +35,6 @@ final class PullComments {
         this.store = store;
     }
 
-    /**
-     * Something that people can see once the comment is there.
-     *
-     * @param what names it
-     * @param since hears when it was there, by the forge's clock
-     */
-    record Shown(String what, Consumer<Instant> since) {}
-
     /** A write that the forge did not take. */
     private static final class Refusal extends Exception {
         private static final long serialVersionUID = 1L;
@@ -54,27 +47,32 @@ final class PullComments {
         }
     }
 
-    /** Has the comment say {@code bodies}; why not, if not. */
-    Optional<Failure> write(PullRow row, List<String> bodies, Optional<Shown> shown) {
+    /**
+     * Has the comment say {@code bodies}; why not, if not.
+     *
+     * @param since hears since when it does, by the forge's clock; empty where nobody need know, or it is known
+     */
+    Optional<Failure> write(PullRow row, List<String> bodies, Optional<Consumer<Instant>> since) {
         var text = digest(bodies);
         var told = row.told();
         boolean same = told.text().equals(text) && told.comments().size() >= bodies.size();
-        boolean seen = shown.map(Shown::what)
-                .filter(what -> !what.equals(told.shown()))
-                .isEmpty();
-        if (same && seen) return Optional.empty();
+        if (same && since.isEmpty()) return Optional.empty();
         try {
             var written = written(row, bodies);
-            var now = told.with(written.stream().map(Comment::id).toList(), text);
-            if (shown.isPresent()) {
-                shown.get().since().accept(written.getFirst().updated());
-                now = now.showing(shown.get().what());
-            }
-            store.told(row.key(), now);
+            since.ifPresent(hears -> hears.accept(newest(written)));
+            store.told(row.key(), told.with(written.stream().map(Comment::id).toList(), text));
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(refusal.failure);
         }
+    }
+
+    /** A plan that takes several comments is there when the last of them is. */
+    private static Instant newest(List<Comment> written) {
+        return written.stream()
+                .map(Comment::updated)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private List<Comment> written(PullRow row, List<String> bodies) throws Refusal {

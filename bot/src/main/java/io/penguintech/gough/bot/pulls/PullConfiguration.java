@@ -8,6 +8,7 @@ import io.penguintech.gough.bot.jobs.Jobs;
 import io.penguintech.gough.bot.rollout.Previews;
 import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.bot.rollout.RolloutEngine;
+import io.penguintech.gough.bot.rollout.RolloutService;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
@@ -46,8 +47,13 @@ class PullConfiguration {
     record Planners(Previews previews, Proposals proposals) {}
 
     @Bean
-    Planners pullPlanners(Previews previews) {
-        return new Planners(previews, new AskedAfterMerge());
+    Proposals proposals(RolloutService service) {
+        return service.proposals();
+    }
+
+    @Bean
+    Planners pullPlanners(Previews previews, Proposals proposals) {
+        return new Planners(previews, proposals);
     }
 
     /** What people say is heard with these. */

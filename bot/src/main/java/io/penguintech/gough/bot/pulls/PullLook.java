@@ -6,8 +6,10 @@ import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.forge.PullRequest.State;
 import io.penguintech.gough.bot.rollout.Preview;
 import io.penguintech.gough.bot.rollout.Previews;
+import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.bot.source.InfraRepo;
+import io.penguintech.gough.bot.source.Merge;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.templates.view.PullView.Outcome;
@@ -72,24 +74,107 @@ final class PullLook {
     private Next take(PullRow row, PullRequest pull, boolean hinted) {
         return switch (pull.state()) {
             case State.Open() -> {
-                // Whether what people say can be heard or not: it is planned.
-                var unheard = hear(row, pull, hinted);
+                // Whether what people say can be heard or not: it is planned. What was said to the plan before is heard
+                // before.
+                var first = hear(row, pull, hinted);
                 var next = open(row, pull);
-                yield next instanceof Next.Rest ? unheard.map(PullLook::again).orElse(next) : next;
+                // A yes counts once it is written down that the plan stands in the comment, which is so only now.
+                var last = first.waits() && isShown(row, pull) ? hear(row, pull) : first;
+                yield next instanceof Next.Rest
+                        ? last.missed().map(PullLook::again).orElse(next)
+                        : next;
             }
             case State.Closed() -> over(row, pull, new Outcome.Closed());
-            case State.Merged(var commit) ->
-                over(row, pull, new Outcome.Merged(commit.map(Revision::id).orElse(""), Optional.empty()));
+            case State.Merged(var commit, var _) -> merged(row, pull, commit);
         };
     }
 
-    /** Somebody hinted at something, or something happened on the forge since all was heard: two reads that a moved branch saves. */
-    private Optional<Failure> hear(PullRow row, PullRequest pull, boolean hinted) {
-        if (!hinted && pull.updated().equals(heard.get(row.number()))) return Optional.empty();
-        var missed = parts.hearing().hear(pull);
-        if (missed.isEmpty()) heard.put(row.number(), pull.updated());
+    private Next merged(PullRow row, PullRequest pull, Optional<Revision> commit) {
+        if (!isMerged(row)) {
+            var missed = lastWords(row, pull);
+            if (missed.filter(PullLook::isPassing).isPresent()) return again(missed.get());
+            var commits = commits(pull);
+            if (commits.isEmpty())
+                return again(new Failure.TryAgain("The commits of the pull request cannot be read.", SOON));
+            parts.proposals().merged(merged(row, pull, commit, commits.get(), missed));
+        }
+        return over(row, pull, new Outcome.Merged(commit.map(Revision::id).orElse(""), Optional.empty()));
+    }
+
+    private Proposals.Merged merged(
+            PullRow row,
+            PullRequest pull,
+            Optional<Revision> commit,
+            List<InfraRepo.Commit> commits,
+            Optional<Failure> unheard) {
+        return new Proposals.Merged(
+                row.key().repository(),
+                row.number(),
+                pull.title(),
+                pull.page(),
+                isOurs(pull),
+                pull.head(),
+                commit,
+                PullPlanning.author(parts.forge(), pull),
+                commits,
+                unheard.map(failure -> "What was said before the merge cannot be read: " + failure.why()));
+    }
+
+    private boolean isMerged(PullRow row) {
+        return asked(row)
+                .filter(proposal -> proposal.standing() instanceof Proposal.Standing.Merged)
+                .isPresent();
+    }
+
+    /** Its own, for a squash does not name whose they were; empty when git cannot be read now. */
+    private Optional<List<InfraRepo.Commit>> commits(PullRequest pull) {
+        return switch (parts.source().merge(parts.forge().kind().head(pull.number()))) {
+            case Merge.Clean clean -> Optional.of(clean.commits());
+            case Merge.Conflicting conflicting -> Optional.of(conflicting.commits());
+            case Merge.TooLarge large -> Optional.of(large.commits());
+            case Merge.NotThere() -> Optional.of(List.of());
+            case Merge.Failed _ -> Optional.empty();
+        };
+    }
+
+    private static boolean isPassing(Failure failure) {
+        return switch (failure) {
+            case Failure.TryAgain _, Failure.Unclear _, Failure.WorldChanged _ -> true;
+            case Failure.NeedsHuman _, Failure.Forbidden _ -> false;
+        };
+    }
+
+    /** Somebody hinted at something, or something happened on the forge since all was heard: reads that a moved branch saves. */
+    private Heard hear(PullRow row, PullRequest pull, boolean hinted) {
+        return !hinted && pull.updated().equals(heard.get(row.number())) ? Heard.ALL : hear(row, pull);
+    }
+
+    private Heard hear(PullRow row, PullRequest pull) {
+        var now = parts.hearing().hear(pull);
+        if (now.missed().isEmpty() && !now.waits()) heard.put(row.number(), pull.updated());
         else heard.remove(row.number());
-        return missed;
+        return now;
+    }
+
+    private boolean isShown(PullRow row, PullRequest pull) {
+        return asked(row)
+                .filter(proposal -> proposal.head().equals(pull.head()))
+                .flatMap(Proposal::shownAt)
+                .isPresent();
+    }
+
+    private Optional<Proposal> asked(PullRow row) {
+        return parts.proposals().find(row.key().repository(), row.number());
+    }
+
+    /** What people said before the merge is heard before anybody is told of it: afterwards nothing counts any more. */
+    private Optional<Failure> lastWords(PullRow row, PullRequest pull) {
+        boolean counts = isOurs(pull) && asked(row).isPresent();
+        return counts ? parts.hearing().hear(pull).missed() : Optional.empty();
+    }
+
+    private boolean isOurs(PullRequest pull) {
+        return pull.base().equals(parts.source().branch());
     }
 
     private Next open(PullRow row, PullRequest pull) {
@@ -131,7 +216,7 @@ final class PullLook {
     // ---- what is not planned
 
     private Optional<Outcome.NotPlanned> refusal(PullRow row, PullRequest pull) {
-        if (!pull.base().equals(parts.source().branch()))
+        if (!isOurs(pull))
             return Optional.of(new Outcome.NotPlanned(
                     "it is for another branch",
                     "Gough brings about the branch " + parts.source().branch() + "."));
@@ -172,9 +257,11 @@ final class PullLook {
     /** Proposed before it is written down that there is a plan: what was written down was proposed. */
     private Next settled(PullRow row, PullRequest pull, PullPlanning.Found found) {
         var old = row.state().filter(found.state()::saysTheSameAs);
-        if (found.proposed().isPresent())
+        if (found.proposed().isPresent()) {
             parts.proposals().propose(found.proposed().get());
-        else if (old.isEmpty()) retract(row, found.state());
+            // What is said while it is not in the comment yet is heard at the next look.
+            heard.remove(row.number());
+        } else if (old.isEmpty()) retract(row, found.state());
         var state = old.map(same -> same.on(found.state().grounds())).orElse(found.state());
         if (row.asked() || !row.state().equals(Optional.of(state)))
             parts.store().found(row, state);
@@ -207,8 +294,7 @@ final class PullLook {
         switch (pull.state()) {
             case State.Open() -> {}
             case State.Closed() -> parts.proposals().closed(row.key().repository(), row.number());
-            case State.Merged(var commit) ->
-                parts.proposals().merged(row.key().repository(), row.number(), pull.head(), commit);
+            case State.Merged _ -> {} // told of before
         }
         if (row.state().isEmpty()) return new Next.Rest(Optional.empty());
         var state = row.state().get();
@@ -224,10 +310,8 @@ final class PullLook {
         if (failure.isPresent()) return again(failure.get());
         var state = row.state().orElseThrow();
         if (state.outcome() instanceof Outcome.Failed(var why)) return new Next.Again(why, SOON);
-        return new Next.Rest(parts.proposals()
-                .find(row.key().repository(), row.number())
-                .filter(proposal -> proposal.expires().isAfter(now()))
-                .map(proposal -> proposal.expires()));
+        return new Next.Rest(
+                asked(row).filter(proposal -> proposal.expires().isAfter(now())).map(proposal -> proposal.expires()));
     }
 
     private static List<String> hosts(PullRow row) {

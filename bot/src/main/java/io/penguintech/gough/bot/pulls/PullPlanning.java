@@ -52,14 +52,14 @@ final class PullPlanning {
             case Merge.NotThere() ->
                 about.found(pull.head(), new Outcome.Failed("The forge's git does not have its commits yet."));
             case Merge.Failed(var why) -> about.found(pull.head(), new Outcome.Failed("Git: " + why + "."));
-            case Merge.TooLarge(var head, var base, var why) ->
+            case Merge.TooLarge(var head, var base, var why, var _) ->
                 about.isOf(head)
                         .orElseGet(() -> about.found(
                                 head,
                                 base,
                                 "",
                                 new Outcome.NotPlanned("it is too large", "Gough merges no more: " + why + ".")));
-            case Merge.Conflicting(var head, var base, var paths) ->
+            case Merge.Conflicting(var head, var base, var paths, var _) ->
                 about.isOf(head).orElseGet(() -> about.found(head, base, "", new Outcome.Conflict(List.copyOf(paths))));
             case Merge.Clean clean ->
                 about.isOf(clean.head()).or(() -> known(about, clean)).orElseGet(() -> planned(about, clean));
@@ -105,7 +105,7 @@ final class PullPlanning {
                 var state = about.found(clean.head(), clean.base(), subject, outcome)
                         .state()
                         .about(hosts(planned.plan()));
-                yield new Found(state, proposed(about.pull(), clean, planned.plan()));
+                yield new Found(state, proposed(about.pull(), clean, planned));
             }
         };
     }
@@ -136,10 +136,8 @@ final class PullPlanning {
                 .toList();
     }
 
-    private Optional<Proposals.Proposed> proposed(PullRequest pull, Merge.Clean clean, Plan plan) {
+    private Optional<Proposals.Proposed> proposed(PullRequest pull, Merge.Clean clean, Preview.Planned planned) {
         if (isFork(pull)) return Optional.empty();
-        var author = new Actor.ForgeAccount(
-                forge.kind().word(), pull.author().id(), pull.author().login());
         return Optional.of(new Proposals.Proposed(
                 source.id(),
                 pull.number(),
@@ -147,10 +145,16 @@ final class PullPlanning {
                 pull.page(),
                 clean.head(),
                 clean.base(),
-                plan,
+                planned.plan(),
                 clean.commits(),
-                author,
-                clean.paths()));
+                author(forge, pull),
+                planned.origins()));
+    }
+
+    /** Who opened it. */
+    static Actor.ForgeAccount author(Forge forge, PullRequest pull) {
+        return new Actor.ForgeAccount(
+                forge.kind().word(), pull.author().id(), pull.author().login());
     }
 
     static boolean isFork(PullRequest pull) {

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.pulls;
 
 import io.penguintech.gough.bot.rollout.Preview;
+import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.templates.view.PullView;
 import java.time.Instant;
@@ -59,6 +60,11 @@ record PullState(
     /** Whether git was asked, and answered what is still so. */
     boolean isOf(Revision someHead, Revision someBase) {
         return head.equals(someHead) && base.equals(Optional.of(someBase));
+    }
+
+    /** Whether what people are asked about is this plan of this head. */
+    boolean isOf(Proposal asked) {
+        return asked.head().equals(head) && asked.digest().equals(digest());
     }
 
     /** Whether people would read the same. */

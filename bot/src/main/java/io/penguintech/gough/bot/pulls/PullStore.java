@@ -239,6 +239,33 @@ final class PullStore {
                 .single();
     }
 
+    /** Other open pull requests to {@code branch} that have the same newest commit, by number; none from forks, of which it says nothing then. */
+    List<Long> sharing(PullKey key, Revision head, String branch) {
+        return db.sql("""
+                        select number from pull_request
+                        where repository = :repository and number <> :number and open and pull->'head'->>'id' = :head
+                          and pull->>'base' = :branch and pull->>'origin' <> 'FORK'
+                        order by number""")
+                .param("repository", key.repository().value())
+                .param("number", key.number())
+                .param("head", head.id())
+                .param("branch", branch)
+                .query((row, number) -> row.getLong(1))
+                .list();
+    }
+
+    /** Others that are open and have the same newest commit are to be looked at. */
+    void nudgeSharing(PullKey key, Revision head, Instant now) {
+        db.sql("""
+                update pull_request set due = least(due, :now), nudges = nudges + 1
+                where repository = :repository and number <> :number and open and pull->'head'->>'id' = :head""")
+                .param("repository", key.repository().value())
+                .param("number", key.number())
+                .param("head", head.id())
+                .param("now", at(now))
+                .update();
+    }
+
     private static PullRow row(ResultSet row, int number) throws SQLException {
         return new PullRow(
                 new PullKey(new RepositoryId(row.getString("repository")), row.getLong("number")),

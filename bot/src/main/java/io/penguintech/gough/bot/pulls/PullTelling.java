@@ -11,10 +11,12 @@ import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.templates.view.PullPages;
 import io.penguintech.gough.templates.view.PullView.Outcome;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -46,19 +48,21 @@ final class PullTelling {
         // A stranger's pull request of somebody's commit must not turn that one's status red.
         boolean told =
                 ours && !(state.outcome() instanceof Outcome.NotPlanned && store.isShared(row.key(), state.head()));
-        // Of what is no matter of Gough's, or not any more, only an old comment is set right.
-        if (!ours && row.told().comments().isEmpty()) return Optional.empty();
-        var current = row;
+        var ended = end(row, pull, state, ours);
+        if (ended.failure().filter(PullTelling::isPassing).isPresent()) return ended.failure();
+        var current = row.with(ended.told());
+        // Of what is no matter of Gough's, or not any more, only what was said before is set right.
+        if (!ours && current.told().comments().isEmpty()) return Optional.empty();
         Optional<Failure> missed = Optional.empty();
         if (told) {
-            var answer = report(row, state.head(), statuses(state, pull));
+            var answer = report(current, state.head(), statuses(row, state, pull, proposal));
             missed = answer.failure();
             if (missed.isPresent() && isPassing(missed.get())) return missed;
-            current = row.with(answer.told());
+            current = current.with(answer.told());
         }
         var view = PullWords.view(branch, row.key().repository(), state, proposal, neighbours);
         var written = comments.write(
-                current, PullPages.of(view, forge.longestComment() - PullComments.MARK), marked(state, proposal));
+                current, PullPages.of(view, forge.longestComment() - PullComments.MARK), unseen(state, proposal));
         return missed.or(() -> written);
     }
 
@@ -70,10 +74,60 @@ final class PullTelling {
         };
     }
 
-    private List<CommitStatus> statuses(PullState state, PullRequest pull) {
+    private List<CommitStatus> statuses(PullRow row, PullState state, PullRequest pull, Optional<Proposal> proposal) {
         var statuses = new ArrayList<CommitStatus>();
         statuses.add(PlanWords.of(state, pull.page(), clock.instant()));
+        boolean fork = PullPlanning.isFork(pull);
+        if (!fork || !store.isShared(row.key(), state.head()))
+            ApprovalWords.of(state, proposal, fork, pull.page(), clock.instant())
+                    .map(status -> sharing(row, state, status))
+                    .ifPresent(statuses::add);
         return statuses;
+    }
+
+    /** A status is of a commit: where two pull requests have one head, the yes to one must not be green on the other. */
+    private CommitStatus sharing(PullRow row, PullState state, CommitStatus status) {
+        if (status.state() != CommitStatus.State.SUCCESS) return status;
+        return store.sharing(row.key(), state.head(), branch).stream()
+                .findFirst()
+                .map(other -> ApprovalWords.shared(other, status.page()))
+                .orElse(status);
+    }
+
+    /**
+     * What was said of a head that this pull request does not ask about any more is said no more: whoever opens another one
+     * with that head finds nothing green. What was merged stays as it is, and what another one has tells that one.
+     */
+    private Reported end(PullRow row, PullRequest pull, PullState state, boolean ours) {
+        var told = row.told();
+        boolean same = told.head().equals(state.head().id());
+        if (told.head().isEmpty() || (same && (ours || pull.state() instanceof PullRequest.State.Merged)))
+            return new Reported(told, Optional.empty());
+        var head = new Revision(told.head());
+        var missed = store.isShared(row.key(), head)
+                ? Optional.<Failure>empty()
+                : end(head, same ? PlanWords.brief(state.outcome()) : PlanWords.SUPERSEDED, pull);
+        if (missed.filter(PullTelling::isPassing).isPresent()) return new Reported(told, missed);
+        store.nudgeSharing(row.key(), head, clock.instant());
+        // A commit that is not there any more, or that the forge takes nothing of, is not tried again.
+        var now = told.with("", List.of());
+        store.told(row.key(), now);
+        return new Reported(now, Optional.empty());
+    }
+
+    private Optional<Failure> end(Revision head, String why, PullRequest pull) {
+        return switch (forge.statuses(head)) {
+            case Answer.Failed<Map<CommitStatus.Context, CommitStatus>>(var failure) -> Optional.of(failure);
+            case Answer.Given<Map<CommitStatus.Context, CommitStatus>>(var shown) ->
+                report(
+                        head,
+                        Stream.of(CommitStatus.Context.PLAN, CommitStatus.Context.APPROVAL)
+                                .filter(shown::containsKey)
+                                .map(context -> new CommitStatus(
+                                        context, CommitStatus.State.FAILURE, why, Optional.of(pull.page())))
+                                .toList(),
+                        shown);
+        };
     }
 
     /** What came of reporting. */
@@ -87,29 +141,31 @@ final class PullTelling {
         if (missed.isPresent()) return new Reported(told, missed);
         var now = told.with(head.id(), words);
         store.told(row.key(), now);
+        if (!told.head().equals(head.id())) store.nudgeSharing(row.key(), head, clock.instant());
         return new Reported(now, Optional.empty());
     }
 
     private Optional<Failure> report(Revision head, List<CommitStatus> wanted) {
         return switch (forge.statuses(head)) {
             case Answer.Failed<Map<CommitStatus.Context, CommitStatus>>(var failure) -> Optional.of(failure);
-            case Answer.Given<Map<CommitStatus.Context, CommitStatus>>(var shown) ->
-                wanted.stream()
-                        .filter(status -> !status.equals(shown.get(status.context())))
-                        .map(status -> forge.report(head, status))
-                        .flatMap(answer -> answer instanceof Answer.Failed<CommitStatus>(var why)
-                                ? Stream.of(why)
-                                : Stream.empty())
-                        .findFirst();
+            case Answer.Given<Map<CommitStatus.Context, CommitStatus>>(var shown) -> report(head, wanted, shown);
         };
     }
 
-    /** What must stand in the comment before a review can have seen it. */
-    private Optional<PullComments.Shown> marked(PullState state, Optional<Proposal> proposal) {
+    private Optional<Failure> report(
+            Revision head, List<CommitStatus> wanted, Map<CommitStatus.Context, CommitStatus> shown) {
+        return wanted.stream()
+                .filter(status -> !status.equals(shown.get(status.context())))
+                .map(status -> forge.report(head, status))
+                .flatMap(answer ->
+                        answer instanceof Answer.Failed<CommitStatus>(var why) ? Stream.of(why) : Stream.empty())
+                .findFirst();
+    }
+
+    /** Who must know since when the plan stands in the comment, before anybody's yes counts. */
+    private Optional<Consumer<Instant>> unseen(PullState state, Optional<Proposal> proposal) {
         return proposal.filter(one -> state.outcome() instanceof Outcome.Planned)
-                .filter(one -> one.head().equals(state.head()) && one.digest().equals(state.digest()))
-                .map(one -> new PullComments.Shown(
-                        one.head() + " " + one.digest(),
-                        at -> proposals.shown(one.repository(), one.number(), one.head(), one.digest(), at)));
+                .filter(one -> state.isOf(one) && one.shownAt().isEmpty())
+                .map(one -> at -> proposals.shown(one.repository(), one.number(), one.head(), one.digest(), at));
     }
 }

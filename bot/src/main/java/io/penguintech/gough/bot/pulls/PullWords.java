@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.pulls;
 
 import io.penguintech.gough.bot.planview.PullViews;
 import io.penguintech.gough.bot.rollout.Approval;
+import io.penguintech.gough.bot.rollout.PathNeed;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposal.Standing;
 import io.penguintech.gough.bot.source.RepositoryId;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the comment shows: what was found out, how far people are with it now, and who else is at it. Pure. */
 final class PullWords {
@@ -30,13 +32,15 @@ final class PullWords {
             Optional<Proposal> known,
             List<Neighbour> neighbours) {
         // A yes to another head or plan than the one shown is not shown beside it.
-        var proposal = known.filter(one -> one.head().equals(state.head()));
+        var proposal = known.filter(state::isOf);
         return new PullView(
                 repository.value(),
                 branch,
                 state.head().id(),
                 state.base().map(Revision::id).orElse(""),
-                outcome(state, proposal),
+                state.outcome() instanceof Outcome.Merged(var commit, var _)
+                        ? new Outcome.Merged(commit, known.flatMap(PullWords::rollout))
+                        : outcome(state, proposal),
                 voided(known),
                 next(state, proposal),
                 neighbours.stream().map(other -> neighbour(state, other)).toList(),
@@ -61,14 +65,31 @@ final class PullWords {
     private static Consent consent(Proposal proposal) {
         return switch (proposal.standing()) {
             case Standing.Free(var why) -> new Consent.Free(why);
-            case Standing.Asked(var needed, var missing, var eligible) ->
-                new Consent.Asked(missing, eligible, given(proposal), proposal.typed(), proposal.expires());
+            case Standing.Asked(var _, var missing, var eligible, var paths) ->
+                new Consent.Asked(
+                        missing,
+                        eligible,
+                        paths.stream().map(PathNeed::words).toList(),
+                        given(proposal),
+                        proposal.typed(),
+                        proposal.expires());
             case Standing.Approved(var until) -> new Consent.Approved(given(proposal), until);
             case Standing.Declined(var by, var why) -> new Consent.Declined(by, why);
             case Standing.Expired() -> new Consent.Expired();
             case Standing.Retracted(var why) -> new Consent.Free(why);
-            case Standing.Closed(), Standing.Merged _ -> new Consent.Free(ASKED_AFTER);
+            case Standing.Closed() -> new Consent.Free("It was closed; what was said before counts no more.");
+            case Standing.Merged(var rollout) ->
+                new Consent.Free(rollout.map("It is merged: what was said here counts for rollout %s."::formatted)
+                        .orElse("It is merged: what was said here counts for the rollout that takes it up."));
         };
+    }
+
+    /** Which rollout takes it up; what became of that one is told where it is told. */
+    private static Optional<PullView.RolloutLink> rollout(Proposal proposal) {
+        return proposal.standing() instanceof Standing.Merged(var rollout)
+                ? rollout.map(id -> new PullView.RolloutLink(
+                        id.toString(), "takes it up, with what was said here", Optional.empty()))
+                : Optional.empty();
     }
 
     private static List<PullView.Yes> given(Proposal proposal) {
@@ -111,21 +132,33 @@ final class PullWords {
 
     private static List<PullView.Way> ways(Proposal proposal) {
         var digest = proposal.digest().substring(0, SHORT);
+        var decline = new PullView.Way("Decline in a comment", "gough reject " + digest);
+        var again = new PullView.Way("Plan it again", "gough plan");
         return switch (proposal.standing()) {
             case Standing.Asked _ ->
+                Stream.concat(approving(proposal), Stream.of(decline, again)).toList();
+            case Standing.Approved _ -> List.of(decline, again);
+            case Standing.Declined(var by, var _) ->
                 List.of(
-                        new PullView.Way("Approve in a comment", "gough approve " + digest),
-                        new PullView.Way("Decline in a comment", "gough reject " + digest),
-                        new PullView.Way("Plan it again", "gough plan"));
+                        new PullView.Way(
+                                "Take that back in a comment, " + by + " alone", ReviewRules.command(proposal)),
+                        again);
             case Standing.Expired() ->
                 List.of(new PullView.Way("Plan it again, so that it can be approved", "gough plan"));
-            case Standing.Free _,
-                    Standing.Approved _,
-                    Standing.Declined _,
-                    Standing.Retracted _,
-                    Standing.Closed _,
-                    Standing.Merged _ -> List.of(new PullView.Way("Plan it again", "gough plan"));
+            case Standing.Free _, Standing.Retracted _, Standing.Closed _, Standing.Merged _ -> List.of(again);
         };
+    }
+
+    /** Where a number must be typed, it is not told: whoever approves counts. */
+    private static Stream<PullView.Way> approving(Proposal proposal) {
+        var command = ReviewRules.command(proposal);
+        return proposal.typed()
+                ? Stream.of(new PullView.Way(
+                        "Approve in a comment, with how many hosts are released, reinstalled or deployed after they were lost in place of NUMBER",
+                        command))
+                : Stream.of(
+                        new PullView.Way("Approve this head in a review", ""),
+                        new PullView.Way("Approve in a comment", command));
     }
 
     private static PullView.Neighbour neighbour(PullState state, Neighbour other) {

@@ -10,11 +10,10 @@ import java.util.List;
  * @param statuses what they say, in the order of {@link CommitStatus.Context}; missing ones are empty text
  * @param comments the numbers of the comments, the first one first
  * @param text what they say, as a digest
- * @param shown the head and the plan that the comment was seen to show
  */
-record Told(String head, List<String> statuses, List<Long> comments, String text, String shown) {
+record Told(String head, List<String> statuses, List<Long> comments, String text) {
     /** Nothing. */
-    static final Told NOTHING = new Told("", List.of(), List.of(), "", "");
+    static final Told NOTHING = new Told("", List.of(), List.of(), "");
 
     /** Keeps copies. */
     Told {
@@ -23,14 +22,10 @@ record Told(String head, List<String> statuses, List<Long> comments, String text
     }
 
     Told with(String someHead, List<String> some) {
-        return new Told(someHead, some, comments, text, shown);
+        return new Told(someHead, some, comments, text);
     }
 
     Told with(List<Long> numbers, String words) {
-        return new Told(head, statuses, numbers, words, shown);
-    }
-
-    Told showing(String what) {
-        return new Told(head, statuses, comments, text, what);
+        return new Told(head, statuses, numbers, words);
     }
 }

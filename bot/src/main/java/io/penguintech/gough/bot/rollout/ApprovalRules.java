@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Who must say yes to a change, and whether they did. Pure: the rules and people are those of the last accepted
@@ -19,8 +18,14 @@ import java.util.function.Predicate;
  * @param ceiling what the server does not let a repository raise
  * @param authors who is behind what is judged
  * @param restless subjects of which a field was mended too often today: they are asked about
+ * @param claims which rules for paths the changes are under
  */
-record ApprovalRules(Repository rules, Ceiling ceiling, Authors authors, Set<String> restless) {
+record ApprovalRules(Repository rules, Ceiling ceiling, Authors authors, Set<String> restless, Claims claims) {
+    /** Whatever the files that changes come from. */
+    ApprovalRules(Repository rules, Ceiling ceiling, Authors authors, Set<String> restless) {
+        this(rules, ceiling, authors, restless, Claims.NONE);
+    }
+
     /** Keeps a copy. */
     ApprovalRules {
         restless = Set.copyOf(restless);
@@ -59,7 +64,7 @@ record ApprovalRules(Repository rules, Ceiling ceiling, Authors authors, Set<Str
         int people =
                 Math.max(rules.approvals().needed(risk), ceiling.approvals().needed(risk));
         if (risk == Risk.DISRUPTIVE && !authors.certain()) people = Math.max(people, 2);
-        if (restless.contains(change.subject().text())) people = Math.max(people, 1);
+        if (restless.contains(change.subject().text()) || claims.of(change).asks()) people = Math.max(people, 1);
         return mode() == Repository.Mode.PROPOSE ? Math.max(people, 1) : people;
     }
 
@@ -73,29 +78,28 @@ record ApprovalRules(Repository rules, Ceiling ceiling, Authors authors, Set<Str
         return Optional.empty();
     }
 
-    /** The same for {@code person}'s yes to this change: whoever asked for what it destroys is not one of its approvers. */
+    /**
+     * The same for {@code person}'s yes to this change: whoever asked for what it destroys is not one of its approvers, and
+     * every rule for the files it comes from must admit them.
+     */
     Optional<String> objection(Repository.Person person, Change change) {
         return objection(person, change.risk())
                 .or(() -> change.asked()
                         .filter(request -> change.risk() == Risk.DESTRUCTIVE)
                         .filter(request -> request.by().equals(person.name()))
                         .map(request ->
-                                "%s asked for this; a destructive change needs others.".formatted(person.name())));
+                                "%s asked for this; a destructive change needs others.".formatted(person.name())))
+                .or(() -> claims.of(change).rules().stream()
+                        .filter(rule -> !rule.admits(person))
+                        .findFirst()
+                        .map(rule -> "%s may not say yes to what comes from %s; gough.yaml admits %s."
+                                .formatted(person.name(), rule.glob(), rule.words())));
     }
 
     /** Names of the people whose yes to this change would count. */
     List<String> eligible(Change change) {
-        return eligible(person -> objection(person, change).isEmpty());
-    }
-
-    /** Names of the people whose yes to a change of this risk would count. */
-    List<String> eligible(Risk risk) {
-        return eligible(person -> objection(person, risk).isEmpty());
-    }
-
-    private List<String> eligible(Predicate<Repository.Person> counts) {
         return rules.people().stream()
-                .filter(counts)
+                .filter(person -> objection(person, change).isEmpty())
                 .map(Repository.Person::name)
                 .sorted()
                 .toList();
@@ -118,9 +122,9 @@ record ApprovalRules(Repository rules, Ceiling ceiling, Authors authors, Set<Str
         return new Answer.Asked(needed, by);
     }
 
-    /** Whether everybody who covers {@code change} typed how many hosts are destroyed. */
-    boolean typed(Change change, Collection<ApprovalStore.Yes> yeses, Instant now) {
-        var numbered = yeses.stream().filter(ApprovalStore.Yes::typed).toList();
+    /** Whether everybody who covers {@code change} typed that {@code destroyed} hosts are destroyed, or more. */
+    boolean typed(Change change, Collection<ApprovalStore.Yes> yeses, int destroyed, Instant now) {
+        var numbered = yeses.stream().filter(yes -> yes.counted(destroyed)).toList();
         return judge(change, numbered, now) instanceof Answer.Covered;
     }
 

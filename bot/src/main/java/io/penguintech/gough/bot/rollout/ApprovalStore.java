@@ -27,12 +27,17 @@ final class ApprovalStore {
      *
      * @param digest the change's digest
      * @param breakGlass whether it stands in for everybody who is missing
-     * @param typed whether the person typed how many hosts are destroyed
+     * @param destroys how many destroyed hosts the person typed
      */
-    record Yes(String person, String digest, Instant expires, boolean breakGlass, boolean typed) {
+    record Yes(String person, String digest, Instant expires, boolean breakGlass, OptionalInt destroys) {
         /** A yes without a number. */
         Yes(String person, String digest, Instant expires, boolean breakGlass) {
-            this(person, digest, expires, breakGlass, false);
+            this(person, digest, expires, breakGlass, OptionalInt.empty());
+        }
+
+        /** Whether the person typed that so many hosts are destroyed, or more. */
+        boolean counted(int destroyed) {
+            return destroys.isPresent() && destroys.getAsInt() >= destroyed;
         }
     }
 
@@ -128,7 +133,7 @@ final class ApprovalStore {
     /** Yeses that count for this rollout, change by change, without those that are used up; expired ones too. */
     List<Yes> yeses(RolloutId rollout) {
         return db.sql("""
-                select a.person, c.digest, a.expires, a.break_glass, a.destroys is not null as typed
+                select a.person, c.digest, a.expires, a.break_glass, a.destroys
                 from approvals a join approved_changes c on c.approval = a.id
                 where a.rollout = :rollout and c.spent_by is null order by a.id""")
                 .param("rollout", rollout.value())
@@ -137,7 +142,7 @@ final class ApprovalStore {
                         row.getString("digest"),
                         Columns.instant(row, "expires"),
                         row.getBoolean("break_glass"),
-                        row.getBoolean("typed")))
+                        Columns.number(row, "destroys")))
                 .list();
     }
 

@@ -5,6 +5,7 @@ import io.penguintech.gough.schema.Repository;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -35,6 +36,9 @@ record Authors(SortedSet<String> persons, boolean certain) {
             var committer = byEmail(commit.committerEmail(), people);
             author.ifPresent(persons::add);
             committer.ifPresent(persons::add);
+            commit.coAuthors().stream()
+                    .flatMap(address -> byEmail(address, people).stream())
+                    .forEach(persons::add);
             commit.signature().flatMap(signer -> named(signer, people)).ifPresent(persons::add);
             certain = certain
                     && author.isPresent()
@@ -62,7 +66,7 @@ record Authors(SortedSet<String> persons, boolean certain) {
     private static Optional<String> named(String signer, List<Repository.Person> people) {
         return people.stream()
                 .filter(person ->
-                        person.name().equals(signer) || person.emails().contains(signer))
+                        person.name().equals(signer) || person.emails().contains(signer.toLowerCase(Locale.ROOT)))
                 .map(Repository.Person::name)
                 .findFirst();
     }

@@ -115,7 +115,7 @@ final class Decisions {
         return situation.yeses().stream()
                 .anyMatch(yes -> yes.person().equals(person.name())
                         && yes.digest().equals(change.digest())
-                        && (yes.typed() || destroys.isEmpty())
+                        && (destroys.isEmpty() || yes.counted(destroys.getAsInt()))
                         && situation.now().isBefore(yes.expires()));
     }
 

@@ -2,26 +2,31 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.schema.Guard;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.schema.Risk;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** {@link Proposals} on the database: every decision is judged and recorded in one transaction. */
 final class JdbcProposals implements Proposals {
     private final Registrar registrar;
     private final Stores stores;
+    private final LiveGuards guards;
 
-    JdbcProposals(Registrar registrar, Stores stores) {
+    JdbcProposals(Registrar registrar, Stores stores, LiveGuards guards) {
         this.registrar = registrar;
         this.stores = stores;
+        this.guards = guards;
     }
 
     // ---- what becomes of pull requests
@@ -37,11 +42,9 @@ final class JdbcProposals implements Proposals {
                 return Optional.empty();
             }
             var row = planned(served, old, proposed);
-            if (old.filter(row::equals).isEmpty()) {
-                old.filter(before -> !before.head().equals(row.head())).ifPresent(before -> overtaken(before, row));
-                stores.proposals().save(row);
-                changed(served, row);
-            }
+            old.filter(before -> !before.head().equals(row.head())).ifPresent(before -> overtaken(before, row));
+            stores.proposals().save(row);
+            changed(served, row); // also the same plan: other rules may be in force
             return Optional.of(question(served, row).proposal());
         });
     }
@@ -65,9 +68,10 @@ final class JdbcProposals implements Proposals {
                 proposed.base(),
                 proposed.plan(),
                 proposed.commits(),
+                proposed.origins(),
                 open.map(ProposalRow::plannedAt).orElse(now()),
                 open.map(ProposalRow::expires).orElseGet(() -> now().plus(validFor(served))),
-                same.flatMap(ProposalRow::shownAt),
+                open.flatMap(ProposalRow::shownAt),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -84,12 +88,17 @@ final class JdbcProposals implements Proposals {
         revoke(row, why, change -> change.risk() == Risk.DESTRUCTIVE || !still.contains(change.digest()));
     }
 
+    private void revoke(ProposalRow row, String why, Predicate<Change> which) {
+        revoke(row, yes -> true, why, which);
+    }
+
     /** Answers whether anything counted that does not any more. */
-    private boolean revoke(ProposalRow row, String why, Function<Change, Boolean> which) {
+    private boolean revoke(ProposalRow row, Predicate<ProposalRow.Yes> whose, String why, Predicate<Change> which) {
         boolean any = false;
         for (var yes : stores.proposals().yeses(row.repository(), row.number())) {
+            if (!whose.test(yes)) continue;
             var digests = yes.changes().stream()
-                    .filter(said -> said.voided().isEmpty() && which.apply(said.change()))
+                    .filter(said -> said.voided().isEmpty() && which.test(said.change()))
                     .map(said -> said.change().digest())
                     .toList();
             if (digests.isEmpty()) continue;
@@ -139,14 +148,30 @@ final class JdbcProposals implements Proposals {
     }
 
     @Override
-    public void merged(RepositoryId repository, long number, Revision head, Optional<Revision> commit) {
-        with(repository, number, (served, row) -> {
-            if (row.state() == ProposalRow.State.MERGED) return row;
-            if (!row.head().equals(head))
-                revoke(row, "%s was merged, which nobody was asked about.".formatted(head.brief()), change -> true);
-            save(served, row, row.merged(commit.orElse(head)));
-            return row;
+    public void merged(Merged merged) {
+        inOne(merged.repository(), served -> {
+            var row = lock(merged.repository(), merged.number()).orElseGet(() -> unplanned(merged));
+            if (row.state() == ProposalRow.State.MERGED) return Optional.empty();
+            uncounted(row, merged).ifPresent(why -> revoke(row, why, change -> true));
+            var commit = merged.ours() ? merged.commit().or(() -> Optional.of(merged.head())) : merged.commit();
+            save(served, row, row.over(merged, commit));
+            return Optional.empty();
         });
+    }
+
+    private ProposalRow unplanned(Merged merged) {
+        var row = ProposalRow.unplanned(merged, now());
+        stores.proposals().save(row);
+        return row;
+    }
+
+    /** Why nothing that people said counts for the merge. */
+    private static Optional<String> uncounted(ProposalRow row, Merged merged) {
+        if (!merged.ours()) return Optional.of("The pull request was merged into another branch.");
+        if (!row.head().equals(merged.head()))
+            return Optional.of("%s was merged, which nobody was asked about."
+                    .formatted(merged.head().brief()));
+        return merged.unheard();
     }
 
     private void save(ServedRepository served, ProposalRow before, ProposalRow now) {
@@ -192,9 +217,19 @@ final class JdbcProposals implements Proposals {
         var person = registrar.person(served, actor);
         if (person.isEmpty()) return Registrar.stranger(actor);
         var question = question(served, row);
-        var wrong = question.wrongQuestion(yes.digest()).or(() -> question.unseen(yes));
+        var wrong = question.wrongQuestion(yes.digest())
+                .or(() -> question.unseen(yes))
+                .or(() -> tooLate(served, yes));
         if (wrong.isPresent()) return new Verdict.Refused(wrong.get());
         return switch (question.yes(person.get(), yes.destroys())) {
+            case Decisions.Decision.Refused(var why)
+            when question.declined(person.get()) -> {
+                relent(row, person.get().name(), question.asked());
+                changed(served, row);
+                yield new Verdict.Accepted("%s takes the no to plan %s of pull request %d back. It is no yes: %s"
+                        .formatted(
+                                person.get().name(), Decisions.brief(row.plan().digest()), row.number(), why));
+            }
             case Decisions.Decision.Refused(var why) -> new Verdict.Refused(why);
             case Decisions.Decision.Counts(var changes, var note) -> {
                 record(served, row, person.get().name(), yes, changes);
@@ -205,31 +240,57 @@ final class JdbcProposals implements Proposals {
         };
     }
 
+    /** What was said long ago, and is heard only now, does not begin to count now. */
+    private Optional<String> tooLate(ServedRepository served, Yes yes) {
+        return now().isBefore(until(served, yes))
+                ? Optional.empty()
+                : Optional.of("This was said at %s and is over. Say it again.".formatted(said(yes)));
+    }
+
+    /** When it was said; clocks differ, and nothing was said later than now. */
+    private Instant said(Yes yes) {
+        return yes.at().filter(now()::isAfter).orElse(now());
+    }
+
+    private Instant until(ServedRepository served, Yes yes) {
+        return said(yes).plus(validFor(served));
+    }
+
     private void record(ServedRepository served, ProposalRow row, String person, Yes yes, List<Change> changes) {
-        var until = now().plus(validFor(served));
-        var approval = new Approval(person, row.plan().digest(), row.head(), now(), until, yes.via());
-        stores.proposals().say(row.repository(), row.number(), approval, yes.destroys(), changes);
+        var approval = new Approval(person, row.plan().digest(), row.head(), said(yes), until(served, yes), yes.via());
+        var guarded = new LinkedHashMap<Change, List<Guard>>();
+        for (var change : changes) guarded.put(change, guards.accepted(served.id(), change));
+        stores.proposals().say(row, approval, yes.destroys(), guarded);
+        relent(row, person, changes);
+        changed(served, row);
+    }
+
+    private void relent(ProposalRow row, String person, List<Change> changes) {
         stores.proposals()
                 .relent(
                         row.repository(),
                         row.number(),
                         person,
                         changes.stream().map(Change::digest).toList());
-        changed(served, row);
     }
 
     @Override
     public Verdict reject(RepositoryId repository, long number, Actor actor, String digest, String why, String via) {
         return decide(repository, number, actor, deed("reject", number, digest, why), (served, row) -> {
-            if (!registrar.may(served, actor, Repository.Role.APPROVER))
-                return Registrar.forbidden(actor, Repository.Role.APPROVER);
+            var objection = registrar.objection(served, actor, Repository.Role.APPROVER);
+            if (objection.isPresent()) return objection.get();
             var question = question(served, row);
-            var wrong = question.wrongQuestion(digest);
+            var wrong = question.wrongNo(digest);
             if (wrong.isPresent()) return new Verdict.Refused(wrong.get());
-            var asked = question.asked().stream().map(Change::digest).toList();
+            var asked = question.asked().stream().map(Change::digest).collect(Collectors.toSet());
             if (asked.isEmpty()) return new Verdict.Refused("Nothing of this plan needs an approval.");
             var by = registrar.name(served, actor);
             stores.proposals().refuse(repository, number, asked, by, why, now());
+            revoke(
+                    row,
+                    yes -> yes.person().equals(by),
+                    "%s said no later.".formatted(by),
+                    change -> asked.contains(change.digest()));
             changed(served, row);
             return new Verdict.Accepted(
                     "%s said no to plan %s of pull request %d. That stands until %s says yes, or the plan is another one."
@@ -240,17 +301,9 @@ final class JdbcProposals implements Proposals {
     @Override
     public void takeBack(RepositoryId repository, long number, String person, String via, String why) {
         with(repository, number, (served, row) -> {
-            if (row.state() == ProposalRow.State.MERGED) return row;
-            boolean any = false;
-            for (var yes : stores.proposals().yeses(repository, number)) {
-                if (!yes.person().equals(person) || !yes.via().equals(via)) continue;
-                var digests = yes.changes().stream()
-                        .filter(said -> said.voided().isEmpty())
-                        .map(said -> said.change().digest())
-                        .toList();
-                stores.proposals().revoke(yes.id(), digests, new ProposalRow.Revoked(why, now()));
-                any |= !digests.isEmpty();
-            }
+            if (row.rollout().isPresent()) return row;
+            boolean any =
+                    revoke(row, yes -> yes.person().equals(person) && yes.via().equals(via), why, change -> true);
             if (any) changed(served, row);
             return row;
         });
@@ -271,7 +324,8 @@ final class JdbcProposals implements Proposals {
                 rules,
                 served.ceiling(),
                 row.authors(rules.people()),
-                stores.mended().restless(served.id(), now()));
+                stores.mended().restless(served.id(), now()),
+                new Claims(rules.paths(), row::origin));
         var toll = Toll.of(
                 rules.rollout(),
                 stores.records().hosts(served.id()),
@@ -306,10 +360,18 @@ final class JdbcProposals implements Proposals {
         if (served.isEmpty()) return Registrar.unknown(repository);
         return stores.transaction()
                 .execute(status -> lock(repository, number)
-                        .map(row ->
-                                registrar.audited(repository.value(), actor, deed, decision.apply(served.get(), row)))
+                        .map(row -> registrar.audited(
+                                repository.value(), actor, about(deed, row), decision.apply(served.get(), row)))
                         .orElseGet(() -> new Verdict.Refused(
                                 "Pull request %d has no plan that anybody could say something to.".formatted(number))));
+    }
+
+    private static Registrar.Deed about(Registrar.Deed deed, ProposalRow row) {
+        return new Registrar.Deed(
+                deed.what(),
+                deed.about(),
+                deed.reason(),
+                Registrar.hosts(row.plan().changes()));
     }
 
     /** Does nothing where nothing is known. */

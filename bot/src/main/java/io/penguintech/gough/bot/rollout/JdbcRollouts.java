@@ -112,6 +112,8 @@ final class JdbcRollouts implements Rollouts, Requests {
     private void record(RolloutRow rollout, Approval approval, ApprovalStore.Manner manner, List<Change> changes) {
         stores.approvals().add(rollout.repository(), rollout.id(), approval, manner, changes);
         overrules.approved(served(rollout), rollout, changes);
+        if (!rollout.paths().each().isEmpty())
+            stores.rollouts().save(rollout.needing(Question.needs(situation(served(rollout), rollout))), now());
         publish(rollout);
     }
 
@@ -336,10 +338,7 @@ final class JdbcRollouts implements Rollouts, Requests {
     }
 
     private static List<String> hosts(RolloutRow rollout) {
-        return rollout.plan().map(Plan::changes).orElse(List.of()).stream()
-                .filter(Change.OfHost.class::isInstance)
-                .map(change -> ((Change.OfHost) change).subject().host().value())
-                .toList();
+        return Registrar.hosts(rollout.plan().map(Plan::changes).orElse(List.of()));
     }
 
     private Situation situation(ServedRepository served, RolloutRow rollout) {

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tables {@code intents} and {@code steps}: what was begun and what came of it, written down before it is done. */
@@ -66,6 +67,17 @@ final class Journal {
                 .param("repository", repository.value())
                 .query(Journal::intent)
                 .list();
+    }
+
+    /** The revision of what was begun last for {@code subject}, whatever came of it. */
+    Optional<Revision> newest(RepositoryId repository, Subject subject) {
+        return db.sql(
+                        "select revision from intents where repository = :repository and subject = :subject order by id desc limit 1")
+                .param("repository", repository.value())
+                .param("subject", subject.text())
+                .query(String.class)
+                .optional()
+                .map(Revision::new);
     }
 
     /** Everything begun for a rollout, oldest first. */

@@ -19,6 +19,7 @@ import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Label;
 import io.penguintech.gough.schema.LabelName;
 import io.penguintech.gough.schema.MacAddress;
+import io.penguintech.gough.schema.PathGlob;
 import io.penguintech.gough.schema.Policy;
 import io.penguintech.gough.schema.PolicyName;
 import io.penguintech.gough.schema.Query;
@@ -73,9 +74,12 @@ final class Json {
         return MAPPER.readValue(json, listOf(type));
     }
 
+    static <T> SortedMap<String, T> readMap(String json, Class<T> type) {
+        return MAPPER.readValue(json, MAPPER.getTypeFactory().constructMapType(TreeMap.class, String.class, type));
+    }
+
     static SortedMap<String, String> readTexts(String json) {
-        return MAPPER.readValue(
-                json, MAPPER.getTypeFactory().constructMapType(TreeMap.class, String.class, String.class));
+        return readMap(json, String.class);
     }
 
     private static JavaType listOf(Class<?> type) {
@@ -122,6 +126,7 @@ final class Json {
         name(module, Revision.class, Revision::new);
         name(module, RepositoryId.class, RepositoryId::new);
         name(module, RolloutId.class, RolloutId::parse);
+        name(module, PathGlob.class, PathGlob::parse);
         module.addSerializer(SecretRef.class, new AsText<>(SecretRef.class, ref -> ref.path() + "#" + ref.key()));
         module.addDeserializer(SecretRef.class, new FromText<>(SecretRef.class, SecretRef::parse));
         return module;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,13 +25,15 @@ final class Judgement {
     private final World world;
     private final Intake intake;
     private final WriteGate gate;
+    private final Sources sources;
     private final Clock clock;
 
-    Judgement(Stores stores, World world, Intake intake, WriteGate gate, Clock clock) {
+    Judgement(Stores stores, World world, Intake intake, WriteGate gate, Sources sources, Clock clock) {
         this.stores = stores;
         this.world = world;
         this.intake = intake;
         this.gate = gate;
+        this.sources = sources;
         this.clock = clock;
     }
 
@@ -77,7 +80,7 @@ final class Judgement {
 
     /** Everything that decides about {@code rollout} now. */
     Situation situation(ServedRepository served, RolloutRow rollout, Plan plan) {
-        var rules = rules(served, rollout);
+        var rules = rules(served, rollout, plan.changes());
         return new Situation(new Situation.Facts(
                 rollout,
                 quiet(served, plan),
@@ -117,23 +120,53 @@ final class Judgement {
 
     /** The rules that judge {@code rollout} now. */
     ApprovalRules rules(ServedRepository served, RolloutRow rollout) {
+        return rules(served, rollout, rollout.plan().map(Plan::changes).orElse(List.of()));
+    }
+
+    private ApprovalRules rules(ServedRepository served, RolloutRow rollout, List<Change> changes) {
         var rules = InForce.of(served, stores.repositories().get(served.id())).rules();
         var commits = commits(served, rollout);
-        var authors = Authors.of(commits, rollout.requester(), rules.people()).and(behind(served, commits, rules));
+        var behind = behind(served, commits, changes);
+        var authors = authors(commits, behind, rules.people()).and(requester(rollout));
         return new ApprovalRules(
-                rules, served.ceiling(), authors, stores.mended().restless(served.id(), now()));
+                rules,
+                served.ceiling(),
+                authors,
+                stores.mended().restless(served.id(), now()),
+                sources.claims(served, rollout, rules.paths()));
     }
 
     /** Who a squashed commit, or one of a forge's own, does not name any more. */
-    private Authors behind(ServedRepository served, List<InfraRepo.Commit> commits, Repository rules) {
-        return stores
-                .proposals()
+    private List<ProposalRow.Behind> behind(
+            ServedRepository served, List<InfraRepo.Commit> commits, List<Change> changes) {
+        return stores.proposals()
                 .behind(
                         served.id(),
-                        commits.stream().map(InfraRepo.Commit::revision).toList())
-                .stream()
-                .map(row -> row.authors(rules.people()))
-                .reduce(Authors.NOBODY, Authors::and);
+                        commits.stream().map(InfraRepo.Commit::revision).toList(),
+                        changes.stream().map(Change::digest).toList());
+    }
+
+    /**
+     * Everybody. Of a commit that the forge made of others, whose people are all known, these are asked for their signatures:
+     * the forge signs by a key of its own, if at all.
+     */
+    private static Authors authors(
+            List<InfraRepo.Commit> commits, List<ProposalRow.Behind> behind, List<Repository.Person> people) {
+        var attested = behind.stream().flatMap(one -> one.attested().stream()).collect(Collectors.toSet());
+        var made = commits.stream()
+                .filter(commit -> attested.contains(commit.revision()))
+                .toList();
+        var others = commits.stream()
+                .filter(commit -> !attested.contains(commit.revision()))
+                .toList();
+        var theirs = behind.stream().map(one -> one.authors(people)).reduce(Authors.NOBODY, Authors::and);
+        return Authors.of(others, Optional.empty(), people)
+                .and(new Authors(Authors.of(made, Optional.empty(), people).persons(), true))
+                .and(theirs);
+    }
+
+    private static Authors requester(RolloutRow rollout) {
+        return new Authors(rollout.requester().map(List::of).map(TreeSet::new).orElseGet(TreeSet::new), true);
     }
 
     /** What is judged: everything since the last revision that was brought about completely. */
@@ -218,7 +251,10 @@ final class Judgement {
             var complete = situation(served, asking, plan);
             var state = NextState.of(complete, gate.closed(served), begun.held(), begun.waits());
             saveNow(asking.in(state).waiting(state.isFinal() ? Optional.empty() : begun.waits()));
-            if (converged(state) && plan.inSync()) stores.repositories().converged(served.id(), current.revision());
+            if (converged(state) && plan.inSync()) {
+                stores.repositories().converged(served.id(), current.revision());
+                stores.brought().forget(served.id());
+            }
         });
     }
 

@@ -88,15 +88,16 @@ final class LiveGuards implements AutoCloseable {
     }
 
     /** The guards of the accepted revision and of the one before it: of a revision that cannot be read, these are known. */
-    List<Guard> accepted(RolloutRow rollout, Change change) {
+    List<Guard> accepted(RepositoryId repository, Change change) {
         if (!isGuarded(change) || !(change instanceof Change.OfHost host)) return List.of();
         var name = host.subject().host();
         return all(Stream.of(
-                stores.guards().accepted(rollout.repository(), false).getOrDefault(name, List.of()),
-                stores.guards().accepted(rollout.repository(), true).getOrDefault(name, List.of())));
+                stores.guards().accepted(repository, false).getOrDefault(name, List.of()),
+                stores.guards().accepted(repository, true).getOrDefault(name, List.of())));
     }
 
-    private static List<Guard> all(Stream<List<Guard>> guards) {
+    /** What several know, once each. */
+    static List<Guard> all(Stream<List<Guard>> guards) {
         return guards.flatMap(List::stream).distinct().sorted().toList();
     }
 

@@ -36,20 +36,24 @@ final class Overrules {
 
     /** Somebody said yes to these changes: they begin under the guards of this moment, whatever comes later. */
     void approved(ServedRepository served, RolloutRow rollout, List<Change> changes) {
-        for (var change : changes) {
-            if (!LiveGuards.isGuarded(change)) continue;
-            stores.guards().approved(served.id(), change.digest(), inForce(served, rollout, change));
-        }
+        changes.forEach(change -> approved(served, rollout, change, List.of()));
+    }
+
+    /** The same of a yes that was said before, when {@code then} were accepted. */
+    void approved(ServedRepository served, RolloutRow rollout, Change change, List<Guard> then) {
+        if (!LiveGuards.isGuarded(change)) return;
+        var guards = LiveGuards.all(Stream.of(then, inForce(served, rollout, change)));
+        stores.guards().approved(served.id(), change.digest(), guards);
     }
 
     private List<Guard> inForce(ServedRepository served, RolloutRow rollout, Change change) {
         try {
             return switch (revisions.declared(served, rollout.revision())) {
                 case Declarations.Declared.Valid valid -> guards.inForce(rollout, change, valid);
-                case Declarations.Declared.Invalid _ -> guards.accepted(rollout, change);
+                case Declarations.Declared.Invalid _ -> guards.accepted(served.id(), change);
             };
         } catch (RevisionUnavailable e) {
-            return guards.accepted(rollout, change); // nothing of it begins now, but the word may carry over
+            return guards.accepted(served.id(), change); // nothing of it begins now, but the word may carry over
         }
     }
 
@@ -133,7 +137,7 @@ final class Overrules {
     static String said(ApprovalRules rules, Change change) {
         var people = who(rules, change);
         return people.isEmpty()
-                ? "nobody: it takes an admin who did not write or ask for it"
+                ? "nobody: it takes an admin who may approve it and did not write or ask for it"
                 : String.join(", ", people);
     }
 }

@@ -69,6 +69,7 @@ final class Overview {
                 row.plan(),
                 row.needed(),
                 row.eligible(),
+                row.paths(),
                 stores.approvals().of(row.id()),
                 progress(row),
                 asking && typed(row),

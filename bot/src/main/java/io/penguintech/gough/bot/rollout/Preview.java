@@ -36,6 +36,7 @@ public sealed interface Preview {
      * @param plan the plan of the merge result without what the branch alone holds as well
      * @param apart what both hold
      * @param dropped changes that the branch alone would make, and the merge result does not
+     * @param origins from which files each change of the plan comes, by its digest
      * @param userData user data that differs
      * @param warnings probable mistakes of the merge result that the branch does not have
      * @param notes what else bears on it, a sentence each
@@ -45,6 +46,7 @@ public sealed interface Preview {
             Plan plan,
             Plan apart,
             List<Change> dropped,
+            SortedMap<String, Origin> origins,
             Rendered userData,
             List<Diagnostic> warnings,
             List<String> notes,
@@ -53,6 +55,7 @@ public sealed interface Preview {
         /** Keeps copies. */
         public Planned {
             dropped = List.copyOf(dropped);
+            origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
             warnings = List.copyOf(warnings);
             notes = List.copyOf(notes);
         }

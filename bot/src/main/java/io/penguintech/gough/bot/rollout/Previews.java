@@ -85,7 +85,8 @@ public final class Previews {
             case Declarations.Declared.Invalid(var diagnostics) -> new Preview.Invalid(diagnostics);
             case Declarations.Declared.Valid valid -> {
                 var row = stores.repositories().get(repository);
-                yield compared(new Comparison(served, row, base(served, row, before), valid));
+                yield compared(new Comparison(
+                        served, row, base(served, row, before), valid, Origins.changed(Optional.of(before), after)));
             }
         };
     }
@@ -107,7 +108,8 @@ public final class Previews {
             ServedRepository served,
             RepositoryRow row,
             Optional<Declarations.Declared.Valid> before,
-            Declarations.Declared.Valid after) {}
+            Declarations.Declared.Valid after,
+            SortedSet<String> changed) {}
 
     private Preview compared(Comparison what) {
         var observed = world.snapshot();
@@ -200,6 +202,8 @@ public final class Previews {
                 difference.plan(),
                 difference.apart(),
                 difference.dropped(),
+                new Origins(what.before(), what.after(), what.changed())
+                        .byDigest(difference.plan().changes()),
                 new Preview.Rendered(
                         what.before().map(before -> rendered(before, differing)).orElseGet(TreeMap::new),
                         rendered(what.after(), differing)),

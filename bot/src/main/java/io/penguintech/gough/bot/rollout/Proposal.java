@@ -82,11 +82,18 @@ public record Proposal(
          * @param needed how many people the change that needs most of them needs
          * @param missing how many more there must be for it
          * @param eligible names of those whose yes would count and is not there
+         * @param paths what of it comes from files that gough.yaml has rules for
          */
-        record Asked(int needed, int missing, List<String> eligible) implements Standing {
-            /** Keeps a copy. */
+        record Asked(int needed, int missing, List<String> eligible, List<PathNeed> paths) implements Standing {
+            /** Under no rule for paths. */
+            public Asked(int needed, int missing, List<String> eligible) {
+                this(needed, missing, eligible, List.of());
+            }
+
+            /** Keeps copies. */
             public Asked {
                 eligible = List.copyOf(eligible);
+                paths = List.copyOf(paths);
             }
         }
 

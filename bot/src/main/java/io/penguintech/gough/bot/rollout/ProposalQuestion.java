@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -103,26 +104,43 @@ final class ProposalQuestion {
             return new Standing.Free("The mode is observe: this is what Gough would do; nothing is written.");
         var asked = asked();
         if (asked.isEmpty()) return new Standing.Free("Nothing of it needs an approval.");
-        var no = asked.stream().flatMap(change -> no(change).stream()).findFirst();
+        var no = asked.stream().flatMap(this::noes).findFirst();
         if (no.isPresent())
             return new Standing.Declined(no.get().person(), no.get().why());
         var open = asked.stream().filter(change -> !isCovered(change)).toList();
         if (open.isEmpty()) return new Standing.Approved(until(asked));
         if (!now.isBefore(row.expires())) return new Standing.Expired();
+        var needs = PathNeeds.of(rules, open.stream().map(this::lack).toList());
+        int missing = open.stream().mapToInt(this::missing).max().orElse(0);
         return new Standing.Asked(
                 asked.stream().mapToInt(rules::needed).max().orElse(0),
-                open.stream().mapToInt(this::missing).max().orElse(0),
-                eligible(open));
+                Math.max(missing, needs.missing()),
+                eligible(open),
+                needs.each());
     }
 
-    private Optional<ProposalRow.No> no(Change change) {
-        return noes.stream().filter(no -> no.digest().equals(change.digest())).findFirst();
+    /** Those that stand against a change. Of who may not approve any more nobody could take one back. */
+    private Stream<ProposalRow.No> noes(Change change) {
+        return noes.stream()
+                .filter(no -> no.digest().equals(change.digest()))
+                .filter(no -> rules.rules().people().stream()
+                        .anyMatch(person -> person.name().equals(no.person()) && person.may(Repository.Role.APPROVER)));
+    }
+
+    /** Whether {@code person} said no to anything that is asked. */
+    boolean declined(Repository.Person person) {
+        return asked().stream().flatMap(this::noes).anyMatch(no -> no.person().equals(person.name()));
+    }
+
+    /** Whether nobody's yes counts for a change because somebody said no to it. */
+    boolean isDeclined(Change change) {
+        return noes(change).findAny().isPresent();
     }
 
     private boolean isCovered(Change change) {
         boolean numbered = change.destroysHost() && toll.exceedsOwn(asked());
         return numbered
-                ? rules.typed(change, to(change), now)
+                ? rules.typed(change, to(change), Toll.destroying(asked()).size(), now)
                 : rules.judge(change, to(change), now) instanceof ApprovalRules.Answer.Covered;
     }
 
@@ -135,16 +153,22 @@ final class ProposalQuestion {
 
     private List<String> eligible(List<Change> open) {
         var names = new TreeSet<String>();
-        for (var change : open) {
-            var already = to(change).stream()
-                    .filter(yes -> now.isBefore(yes.expires()))
-                    .map(ApprovalStore.Yes::person)
-                    .collect(Collectors.toSet());
-            rules.eligible(change).stream()
-                    .filter(name -> isTyped() || !already.contains(name))
-                    .forEach(names::add);
-        }
+        open.forEach(change -> names.addAll(candidates(change)));
         return List.copyOf(names);
+    }
+
+    private PathNeeds.Lack lack(Change change) {
+        return new PathNeeds.Lack(change, missing(change), candidates(change));
+    }
+
+    private SortedSet<String> candidates(Change change) {
+        var names = new TreeSet<>(rules.eligible(change));
+        if (isTyped()) return names;
+        to(change).stream()
+                .filter(yes -> now.isBefore(yes.expires()))
+                .map(ApprovalStore.Yes::person)
+                .forEach(names::remove);
+        return names;
     }
 
     /** When the first yes that it takes is over. */
@@ -225,6 +249,10 @@ final class ProposalQuestion {
 
     /** When people are otherwise with it although nobody does anything. */
     Optional<Instant> wakes() {
+        return wakes(row, yeses, now);
+    }
+
+    static Optional<Instant> wakes(ProposalRow row, List<ProposalRow.Yes> yeses, Instant now) {
         return Stream.concat(Stream.of(row.expires()), yeses.stream().map(ProposalRow.Yes::expires))
                 .filter(now::isBefore)
                 .filter(when -> row.state() == ProposalRow.State.PLANNED)
@@ -233,11 +261,20 @@ final class ProposalQuestion {
 
     // ---- what people say
 
+    /**
+     * Why somebody's no to {@code digest} is not about what is planned; empty when it is. A yes may count longer than the
+     * question stands, and while there is no plan for the moment: as long as that is so, a no can be said.
+     */
+    Optional<String> wrongNo(String digest) {
+        return switch (row.state()) {
+            case MERGED, CLOSED -> wrongQuestion(digest);
+            case PLANNED, RETRACTED -> wrongDigest(digest);
+        };
+    }
+
     /** Why what somebody says of {@code digest} is not about what is asked now; empty when it is. */
     Optional<String> wrongQuestion(String digest) {
         var what = "Pull request %d".formatted(row.number());
-        var named = digest.toLowerCase(Locale.ROOT);
-        var plan = row.plan().digest();
         return switch (row.state()) {
             case MERGED -> Optional.of(what + " was merged: what still needs approval is asked about in its rollout.");
             case CLOSED -> Optional.of(what + " was closed.");
@@ -248,15 +285,21 @@ final class ProposalQuestion {
                     yield Optional.of(
                             "The question of pull request %d expired at %s. Have it planned again: gough plan."
                                     .formatted(row.number(), row.expires()));
-                if (!DIGEST.matcher(named).matches())
-                    yield Optional.of("A plan is named by at least 12 hexadecimal digits of its digest, here %s."
-                            .formatted(Decisions.brief(plan)));
-                yield plan.startsWith(named)
-                        ? Optional.empty()
-                        : Optional.of("%s has plan %s now, not %s. Look at the comment with the plan."
-                                .formatted(what, Decisions.brief(plan), Decisions.brief(named)));
+                yield wrongDigest(digest);
             }
         };
+    }
+
+    private Optional<String> wrongDigest(String digest) {
+        var named = digest.toLowerCase(Locale.ROOT);
+        var plan = row.plan().digest();
+        if (!DIGEST.matcher(named).matches())
+            return Optional.of("A plan is named by at least 12 hexadecimal digits of its digest, here %s."
+                    .formatted(Decisions.brief(plan)));
+        return plan.startsWith(named)
+                ? Optional.empty()
+                : Optional.of("Pull request %d has plan %s now, not %s. Look at the comment with the plan."
+                        .formatted(row.number(), Decisions.brief(plan), Decisions.brief(named)));
     }
 
     /** Why the person cannot have seen what they say yes to; empty when they can. */
@@ -298,8 +341,9 @@ final class ProposalQuestion {
 
     private Optional<String> objection(Repository.Person person, Change change) {
         return rules.objection(person, change)
-                .or(() -> no(change)
+                .or(() -> noes(change)
                         .filter(no -> !no.person().equals(person.name()))
+                        .findFirst()
                         .map(no -> "%s said no to it (%s). That stands until %s says yes, or the plan is another one."
                                 .formatted(no.person(), no.why(), no.person())));
     }
@@ -320,10 +364,10 @@ final class ProposalQuestion {
     }
 
     private boolean isSaid(Repository.Person person, Change change, OptionalInt destroys) {
-        return no(change).isEmpty()
+        return !isDeclined(change)
                 && to(change).stream()
                         .anyMatch(yes -> yes.person().equals(person.name())
-                                && (yes.typed() || destroys.isEmpty())
+                                && (destroys.isEmpty() || yes.counted(destroys.getAsInt()))
                                 && now.isBefore(yes.expires()));
     }
 

@@ -4,12 +4,18 @@ import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.schema.Guard;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Revision;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a pull request would do, as it is stored.
@@ -18,6 +24,7 @@ import java.util.OptionalInt;
  * @param author the login of who opened it
  * @param authorAccount their account
  * @param commits those of the head that the branch did not have
+ * @param origins from which files each change of the plan comes, by its digest
  * @param shownAt since when the plan stands in the comment
  * @param mergedCommit what the branch got by its merge
  * @param rollout the one that its yeses count for since it was merged
@@ -35,27 +42,75 @@ record ProposalRow(
         Revision base,
         Plan plan,
         List<InfraRepo.Commit> commits,
+        SortedMap<String, Origin> origins,
         Instant plannedAt,
         Instant expires,
         Optional<Instant> shownAt,
         Optional<Revision> mergedCommit,
         Optional<RolloutId> rollout) {
-    /** Keeps a copy. */
+    /** Keeps copies. */
     ProposalRow {
         commits = List.copyOf(commits);
+        origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
     }
 
     /** The people behind it: who wrote and committed it, and who opened it. */
     Authors authors(List<Repository.Person> people) {
-        return Authors.of(commits, opener(people), people);
+        return new Behind(author, authorAccount, commits, Optional.empty()).authors(people);
     }
 
-    private Optional<String> opener(List<Repository.Person> people) {
-        return people.stream()
-                .filter(person -> person.accounts().entrySet().stream()
-                        .anyMatch(one -> authorAccount.equals(one.getKey() + ":" + one.getValue())))
-                .map(Repository.Person::name)
-                .findFirst();
+    /** It is over: with what the forge says, and everybody who was ever behind it. */
+    ProposalRow over(Proposals.Merged merged, Optional<Revision> commit) {
+        var all = new LinkedHashMap<Revision, InfraRepo.Commit>();
+        merged.commits().forEach(one -> all.put(one.revision(), one));
+        commits.forEach(one -> all.putIfAbsent(one.revision(), one));
+        return new ProposalRow(
+                repository,
+                number,
+                merged.ours() ? State.MERGED : State.CLOSED,
+                "",
+                title,
+                merged.author().login(),
+                merged.author().account(),
+                page,
+                merged.head(),
+                base,
+                plan,
+                List.copyOf(all.values()),
+                origins,
+                plannedAt,
+                expires,
+                shownAt,
+                commit,
+                rollout);
+    }
+
+    /** One that was merged, and was never planned: nobody was asked anything. */
+    static ProposalRow unplanned(Proposals.Merged merged, Instant now) {
+        return new ProposalRow(
+                merged.repository(),
+                merged.number(),
+                State.RETRACTED,
+                "",
+                merged.title(),
+                merged.author().login(),
+                merged.author().account(),
+                merged.page().toString(),
+                merged.head(),
+                merged.head(),
+                new Plan(List.of(), List.of(), List.of(), 0),
+                merged.commits(),
+                new TreeMap<>(),
+                now,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Where {@code change} comes from; what an earlier version planned may come from anywhere. */
+    Origin origin(Change change) {
+        return origins.getOrDefault(change.digest(), Origin.UNKNOWN);
     }
 
     ProposalRow in(State next, String reason) {
@@ -72,6 +127,7 @@ record ProposalRow(
                 base,
                 plan,
                 commits,
+                origins,
                 plannedAt,
                 expires,
                 shownAt,
@@ -93,6 +149,7 @@ record ProposalRow(
                 base,
                 plan,
                 commits,
+                origins,
                 plannedAt,
                 expires,
                 newer.equals(head) ? shownAt : Optional.empty(),
@@ -114,31 +171,11 @@ record ProposalRow(
                 base,
                 plan,
                 commits,
+                origins,
                 plannedAt,
                 expires,
                 Optional.of(at),
                 mergedCommit,
-                rollout);
-    }
-
-    ProposalRow merged(Revision commit) {
-        return new ProposalRow(
-                repository,
-                number,
-                State.MERGED,
-                "",
-                title,
-                author,
-                authorAccount,
-                page,
-                head,
-                base,
-                plan,
-                commits,
-                plannedAt,
-                expires,
-                shownAt,
-                Optional.of(commit),
                 rollout);
     }
 
@@ -156,6 +193,7 @@ record ProposalRow(
                 base,
                 plan,
                 commits,
+                origins,
                 plannedAt,
                 expires,
                 shownAt,
@@ -176,15 +214,56 @@ record ProposalRow(
     }
 
     /**
+     * Who is behind a pull request.
+     *
+     * @param login of who opened it
+     * @param account theirs
+     * @param commits its own
+     * @param merge the commit that the forge made of them; empty when it made none, or that is not known
+     */
+    record Behind(String login, String account, List<InfraRepo.Commit> commits, Optional<Revision> merge) {
+        /** Keeps a copy. */
+        Behind {
+            commits = List.copyOf(commits);
+        }
+
+        /** As persons. Who opened it must be known, too; a login counts for barring, although it may be another's now. */
+        Authors authors(List<Repository.Person> people) {
+            var openers = people.stream()
+                    .filter(this::opened)
+                    .map(Repository.Person::name)
+                    .toList();
+            var opened = new Authors(new TreeSet<>(openers), !openers.isEmpty());
+            return Authors.of(commits, Optional.empty(), people).and(opened);
+        }
+
+        private boolean opened(Repository.Person person) {
+            return person.accounts().entrySet().stream()
+                            .anyMatch(one -> account.equals(one.getKey() + ":" + one.getValue()))
+                    || person.logins().entrySet().stream()
+                            .anyMatch(one -> account.startsWith(one.getKey() + ":")
+                                    && one.getValue().equalsIgnoreCase(login));
+        }
+
+        /** The forge's own commit, where everything that it was made of is known: its authors are asked for their signatures. */
+        Optional<Revision> attested() {
+            return merge.filter(made -> !commits.isEmpty()
+                    && commits.stream().noneMatch(one -> one.revision().equals(made)));
+        }
+    }
+
+    /**
      * One person's yes, with every change that it was said to.
      *
      * @param head the commit they saw
+     * @param base the branch's commit that it was planned with
      */
     record Yes(
             long id,
             String person,
             String digest,
             Revision head,
+            Revision base,
             Instant at,
             Instant expires,
             String via,
@@ -197,9 +276,10 @@ record ProposalRow(
 
         /** As the rules count it for one change. */
         ApprovalStore.Yes to(Said said) {
-            return new ApprovalStore.Yes(person, said.change().digest(), expires, false, destroys.isPresent());
+            return new ApprovalStore.Yes(person, said.change().digest(), expires, false, destroys);
         }
 
+        /** As people see it. */
         Approval approval() {
             return new Approval(person, digest, head, at, expires, via);
         }
@@ -209,8 +289,14 @@ record ProposalRow(
      * A change that a yes was said to.
      *
      * @param voided why and since when it does not count any more
+     * @param guards those that were accepted when it was said
      */
-    record Said(Change change, Optional<Revoked> voided) {}
+    record Said(Change change, Optional<Revoked> voided, List<Guard> guards) {
+        /** Keeps a copy. */
+        Said {
+            guards = List.copyOf(guards);
+        }
+    }
 
     /** Why and since when a yes does not count any more. */
     record Revoked(String why, Instant at) {}

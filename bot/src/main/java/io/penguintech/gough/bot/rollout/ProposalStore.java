@@ -4,6 +4,7 @@ import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.schema.Guard;
 import io.penguintech.gough.schema.Revision;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tables {@code proposals}, {@code proposal_yeses}, {@code proposal_yes_changes} and {@code proposal_noes}. */
@@ -28,6 +30,7 @@ final class ProposalStore {
 
     // ---- proposals
 
+    /** What is known of it. */
     Optional<ProposalRow> find(RepositoryId repository, long number) {
         return one("select * from proposals where repository = :repository and number = :number", repository, number);
     }
@@ -62,7 +65,7 @@ final class ProposalStore {
     List<Long> merged(RepositoryId repository, Instant now) {
         return db.sql("""
                         select number from proposals p
-                        where repository = :repository and merged_commit is not null and rollout is null
+                        where repository = :repository and state = 'MERGED' and rollout is null
                           and (expires > :now or exists (select from proposal_yeses y
                             where y.repository = p.repository and y.number = p.number and y.expires > :now))
                         order by number""")
@@ -82,17 +85,28 @@ final class ProposalStore {
                 .list();
     }
 
-    /** Those whose merge made one of {@code revisions}. */
-    List<ProposalRow> behind(RepositoryId repository, Collection<Revision> revisions) {
+    /**
+     * Who is behind {@code revisions}, of which the forge may have made some by merging; and who is behind what was not
+     * merged as far as the forge has told, where that is one of these {@code changes}, by digest.
+     */
+    List<ProposalRow.Behind> behind(
+            RepositoryId repository, Collection<Revision> revisions, Collection<String> changes) {
         return db.sql("""
-                        select * from proposals
-                        where repository = :repository and state = 'MERGED'
-                          and (merged_commit = any(cast(:revisions as text[])) or head = any(cast(:revisions as text[])))""")
+                        select author, author_account, commits, case when state = 'MERGED' then merged_commit end as merge
+                        from proposals
+                        where repository = :repository
+                          and (merged_commit = any(cast(:revisions as text[])) or head = any(cast(:revisions as text[]))
+                            or state in ('PLANNED', 'RETRACTED') and changes && cast(:changes as text[]))""")
                 .param("repository", repository.value())
                 .param(
                         "revisions",
                         Columns.array(revisions.stream().map(Revision::id).toList()))
-                .query(ProposalStore::row)
+                .param("changes", Columns.array(changes))
+                .query((row, line) -> new ProposalRow.Behind(
+                        row.getString("author"),
+                        row.getString("author_account"),
+                        Json.readList(row.getString("commits"), InfraRepo.Commit.class),
+                        Columns.optional(row, "merge").map(Revision::new)))
                 .list();
     }
 
@@ -100,13 +114,16 @@ final class ProposalStore {
     void save(ProposalRow row) {
         db.sql("""
                 insert into proposals (repository, number, state, why, title, author, author_account, page, head, base, plan,
-                    digest, commits, planned_at, expires, shown_at, merged_commit, rollout)
+                    digest, changes, commits, origins, planned_at, expires, shown_at, merged_commit, rollout)
                 values (:repository, :number, :state, :why, :title, :author, :account, :page, :head, :base,
-                    cast(:plan as jsonb), :digest, cast(:commits as jsonb), :planned, :expires, :shown, :merged, :rollout)
+                    cast(:plan as jsonb), :digest, cast(:changes as text[]), cast(:commits as jsonb),
+                    cast(:origins as jsonb), :planned, :expires, :shown, :merged, :rollout)
                 on conflict (repository, number) do update
                 set state = excluded.state, why = excluded.why, title = excluded.title, author = excluded.author,
                     author_account = excluded.author_account, page = excluded.page, head = excluded.head,
                     base = excluded.base, plan = excluded.plan, digest = excluded.digest, commits = excluded.commits,
+                    origins = excluded.origins,
+                    changes = case cardinality(excluded.changes) when 0 then proposals.changes else excluded.changes end,
                     planned_at = excluded.planned_at, expires = excluded.expires, shown_at = excluded.shown_at,
                     merged_commit = excluded.merged_commit, rollout = excluded.rollout""")
                 .param("repository", row.repository().value())
@@ -121,7 +138,9 @@ final class ProposalStore {
                 .param("base", row.base().id())
                 .param("plan", Json.write(row.plan()))
                 .param("digest", row.plan().digest())
+                .param("changes", Columns.array(digests(row.plan().changes())))
                 .param("commits", Json.write(row.commits()))
+                .param("origins", Json.write(row.origins()))
                 .param("planned", Columns.at(row.plannedAt()))
                 .param("expires", Columns.at(row.expires()))
                 .param("shown", Columns.at(row.shownAt()), Types.TIMESTAMP_WITH_TIMEZONE)
@@ -162,6 +181,7 @@ final class ProposalStore {
                 new Revision(row.getString("base")),
                 Json.read(row.getString("plan"), Plan.class),
                 Json.readList(row.getString("commits"), InfraRepo.Commit.class),
+                Json.readMap(row.getString("origins"), Origin.class),
                 Columns.instant(row, "planned_at"),
                 Columns.instant(row, "expires"),
                 Columns.optionalInstant(row, "shown_at"),
@@ -171,14 +191,16 @@ final class ProposalStore {
 
     // ---- what people said
 
-    /** Records a yes to {@code changes}. */
-    void say(RepositoryId repository, long number, Approval yes, OptionalInt destroys, Collection<Change> changes) {
+    /** Records a yes to {@code changes}, each with the guards that are accepted now. */
+    void say(ProposalRow row, Approval yes, OptionalInt destroys, Map<Change, List<Guard>> changes) {
         var id = db.sql("""
-                        insert into proposal_yeses (repository, number, person, digest, head, at, expires, via, destroys)
-                        values (:repository, :number, :person, :digest, :head, :at, :expires, :via, :destroys)
+                        insert into proposal_yeses (repository, number, person, digest, head, base, at, expires, via,
+                            destroys)
+                        values (:repository, :number, :person, :digest, :head, :base, :at, :expires, :via, :destroys)
                         returning id""")
-                .param("repository", repository.value())
-                .param("number", number)
+                .param("repository", row.repository().value())
+                .param("number", row.number())
+                .param("base", row.base().id())
                 .param("person", yes.by())
                 .param("digest", yes.digest())
                 .param("head", yes.head().id())
@@ -188,16 +210,25 @@ final class ProposalStore {
                 .param("destroys", destroys.isPresent() ? destroys.getAsInt() : null, Types.INTEGER)
                 .query(Long.class)
                 .single();
-        var distinct = new LinkedHashMap<String, Change>();
-        changes.forEach(change -> distinct.put(change.digest(), change));
-        distinct.forEach((digest, change) -> db.sql("""
-                        insert into proposal_yes_changes (yes, digest, subject, change)
-                        values (:yes, :digest, :subject, cast(:change as jsonb))""")
+        var distinct = new LinkedHashMap<String, Map.Entry<Change, List<Guard>>>();
+        changes.entrySet().forEach(one -> distinct.put(one.getKey().digest(), one));
+        db.sql("""
+                insert into proposal_yes_changes (yes, digest, subject, change, guards)
+                select :yes, digest, subject, cast(change as jsonb), cast(guards as jsonb)
+                from unnest(cast(:digests as text[]), cast(:subjects as text[]), cast(:changes as text[]),
+                    cast(:guards as text[])) as t (digest, subject, change, guards)""")
                 .param("yes", id)
-                .param("digest", digest)
-                .param("subject", change.subject().text())
-                .param("change", Json.write(change))
-                .update());
+                .param("digests", Columns.array(distinct.keySet()))
+                .param("subjects", array(distinct, one -> one.getKey().subject().text()))
+                .param("changes", array(distinct, one -> Json.write(one.getKey())))
+                .param("guards", array(distinct, one -> Json.write(one.getValue())))
+                .update();
+    }
+
+    private static String[] array(
+            Map<String, Map.Entry<Change, List<Guard>>> changes,
+            Function<Map.Entry<Change, List<Guard>>, String> part) {
+        return Columns.array(changes.values().stream().map(part).toList());
     }
 
     /** Every yes that was ever said to it, oldest first. */
@@ -220,10 +251,11 @@ final class ProposalStore {
                         row.getString("person"),
                         row.getString("digest"),
                         new Revision(row.getString("head")),
+                        new Revision(row.getString("base")),
                         Columns.instant(row, "at"),
                         Columns.instant(row, "expires"),
                         row.getString("via"),
-                        number(row, "destroys"),
+                        Columns.number(row, "destroys"),
                         said.getOrDefault(row.getLong("id"), List.of())))
                 .list();
     }
@@ -233,12 +265,14 @@ final class ProposalStore {
         var at = Columns.optionalInstant(row, "void_at");
         return new ProposalRow.Said(
                 Json.read(row.getString("change"), Change.class),
-                why.flatMap(text -> at.map(when -> new ProposalRow.Revoked(text, when))));
+                why.flatMap(text -> at.map(when -> new ProposalRow.Revoked(text, when))),
+                Columns.optional(row, "guards")
+                        .map(guards -> Json.readList(guards, Guard.class))
+                        .orElse(List.of()));
     }
 
-    private static OptionalInt number(ResultSet row, String column) throws SQLException {
-        int value = row.getInt(column);
-        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+    private static List<String> digests(Collection<Change> changes) {
+        return changes.stream().map(Change::digest).distinct().toList();
     }
 
     /** From now on a yes does not count for these changes, by digest. What does not already, stays as it is. */
@@ -253,25 +287,38 @@ final class ProposalStore {
                 .update();
     }
 
-    /** Records a no to changes, by digest. The newest one stands. */
-    void refuse(
-            RepositoryId repository, long number, Collection<String> digests, String person, String why, Instant at) {
-        for (var digest : digests)
-            db.sql("""
-                    insert into proposal_noes (repository, number, digest, person, why, at)
-                    values (:repository, :number, :digest, :person, :why, :at)
-                    on conflict (repository, number, digest) do update
-                    set person = excluded.person, why = excluded.why, at = excluded.at""")
-                    .param("repository", repository.value())
-                    .param("number", number)
-                    .param("digest", digest)
-                    .param("person", person)
-                    .param("why", Columns.text(why))
-                    .param("at", Columns.at(at))
-                    .update();
+    /** This change begins: every yes to it that no rollout took over yet is used up. */
+    void spend(RepositoryId repository, String digest, ProposalRow.Revoked why) {
+        db.sql("""
+                update proposal_yes_changes c set void = :why, void_at = :at
+                from proposal_yeses y join proposals p on p.repository = y.repository and p.number = y.number
+                where c.yes = y.id and y.repository = :repository and c.digest = :digest and c.void is null
+                  and p.rollout is null""")
+                .param("repository", repository.value())
+                .param("digest", digest)
+                .param("why", Columns.text(why.why()))
+                .param("at", Columns.at(why.at()))
+                .update();
     }
 
-    /** Who said no says yes now. */
+    /** Records one person's no to changes, by digest: their newest one. */
+    void refuse(
+            RepositoryId repository, long number, Collection<String> digests, String person, String why, Instant at) {
+        db.sql("""
+                insert into proposal_noes (repository, number, digest, person, why, at)
+                select :repository, :number, digest, :person, :why, :at
+                from (select distinct unnest(cast(:digests as text[]))) as t (digest)
+                on conflict (repository, number, digest, person) do update set why = excluded.why, at = excluded.at""")
+                .param("repository", repository.value())
+                .param("number", number)
+                .param("digests", Columns.array(digests))
+                .param("person", person)
+                .param("why", Columns.text(why))
+                .param("at", Columns.at(at))
+                .update();
+    }
+
+    /** Who said no takes it back. */
     void relent(RepositoryId repository, long number, String person, Collection<String> digests) {
         db.sql("""
                 delete from proposal_noes where repository = :repository and number = :number and person = :person
@@ -283,9 +330,10 @@ final class ProposalStore {
                 .update();
     }
 
+    /** Every no that nobody took back, oldest first. */
     List<ProposalRow.No> noes(RepositoryId repository, long number) {
         return db.sql(
-                        "select * from proposal_noes where repository = :repository and number = :number order by at, digest")
+                        "select * from proposal_noes where repository = :repository and number = :number order by at, person, digest")
                 .param("repository", repository.value())
                 .param("number", number)
                 .query((row, line) ->

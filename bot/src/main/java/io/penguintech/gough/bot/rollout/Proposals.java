@@ -6,10 +6,12 @@ import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.Revision;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What pull requests would do, and what people say to it before they are merged. The same rules judge as for a rollout, and
@@ -30,7 +32,7 @@ public interface Proposals {
      * @param plan the plan of the merge result without what the plan of {@code base} holds as well
      * @param commits those of {@code head} that {@code base} has not
      * @param author who opened it, as the forge says
-     * @param files the paths that the merge result has otherwise than {@code base}
+     * @param origins from which files each change of {@code plan} comes, by its digest
      */
     record Proposed(
             RepositoryId repository,
@@ -42,11 +44,38 @@ public interface Proposals {
             Plan plan,
             List<InfraRepo.Commit> commits,
             Actor.ForgeAccount author,
-            SortedSet<String> files) {
+            SortedMap<String, Origin> origins) {
         /** Keeps copies. */
         public Proposed {
             commits = List.copyOf(commits);
-            files = java.util.Collections.unmodifiableSortedSet(new java.util.TreeSet<>(files));
+            origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
+        }
+    }
+
+    /**
+     * A pull request that was merged, as the forge says.
+     *
+     * @param ours whether into the branch that is brought about; elsewhere it counts for nothing, but who is behind it stays so
+     * @param head what was merged
+     * @param commit what the branch got; empty when the forge does not say: then it must be {@code head} itself
+     * @param author who opened it
+     * @param commits those of {@code head} that the branch does not have, as after a squash, as far as git knows
+     * @param unheard why it cannot be known what people said last: then nobody's yes counts for it
+     */
+    record Merged(
+            RepositoryId repository,
+            long number,
+            String title,
+            URI page,
+            boolean ours,
+            Revision head,
+            Optional<Revision> commit,
+            Actor.ForgeAccount author,
+            List<InfraRepo.Commit> commits,
+            Optional<String> unheard) {
+        /** Keeps a copy. */
+        public Merged {
+            commits = List.copyOf(commits);
         }
     }
 
@@ -56,7 +85,7 @@ public interface Proposals {
      * @param digest at least 12 hexadecimal digits that begin the digest of the plan
      * @param head the commit they saw, when they cannot but have seen a certain one (a review, a button); empty: it is not
      *     known, so {@code at} must be
-     * @param at when they said it, by the forge's clock; empty where {@code head} says enough
+     * @param at when they said it, by the forge's clock: it counts from then on; empty: now
      * @param destroys how many destroyed hosts they typed
      * @param via where they said it: comment, review, slack, api, cli, web
      */
@@ -86,13 +115,11 @@ public interface Proposals {
     void closed(RepositoryId repository, long number);
 
     /**
-     * It was merged into the branch, as the forge says: its yeses count for the rollout that takes up what the branch got by
-     * that, if git says that it did, once. Those to another head than was merged are void.
-     *
-     * @param head what was merged
-     * @param commit what the branch got; empty when the forge does not say: then it must be {@code head} itself
+     * It was merged: its yeses count for the rollout that takes up what the branch got by that, if git says that it did, once.
+     * Those to another head than was merged are void, and nothing counts to which somebody said no. Whoever is behind it
+     * stays behind its merge, also when there was never a plan of it.
      */
-    void merged(RepositoryId repository, long number, Revision head, Optional<Revision> commit);
+    void merged(Merged merged);
 
     /** What is known of a pull request, judged by the rules in force now. */
     Optional<Proposal> find(RepositoryId repository, long number);
@@ -109,7 +136,8 @@ public interface Proposals {
     Verdict approve(RepositoryId repository, long number, Actor actor, Yes yes);
 
     /**
-     * Records a no: nobody's yes counts for these changes until they differ, or the same person says yes.
+     * Records a person's no: nobody's yes counts for these changes until they differ, or the same person says yes. Their own
+     * yeses so far are void. After the merge the rollout asks people about them.
      *
      * @param digest at least 12 hexadecimal digits that begin the digest of the plan
      */

@@ -23,17 +23,21 @@ final class Question {
     static RolloutRow put(Situation now) {
         var rollout = now.rollout();
         var asked = now.asked();
-        if (asked.isEmpty()) return shown(now).asking(Optional.empty(), 0, List.of());
+        if (asked.isEmpty())
+            return shown(now).asking(Optional.empty(), 0, List.of()).needing(PathNeeds.NONE);
         var digests = digests(rollout.plan().map(Plan::changes).orElse(List.of()));
         var same = rollout.askedUntil().isPresent()
                 && asked.stream().allMatch(judged -> digests.contains(judged.digest()));
-        if (same) return rollout.asking(rollout.askedUntil(), people(now, asked), eligible(now, asked));
+        if (same)
+            return rollout.asking(rollout.askedUntil(), people(now, asked), eligible(now, asked))
+                    .needing(needs(now));
         return rollout.showing(new Plan(
                         now.open(),
                         now.blocked(),
                         now.plan().findings(),
                         now.plan().unchanged()))
-                .asking(Optional.of(now.now().plus(now.rules().validFor())), people(now, asked), eligible(now, asked));
+                .asking(Optional.of(now.now().plus(now.rules().validFor())), people(now, asked), eligible(now, asked))
+                .needing(needs(now));
     }
 
     /** Nothing is asked: show what is applied, and add what came to it. */
@@ -63,9 +67,26 @@ final class Question {
         var seen = new HashSet<>();
         asked.stream()
                 .map(Situation.Judged::change)
-                .filter(change -> seen.add(List.of(change.risk(), change.asked().map(HostRequest::by))))
+                .filter(change -> seen.add(List.of(
+                        change.risk(),
+                        change.asked().map(HostRequest::by),
+                        now.rules().claims().of(change).rules())))
                 .forEach(change -> names.addAll(now.rules().eligible(change)));
         return List.copyOf(names);
+    }
+
+    /** What rules for paths add to what is asked now. */
+    static PathNeeds needs(Situation now) {
+        return PathNeeds.of(
+                now.rules(),
+                now.asked().stream().flatMap(one -> lack(now, one).stream()).toList());
+    }
+
+    private static Optional<PathNeeds.Lack> lack(Situation now, Situation.Judged judged) {
+        if (!(judged.answer() instanceof ApprovalRules.Answer.Asked(var needed, var by))) return Optional.empty();
+        var candidates = new TreeSet<>(now.rules().eligible(judged.change()));
+        by.forEach(candidates::remove);
+        return Optional.of(new PathNeeds.Lack(judged.change(), needed - by.size(), candidates));
     }
 
     private static Set<String> digests(Collection<Change> changes) {

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.schema.Repository;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Knows who asks for something and whether they may, and writes down what they asked for and what came of it. */
 final class Registrar {
@@ -129,6 +131,17 @@ final class Registrar {
 
     Instant now() {
         return clock.instant();
+    }
+
+    /** Names of the hosts that changes are about. */
+    static List<String> hosts(Collection<Change> changes) {
+        return changes.stream()
+                .flatMap(change -> change instanceof Change.OfHost host
+                        ? Stream.of(host.subject().host().value())
+                        : Stream.empty())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     static Verdict stranger(Actor actor) {

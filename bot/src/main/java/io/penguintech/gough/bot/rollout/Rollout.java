@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param plan the plan people are asked about or that is applied; empty before there is one
  * @param needed how many approvals its risk needs
  * @param eligible names of the people who may approve it
+ * @param paths what rules for paths of gough.yaml add to that
  * @param approvals the yeses so far
  * @param progress each change of the plan, by its digest
  * @param typed whether a yes takes typing how many hosts are destroyed
@@ -46,6 +47,7 @@ public record Rollout(
         Optional<Plan> plan,
         int needed,
         List<String> eligible,
+        PathNeeds paths,
         List<Approval> approvals,
         SortedMap<String, Progress> progress,
         boolean typed,
@@ -54,6 +56,48 @@ public record Rollout(
         List<Diagnostic> diagnostics,
         Instant createdAt,
         Instant updatedAt) {
+    /** Under no rule for paths. */
+    public Rollout(
+            RolloutId id,
+            RepositoryId repository,
+            Revision revision,
+            String subject,
+            String author,
+            String cause,
+            RolloutState state,
+            Optional<Plan> plan,
+            int needed,
+            List<String> eligible,
+            List<Approval> approvals,
+            SortedMap<String, Progress> progress,
+            boolean typed,
+            SortedMap<String, Approved> replaced,
+            Optional<Waits> waits,
+            List<Diagnostic> diagnostics,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(
+                id,
+                repository,
+                revision,
+                subject,
+                author,
+                cause,
+                state,
+                plan,
+                needed,
+                eligible,
+                PathNeeds.NONE,
+                approvals,
+                progress,
+                typed,
+                replaced,
+                waits,
+                diagnostics,
+                createdAt,
+                updatedAt);
+    }
+
     /** Keeps unmodifiable copies. */
     public Rollout {
         eligible = List.copyOf(eligible);
@@ -61,6 +105,11 @@ public record Rollout(
         progress = Collections.unmodifiableSortedMap(new TreeMap<>(progress));
         replaced = Collections.unmodifiableSortedMap(new TreeMap<>(replaced));
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** How many more people must say yes, at least. */
+    public int missing() {
+        return Math.max(paths.missing(), needed - approvals.size());
     }
 
     /**

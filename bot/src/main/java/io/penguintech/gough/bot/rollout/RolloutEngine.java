@@ -37,7 +37,8 @@ public final class RolloutEngine implements AutoCloseable {
             LiveGuards guards,
             Healths healths,
             HostAlerts hostAlerts,
-            CarryOver carryOver) {}
+            CarryOver carryOver,
+            Sources sources) {}
 
     /** What was compared last, for people and to notice that nothing changed. */
     record Sight(RepositoryRow row, Compared compared, Instant at) {}
@@ -73,8 +74,8 @@ public final class RolloutEngine implements AutoCloseable {
         parts.alerts().tell(served);
         var looked = parts.intake().take(served);
         parts.intake().admit(served);
-        parts.carryOver().settle(served);
         parts.flights().goOn(served);
+        parts.carryOver().settle(served);
         work(served, looked);
         var compared = sight(served.id()).map(Sight::compared);
         compared.ifPresent(sight -> parts.healths().remember(served.id(), sight));
@@ -117,6 +118,7 @@ public final class RolloutEngine implements AutoCloseable {
             }
             case View.Clear(var compared) -> {
                 parts.outlook().adopt(served, row, compared);
+                parts.sources().look(served, row, compared);
                 go(served, active, compared);
             }
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param plan what people are asked about, or what is applied
  * @param needed how many people the question needs
  * @param eligible who may answer it
+ * @param paths what rules for paths add to the question
  * @param askedUntil until when the open question waits; empty when none is open
  * @param waits what permitted changes wait for
  * @param retriedAt failures before this moment are forgiven
@@ -33,6 +34,7 @@ record RolloutRow(
         Optional<Plan> plan,
         int needed,
         List<String> eligible,
+        PathNeeds paths,
         List<Diagnostic> diagnostics,
         Optional<Instant> askedUntil,
         Optional<Instant> retriedAt,
@@ -59,6 +61,7 @@ record RolloutRow(
                 plan,
                 needed,
                 eligible,
+                paths,
                 diagnostics,
                 askedUntil,
                 retriedAt,
@@ -81,6 +84,7 @@ record RolloutRow(
                 plan,
                 needed,
                 eligible,
+                paths,
                 found,
                 askedUntil,
                 retriedAt,
@@ -103,6 +107,7 @@ record RolloutRow(
                 Optional.of(shown),
                 needed,
                 eligible,
+                paths,
                 diagnostics,
                 askedUntil,
                 retriedAt,
@@ -125,8 +130,32 @@ record RolloutRow(
                 plan,
                 people,
                 who,
+                paths,
                 diagnostics,
                 until,
+                retriedAt,
+                waits,
+                createdAt,
+                updatedAt);
+    }
+
+    RolloutRow needing(PathNeeds needs) {
+        return new RolloutRow(
+                id,
+                repository,
+                revision,
+                base,
+                subject,
+                author,
+                cause,
+                requester,
+                state,
+                plan,
+                needed,
+                eligible,
+                needs,
+                diagnostics,
+                askedUntil,
                 retriedAt,
                 waits,
                 createdAt,
@@ -147,6 +176,7 @@ record RolloutRow(
                 plan,
                 needed,
                 eligible,
+                paths,
                 diagnostics,
                 askedUntil,
                 Optional.of(at),
@@ -169,6 +199,7 @@ record RolloutRow(
                 plan,
                 needed,
                 eligible,
+                paths,
                 diagnostics,
                 askedUntil,
                 retriedAt,

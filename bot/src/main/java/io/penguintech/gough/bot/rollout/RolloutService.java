@@ -64,7 +64,8 @@ public final class RolloutService implements AutoCloseable {
         var intake = new Intake(stores, revisions, remotes, clock);
         var outlook = new Outlook(stores, world, revisions, clock);
         previews = new Previews(served, stores, world, revisions, outlook, clock);
-        var judgement = new Judgement(stores, world, intake, gate, clock);
+        var sources = new Sources(stores, revisions);
+        var judgement = new Judgement(stores, world, intake, gate, sources, clock);
         var backendAlerts = new BackendAlerts(stores, world, revisions, clock, settings.outage());
         var glances = new Glances(world, clock);
         var questions = new GuardQuestions(world, settings.guards(), clock);
@@ -83,6 +84,8 @@ public final class RolloutService implements AutoCloseable {
                 glances,
                 gate,
                 new Starting.Departure(guards, healths, flights, intake, needs.crash(), clock));
+        var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
+        var overrules = new Overrules(registrar, stores, judgement, guards, revisions);
         polls = new FleetPolls(served.keySet(), stores, world, lock, clock);
         engine = new RolloutEngine(new RolloutEngine.Parts(
                 served,
@@ -98,18 +101,17 @@ public final class RolloutService implements AutoCloseable {
                 guards,
                 healths,
                 new HostAlerts(stores, world, polls, healths, clock),
-                new CarryOver(stores, clock)));
+                new CarryOver(stores, overrules, clock),
+                sources));
         var causes = new Causes(stores);
         var overview = new Overview(served, stores, world, engine, new Overview.Derived(causes, healths), clock);
-        var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
         var halts = new Halts(registrar, stores, overview, settings.instance());
-        var overrules = new Overrules(registrar, stores, judgement, guards, revisions);
         rollouts = new JdbcRollouts(registrar, stores, judgement, overview, new JdbcRollouts.Others(halts, overrules));
         hostDecisions = new JdbcHostDecisions(
                 registrar, stores, engine, causes, new Asking(registrar, stores, engine, outlook, world));
         hostQuestions = new Inquiries(
                 registrar, new QuestionJudge(registrar, stores, engine, world), world, settings.questions(), random);
-        proposals = new JdbcProposals(registrar, stores);
+        proposals = new JdbcProposals(registrar, stores, guards);
         ledger = new JdbcLedger(stores);
         alerts = new JdbcAlerts(registrar, stores, engine);
         served.keySet().forEach(stores.repositories()::get);

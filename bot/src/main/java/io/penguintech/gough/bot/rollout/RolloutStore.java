@@ -125,6 +125,19 @@ final class RolloutStore {
                 .list();
     }
 
+    /** What a rollout brings about. */
+    record Taken(RolloutId id, Revision revision) {}
+
+    /** The newest first, without what is judged about them. */
+    List<Taken> newest(RepositoryId repository, int limit) {
+        return db.sql("select id, revision from rollouts where repository = :repository order by id desc limit :limit")
+                .param("repository", repository.value())
+                .param("limit", limit)
+                .query((row, number) ->
+                        new Taken(new RolloutId(row.getLong("id")), new Revision(row.getString("revision"))))
+                .list();
+    }
+
     List<RolloutRow> withPlan(RepositoryId repository, String digest) {
         return db.sql("""
                 select * from rollouts where repository = :repository and plan_digest like :digest
@@ -187,17 +200,19 @@ final class RolloutStore {
         var state = StateColumns.of(rollout.state());
         return db.sql("""
                 update rollouts set state = :state, detail = cast(:detail as jsonb), plan = cast(:plan as jsonb),
-                    plan_digest = :digest, needed = :needed, eligible = cast(:eligible as text[]), diagnostics = :diagnostics,
+                    plan_digest = :digest, needed = :needed, eligible = cast(:eligible as text[]),
+                    path_needs = cast(:paths as jsonb), diagnostics = :diagnostics,
                     asked_until = :asked, retried_at = :retried, waits = :waits, wakes_at = :wakes, updated_at = :now
-                where id = :id and (state, detail, plan, needed, eligible, diagnostics, asked_until, retried_at, waits, wakes_at)
+                where id = :id and (state, detail, plan, needed, eligible, path_needs, diagnostics, asked_until, retried_at, waits, wakes_at)
                     is distinct from (:state, cast(:detail as jsonb), cast(:plan as jsonb), :needed, cast(:eligible as text[]),
-                        :diagnostics, :asked, :retried, :waits, :wakes)""")
+                        cast(:paths as jsonb), :diagnostics, :asked, :retried, :waits, :wakes)""")
                         .param("state", state.word())
                         .param("detail", Json.write(state.detail()))
                         .param("plan", rollout.plan().map(Json::write).orElse(null))
                         .param("digest", rollout.plan().map(Plan::digest).orElse(null))
                         .param("needed", rollout.needed())
                         .param("eligible", Columns.array(rollout.eligible()))
+                        .param("paths", Json.write(rollout.paths()))
                         .param("diagnostics", Json.write(rollout.diagnostics()))
                         .param("asked", Columns.at(rollout.askedUntil()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                         .param("retried", Columns.at(rollout.retriedAt()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
@@ -231,6 +246,7 @@ final class RolloutStore {
                 Columns.optional(row, "plan").map(json -> Json.read(json, Plan.class)),
                 row.getInt("needed"),
                 Columns.list(row, "eligible"),
+                Json.read(row.getString("path_needs"), PathNeeds.class),
                 Json.readList(row.getString("diagnostics"), Diagnostic.class),
                 Columns.optionalInstant(row, "asked_until"),
                 Columns.optionalInstant(row, "retried_at"),

@@ -107,21 +107,38 @@ final class Situation {
     private List<Judged> limited(List<Judged> judged) {
         var changes = judged.stream().map(Judged::change).toList();
         if (!toll().exceedsOwn(changes)) return judged;
-        return judged.stream().map(this::limited).toList();
+        int destroyed = destroyed(judged);
+        return judged.stream().map(one -> limited(one, destroyed)).toList();
     }
 
-    private Judged limited(Judged judged) {
+    private Judged limited(Judged judged, int destroyed) {
         boolean covered = judged.answer() instanceof ApprovalRules.Answer.Covered;
-        if (!covered || !judged.change().destroysHost() || beyondLimit(judged.change())) return judged;
+        if (!covered || !judged.change().destroysHost() || beyondLimit(judged.change(), destroyed)) return judged;
         return new Judged(
                 judged.change(),
                 judged.digest(),
                 new ApprovalRules.Answer.Asked(rules().needed(judged.change()), List.of()));
     }
 
-    /** Whether {@code change} may be begun although the repository's own limit is reached: its number was typed. */
+    /**
+     * How many hosts are still to be destroyed of those that people are asked about: numbers that were typed for a part of
+     * them, as on several pull requests, do not add up to a yes to all.
+     */
+    private int destroyed(List<Judged> judged) {
+        return Toll.destroying(judged.stream()
+                        .map(Judged::change)
+                        .filter(change -> rules().needed(change) > 0)
+                        .toList())
+                .size();
+    }
+
+    /** Whether {@code change} may be begun although the repository's own limit is reached: the number was typed. */
     boolean beyondLimit(Change change) {
-        return rules().typed(change, yeses.getOrDefault(change.digest(), List.of()), now());
+        return beyondLimit(change, destroyed(open));
+    }
+
+    private boolean beyondLimit(Change change, int destroyed) {
+        return rules().typed(change, yeses.getOrDefault(change.digest(), List.of()), destroyed, now());
     }
 
     /** How many hosts may still be destroyed. */

@@ -130,12 +130,18 @@ final class Starting {
         var intent = stores.journal().intend(rollout, change, now());
         if (LiveGuards.isGuarded(change)) stores.guards().begun(intent, guards(situation, compared, change), now());
         stores.approvals().spend(served.id(), change.digest(), intent.id());
+        stores.proposals()
+                .spend(
+                        served.id(),
+                        change.digest(),
+                        new ProposalRow.Revoked("It was begun by %s.".formatted(rollout.id()), now()));
         if (rollout.cause().equals("drift")
                 && change.asked().isEmpty()
                 && situation.rules().judge(change, List.of(), now()) instanceof ApprovalRules.Answer.Free)
             stores.mended().add(served.id(), change, now());
         if (change instanceof Change.AcceptRules) {
             departure.intake().accept(served, rollout.revision(), compared.declared());
+            stores.brought().forgetForms(served.id()); // other files may matter from now on
             stores.journal().arrived(intent, now());
         }
         stores.outbox().publish(new RolloutEvent.RolloutChanged(served.id(), rollout.id()), now());

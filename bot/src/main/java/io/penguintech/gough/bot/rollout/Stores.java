@@ -33,6 +33,7 @@ record Stores(
         GuardStore guards,
         HostRequestStore hostRequests,
         ProposalStore proposals,
+        BroughtStore brought,
         AuditStore audit) {
     static Stores on(DataSource dataSource, Path dataDir) {
         var db = JdbcClient.create(dataSource);
@@ -64,6 +65,7 @@ record Stores(
                 new GuardStore(db),
                 new HostRequestStore(db),
                 new ProposalStore(db),
+                new BroughtStore(db),
                 new AuditStore(db));
     }
 

@@ -4,6 +4,7 @@ import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.Revision;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -125,6 +126,7 @@ public interface InfraRepo {
      * @param at commit time
      * @param subject first line of its message
      * @param signature who signed it, when a signature was verified against known keys
+     * @param coAuthors addresses of its trailers {@code Co-authored-by}, lower case: whom a squash names, if anybody
      */
     record Commit(
             Revision revision,
@@ -134,5 +136,24 @@ public interface InfraRepo {
             String committerEmail,
             Instant at,
             String subject,
-            Optional<String> signature) {}
+            Optional<String> signature,
+            List<String> coAuthors) {
+        /** Keeps a copy, and reads what an earlier version wrote, which knew no co-authors. */
+        public Commit {
+            coAuthors = List.copyOf(Objects.requireNonNullElse(coAuthors, List.of()));
+        }
+
+        /** Without co-authors. */
+        public Commit(
+                Revision revision,
+                String authorName,
+                String authorEmail,
+                String committerName,
+                String committerEmail,
+                Instant at,
+                String subject,
+                Optional<String> signature) {
+            this(revision, authorName, authorEmail, committerName, committerEmail, at, subject, signature, List.of());
+        }
+    }
 }

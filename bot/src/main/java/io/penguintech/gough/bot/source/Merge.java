@@ -41,11 +41,14 @@ public sealed interface Merge {
      * @param head the newest commit of the pull request
      * @param base the newest commit of the branch
      * @param paths the files in the way; none where the two have no commit in common, or too many
+     * @param commits those of {@code head} that {@code base} does not have, newest first
      */
-    record Conflicting(Revision head, Revision base, SortedSet<String> paths) implements Merge {
-        /** Keeps a copy. */
+    record Conflicting(Revision head, Revision base, SortedSet<String> paths, List<InfraRepo.Commit> commits)
+            implements Merge {
+        /** Keeps copies. */
         public Conflicting {
             paths = sorted(paths);
+            commits = List.copyOf(commits);
         }
     }
 
@@ -55,8 +58,14 @@ public sealed interface Merge {
      * @param head the newest commit of the pull request
      * @param base the newest commit of the branch
      * @param why what is too much, for people, without a stop
+     * @param commits those of {@code head} that {@code base} does not have, newest first, as far as they were read
      */
-    record TooLarge(Revision head, Revision base, String why) implements Merge {}
+    record TooLarge(Revision head, Revision base, String why, List<InfraRepo.Commit> commits) implements Merge {
+        /** Keeps a copy. */
+        public TooLarge {
+            commits = List.copyOf(commits);
+        }
+    }
 
     /** The remote has no such pull request. */
     record NotThere() implements Merge {}

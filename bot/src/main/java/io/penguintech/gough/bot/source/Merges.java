@@ -93,7 +93,8 @@ final class Merges implements AutoCloseable {
         return new Merge.TooLarge(
                 new Revision(head.name()),
                 new Revision(base.name()),
-                "fetching it brings more than max-fetch allows (%s)".formatted(settings.maxFetch()));
+                "fetching it brings more than max-fetch allows (%s)".formatted(settings.maxFetch()),
+                List.of());
     }
 
     private Merge merged(PullRef pull, ObjectId base, ObjectId head) throws IOException {
@@ -128,11 +129,12 @@ final class Merges implements AutoCloseable {
             var base = walk.parseCommit(baseId);
             var head = walk.parseCommit(headId);
             var tooLarge = tooLarge(repository, base, head);
-            if (tooLarge.isPresent()) return new Merge.TooLarge(revision(head), revision(base), tooLarge.get());
+            var news = news(repository, base, head);
+            if (tooLarge.isPresent()) return new Merge.TooLarge(revision(head), revision(base), tooLarge.get(), news);
             var merger = (ResolveMerger) MergeStrategy.RECURSIVE.newMerger(repository, true);
             merger.setProgressMonitor(NullProgressMonitor.INSTANCE);
-            if (isMerged(merger, base, head)) return clean(repository, base, head, merger.getResultTreeId());
-            return conflicting(base, head, merger);
+            if (isMerged(merger, base, head)) return clean(repository, base, head, merger.getResultTreeId(), news);
+            return conflicting(base, head, merger, news);
         }
     }
 
@@ -171,32 +173,37 @@ final class Merges implements AutoCloseable {
         }
     }
 
-    private static Merge conflicting(RevCommit base, RevCommit head, ResolveMerger merger) {
+    private static Merge conflicting(
+            RevCommit base, RevCommit head, ResolveMerger merger, List<InfraRepo.Commit> news) {
         var paths = new TreeSet<String>();
         if (merger.getBaseCommitId() != null) {
             paths.addAll(merger.getUnmergedPaths());
             if (merger.getFailingPaths() != null)
                 paths.addAll(merger.getFailingPaths().keySet());
         }
-        return new Merge.Conflicting(revision(head), revision(base), paths);
+        return new Merge.Conflicting(revision(head), revision(base), paths, news);
     }
 
-    private Merge clean(Repository repository, RevCommit base, RevCommit head, ObjectId tree) throws IOException {
+    private Merge clean(
+            Repository repository, RevCommit base, RevCommit head, ObjectId tree, List<InfraRepo.Commit> news)
+            throws IOException {
         return new Merge.Clean(
                 revision(head),
                 revision(base),
                 new TreeReader(limits).read(repository, base.getTree(), Optional.of(revision(base))),
                 new TreeReader(limits).read(repository, tree, Optional.empty()),
                 new TreeSet<>(Commits.differing(repository, Optional.of(base.getTree()), tree)),
-                news(repository, base, head));
+                news);
     }
 
+    /** Of what brings more commits than are planned, the newest ones. */
     private List<InfraRepo.Commit> news(Repository repository, RevCommit base, RevCommit head) throws IOException {
         var news = new ArrayList<InfraRepo.Commit>();
         try (var walk = new RevWalk(repository)) {
             walk.markStart(walk.parseCommit(head));
             walk.markUninteresting(walk.parseCommit(base));
-            for (var next : walk) news.add(commits.of(next, repository));
+            for (var next = walk.next(); next != null && news.size() < MOST_COMMITS; next = walk.next())
+                news.add(commits.of(next, repository));
         }
         return news;
     }

@@ -146,11 +146,14 @@ final class Json {
             Instant createdAt,
             Instant updatedAt) {}
 
+    record PathNeedJson(List<String> globs, int missing, List<String> eligible) {}
+
     record RolloutJson(
             RolloutBrief rollout,
             @Nullable String reason,
             @Nullable Instant expires,
             List<String> eligible,
+            List<PathNeedJson> paths,
             boolean typed,
             List<ApprovalJson> approvals,
             List<ChangeJson> changes,
@@ -444,6 +447,9 @@ final class Json {
                 reason(rollout.state()),
                 rollout.state() instanceof RolloutState.AwaitingApproval(var expires) ? expires : null,
                 rollout.eligible(),
+                rollout.paths().each().stream()
+                        .map(need -> new PathNeedJson(need.globs(), need.missing(), need.eligible()))
+                        .toList(),
                 rollout.typed(),
                 rollout.approvals().stream()
                         .map(a -> new ApprovalJson(a.by(), a.digest(), a.at(), a.expires(), a.via()))

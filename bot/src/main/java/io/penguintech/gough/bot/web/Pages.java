@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.web;
 
 import io.penguintech.gough.bot.rollout.HostStatus;
+import io.penguintech.gough.bot.rollout.PathNeed;
 import io.penguintech.gough.bot.rollout.RepositoryStatus;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutId;
@@ -123,6 +124,7 @@ final class Pages {
                 frames.of(chosen(Optional.of(rollout.repository().value())), shown, who),
                 shown.row(rollout),
                 rollout.eligible(),
+                rollout.paths().each().stream().map(PathNeed::words).toList(),
                 shown.approvals(rollout),
                 Shown.progress(rollout),
                 rollout.diagnostics().stream().map(Object::toString).toList(),

@@ -168,6 +168,22 @@ class RegionWatchTest {
     }
 
     @Test
+    void aCompleteListIsFollowedByNoLongerPauseThanABatch() {
+        clock.by = Duration.ofHours(7);
+        var settings = BackendSettings.MaasRegion.usual(URI.create(maas.url()), null, null)
+                .sweeping(SWEEP, 1);
+        var slow = new RegionWatch(backends.world(), REGION, settings, clock);
+        long begun = System.nanoTime();
+
+        var pause = ((Reading.Got<Duration>) slow.step()).value();
+
+        assertThat(maas.count(RegionWatchTest::isList)).isEqualTo(2);
+        var took = Duration.ofNanos(System.nanoTime() - begun);
+        assertThat(pause)
+                .isLessThanOrEqualTo(took.multipliedBy(99L * RegionWatch.BATCH).dividedBy(MACHINES));
+    }
+
+    @Test
     void theBudgetLeavesTheRegionAloneInBetween() {
         clock.by = SWEEP.plusSeconds(1);
         var settings = BackendSettings.MaasRegion.usual(URI.create(maas.url()), null, null)

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penguintech.gough.bot.rollout.PathNeed;
+import io.penguintech.gough.bot.rollout.PathNeeds;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutEvent;
 import io.penguintech.gough.bot.rollout.RolloutId;
@@ -68,6 +70,17 @@ class AnnouncementsTest {
         return slack.messages(CHANNEL).stream()
                 .filter(m -> m.threadTs() == null)
                 .toList();
+    }
+
+    @Test
+    void whomTheRulesForPathsAdmitIsSaidAndWhoIsMissingIsCountedByThem() {
+        var needs = new PathNeeds(3, List.of(new PathNeed(List.of("hosts/db/**"), 1, List.of("carol"))));
+        show(Samples.under(rollout(1, asked(), plan()), needs));
+        var card = roots().getFirst();
+
+        assertThat(card.text()).isEqualTo("r1 of main needs 3 approvals");
+        assertThat(card.current().blocks().toString().replace("\u200b", ""))
+                .contains("may approve: bob, carol", "hosts/db/**: 1 of carol");
     }
 
     private List<String> history(Message root) {
@@ -326,6 +339,7 @@ class AnnouncementsTest {
     private double delay() {
         return service.bean(MeterRegistry.class)
                 .get("gough.slack.delay")
+                .tag("consumer", "slack-main")
                 .gauge()
                 .value();
     }

@@ -35,6 +35,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -232,6 +233,8 @@ public final class EdgeService implements AutoCloseable {
         var context = new SpringApplicationBuilder(Edges.class)
                 .initializers(c -> {
                     answers.forEach(c.getBeanFactory()::registerSingleton);
+                    if (!answers.containsKey("proposals"))
+                        c.getBeanFactory().registerSingleton("proposals", new FakeProposals());
                     c.getBeanFactory().registerSingleton("clock", clock);
                 })
                 .run(settings.stream().map(s -> "--" + s).toArray(String[]::new));
@@ -269,7 +272,12 @@ public final class EdgeService implements AutoCloseable {
     /** Hands an event to whoever listens, as the feed does. */
     void tell(RolloutEvent event) {
         sequence++;
-        context.getBeansOfType(EventConsumer.class).values().forEach(consumer -> consumer.on(sequence, event));
+        consumers().forEach(consumer -> consumer.on(sequence, event));
+    }
+
+    /** Whoever listens. */
+    public Collection<EventConsumer> consumers() {
+        return context.getBeansOfType(EventConsumer.class).values();
     }
 
     /** The rollout changed. */

@@ -108,6 +108,13 @@ public final class FakeRollouts implements Rollouts, HostDecisions, HostQuestion
             new TreeMap<>(Map.of(new HostName("hv-050"), SICK)),
             new TreeMap<>());
 
+    /** Who stands in the rules of one repository alone; everybody else stands in those of all. */
+    static final Map<String, RepositoryId> ONLY = new ConcurrentHashMap<>();
+
+    static boolean isOf(RepositoryId repository, Person person) {
+        return ONLY.getOrDefault(person.name(), repository).equals(repository);
+    }
+
     private final List<HostStatus> hosts = new ArrayList<>();
 
     public FakeRollouts() {
@@ -488,6 +495,7 @@ public final class FakeRollouts implements Rollouts, HostDecisions, HostQuestion
         if (!(actor instanceof Actor.SlackUser(var id))) return Optional.empty();
         return List.of(ANN, BOB, CAROL, OSCAR).stream()
                 .filter(p -> p.slack().filter(id::equals).isPresent())
+                .filter(p -> isOf(repository, p))
                 .findFirst();
     }
 

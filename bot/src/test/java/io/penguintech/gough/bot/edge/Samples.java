@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.edge;
 
 import io.penguintech.gough.bot.rollout.Approval;
+import io.penguintech.gough.bot.rollout.PathNeeds;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.RolloutState;
@@ -112,6 +113,29 @@ public final class Samples {
                 List.of(),
                 NOW,
                 NOW);
+    }
+
+    static Rollout under(Rollout r, PathNeeds paths) {
+        return new Rollout(
+                r.id(),
+                r.repository(),
+                r.revision(),
+                r.subject(),
+                r.author(),
+                r.cause(),
+                r.state(),
+                r.plan(),
+                r.needed(),
+                r.eligible(),
+                paths,
+                r.approvals(),
+                r.progress(),
+                r.typed(),
+                r.replaced(),
+                r.waits(),
+                r.diagnostics(),
+                r.createdAt(),
+                r.updatedAt());
     }
 
     static Rollout withApprovals(Rollout r, List<Approval> yes) {

@@ -288,11 +288,11 @@ class SlackDoorTest {
         assertThat(say(CAROL, "overrule r" + id + " 123456789abc it runs nowhere"))
                 .contains("Done: overrule r" + id + " 123456789abc: it runs nowhere");
         assertThat(say(OSCAR, "pause zone:rack-a the fans are loud"))
-                .contains("Done: stop zone:rack-a: the fans are loud");
+                .contains("Done: stop zone:rack-a\u200b: the fans are loud");
         assertThat(say(OSCAR, "stop")).contains("Say why");
         assertThat(say(OSCAR, "stop zone:rack-a")).contains("Say why");
         assertThat(say(OSCAR, "stop zone:rack-a the fans are loud"))
-                .contains("Done: stop zone:rack-a: the fans are loud");
+                .contains("Done: stop zone:rack-a\u200b: the fans are loud");
         assertThat(say(OSCAR, "stop label:role everything")).contains("is no scope");
         assertThat(say(CAROL, "resume zone:rack-a")).contains("Done: resume zone:rack-a");
         assertThat(say(CAROL, "resume whatever")).contains("/gough resume [SCOPE]");

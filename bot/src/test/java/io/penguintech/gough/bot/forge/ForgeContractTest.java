@@ -4,6 +4,7 @@ import static io.penguintech.gough.bot.forge.Acme.commit;
 import static io.penguintech.gough.bot.forge.Acme.failed;
 import static io.penguintech.gough.bot.forge.Acme.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.penguintech.gough.bot.forge.CommitStatus.Context;
 import io.penguintech.gough.bot.forge.CommitStatus.State;
@@ -90,7 +91,8 @@ class ForgeContractTest {
         assertThat(given(acme.forge.pullRequest(open)).state()).isEqualTo(new PullRequest.State.Open());
         assertThat(given(acme.forge.pullRequest(closed)).state()).isEqualTo(new PullRequest.State.Closed());
         assertThat(given(acme.forge.pullRequest(merged)).state())
-                .isEqualTo(new PullRequest.State.Merged(Optional.of(new Revision(commit(13)))));
+                .isEqualTo(new PullRequest.State.Merged(
+                        Optional.of(new Revision(commit(13))), Optional.of(acme.clock.instant())));
         failed(acme.forge.pullRequest(999), Failure.WorldChanged.class);
     }
 
@@ -222,24 +224,73 @@ class ForgeContractTest {
     @Test
     void reviewsSayWhatWasSeen() {
         long number = acme.opened("reviewed", 10);
-        acme.standIn.review("bob", number, Opinion.Verdict.REQUEST_CHANGES);
+        var no = acme.standIn.review("bob", number, Opinion.Verdict.REQUEST_CHANGES);
         acme.standIn.push("ada", "reviewed", commit(11));
-        acme.standIn.review("carol", number, Opinion.Verdict.APPROVE);
+        acme.clock.forward(Duration.ofMinutes(1));
+        var yes = acme.standIn.review("carol", number, Opinion.Verdict.APPROVE);
         acme.standIn.push("ada", "reviewed", commit(12));
 
         var reviews = given(acme.forge.reviews(number));
 
         var carol = new ForgeUser(4, "carol", false);
         if (dialect == ForgeDialect.GITLAB)
-            assertThat(reviews).containsExactly(new Review(carol, Review.Verdict.APPROVED, Optional.empty()));
+            assertThat(reviews)
+                    .containsExactly(new Review(
+                            "4-" + yes.at().toEpochMilli(),
+                            carol,
+                            Review.Verdict.APPROVED,
+                            Optional.empty(),
+                            Optional.of(yes.at())));
         else
             assertThat(reviews)
                     .containsExactly(
                             new Review(
+                                    Long.toString(no.id()),
                                     new ForgeUser(3, "bob", false),
                                     Review.Verdict.CHANGES_REQUESTED,
-                                    Optional.of(new Revision(commit(10)))),
-                            new Review(carol, Review.Verdict.APPROVED, Optional.of(new Revision(commit(11)))));
+                                    Optional.of(new Revision(commit(10))),
+                                    Optional.of(no.at())),
+                            new Review(
+                                    Long.toString(yes.id()),
+                                    carol,
+                                    Review.Verdict.APPROVED,
+                                    Optional.of(new Revision(commit(11))),
+                                    Optional.of(yes.at())));
+    }
+
+    @Test
+    void aReviewThatWasTakenBackSaysSoOrIsGoneAndTheNextOneHasAnotherName() {
+        long number = acme.opened("reviewed", 10);
+        var first = acme.standIn.review("carol", number, Opinion.Verdict.APPROVE);
+        var before = given(acme.forge.reviews(number)).getFirst();
+        acme.standIn.dismiss("carol", first.id());
+
+        var after = given(acme.forge.reviews(number));
+        if (dialect == ForgeDialect.GITLAB) assertThat(after).isEmpty();
+        else
+            assertThat(after)
+                    .extracting(Review::id, Review::verdict)
+                    .containsExactly(tuple(before.id(), Review.Verdict.DISMISSED));
+
+        acme.clock.forward(Duration.ofSeconds(1));
+        acme.standIn.review("carol", number, Opinion.Verdict.APPROVE);
+        assertThat(given(acme.forge.reviews(number)).getLast())
+                .returns(Review.Verdict.APPROVED, Review::verdict)
+                .satisfies(again -> assertThat(again.id()).isNotEqualTo(before.id()));
+    }
+
+    @Test
+    void aForgeThatDoesNotSayWhenSomebodyApprovedIsBelievedThatSomebodyDid() {
+        try (var older = Acme.on(dialect, ForgeSettings::withoutApprovalTimes)) {
+            long number = older.opened("reviewed", 10);
+            older.standIn.review("carol", number, Opinion.Verdict.APPROVE);
+            assertThat(given(older.forge.reviews(number)))
+                    .singleElement()
+                    .returns(Review.Verdict.APPROVED, Review::verdict)
+                    .returns(
+                            dialect != ForgeDialect.GITLAB,
+                            review -> review.at().isPresent());
+        }
     }
 
     @Test

@@ -14,7 +14,9 @@ import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.forge.ForgeDialect;
 import io.penguintech.gough.simulators.forge.ForgeSettings;
 import io.penguintech.gough.simulators.forge.Member;
+import io.penguintech.gough.simulators.forge.Opinion;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,12 +164,74 @@ class ForgeTroubleTest {
     }
 
     @Test
-    void aListLongerThanAllowedAltogetherIsNotKept() {
-        if (dialect != ForgeDialect.GITHUB) return; // the others' pages are longer than one answer may be
+    void whateverStrangersWriteTheOthersAreHeard() {
         long number = acme.opened("huge", 10);
-        for (int at = 0; at < 300; at++) acme.standIn.comment("mallory", number, "x".repeat(60_000));
-        assertThat(failed(acme.forge.comments(number), Failure.NeedsHuman.class).why())
-                .contains("longer than 16 MiB together");
+        acme.standIn.comment("bob", number, "gough approve");
+        var emoji = "\ud83d\ude00".repeat(65_536);
+        for (int at = 0; at < 40; at++) say("mallory", number, emoji);
+        say("bob", number, "gough reject");
+
+        assertThat(given(acme.forge.comments(number)))
+                .hasSize(42)
+                .allSatisfy(comment -> assertThat(
+                                comment.body().codePointCount(0, comment.body().length()))
+                        .isLessThanOrEqualTo(1_000))
+                .extracting(Comment::body)
+                .startsWith("gough approve")
+                .endsWith("gough reject");
+    }
+
+    private void say(String by, long number, String body) {
+        acme.clock.forward(Duration.ofSeconds(1));
+        acme.standIn.comment(by, number, body);
+    }
+
+    @Test
+    void ofEndlessCommentsTheNewestAreReadByAFewCalls() {
+        long number = acme.opened("endless", 10);
+        for (int at = 0; at < 450; at++) say("mallory", number, "x".repeat(9_000) + at);
+        say("bob", number, "gough reject");
+        var calls = acme.standIn.calls().size();
+
+        try (var small = small(10_000)) {
+            assertThat(given(small.comments(number)))
+                    .hasSizeBetween(20, 400)
+                    .last()
+                    .returns("gough reject", Comment::body);
+        }
+        assertThat(acme.standIn.calls().size() - calls).isLessThan(210);
+    }
+
+    @Test
+    void whatIsLongerThanAnyAnswerIsLeftOut() {
+        long number = acme.opened("alone", 10);
+        say("bob", number, "gough plan");
+        say("mallory", number, "x".repeat(50_000));
+        say("bob", number, "gough reject");
+        try (var small = small(20_000)) {
+            assertThat(given(small.comments(number)))
+                    .extracting(Comment::body)
+                    .containsExactly("gough plan", "gough reject");
+        }
+    }
+
+    private Forge small(long bytes) {
+        return acme.client(Acme.quick().reading(bytes), acme.settings.project(), Acme.token(acme.settings.token()));
+    }
+
+    @Test
+    void reviewsAndPullRequestsAreListedHoweverLongTheyAreTogether() {
+        long number = 0;
+        for (int at = 0; at < 30; at++) number = acme.opened("many-" + at, 100 + at);
+        for (int at = 0; at < 30; at++) acme.standIn.review("bob", number, Opinion.Verdict.COMMENT);
+        try (var small = small(9_000)) {
+            assertThat(given(small.openPullRequests()))
+                    .hasSize(30)
+                    .doesNotHaveDuplicates()
+                    .isSortedAccordingTo(Comparator.comparing(PullRequest::number));
+            if (dialect != ForgeDialect.GITLAB)
+                assertThat(given(small.reviews(number))).hasSize(30).doesNotHaveDuplicates();
+        }
     }
 
     @Test
@@ -184,12 +248,11 @@ class ForgeTroubleTest {
     @Test
     void anAnswerLongerThanAllowedIsNotRead() {
         long number = acme.opened("long", 10);
-        acme.standIn.comment("mallory", number, "x".repeat(50_000));
-        var small =
-                acme.client(Acme.quick().reading(20_000), acme.settings.project(), Acme.token(acme.settings.token()));
-        assertThat(failed(small.comments(number), Failure.NeedsHuman.class).why())
-                .contains("longer than 20000 bytes");
-        small.close();
+        try (var small = small(50)) {
+            assertThat(failed(small.pullRequest(number), Failure.NeedsHuman.class)
+                            .why())
+                    .contains("longer than 50 bytes");
+        }
     }
 
     @Test

@@ -3,46 +3,22 @@ package io.penguintech.gough.bot.pulls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.penguintech.gough.bot.forge.Answer;
-import io.penguintech.gough.bot.forge.Forge;
-import io.penguintech.gough.bot.forge.ForgeAccess;
-import io.penguintech.gough.bot.forge.ForgeKind;
-import io.penguintech.gough.bot.forge.Forges;
 import io.penguintech.gough.bot.forge.PullRequest;
-import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Databases;
-import io.penguintech.gough.bot.source.FolderRepo;
-import io.penguintech.gough.bot.source.RepositoryId;
-import io.penguintech.gough.reconcile.Failure;
-import io.penguintech.gough.reconcile.http.CallListener;
-import io.penguintech.gough.reconcile.http.Credential;
-import io.penguintech.gough.reconcile.http.HttpSettings;
-import io.penguintech.gough.schema.Limits;
-import io.penguintech.gough.schema.RepoTree;
-import io.penguintech.gough.schema.Repository;
-import io.penguintech.gough.schema.Repository.Role;
+import io.penguintech.gough.bot.rollout.Proposals;
+import io.penguintech.gough.bot.rollout.Verdict;
+import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.forge.ForgeDialect;
 import io.penguintech.gough.simulators.forge.ForgeSettings;
-import io.penguintech.gough.simulators.forge.ForgeStandIn;
-import io.penguintech.gough.simulators.forge.Note;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,49 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Comments at a stand-in of each forge: what they do, once, and what Gough says to them. */
 class CommandDeskTest {
-    private static final RepositoryId REPOSITORY = new RepositoryId("main");
-    private static final String DIGEST = SaidProposals.DIGEST.substring(0, 12);
+    private static final String DIGEST = DeskScene.DIGEST;
     private static HikariDataSource database;
 
     @TempDir
     Path folder;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-28T12:00:00Z"));
-    private final Clock clock = new Turned(now::get);
-    private final SaidProposals proposals = new SaidProposals();
-    private final List<Long> planned = new ArrayList<>();
-    private ForgeStandIn standIn;
-    private Forge forge;
-    private ForgeSettings settings;
-    private long number;
-
-    private static final class Turned extends Clock {
-        private final InstantSource source;
-
-        Turned(InstantSource source) {
-            this.source = source;
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return source.instant();
-        }
-    }
+    private DeskScene desk;
 
     @BeforeAll
     static void start() {
@@ -110,205 +53,260 @@ class CommandDeskTest {
 
     @AfterEach
     void close() {
-        JdbcClient.create(database).sql("delete from pull_commands").update();
-        if (forge != null) forge.close();
-        if (standIn != null) standIn.close();
+        desk.close();
     }
 
     private void on(ForgeDialect dialect) {
-        settings = ForgeSettings.of(dialect).withClock(clock);
-        standIn = ForgeStandIn.start(settings);
-        standIn.push("carol", "main", "%040x".formatted(1));
-        standIn.push("ada", "change", SaidProposals.HEAD.id());
-        number = standIn.open("ada", "Change", "change", "main").number();
-        proposals.number = number;
-        forge = Forges.client(
-                new ForgeAccess(
-                        ForgeKind.valueOf(dialect.name()),
-                        URI.create(standIn.url()),
-                        settings.project(),
-                        new ForgeAccess.Login.Token(() -> new Credential(settings.token())),
-                        HttpSettings.DEFAULT.repeating(1, Duration.ofMillis(1)),
-                        Duration.ZERO),
-                CallListener.NONE,
-                clock,
-                new Random(1));
-    }
-
-    /** Bob may approve, Carol may look, Ada wrote it; Roy and Mallory may not write on the forge, whatever gough.yaml says. */
-    private static Optional<Repository.Person> person(Actor actor) {
-        if (!(actor instanceof Actor.ForgeAccount account)) return Optional.empty();
-        return switch ((int) account.id()) {
-            case 3 -> Optional.of(person("bob", Role.APPROVER));
-            case 4 -> Optional.of(person("carol", Role.VIEWER));
-            case 5 -> Optional.of(person("roy", Role.ADMIN));
-            default -> Optional.empty();
-        };
-    }
-
-    private static Repository.Person person(String name, Role role) {
-        return new Repository.Person(
-                name, Optional.empty(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>(List.of(role)));
-    }
-
-    private CommandAnswers answers() {
-        var host = """
-                apiVersion: gough.io/v1
-                kind: Host
-                metadata: {name: alpha}
-                spec: {zone: "rack|@all", goal: ready}
-                """.getBytes(StandardCharsets.UTF_8);
-        var files =
-                new RepoTree(Optional.empty(), new TreeMap<>(Map.of("hosts/a.yaml", new RepoTree.Entry.Blob(host))));
-        var source = FolderRepo.open(REPOSITORY, files, folder, "test", Limits.DEFAULT);
-        return new CommandAnswers(
-                proposals, CommandDeskTest::person, new HeadRepo(source), (repository, one) -> planned.add(one));
-    }
-
-    private CommandStore store() {
-        return new CommandStore(
-                new TransactionTemplate(new JdbcTransactionManager(database)), JdbcClient.create(database));
-    }
-
-    private PullRequest pull() {
-        return ((Answer.Given<PullRequest>) forge.pullRequest(number)).value();
-    }
-
-    private Optional<Failure> hear() {
-        return new CommandDesk(REPOSITORY, forge, store(), answers(), clock).hear(pull());
-    }
-
-    private Note say(String by, String text) {
-        return standIn.comment(by, number, text);
-    }
-
-    private List<String> answered() {
-        return standIn.comments(number).stream()
-                .filter(note -> note.author().equals(ForgeSettings.BOT.login()))
-                .map(note -> note.body().lines().skip(1).reduce("", (one, next) -> one + next + "\n"))
-                .toList();
-    }
-
-    private boolean isAcknowledged(Note note) {
-        return standIn.comments(number).stream()
-                .filter(one -> one.id() == note.id())
-                .anyMatch(one -> !one.reactions().isEmpty());
+        desk = new DeskScene(database, folder, dialect, UnaryOperator.identity());
+        desk.proposals.show(desk.now.get());
     }
 
     @ParameterizedTest
     @EnumSource(ForgeDialect.class)
     void aYesInACommentIsSaidOnceAndAcknowledged(ForgeDialect dialect) {
         on(dialect);
-        var yes = say("bob", "gough approve " + DIGEST + "\r\n\r\nGood.");
+        var yes = desk.say("bob", "gough approve " + DIGEST + "\r\n\r\nGood.");
 
-        assertThat(hear()).isEmpty();
-        assertThat(hear()).isEmpty();
+        assertThat(desk.hear()).isEqualTo(Heard.ALL);
+        assertThat(desk.hear()).isEqualTo(Heard.ALL);
 
-        assertThat(proposals.said)
-                .containsExactly("approve %s:3 %s comment"
-                        .formatted(settings.dialect().name().toLowerCase(java.util.Locale.ROOT), DIGEST));
-        assertThat(isAcknowledged(yes)).isTrue();
-        assertThat(answered()).isEmpty();
+        assertThat(desk.proposals.said).containsExactly("approve %s %s comment".formatted(desk.account(3), DIGEST));
+        assertThat(desk.isAcknowledged(yes)).isTrue();
+        assertThat(desk.answered()).isEmpty();
     }
 
     @Test
     void aRefusalSaysWhyAndRepeatsNothingThatWasWritten() {
         on(ForgeDialect.GITHUB);
-        say("bob", "gough approve @acme/all");
-        say("bob", "gough approve 000000000000");
-        say("bob", "gough approve " + DIGEST + " many");
-        say("bob", "gough explain @acme/all");
-        hear();
+        desk.say("bob", "gough approve @acme/all");
+        desk.say("bob", "gough approve 000000000000");
+        desk.say("bob", "gough approve " + DIGEST + " many");
+        desk.say("bob", "gough explain @acme/all");
+        desk.hear();
 
-        assertThat(answered()).hasSize(4).allSatisfy(text -> assertThat(text).doesNotContain("@acme"));
-        assertThat(answered().get(2)).contains("gough approve DIGEST");
-        assertThat(proposals.said).hasSize(2);
+        assertThat(desk.answered())
+                .hasSize(4)
+                .allSatisfy(text -> assertThat(text).doesNotContain("@acme"));
+        assertThat(desk.answered().get(2)).contains("gough approve DIGEST");
+        assertThat(desk.proposals.said).hasSize(2);
+    }
+
+    @Test
+    void theReasonOfANoIsRepeatedWithoutMeaningAnything() {
+        on(ForgeDialect.GITHUB);
+        desk.proposals.answer =
+                new Verdict.Refused("cyn said no to it (@acme/all <b>now</b> [x](https://evil.example)).");
+        desk.say("bob", "gough approve " + DIGEST);
+        desk.hear();
+
+        assertThat(desk.answered())
+                .singleElement()
+                .asString()
+                .contains("cyn said no to it")
+                .doesNotContain("@acme", "<b>", "](https");
     }
 
     @Test
     void whoMayNotWriteInTheRepositoryIsNotHeardWhateverRoleTheyHave() {
         on(ForgeDialect.GITHUB);
-        for (var who : List.of("roy", "mallory")) say(who, "gough approve " + DIGEST);
-        hear();
+        for (var who : List.of("roy", "mallory")) desk.say(who, "gough approve " + DIGEST);
+        desk.hear();
 
-        assertThat(proposals.said).isEmpty();
-        assertThat(answered()).isEmpty();
+        assertThat(desk.proposals.said).isEmpty();
+        assertThat(desk.answered()).isEmpty();
     }
 
     @Test
     void whoMayWriteButHasNoRoleIsToldWhatIsMissing() {
         on(ForgeDialect.GITHUB);
-        say("ada", "gough approve " + DIGEST);
-        say("carol", "gough reject " + DIGEST);
-        hear();
+        desk.say("ada", "gough approve " + DIGEST);
+        desk.say("carol", "gough reject " + DIGEST);
+        desk.hear();
 
-        assertThat(proposals.said).isEmpty();
-        assertThat(answered().get(0))
+        assertThat(desk.proposals.said).isEmpty();
+        assertThat(desk.answered().get(0))
                 .contains("does not know this account")
                 .contains("github")
                 .contains("2");
-        assertThat(answered().get(1)).contains("takes the role approver");
+        assertThat(desk.answered().get(1)).contains("takes the role approver");
     }
 
     @Test
-    void editedCommentsAndThoseOfGoughItselfSayNothing() {
+    void editedCommentsAndThoseOfGoughItselfSayNothingAndWhoeverMayWriteIsToldSo() {
         on(ForgeDialect.GITHUB);
-        var harmless = say("bob", "nice");
-        now.updateAndGet(at -> at.plusSeconds(5));
-        standIn.edit("carol", harmless.id(), "gough approve " + DIGEST);
-        say(ForgeSettings.BOT.login(), "gough approve " + DIGEST);
-        hear();
+        for (var who : List.of("bob", "mallory")) {
+            var harmless = desk.say(who, "nice");
+            desk.forward(Duration.ofSeconds(5));
+            desk.standIn.edit("carol", harmless.id(), "gough approve " + DIGEST);
+        }
+        desk.say(ForgeSettings.BOT.login(), "gough approve " + DIGEST);
+        desk.hear();
+        desk.hear();
 
-        assertThat(proposals.said).isEmpty();
+        assertThat(desk.proposals.said).isEmpty();
+        assertThat(desk.answered())
+                .filteredOn(text -> text.contains("changed before it was heard"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ForgeDialect.class)
+    void aReactionOfAStrangerDoesNotMakeANoVanish(ForgeDialect dialect) {
+        on(dialect);
+        var no = desk.say("bob", "gough reject " + DIGEST);
+        desk.forward(Duration.ofSeconds(5));
+        desk.standIn.react("mallory", no.id(), "confused");
+        desk.hear();
+
+        if (dialect == ForgeDialect.GITLAB)
+            assertThat(desk.answered()).singleElement().asString().contains("a reaction", "write it anew");
+        else assertThat(desk.proposals.said).singleElement().asString().startsWith("reject");
+    }
+
+    @Test
+    void afterAMergeAtAnUnknownTimeAYesSaysNothingAndANoIsHeard() {
+        on(ForgeDialect.GITHUB);
+        desk.say("bob", "gough approve " + DIGEST);
+        desk.say("bob", "gough reject " + DIGEST);
+        var merged = new PullRequest.State.Merged(Optional.of(SaidProposals.HEAD), Optional.empty());
+        desk.hear(desk.pull(merged));
+
+        assertThat(desk.proposals.said).singleElement().asString().startsWith("reject");
     }
 
     @Test
     void theOtherWordsDoWhatHelpSays() {
         on(ForgeDialect.GITHUB);
-        say("carol", "gough plan");
-        say("bob", "gough reject " + DIGEST + " not on a Friday");
-        say("carol", "gough explain alpha");
-        say("carol", "gough explain alhpa");
-        say("carol", "gough unlock");
-        say("carol", "gough help");
-        say("carol", "gough aprove");
-        hear();
+        desk.say("carol", "gough plan");
+        desk.say("bob", "gough reject " + DIGEST + " not on a Friday");
+        desk.say("carol", "gough explain alpha");
+        desk.say("carol", "gough explain alhpa");
+        desk.say("carol", "gough unlock");
+        desk.say("carol", "gough help");
+        desk.say("carol", "gough aprove");
+        desk.hear();
 
-        assertThat(planned).containsExactly(number);
-        assertThat(proposals.said).containsExactly("reject github:3 " + DIGEST + " not on a Friday");
-        assertThat(answered()).hasSize(5);
-        assertThat(answered().get(0))
+        assertThat(desk.planned).containsExactly(desk.number);
+        assertThat(desk.proposals.said).containsExactly("reject github:3 " + DIGEST + " not on a Friday");
+        assertThat(desk.answered()).hasSize(5);
+        assertThat(desk.answered().get(0))
                 .contains("| zone |")
                 .contains("hosts")
                 .doesNotContain("@all")
                 .doesNotContain("rack|");
-        assertThat(answered().get(1)).contains("alpha");
-        assertThat(answered().get(2)).contains("Nothing is locked");
-        assertThat(answered().get(3)).contains("gough reject");
-        assertThat(answered().get(4)).contains("Did you mean");
+        assertThat(desk.answered().get(1)).contains("alpha");
+        assertThat(desk.answered().get(2)).contains("Nothing is locked");
+        assertThat(desk.answered().get(3)).contains("gough reject");
+        assertThat(desk.answered().get(4)).contains("Did you mean");
     }
 
     @Test
     void anAnswerThatMayHaveArrivedIsNotGivenTwiceAndAYesThatWasSaidIsNotSaidAgain() {
         on(ForgeDialect.GITHUB);
-        say("bob", "gough approve 000000000000");
-        standIn.faults().add(FaultRule.once("POST", "comments$", new Fault.DoneThenTimeout(Duration.ZERO)));
+        desk.say("bob", "gough approve 000000000000");
+        desk.standIn.faults().add(FaultRule.once("POST", "comments$", new Fault.DoneThenTimeout(Duration.ZERO)));
 
-        assertThat(hear()).isPresent();
-        assertThat(hear()).isEmpty();
-        assertThat(answered()).hasSize(1);
-        assertThat(proposals.said).hasSize(1);
+        assertThat(desk.hear().missed()).isPresent();
+        assertThat(desk.hear()).isEqualTo(Heard.ALL);
+        assertThat(desk.answered()).hasSize(1);
+        assertThat(desk.proposals.said).hasSize(1);
     }
 
     @Test
     void aForgeThatDoesNotSayWhatSomebodyMayDoIsAskedAgain() {
         on(ForgeDialect.GITHUB);
-        say("bob", "gough approve " + DIGEST);
-        standIn.faults().add(FaultRule.once("GET", "permission", Fault.Status.of(502, "<html>")));
+        desk.say("bob", "gough approve " + DIGEST);
+        desk.standIn.faults().add(FaultRule.once("GET", "permission", Fault.Status.of(502, "<html>")));
 
-        assertThat(hear()).isPresent();
-        assertThat(proposals.said).isEmpty();
-        assertThat(hear()).isEmpty();
-        assertThat(proposals.said).hasSize(1);
+        assertThat(desk.hear().missed()).isPresent();
+        assertThat(desk.proposals.said).isEmpty();
+        assertThat(desk.hear()).isEqualTo(Heard.ALL);
+        assertThat(desk.proposals.said).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ForgeDialect.class)
+    void aYesInACommentNamesWhenItWasSaidAndTheNumberThatWasTyped(ForgeDialect dialect) {
+        on(dialect);
+        desk.forward(Duration.ofSeconds(7));
+        var said = desk.now.get();
+        desk.say("bob", "gough approve " + DIGEST + " 12");
+        desk.forward(Duration.ofMinutes(5));
+        desk.hear();
+
+        assertThat(desk.proposals.yeses)
+                .containsExactly(
+                        new Proposals.Yes(DIGEST, Optional.empty(), Optional.of(said), OptionalInt.of(12), "comment"));
+    }
+
+    private void notShownYet() {
+        desk = new DeskScene(database, folder, ForgeDialect.GITHUB, UnaryOperator.identity());
+    }
+
+    @Test
+    void aYesIsNotDecidedBeforeItIsKnownThatThePlanStandsInTheCommentAndHoldsNothingUp() {
+        notShownYet();
+        desk.say("bob", "gough approve " + DIGEST.toUpperCase(Locale.ROOT));
+        desk.say("carol", "gough plan");
+
+        assertThat(desk.hear()).isEqualTo(new Heard(Optional.empty(), true));
+        assertThat(desk.proposals.said).isEmpty();
+        assertThat(desk.planned).hasSize(1);
+
+        desk.proposals.show(desk.now.get());
+        assertThat(desk.hear()).isEqualTo(Heard.ALL);
+        assertThat(desk.proposals.said).hasSize(1);
+    }
+
+    @Test
+    void aNoIsNeverHeldBackAndAnOlderYesOfTheSamePersonIsNotHeardAfterIt() {
+        notShownYet();
+        desk.say("bob", "gough approve " + DIGEST);
+        desk.say("bob", "gough reject " + DIGEST);
+        assertThat(desk.hear()).isEqualTo(Heard.ALL);
+        desk.proposals.show(desk.now.get());
+        desk.hear();
+
+        assertThat(desk.proposals.said).singleElement().asString().startsWith("reject");
+    }
+
+    @Test
+    void whoMayNotApproveHoldsNothingUp() {
+        notShownYet();
+        var first = DIGEST.substring(0, 1);
+        for (var who : List.of("mallory", "roy", "carol")) desk.say(who, "gough approve " + DIGEST);
+        desk.say("bob", "gough approve " + first);
+        assertThat(desk.hear()).isEqualTo(Heard.ALL);
+        assertThat(desk.proposals.said)
+                .as("that is no digest")
+                .containsExactly("approve github:3 " + first + " comment");
+        assertThat(desk.answered()).singleElement().asString().contains("takes the role approver");
+    }
+
+    @Test
+    void aYesToSomethingElseIsAnsweredAtOnceWhetherThePlanIsShownOrNot() {
+        desk = new DeskScene(database, folder, ForgeDialect.GITHUB, UnaryOperator.identity());
+        desk.say("bob", "gough approve 000000000000");
+        assertThat(desk.hear()).isEqualTo(Heard.ALL);
+        assertThat(desk.answered()).hasSize(1);
+
+        desk.proposals.head = new Revision("%040x".formatted(9));
+        desk.say("bob", "gough approve " + DIGEST);
+        assertThat(desk.hear()).as("the plan of an older head").isEqualTo(Heard.ALL);
+        assertThat(desk.proposals.said).hasSize(2);
+    }
+
+    @Test
+    void whatIsSaidAfterTheMergeSaysNothing() {
+        on(ForgeDialect.GITHUB);
+        desk.say("bob", "gough reject " + DIGEST);
+        desk.forward(Duration.ofSeconds(1));
+        desk.standIn.merge("carol", desk.number, "%040x".formatted(30));
+        desk.forward(Duration.ofSeconds(1));
+        var late = desk.say("bob", "gough approve " + DIGEST);
+        desk.hear();
+
+        assertThat(desk.proposals.said).singleElement().asString().startsWith("reject");
+        assertThat(desk.isAcknowledged(late)).isFalse();
     }
 }

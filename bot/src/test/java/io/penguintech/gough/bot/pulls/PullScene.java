@@ -84,9 +84,9 @@ final class PullScene implements AutoCloseable {
               mode: apply
               approvals: {validFor: 24h, disruptive: 1, destructive: 2}
               people:
-                - {name: ada, slack: UADA, emails: [ada@example.org], roles: [operator, approver]}
-                - {name: ben, slack: UBEN, emails: [ben@example.org], roles: [approver]}
-                - {name: cyn, slack: UCYN, emails: [cyn@example.org], roles: [admin]}
+                - {name: ada, slack: UADA, githubId: 2, gitlabId: 2, giteaId: 2, emails: [ada@example.org], roles: [operator, approver]}
+                - {name: ben, slack: UBEN, githubId: 3, gitlabId: 3, giteaId: 3, emails: [ben@example.org], roles: [approver]}
+                - {name: cyn, slack: UCYN, githubId: 4, gitlabId: 4, giteaId: 4, emails: [cyn@example.org], roles: [admin]}
             """;
 
     final TurnedClock clock = new TurnedClock();
@@ -155,6 +155,8 @@ final class PullScene implements AutoCloseable {
                 Limits.DEFAULT);
         machine(1);
         onMain(Edit.write("gough.yaml", RULES), Edit.write("hosts/alpha.yaml", host("alpha", 1, "")));
+        // What the event of a proposal that changed has done.
+        proposals.changed = number -> store.nudge(key(number), clock.instant());
         restart();
     }
 
@@ -403,8 +405,12 @@ final class PullScene implements AutoCloseable {
     }
 
     List<Status> plans(String head) {
+        return statuses(head, "gough/plan");
+    }
+
+    List<Status> statuses(String head, String context) {
         return forge.statuses(head).stream()
-                .filter(status -> status.context().equals("gough/plan"))
+                .filter(status -> status.context().equals(context))
                 .toList();
     }
 

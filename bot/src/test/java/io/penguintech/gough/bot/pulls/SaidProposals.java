@@ -21,36 +21,46 @@ final class SaidProposals implements Proposals {
     static final Revision HEAD = new Revision("%040x".formatted(10));
 
     final List<String> said = new ArrayList<>();
+    final List<Yes> yeses = new ArrayList<>();
     long number;
+    boolean known = true;
+    Revision head = HEAD;
+    Proposal.Standing standing = new Proposal.Standing.Asked(2, 2, List.of("bob"));
+    boolean typed;
+    /** What is answered to the next yes, before anything is noted down. */
+    Runnable before = () -> {};
+
+    Verdict answer = new Verdict.Accepted("bob said yes.");
     private Optional<Instant> shown = Optional.empty();
-    private List<Approval> approvals = List.of();
+    private final List<Approval> approvals = new ArrayList<>();
 
     void show(Instant at) {
         shown = Optional.of(at);
     }
 
     void approvedBy(String person, String via) {
-        approvals = List.of(new Approval(person, DIGEST, HEAD, Instant.EPOCH, Instant.MAX, via));
+        approvals.add(new Approval(person, DIGEST, HEAD, Instant.EPOCH, Instant.MAX, via));
     }
 
     @Override
     public Optional<Proposal> find(RepositoryId repository, long asked) {
+        if (!known) return Optional.empty();
         return Optional.of(new Proposal(
                 repository,
                 number,
                 "Change what is declared",
                 "alice",
                 Optional.empty(),
-                HEAD,
-                HEAD,
+                head,
+                head,
                 PLAN,
                 Instant.EPOCH,
                 Instant.MAX,
                 shown,
-                new Proposal.Standing.Asked(2, 2, List.of("bob")),
+                standing,
                 approvals,
                 List.of(),
-                false,
+                typed,
                 new TreeMap<>()));
     }
 
@@ -61,15 +71,15 @@ final class SaidProposals implements Proposals {
 
     @Override
     public Verdict approve(RepositoryId repository, long pull, Actor actor, Yes yes) {
+        before.run();
         said.add("approve %s %s %s%s"
                 .formatted(
                         actor.account(),
                         yes.digest(),
                         yes.via(),
-                        yes.head().map(head -> " " + head).orElse("")));
-        return DIGEST.startsWith(yes.digest())
-                ? new Verdict.Accepted("bob said yes.")
-                : new Verdict.Refused("That is not the plan.");
+                        yes.head().map(one -> " " + one).orElse("")));
+        yeses.add(yes);
+        return DIGEST.startsWith(yes.digest()) ? answer : new Verdict.Refused("That is not the plan.");
     }
 
     @Override
@@ -81,6 +91,7 @@ final class SaidProposals implements Proposals {
     @Override
     public void takeBack(RepositoryId repository, long pull, String person, String via, String why) {
         said.add("takeBack %s %s".formatted(person, via));
+        approvals.removeIf(yes -> yes.by().equals(person) && yes.via().equals(via));
     }
 
     @Override
@@ -89,12 +100,12 @@ final class SaidProposals implements Proposals {
     }
 
     @Override
-    public void retract(RepositoryId repository, long pull, Revision head, String why) {
+    public void retract(RepositoryId repository, long pull, Revision retracted, String why) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void shown(RepositoryId repository, long pull, Revision head, String digest, Instant at) {
+    public void shown(RepositoryId repository, long pull, Revision revision, String digest, Instant at) {
         throw new UnsupportedOperationException();
     }
 
@@ -104,7 +115,7 @@ final class SaidProposals implements Proposals {
     }
 
     @Override
-    public void merged(RepositoryId repository, long pull, Revision head, Optional<Revision> commit) {
+    public void merged(Merged merged) {
         throw new UnsupportedOperationException();
     }
 }

@@ -181,12 +181,97 @@ class ApprovalRulesTest {
     void whoIsEligibleDependsOnTheRisk() {
         var rules = rules(wrote("ada"));
 
-        assertThat(rules.eligible(Risk.DISRUPTIVE)).containsExactly("ada", "ben", "cyn");
-        assertThat(rules.eligible(Risk.DESTRUCTIVE)).containsExactly("ben", "cyn");
+        assertThat(rules.eligible(Samples.bringUp("alpha"))).containsExactly("ada", "ben", "cyn");
+        assertThat(rules.eligible(Samples.reinstall("alpha"))).containsExactly("ben", "cyn");
         assertThat(rules.objection(person("ada"), Risk.DESTRUCTIVE).orElseThrow())
                 .contains("ada wrote");
         assertThat(rules.objection(person("dan"), Risk.DISRUPTIVE).orElseThrow())
                 .contains("role approver");
         assertThat(rules.objection(person("ben"), Risk.DESTRUCTIVE)).isEmpty();
+    }
+
+    /** Rules of which each is about what comes from {@code files}. */
+    private static ApprovalRules under(Authors authors, Origin origin, String... paths) {
+        var rules = Scene.rules(Scene.RULES + "  paths:\n    - " + String.join("\n    - ", paths) + "\n");
+        return new ApprovalRules(
+                rules, Ceiling.DEFAULT, authors, Set.of(), new Claims(rules.paths(), change -> origin));
+    }
+
+    private static Origin from(boolean committed, String... files) {
+        return new Origin(new TreeSet<>(List.of(files)), committed);
+    }
+
+    @Test
+    void aRuleForPathsNarrowsWhoMaySayYes() {
+        var rules = under(Authors.NOBODY, from(true, "hosts/db/a.yaml"), "{glob: hosts/db/**, people: [ben, cyn]}");
+
+        assertThat(rules.eligible(DISRUPTIVE)).containsExactly("ben", "cyn");
+        assertThat(rules.judge(DISRUPTIVE, List.of(yes("ada", DISRUPTIVE)), NOW))
+                .isEqualTo(new Answer.Asked(1, List.of()));
+        assertThat(rules.judge(DISRUPTIVE, List.of(yes("ben", DISRUPTIVE)), NOW))
+                .isEqualTo(new Answer.Covered(List.of("ben")));
+        assertThat(under(Authors.NOBODY, from(true, "hosts/a.yaml"), "{glob: hosts/db/**, people: [ben, cyn]}")
+                        .eligible(DISRUPTIVE))
+                .containsExactly("ada", "ben", "cyn");
+    }
+
+    @Test
+    void aRuleForPathsLiftsNoOtherRule() {
+        var origin = from(true, "hosts/db/a.yaml");
+
+        assertThat(under(wrote("ada"), origin, "{glob: hosts/**, people: [ada, ben]}")
+                        .eligible(DESTRUCTIVE))
+                .containsExactly("ben");
+        assertThat(under(Authors.NOBODY, origin, "{glob: hosts/**, people: [ben]}")
+                        .judge(DESTRUCTIVE, List.of(yes("ben", DESTRUCTIVE), yes("cyn", DESTRUCTIVE)), NOW))
+                .isEqualTo(new Answer.Asked(2, List.of("ben")));
+    }
+
+    @Test
+    void aRuleForPathsAsksForWhatWasCommittedAndNotForDrift() {
+        var committed = under(Authors.NOBODY, from(true, "queries/q.yaml"), "{glob: queries/**, roles: [approver]}");
+        var drifted = under(Authors.NOBODY, from(false, "queries/q.yaml"), "{glob: queries/**, people: [ben]}");
+
+        assertThat(committed.judge(HARMLESS, List.of(), NOW)).isEqualTo(new Answer.Asked(1, List.of()));
+        assertThat(committed.judge(HARMLESS, List.of(yes("ada", HARMLESS)), NOW))
+                .isEqualTo(new Answer.Covered(List.of("ada")));
+        assertThat(drifted.judge(HARMLESS, List.of(), NOW)).isEqualTo(new Answer.Free());
+        assertThat(drifted.eligible(DISRUPTIVE)).containsExactly("ben");
+    }
+
+    @Test
+    void everyRuleForAFileOfTheChangeMustAdmit() {
+        var origin = from(true, "hosts/a.yaml", "profiles/base.yaml");
+        var rules = under(
+                Authors.NOBODY,
+                origin,
+                "{glob: hosts/**, people: [ada, ben]}",
+                "{glob: profiles/**, people: [ben, cyn]}",
+                "{glob: queries/**, people: [cyn]}");
+
+        assertThat(rules.eligible(DISRUPTIVE)).containsExactly("ben");
+        assertThat(rules.objection(person("ada"), DISRUPTIVE))
+                .contains("ada may not say yes to what comes from profiles/**; gough.yaml admits ben, cyn.");
+    }
+
+    @Test
+    void whatMayComeFromAnywhereIsUnderEveryRule() {
+        var rules = under(
+                Authors.NOBODY,
+                Origin.UNKNOWN,
+                "{glob: hosts/**, people: [ada, ben]}",
+                "{glob: queries/**, people: [ben, cyn]}");
+
+        assertThat(rules.eligible(HARMLESS)).containsExactly("ben");
+        assertThat(rules.needed(HARMLESS)).isEqualTo(1);
+    }
+
+    @Test
+    void brokenGlassStandsInForWhomARuleAdmits() {
+        var glass = new ApprovalStore.Yes("local:root", HARMLESS.digest(), NOW.plusSeconds(1), true);
+
+        assertThat(under(Authors.NOBODY, Origin.UNKNOWN, "{glob: \"**\", people: [ben]}")
+                        .judge(HARMLESS, List.of(glass), NOW))
+                .isInstanceOf(Answer.Covered.class);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -273,6 +274,220 @@ class CarryOverTest {
     }
 
     @Test
+    void whatSomebodySaidNoToIsAskedAboutAfterTheMerge() {
+        var pull = reinstall();
+        assertThat(pull.reject(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
+        pull.merged(pull.squash(FORGE));
+        scene.settle();
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        assertThat(scene.rollout().approvals()).isEmpty();
+        assertThat(reinstalls()).isZero();
+    }
+
+    @Test
+    void theYesesOfOthersDoNotCountAgainstANo() {
+        scene.reinstallable("alpha", 1);
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
+        var pull = new Pull(scene, 12);
+        pull.propose();
+        pull.approve(Scene.ben);
+        pull.approve(Scene.cyn);
+        assertThat(pull.reject(Scene.ada)).isInstanceOf(Verdict.Accepted.class);
+        pull.merged(pull.squash(FORGE));
+        scene.settle();
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        assertThat(scene.rollout().approvals()).isEmpty();
+        assertThat(reinstalls()).isZero();
+    }
+
+    @Test
+    void whoeverIsBehindASquashIsBarredBeforeTheForgeTellsOfIt() {
+        scene.reinstallable("alpha", 1);
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
+        var pull = new Pull(scene, 12);
+        pull.opener = Pull.ADA;
+        pull.author = new MemoryRepo.Author("Ben", "ben@example.org", true);
+        pull.propose();
+        pull.squash(FORGE);
+        scene.settle();
+
+        assertThat(scene.rollout().eligible()).containsExactly("cyn");
+        assertThat(scene.approve(Scene.ben)).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @Test
+    void whoeverIsBehindASquashThatWasNeverPlannedIsNoApproverOfWhatItDestroys() {
+        scene.reinstallable("alpha", 1);
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
+        var pull = new Pull(scene, 12);
+        pull.opener = Pull.ADA;
+        pull.author = new MemoryRepo.Author("Ben", "ben@example.org", true);
+        pull.merged(pull.squash(FORGE));
+        scene.settle();
+
+        assertThat(scene.rollout().eligible()).containsExactly("cyn");
+        assertThat(scene.approve(Scene.ben)).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @Test
+    void whoeverPushedWhatWasMergedUnplannedIsNoApproverOfWhatItDestroys() {
+        scene.reinstallable("alpha", 1);
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
+        var pull = new Pull(scene, 12);
+        pull.propose();
+        pull.push();
+        pull.author = new MemoryRepo.Author("Ben", "ben@example.org", true);
+        scene.service.proposals().retract(Scene.REPOSITORY, 12, pull.head, "not yet");
+        pull.merged(pull.squash(FORGE));
+        scene.settle();
+
+        assertThat(scene.rollout().eligible()).doesNotContain("ben");
+        assertThat(scene.approve(Scene.ben)).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @Test
+    void whoeverIsBehindASquashOnAnotherBranchIsNoApproverWhenThatComesIn() {
+        scene.reinstallable("alpha", 1);
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
+        var pull = new Pull(scene, 12);
+        pull.author = new MemoryRepo.Author("Ben", "ben@example.org", true);
+        scene.service.proposals().merged(pull.merge(pull.squash(FORGE), false, Optional.empty()));
+        scene.settle();
+
+        assertThat(scene.rollout().eligible()).doesNotContain("ben");
+        assertThat(scene.approve(Scene.ben)).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @Test
+    void whoAForgeNamesAsCoAuthorIsNoApproverOfWhatItDestroys() {
+        scene.reinstallable("alpha", 1);
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
+        scene.repo.coAuthors = List.of("ben@example.org");
+        new Pull(scene, 12).squash(FORGE);
+        scene.settle();
+
+        assertThat(scene.rollout().eligible()).doesNotContain("ben");
+        assertThat(scene.approve(Scene.ben)).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @Test
+    void whatCannotBeHeardBeforeTheMergeLetsNothingCount() {
+        var pull = reinstall();
+        scene.service
+                .proposals()
+                .merged(pull.merge(pull.squash(FORGE), true, Optional.of("The comments cannot be read.")));
+        scene.settle();
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        assertThat(scene.rollout().approvals()).isEmpty();
+        assertThat(pull.now().voided()).extracting(Proposal.Voided::why).containsOnly("The comments cannot be read.");
+    }
+
+    @Test
+    void aMergeThatGitDoesNotHaveHoldsUpNothingElse() {
+        scene.newMachine(2);
+        var pull = reinstall();
+        pull.merged(Pull.newHead());
+        scene.settle();
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false"));
+        scene.write("hosts/beta.yaml", Scene.host("beta", 2, "")).push().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+
+        assertThat(status("beta")).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(reinstalls()).isZero();
+    }
+
+    @Test
+    void aYesIsUsedUpByWhatBegan() {
+        var pull = reinstall();
+        var commit = pull.squash(FORGE);
+        scene.settle();
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+        assertThat(reinstalls()).isEqualTo(1);
+        pull.merged(commit);
+        scene.settle();
+
+        assertThat(pull.now().voided()).hasSize(2);
+        assertThat(scene.database("select * from approvals where via like 'pull%'"))
+                .isEmpty();
+    }
+
+    @Test
+    void theBranchMayHaveMovedBeforeTheForgeTellsOfTheMerge() {
+        var pull = reinstall();
+        var commit = pull.squash(FORGE);
+        scene.settle();
+        // Planned once more, with the branch as it is now: nothing is left to do.
+        pull.rebase().propose();
+        assertThat(pull.now().standing()).isInstanceOf(Proposal.Standing.Free.class);
+        pull.merged(commit);
+        scene.settle();
+
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(reinstalls()).isEqualTo(1);
+    }
+
+    @Test
+    void numbersThatWereTypedForPartsAreNoNumberForTheWhole() {
+        scene.write("gough.yaml", Scene.RULES.replace("maxDestroyed: 5", "maxDestroyed: 0"))
+                .push()
+                .settle();
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+        scene.reinstallable("alpha", 1);
+        scene.reinstallable("beta", 2);
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
+        var one = new Pull(scene, 12);
+        one.propose();
+        one.approve(Scene.ben, OptionalInt.of(1));
+        one.approve(Scene.cyn, OptionalInt.of(1));
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false"));
+        scene.write("hosts/beta.yaml", Scene.host("beta", 2, "protect: false\ngeneration: 2"));
+        var two = new Pull(scene, 13);
+        two.propose();
+        two.approve(Scene.ben, OptionalInt.of(1));
+        two.approve(Scene.cyn, OptionalInt.of(1));
+        assertThat(two.now().standing()).isInstanceOf(Proposal.Standing.Approved.class);
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
+        var both = scene.repo.commit(FORGE, "Both", scene.files);
+        one.merged(both);
+        two.merged(both);
+        scene.service.requests().look(Scene.REPOSITORY, "push");
+        scene.settle();
+
+        assertThat(scene.rollout().approvals()).hasSize(4);
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        assertThat(scene.rollout().typed()).isTrue();
+        assertThat(reinstalls()).isZero();
+        scene.approve(Scene.ben, 2);
+        scene.approve(Scene.cyn, 2);
+        scene.settle();
+        assertThat(reinstalls()).isEqualTo(2);
+    }
+
+    @Test
+    void theForgesOwnCommitAsksNoMorePeopleThanThePullRequestDid() {
+        scene.reinstallable("alpha", 1);
+        scene.newMachine(2);
+        scene.write("hosts/beta.yaml", Scene.host("beta", 2, ""));
+        var pull = new Pull(scene, 12);
+        pull.opener = Pull.ADA;
+        var asked = (Proposal.Standing.Asked) pull.propose().standing();
+        assertThat(asked.needed()).isEqualTo(1);
+        assertThat(pull.approve(Scene.ben)).isInstanceOf(Verdict.Accepted.class);
+        pull.merged(pull.squash(FORGE));
+        scene.settle();
+
+        assertThat(status("beta")).isEqualTo(MaasStatus.DEPLOYED);
+    }
+
+    @Test
     void theNumberThatWasTypedCarriesOver() {
         scene.write("gough.yaml", Scene.RULES.replace("maxDestroyed: 5", "maxDestroyed: 0"))
                 .push()
@@ -294,5 +509,62 @@ class CarryOverTest {
 
         assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
         assertThat(reinstalls()).isEqualTo(1);
+    }
+
+    private void rule(String rule) {
+        scene.write("gough.yaml", Scene.RULES + "  paths: [" + rule + "]\n")
+                .push()
+                .settle();
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+    }
+
+    @Test
+    void theYesOfWhomARuleForPathsDoesNotAdmitCarriesNothingOver() {
+        rule("{glob: hosts/db/**, roles: [admin]}");
+        scene.newMachine(1);
+        scene.newMachine(2);
+        scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, ""));
+        scene.write("hosts/b.yaml", Scene.host("beta", 2, ""));
+        var pull = new Pull(scene, 12);
+        pull.opener = Pull.ADA;
+        pull.propose();
+        pull.approve(Scene.ben);
+        pull.merged(pull.squash(Scene.ADA));
+        scene.settle();
+
+        assertThat(status("beta")).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(status("m1")).isEqualTo(MaasStatus.NEW);
+        assertThat(scene.rollout().eligible()).containsExactly("cyn");
+        assertThat(scene.rollout().missing()).isEqualTo(1);
+    }
+
+    @Test
+    void aRuleThatCameBetweenTheYesAndTheMergeJudgesTheYes() {
+        scene.push().settle();
+        scene.newMachine(1);
+        scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, ""));
+        var pull = new Pull(scene, 12);
+        pull.opener = Pull.ADA;
+        pull.propose();
+        pull.approve(Scene.ben);
+        assertThat(pull.now().standing()).isInstanceOf(Proposal.Standing.Approved.class);
+        var proposed = scene.files.remove("hosts/db/a.yaml");
+        rule("{glob: hosts/db/**, roles: [admin]}");
+        assertThat(pull.now().standing())
+                .isInstanceOfSatisfying(
+                        Proposal.Standing.Asked.class,
+                        asked -> assertThat(asked.eligible()).containsExactly("cyn"));
+        scene.write("hosts/db/a.yaml", proposed);
+        pull.merged(pull.squash(Scene.ADA));
+        scene.settle();
+
+        assertThat(status("m1")).isEqualTo(MaasStatus.NEW);
+        assertThat(scene.rollout().approvals()).extracting(Approval::by).containsExactly("ben");
+        assertThat(scene.rollout().missing()).isEqualTo(1);
+        scene.approve(Scene.cyn);
+        scene.settle();
+        assertThat(status("alpha")).isEqualTo(MaasStatus.DEPLOYED);
     }
 }

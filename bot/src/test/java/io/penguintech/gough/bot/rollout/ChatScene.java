@@ -70,8 +70,8 @@ final class ChatScene implements AutoCloseable {
 
     /** Slack hears everything that happened since. */
     ChatScene tell() {
-        var listener = edges.bean(EventConsumer.class);
-        scene.service.feed(List.of(listener)).deliver(listener);
+        for (var listener : edges.consumers())
+            scene.service.feed(List.of(listener)).deliver(listener);
         return this;
     }
 

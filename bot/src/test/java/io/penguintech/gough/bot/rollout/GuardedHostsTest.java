@@ -293,4 +293,31 @@ class GuardedHostsTest {
                         .map(row -> String.valueOf(row.get("detail")))
                         .toList());
     }
+
+    @Test
+    void aYesOnAPullRequestKeepsTheGuardsUnderWhichItWasSaid() {
+        guard("hold: 0s");
+        scene.fleet.answer(host, SQL, TWO);
+        var guarded = document();
+        scene.write("hosts/alpha.yaml", guarded.replace("goal: deployed", "goal: retired"));
+        var pull = new Pull(scene, 12);
+        pull.propose();
+        assertThat(pull.approve(Scene.ben)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(pull.approve(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
+        // Twice something else is accepted, so that nothing but the yeses knows the guard any more.
+        var bare = guarded.replace("guards: [Virtual machines]", "guards: []");
+        scene.write("hosts/alpha.yaml", bare)
+                .push(Scene.ADA, "Guard alpha no more")
+                .settle();
+        scene.write("README.md", "Hello.").push(Scene.ADA, "Say hello").settle();
+        scene.write("README.md", "Hello again.")
+                .push(Scene.ADA, "Say hello again")
+                .settle();
+        scene.write("hosts/alpha.yaml", bare.replace("goal: deployed", "goal: retired"));
+        pull.merged(pull.squash(Scene.ADA));
+
+        untilHeld("Guard Virtual machines of host alpha returns 2 rows");
+        for (int i = 0; i < 5; i++) scene.tick();
+        nothingWasDestroyed();
+    }
 }

@@ -300,4 +300,16 @@ class JsonTest {
 
         assertThat(Json.read(Json.write(goal), HostGoal.class)).isEqualTo(goal);
     }
+
+    @Test
+    void rulesForPathsAreKeptAndThoseOfAnEarlierVersionHaveNone() {
+        var rules = Scene.rules(Scene.RULES + "  paths: [{glob: 'hosts/{a,b}/**', roles: [admin], people: [ben]}]\n");
+        var json = Json.write(rules);
+
+        assertThat(Json.read(json, Repository.class).paths()).isEqualTo(rules.paths());
+        assertThat(RulesDigest.of(Json.read(json, Repository.class))).isEqualTo(RulesDigest.of(rules));
+        var earlier = json.replaceAll(",\"paths\":\\[.*]", "");
+        assertThat(earlier).doesNotContain("paths").isNotEqualTo(json);
+        assertThat(Json.read(earlier, Repository.class).paths()).isEmpty();
+    }
 }

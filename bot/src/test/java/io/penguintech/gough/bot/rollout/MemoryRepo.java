@@ -24,6 +24,8 @@ final class MemoryRepo implements InfraRepo {
     private Optional<String> down = Optional.empty();
     private int number;
     int fetches;
+    /** Whom the trailers of what is committed name. */
+    List<String> coAuthors = List.of();
 
     private record Node(Commit commit, Optional<Revision> parent, Map<String, String> files) {}
 
@@ -49,7 +51,8 @@ final class MemoryRepo implements InfraRepo {
                 committer.email(),
                 Instant.EPOCH,
                 message,
-                committer.signs() ? Optional.of(committer.email()) : Optional.empty());
+                committer.signs() ? Optional.of(committer.email()) : Optional.empty(),
+                coAuthors);
         nodes.put(revision, new Node(commit, head, Map.copyOf(files)));
         head = Optional.of(revision);
         return revision;
@@ -96,6 +99,8 @@ final class MemoryRepo implements InfraRepo {
 
     @Override
     public Relation relation(Revision before, Revision now) {
+        if (!nodes.containsKey(now))
+            throw new RevisionUnavailable(now, "git does not have it", new IOException("gone"));
         if (before.equals(now)) return Relation.SAME;
         return ancestry(now).contains(before) ? Relation.FORWARD : Relation.REWOUND;
     }

@@ -8,6 +8,7 @@ import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Revision;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,6 +39,7 @@ class ProposalsTest {
         scene.newMachine(2);
         scene.write("hosts/beta.yaml", Scene.host("beta", 2, ""));
         var pull = new Pull(scene, 12);
+        pull.opener = Pull.ADA;
         pull.propose();
         return pull;
     }
@@ -331,7 +333,7 @@ class ProposalsTest {
                 proposed.plan(),
                 List.of(),
                 proposed.author(),
-                proposed.files());
+                proposed.origins());
         accepted(pull.approve(Scene.ben));
         assertThat(proposals().propose(nothing)).isEmpty();
         assertThat(pull.now().standing()).isInstanceOf(Standing.Retracted.class);
@@ -344,16 +346,116 @@ class ProposalsTest {
         var pull = reinstall();
         assertThat(changes()).hasSize(1);
         pull.propose();
+        assertThat(changes()).as("other rules may be in force now").hasSize(2);
         proposals().retract(Scene.REPOSITORY, 99, pull.head, "unknown");
-        assertThat(changes()).hasSize(1);
-        pull.approve(Scene.ben);
-        pull.approve(Scene.ben);
         assertThat(changes()).hasSize(2);
-        pull.push().propose();
+        pull.approve(Scene.ben);
+        pull.approve(Scene.ben);
         assertThat(changes()).hasSize(3);
-        proposals().closed(Scene.REPOSITORY, 12);
-        proposals().closed(Scene.REPOSITORY, 12);
+        pull.push().propose();
         assertThat(changes()).hasSize(4);
+        proposals().closed(Scene.REPOSITORY, 12);
+        proposals().closed(Scene.REPOSITORY, 12);
+        assertThat(changes()).hasSize(5);
+    }
+
+    @Test
+    void oneNoIsNotTakenBackBySomebodyElse() {
+        var pull = reinstall();
+        accepted(pull.reject(Scene.ben));
+        accepted(pull.reject(Scene.cyn));
+        accepted(pull.approve(Scene.cyn));
+        assertThat(pull.now().standing()).isEqualTo(new Standing.Declined("ben", "wrong host"));
+        accepted(pull.approve(Scene.ben));
+        assertThat(pull.now().standing()).isInstanceOf(Standing.Asked.class);
+    }
+
+    @Test
+    void aNoEndsTheEarlierYesOfTheSamePerson() {
+        var pull = reinstall();
+        accepted(pull.approve(Scene.ben));
+        accepted(pull.reject(Scene.ben));
+        assertThat(pull.now().approvals()).isEmpty();
+        accepted(pull.approve(Scene.ben));
+        assertThat(pull.now().approvals()).extracting(Approval::by).containsExactly("ben");
+    }
+
+    @Test
+    void anAuthorTakesTheirOwnNoBackWithoutSayingYes() {
+        var pull = reinstall();
+        accepted(pull.reject(Scene.ada));
+        assertThat(pull.now().standing()).isInstanceOf(Standing.Declined.class);
+        assertThat(pull.approve(Scene.ada))
+                .isInstanceOfSatisfying(
+                        Verdict.Accepted.class,
+                        said -> assertThat(said.text()).contains("takes the no", "It is no yes: ada wrote"));
+        assertThat(pull.now().standing()).isInstanceOf(Standing.Asked.class);
+        assertThat(pull.now().approvals()).isEmpty();
+    }
+
+    @Test
+    void aNoOfWhoMayNotApproveAnyMoreKeepsNobody() {
+        var pull = reinstall();
+        accepted(pull.reject(Scene.ben));
+        scene.files.put(
+                "gough.yaml",
+                Scene.RULES.replace(
+                        "emails: [ben@example.org], roles: [approver]", "emails: [ben@example.org], roles: [viewer]"));
+        scene.repo.commit(Scene.ADA, "Ben left", scene.files);
+        scene.service.requests().look(Scene.REPOSITORY, "push");
+        scene.settle();
+        scene.approve(Scene.cyn);
+        scene.approve(Scene.ben);
+        scene.settle();
+        assertThat(pull.now().standing()).isInstanceOf(Standing.Asked.class);
+    }
+
+    @Test
+    void aNoCanBeSaidAsLongAsAYesCounts() {
+        var pull = reinstall();
+        scene.time.advance(Duration.ofHours(12));
+        accepted(pull.approve(Scene.ben));
+        accepted(pull.approve(Scene.cyn));
+        scene.time.advance(Duration.ofHours(13));
+        assertThat(pull.now().standing()).isInstanceOf(Standing.Approved.class);
+        accepted(pull.reject(Scene.ben));
+        assertThat(pull.now().standing()).isInstanceOf(Standing.Declined.class);
+    }
+
+    @Test
+    void whatWasSaidLongAgoCountsFromThen() {
+        var pull = reinstall();
+        var at = scene.clock.instant().truncatedTo(ChronoUnit.MICROS).plusMillis(1);
+        scene.time.advance(Duration.ofHours(23));
+        var digest = pull.now().digest();
+        accepted(pull.say(Scene.ben, yes(digest, Optional.of(pull.head), Optional.of(at))));
+        assertThat(pull.now().approvals()).extracting(Approval::expires).containsExactly(at.plus(Duration.ofHours(24)));
+        scene.time.advance(Duration.ofHours(2));
+        pull.propose();
+        refused(pull.say(Scene.cyn, yes(digest, Optional.of(pull.head), Optional.of(at))), "before the plan");
+    }
+
+    @Test
+    void anUnknownAccountThatOpensItTakesTwoForWhatIsDisruptive() {
+        scene.deployed("alpha", 1, "");
+        scene.newMachine(2);
+        scene.write("hosts/beta.yaml", Scene.host("beta", 2, ""));
+        var pull = new Pull(scene, 12);
+        var asked = (Standing.Asked) pull.propose().standing();
+        assertThat(asked.needed()).isEqualTo(2);
+    }
+
+    @Test
+    void aLoginBarsAlsoWhereNoAccountIsKnown() {
+        var rules = Scene.RULES.replace("roles: [approver], githubId: 102", "roles: [approver], github: Ben-H");
+        scene.files.put("gough.yaml", rules);
+        scene.initialRules = Optional.of(Scene.rules(rules));
+        scene.restart();
+        scene.reinstallable("alpha", 1);
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
+        var pull = new Pull(scene, 12);
+        pull.opener = new Actor.ForgeAccount("github", 102, "ben-h");
+        assertThat(((Standing.Asked) pull.propose().standing()).eligible()).containsExactly("cyn");
     }
 
     @Test
@@ -363,5 +465,68 @@ class ProposalsTest {
         var before = pull.now();
         scene.restart();
         assertThat(pull.now()).isEqualTo(before);
+    }
+
+    private void rule(String rule) {
+        scene.write("gough.yaml", Scene.RULES + "  paths: [" + rule + "]\n")
+                .push()
+                .settle();
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+    }
+
+    @Test
+    void aRuleForPathsNarrowsWhoMayApproveAndSaysSo() {
+        rule("{glob: hosts/db/**, roles: [admin]}");
+        scene.newMachine(1);
+        scene.newMachine(2);
+        scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, ""));
+        scene.write("hosts/b.yaml", Scene.host("beta", 2, ""));
+        var pull = new Pull(scene, 12);
+        pull.opener = Pull.ADA;
+
+        assertThat(pull.propose().standing())
+                .isEqualTo(new Standing.Asked(
+                        1,
+                        1,
+                        List.of("ada", "ben", "cyn"),
+                        List.of(new PathNeed(List.of("hosts/db/**"), 1, List.of("cyn")))));
+        assertThat(pull.approve(Scene.ben).text())
+                .contains("It does not count for 1 of 2 changes, such as deploy host alpha: ben may not say yes to what"
+                        + " comes from hosts/db/**; gough.yaml admits role admin.");
+        assertThat(pull.now().standing())
+                .isEqualTo(new Standing.Asked(
+                        1, 1, List.of("cyn"), List.of(new PathNeed(List.of("hosts/db/**"), 1, List.of("cyn")))));
+        pull.approve(Scene.cyn);
+        assertThat(pull.now().standing()).isInstanceOf(Standing.Approved.class);
+    }
+
+    @Test
+    void aRuleForPathsAsksWhereNobodyElseWould() {
+        rule("{glob: queries/**, people: [ben]}");
+        scene.write("queries/q.yaml", Scene.query("uptime", "SELECT * FROM uptime"));
+        var pull = new Pull(scene, 12);
+
+        assertThat(pull.propose().standing())
+                .isEqualTo(new Standing.Asked(
+                        1, 1, List.of("ben"), List.of(new PathNeed(List.of("queries/**"), 1, List.of("ben")))));
+        assertThat(pull.approve(Scene.cyn)).isInstanceOf(Verdict.Refused.class);
+        pull.approve(Scene.ben);
+        assertThat(pull.now().standing()).isInstanceOf(Standing.Approved.class);
+    }
+
+    @Test
+    void theRulesForPathsOfThePullRequestItselfJudgeNothing() {
+        rule("{glob: queries/**, people: [ben]}");
+        scene.write("queries/q.yaml", Scene.query("uptime", "SELECT * FROM uptime"));
+        scene.write("gough.yaml", Scene.RULES);
+        var pull = new Pull(scene, 12);
+
+        assertThat(pull.propose().standing())
+                .isInstanceOfSatisfying(
+                        Standing.Asked.class,
+                        asked -> assertThat(asked.paths())
+                                .containsExactly(new PathNeed(List.of("queries/**"), 1, List.of("ben"))));
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** A pull request of a {@link Scene}: what was written there and not pushed, as the forge and git would show it. */
 final class Pull {
@@ -20,7 +19,7 @@ final class Pull {
     private static int heads = 0xfeed;
 
     private final Scene scene;
-    private final Revision base;
+    private Revision base;
     final long number;
     Actor.ForgeAccount opener = SOMEBODY;
     MemoryRepo.Author author = Scene.ADA;
@@ -30,7 +29,13 @@ final class Pull {
     Pull(Scene scene, long number) {
         this.scene = scene;
         this.number = number;
+        rebase();
+    }
+
+    /** The branch moved: from now on it is planned with that. */
+    Pull rebase() {
         base = ((InfraRepo.Head.At) scene.repo.head()).revision();
+        return this;
     }
 
     static Revision newHead() {
@@ -58,21 +63,25 @@ final class Pull {
                 Scene.REPOSITORY,
                 number,
                 "Change something",
-                URI.create("https://forge.example.org/pulls/" + number),
+                page(),
                 head,
                 base,
                 planned.plan(),
-                List.of(new InfraRepo.Commit(
-                        head,
-                        author.name(),
-                        author.email(),
-                        author.name(),
-                        author.email(),
-                        Instant.EPOCH,
-                        "Change something",
-                        author.signs() ? Optional.of(author.email()) : Optional.empty())),
+                commits(),
                 opener,
-                new TreeSet<>(scene.files.keySet()));
+                planned.origins());
+    }
+
+    private List<InfraRepo.Commit> commits() {
+        return List.of(new InfraRepo.Commit(
+                head,
+                author.name(),
+                author.email(),
+                author.name(),
+                author.email(),
+                Instant.EPOCH,
+                "Change something",
+                author.signs() ? Optional.of(author.email()) : Optional.empty()));
     }
 
     private RepoTree files() {
@@ -94,6 +103,12 @@ final class Pull {
         return say(actor, new Proposals.Yes(now().digest(), Optional.of(head), Optional.empty(), destroys, "slack"));
     }
 
+    Verdict reject(Actor actor) {
+        return scene.service
+                .proposals()
+                .reject(Scene.REPOSITORY, number, actor, now().digest(), "wrong host", "comment");
+    }
+
     Verdict say(Actor actor, Proposals.Yes yes) {
         return scene.service.proposals().approve(Scene.REPOSITORY, number, actor, yes);
     }
@@ -107,7 +122,25 @@ final class Pull {
 
     /** The forge says that it was merged. */
     Pull merged(Revision commit) {
-        scene.service.proposals().merged(Scene.REPOSITORY, number, head, Optional.of(commit));
+        scene.service.proposals().merged(merge(commit, true, Optional.empty()));
         return this;
+    }
+
+    Proposals.Merged merge(Revision commit, boolean ours, Optional<String> unheard) {
+        return new Proposals.Merged(
+                Scene.REPOSITORY,
+                number,
+                "Change something",
+                page(),
+                ours,
+                head,
+                Optional.of(commit),
+                opener,
+                commits(),
+                unheard);
+    }
+
+    private URI page() {
+        return URI.create("https://forge.example.org/pulls/" + number);
     }
 }

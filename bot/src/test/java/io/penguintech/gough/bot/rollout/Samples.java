@@ -290,6 +290,7 @@ final class Samples {
                 Optional.empty(),
                 0,
                 List.of(),
+                PathNeeds.NONE,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

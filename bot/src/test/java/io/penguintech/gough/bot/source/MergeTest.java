@@ -17,8 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -130,8 +128,14 @@ class MergeTest {
         var head = proposed(Edit.write("hosts/a.yaml", "mine\n"), Edit.write("hosts/b.yaml", "b"));
         var base = onMain(Edit.write("hosts/a.yaml", "theirs\n"));
 
-        assertThat(repo.merge(PULL))
-                .isEqualTo(new Merge.Conflicting(head, base, new TreeSet<>(Set.of("hosts/a.yaml"))));
+        var merge = (Merge.Conflicting) repo.merge(PULL);
+        assertThat(merge.head()).isEqualTo(head);
+        assertThat(merge.base()).isEqualTo(base);
+        assertThat(merge.paths()).containsExactly("hosts/a.yaml");
+        assertThat(merge.commits())
+                .as("for whoever wrote them")
+                .extracting(InfraRepo.Commit::revision)
+                .containsExactly(head);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param app a GitHub App that is installed, if any
  * @param quota how many calls an hour it takes; 0 for any number
  * @param clock what time it is
+ * @param approvalTimes whether it says when somebody approved; older GitLabs do not
  */
 public record ForgeSettings(
         int port,
@@ -27,7 +28,8 @@ public record ForgeSettings(
         List<Member> members,
         Optional<App> app,
         int quota,
-        Clock clock) {
+        Clock clock,
+        boolean approvalTimes) {
     /** The account whose token is in the settings; it may do everything. */
     public static final Member BOT = new Member(1, "gough-bot", Member.Role.ADMIN);
     /** Opens pull requests. */
@@ -67,28 +69,36 @@ public record ForgeSettings(
                 List.of(BOT, ADA, BOB, CAROL, ROY, MALLORY),
                 Optional.empty(),
                 0,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                true);
     }
 
     /** The same with a limit of calls an hour. */
     public ForgeSettings withQuota(int calls) {
-        return new ForgeSettings(port, dialect, project, token, webhookSecret, members, app, calls, clock);
+        return new ForgeSettings(
+                port, dialect, project, token, webhookSecret, members, app, calls, clock, approvalTimes);
     }
 
     /** The same with an app installed. */
     public ForgeSettings with(App other) {
         return new ForgeSettings(
-                port, dialect, project, token, webhookSecret, members, Optional.of(other), quota, clock);
+                port, dialect, project, token, webhookSecret, members, Optional.of(other), quota, clock, approvalTimes);
     }
 
     /** The same, signing deliveries with something else. */
     public ForgeSettings signingWith(String secret) {
-        return new ForgeSettings(port, dialect, project, token, secret, members, app, quota, clock);
+        return new ForgeSettings(port, dialect, project, token, secret, members, app, quota, clock, approvalTimes);
     }
 
     /** The same with another clock. */
     public ForgeSettings withClock(Clock other) {
-        return new ForgeSettings(port, dialect, project, token, webhookSecret, members, app, quota, other);
+        return new ForgeSettings(
+                port, dialect, project, token, webhookSecret, members, app, quota, other, approvalTimes);
+    }
+
+    /** The same as a GitLab that does not say when somebody approved. */
+    public ForgeSettings withoutApprovalTimes() {
+        return new ForgeSettings(port, dialect, project, token, webhookSecret, members, app, quota, clock, false);
     }
 
     @Override

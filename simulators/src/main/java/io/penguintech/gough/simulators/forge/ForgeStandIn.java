@@ -219,6 +219,11 @@ public final class ForgeStandIn implements AutoCloseable {
         done(() -> project.change(by, known(number).labelled(List.of(labels), project.now()), "labeled"));
     }
 
+    /** Somebody lets it be merged into another branch. */
+    public void retarget(String by, long number, String base) {
+        done(() -> project.change(by, known(number).onto(base, project.now()), "edited"));
+    }
+
     /** Somebody gives it up. */
     public void close(String by, long number) {
         done(() -> project.change(by, known(number).with(Pull.State.CLOSED, Project.NONE, project.now()), "closed"));
@@ -249,9 +254,24 @@ public final class ForgeStandIn implements AutoCloseable {
         done(() -> project.edit(by, comment, body));
     }
 
+    /** Somebody reacts to a comment. */
+    public void react(String by, long comment, String name) {
+        done(() -> project.react(by, comment, name));
+    }
+
     /** Somebody reviews what is there now. */
-    public void review(String by, long number, Opinion.Verdict verdict) {
-        done(() -> project.review(by, number, verdict));
+    public Opinion review(String by, long number, Opinion.Verdict verdict) {
+        return project.alone(() -> project.review(by, number, verdict));
+    }
+
+    /** Somebody takes a review back: their own on GitLab, anybody's elsewhere. */
+    public void dismiss(String by, long review) {
+        done(() -> project.dismiss(by, review, true));
+    }
+
+    /** Somebody lets a review stand again that was taken back; Gitea alone knows that. */
+    public void reinstate(String by, long review) {
+        done(() -> project.dismiss(by, review, false));
     }
 
     /** All tokens of the app's installation are taken back. */
@@ -267,6 +287,21 @@ public final class ForgeStandIn implements AutoCloseable {
     /** A pull request as it is. */
     public Pull pull(long number) {
         return project.alone(() -> known(number));
+    }
+
+    /** All pull requests, in the order they were opened. */
+    public List<Pull> pulls() {
+        return project.alone(project::pulls);
+    }
+
+    /** The newest commit of each branch. */
+    public Map<String, String> branches() {
+        return project.alone(project::branches);
+    }
+
+    /** The reviews of a pull request, oldest first, those that were taken back too. */
+    public List<Opinion> reviews(long number) {
+        return project.alone(() -> project.opinions(number));
     }
 
     /** The comments on a pull request, oldest first. */

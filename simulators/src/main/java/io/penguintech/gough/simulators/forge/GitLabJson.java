@@ -1,5 +1,6 @@
 package io.penguintech.gough.simulators.forge;
 
+import java.util.LinkedHashMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How GitLab writes things, the fields anybody reads and some they do not. */
@@ -48,6 +49,7 @@ final class GitLabJson {
                 .put("sha", pull.head())
                 .put("merge_commit_sha", merged ? pull.mergeCommit() : null)
                 .putNull("squash_commit_sha")
+                .put("merged_at", merged ? pull.updated().toString() : null)
                 .put("created_at", pull.created().toString())
                 .put("updated_at", pull.updated().toString())
                 .put("web_url", url + "/" + project.settings().project() + "/-/merge_requests/" + pull.number());
@@ -57,15 +59,23 @@ final class GitLabJson {
         return node;
     }
 
-    /** Everybody whose newest word is yes; GitLab forgets what they saw. */
+    /**
+     * Everybody who approved and did not take it back, with when, which GitLab says since merge request 204605 of its own; it
+     * forgets what they saw.
+     */
     ObjectNode approvals(Pull pull) {
         var node = Json.object().put("iid", pull.number());
         var by = node.putArray("approved_by");
+        var first = new LinkedHashMap<String, Opinion>();
         project.opinions(pull.number()).stream()
-                .filter(opinion -> opinion.verdict() == Opinion.Verdict.APPROVE)
-                .map(Opinion::author)
-                .distinct()
-                .forEach(login -> by.addObject().set("user", user(login)));
+                .filter(opinion -> opinion.verdict() == Opinion.Verdict.APPROVE && !opinion.dismissed())
+                .forEach(opinion -> first.putIfAbsent(opinion.author(), opinion));
+        for (var opinion : first.values()) {
+            var one = by.addObject();
+            one.set("user", user(opinion.author()));
+            if (project.settings().approvalTimes())
+                one.put("approved_at", opinion.at().toString());
+        }
         return node;
     }
 

@@ -28,6 +28,6 @@ sealed interface Happening {
      */
     record Commented(String by, Pull pull, Note note, String action) implements Happening {}
 
-    /** Somebody reviewed. */
+    /** Somebody reviewed, or a review was taken back. */
     record Reviewed(String by, Pull pull, Opinion opinion) implements Happening {}
 }

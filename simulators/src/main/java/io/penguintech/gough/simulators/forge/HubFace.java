@@ -2,6 +2,7 @@ package io.penguintech.gough.simulators.forge;
 
 import io.penguintech.gough.simulators.fault.Answer;
 import io.penguintech.gough.simulators.fault.Call;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -103,10 +104,23 @@ final class HubFace implements Face {
     }
 
     private Answer comments(Call call, Pull pull) {
-        var all = project.notes(pull.number());
-        // Gitea sends all of them, whatever is asked for.
+        var all = project.notes(pull.number()).stream()
+                .filter(note -> hub || isWithin(call, note.updated().getEpochSecond()))
+                .toList();
+        // Gitea sends all of them, whatever is asked for but a span of time.
         var whole = new Pages(pages.url(), "nothing", Math.max(1, all.size()), Integer.MAX_VALUE, pages.count());
         return (hub ? pages : whole).of(call, all, json::comment);
+    }
+
+    private static boolean isWithin(Call call, long second) {
+        return call.queryValue("since").filter(since -> second < second(since)).isEmpty()
+                && call.queryValue("before")
+                        .filter(before -> second > second(before))
+                        .isEmpty();
+    }
+
+    private static long second(String moment) {
+        return OffsetDateTime.parse(moment).toEpochSecond();
     }
 
     private Answer comment(Call call, Member who, Pull pull) {
@@ -121,7 +135,7 @@ final class HubFace implements Face {
     private String said(Call call) {
         var said = text(body(call), "body");
         if (said.isBlank()) throw words.invalid("IssueComment", "body", "Body can't be blank");
-        if (hub && said.length() > LONGEST_COMMENT)
+        if (hub && said.codePointCount(0, said.length()) > LONGEST_COMMENT)
             throw words.invalid("IssueComment", "body", "Body is too long (maximum is 65536 characters)");
         return said;
     }

@@ -84,10 +84,11 @@ final class HubJson {
 
     ObjectNode review(Opinion opinion, Optional<Pull> pull) {
         var node = Json.object().put("id", opinion.id()).put("commit_id", opinion.head());
-        node.put("state", verdict(opinion.verdict()))
+        // GitHub says that in place of the verdict, Gitea beside it.
+        node.put("state", hub && opinion.dismissed() ? "DISMISSED" : verdict(opinion.verdict()))
                 .put("submitted_at", opinion.at().toString());
         if (!hub)
-            node.put("dismissed", false)
+            node.put("dismissed", opinion.dismissed())
                     .put(
                             "stale",
                             pull.filter(one -> !one.head().equals(opinion.head()))

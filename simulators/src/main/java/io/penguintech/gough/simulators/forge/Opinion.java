@@ -11,8 +11,9 @@ import java.time.Instant;
  * @param verdict what it says
  * @param head the commit its author saw
  * @param at when
+ * @param dismissed whether it was taken back since
  */
-public record Opinion(long id, long pull, String author, Verdict verdict, String head, Instant at) {
+public record Opinion(long id, long pull, String author, Verdict verdict, String head, Instant at, boolean dismissed) {
     /** What a review says. */
     public enum Verdict {
         /** Yes. */
@@ -21,5 +22,9 @@ public record Opinion(long id, long pull, String author, Verdict verdict, String
         REQUEST_CHANGES,
         /** Neither. */
         COMMENT
+    }
+
+    Opinion with(boolean takenBack) {
+        return new Opinion(id, pull, author, verdict, head, at, takenBack);
     }
 }

@@ -48,7 +48,8 @@ final class Payloads {
                 yield "issue_comment";
             }
             case Happening.Reviewed said -> {
-                json.put("action", "submitted").set("pull_request", hub.pull(said.pull()));
+                json.put("action", said.opinion().dismissed() ? "dismissed" : "submitted")
+                        .set("pull_request", hub.pull(said.pull()));
                 json.set("review", hub.review(said.opinion(), Optional.of(said.pull())));
                 yield "pull_request_review";
             }
@@ -86,7 +87,9 @@ final class Payloads {
             }
             case Happening.Reviewed said -> {
                 json.put("object_kind", "merge_request");
-                json.set("object_attributes", gitlab.pull(said.pull()).put("action", "approved"));
+                json.set(
+                        "object_attributes",
+                        gitlab.pull(said.pull()).put("action", said.opinion().dismissed() ? "unapproved" : "approved"));
                 yield new Payload("Merge Request Hook", json);
             }
         };

@@ -35,6 +35,7 @@ final class Project {
     private final List<Opinion> opinions = new ArrayList<>();
     private final List<Happening> untold = new ArrayList<>();
     private long last;
+    private long lastPull;
 
     Project(ForgeSettings settings, Commits commits, Consumer<Happening> told) {
         this.settings = settings;
@@ -112,6 +113,10 @@ final class Project {
             change(by, pull.with(Pull.State.MERGED, tip, now()), "closed");
     }
 
+    Map<String, String> branches() {
+        return Map.copyOf(branches);
+    }
+
     Optional<String> branch(String name) {
         return Optional.ofNullable(branches.get(name));
     }
@@ -125,7 +130,7 @@ final class Project {
         var head = inFork.orElseGet(
                 () -> branch(branch).orElseThrow(() -> new IllegalArgumentException("there is no branch " + branch)));
         var pull = new Pull(
-                ++last,
+                ++lastPull,
                 title,
                 body,
                 by,
@@ -165,7 +170,7 @@ final class Project {
     }
 
     Note comment(String by, long number, String body) {
-        var note = new Note(++last, number, by, body, false, Set.of(), now(), now());
+        var note = written(by, number, body, false);
         notes.put(note.id(), note);
         untold.add(new Happening.Commented(by, pull(number).orElseThrow(), note, "created"));
         return note;
@@ -173,8 +178,14 @@ final class Project {
 
     /** What the forge itself notes down; GitLab does. */
     void remark(String by, long number, String body) {
-        var note = new Note(++last, number, by, body, true, Set.of(), now(), now());
+        var note = written(by, number, body, true);
         notes.put(note.id(), note);
+    }
+
+    /** One that was never edited says the same moment twice, also where time goes by meanwhile. */
+    private Note written(String by, long number, String body, boolean system) {
+        var at = now();
+        return new Note(++last, number, by, body, system, Set.of(), at, at);
     }
 
     Note edit(String by, long id, String body) {
@@ -190,7 +201,10 @@ final class Project {
         edited(id, old -> {
             var more = new TreeSet<>(old.reactions());
             more.add(reaction);
-            return old.with(more);
+            // GitLab takes a reaction for a change of the comment (app/models/note.rb, bump_updated_at).
+            return settings().dialect() == ForgeDialect.GITLAB
+                    ? old.with(more).saying(old.body(), now())
+                    : old.with(more);
         });
         return true;
     }
@@ -236,9 +250,19 @@ final class Project {
 
     Opinion review(String by, long number, Opinion.Verdict verdict) {
         var pull = pull(number).orElseThrow();
-        var opinion = new Opinion(++last, number, by, verdict, pull.head(), now());
+        var opinion = new Opinion(++last, number, by, verdict, pull.head(), now(), false);
         opinions.add(opinion);
         untold.add(new Happening.Reviewed(by, pull, opinion));
+        return opinion;
+    }
+
+    /** A review is taken back, or that is undone. Inferred: Gitea tells nobody. */
+    Opinion dismiss(String by, long id, boolean dismissed) {
+        var old = opinions.stream().filter(one -> one.id() == id).findFirst().orElseThrow();
+        var opinion = old.with(dismissed);
+        opinions.set(opinions.indexOf(old), opinion);
+        if (settings.dialect() != ForgeDialect.GITEA)
+            untold.add(new Happening.Reviewed(by, pull(old.pull()).orElseThrow(), opinion));
         return opinion;
     }
 

@@ -74,6 +74,24 @@ public record Pull(
                 number, title, body, author, branch, head, fork, base, draft, labels, other, commit, created, now);
     }
 
+    Pull onto(String other, Instant now) {
+        return new Pull(
+                number,
+                title,
+                body,
+                author,
+                branch,
+                head,
+                fork,
+                other,
+                draft,
+                labels,
+                state,
+                mergeCommit,
+                created,
+                now);
+    }
+
     Pull drafted(boolean notReady, Instant now) {
         return new Pull(
                 number,

@@ -242,15 +242,18 @@ public record PullView(
          *
          * @param missing how many more
          * @param eligible names of those whose yes would count and is not there
+         * @param paths how many of them what comes from which files takes, a line each
          * @param given who said yes
          * @param typed whether a yes takes typing how many hosts are destroyed
          * @param until when the question ends
          */
-        record Asked(int missing, List<String> eligible, List<Yes> given, boolean typed, Instant until)
+        record Asked(
+                int missing, List<String> eligible, List<String> paths, List<Yes> given, boolean typed, Instant until)
                 implements Consent {
             /** Keeps copies. */
             public Asked {
                 eligible = List.copyOf(eligible);
+                paths = List.copyOf(paths);
                 given = List.copyOf(given);
             }
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param frame what is around it
  * @param rollout the rollout
  * @param eligible names of the people who may approve it
+ * @param paths how many more of them what comes from which files takes, a line each
  * @param approvals the yeses so far
  * @param progress how far each change is
  * @param diagnostics what is wrong with the revision, as {@code file:line:column: severity: text}
@@ -19,6 +20,7 @@ public record RolloutPageView(
         Frame frame,
         RolloutRow rollout,
         List<String> eligible,
+        List<String> paths,
         List<Approval> approvals,
         List<Progress> progress,
         List<String> diagnostics,
@@ -27,6 +29,7 @@ public record RolloutPageView(
     /** Keeps copies. */
     public RolloutPageView {
         eligible = List.copyOf(eligible);
+        paths = List.copyOf(paths);
         approvals = List.copyOf(approvals);
         progress = List.copyOf(progress);
         diagnostics = List.copyOf(diagnostics);

@@ -146,6 +146,7 @@ class PagesTest {
                         frame,
                         row,
                         List.of(evil),
+                        List.of(evil),
                         List.of(new RolloutPageView.Approval(evil, evil, frame.now(), frame.now(), evil)),
                         List.of(new RolloutPageView.Progress(evil, evil, evil, evil)),
                         List.of(evil),

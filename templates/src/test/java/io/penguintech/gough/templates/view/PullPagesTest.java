@@ -47,6 +47,25 @@ class PullPagesTest {
     }
 
     @Test
+    void saysWhenNobodyElseMayApprove() {
+        var planned = PullSamples.planned("WORD");
+        var asked = new Outcome.Planned(
+                planned.plan(),
+                planned.apart(),
+                planned.dropped(),
+                planned.userData(),
+                planned.warnings(),
+                new PullView.Consent.Asked(
+                        1, List.of(), List.of("hosts/db/**: 1 of Ada"), List.of(), false, Samples.NOW),
+                planned.replaced(),
+                planned.notes(),
+                planned.oldest());
+        assertThat(page(PullSamples.view("WORD", asked)))
+                .contains(
+                        "**1 more person** must approve before 2026-11-22 21:40 UTC, but nobody else in gough.yaml may.\n\nhosts/db/&#42;&#8203;&#42;&#8203;&#58;&#8203; 1 of Ada\n");
+    }
+
+    @Test
     void foldsDetailsAndKeepsApartWhatIsNotOfThePullRequest() {
         var page = page(PullSamples.everything("WORD"));
         assertThat(page)

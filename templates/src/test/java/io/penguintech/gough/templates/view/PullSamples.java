@@ -81,6 +81,7 @@ final class PullSamples {
                 new Consent.Asked(
                         2,
                         List.of(word, word),
+                        List.of(word),
                         List.of(new Yes(word, "review", Samples.NOW, Samples.NOW)),
                         true,
                         Samples.NOW),

@@ -170,6 +170,7 @@ final class Samples {
                 frame(),
                 rollout("42", "awaiting-approval", "destructive", 1, 1),
                 List.of("Ada", "Barbara"),
+                List.of("hosts/db/**: 1 of Barbara"),
                 List.of(new RolloutPageView.Approval(
                         "Ada",
                         "slack",

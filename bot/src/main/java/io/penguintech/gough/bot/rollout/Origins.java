@@ -1,0 +1,286 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Subject;
+import io.penguintech.gough.schema.FleetObject;
+import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.Inventory;
+import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.RepoTree;
+import io.penguintech.gough.schema.TeamName;
+import io.penguintech.gough.schema.Template;
+import io.penguintech.gough.schema.Thing;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * From which files changes come: that of the subject's own document, as it was and as it is, and those which made the
+ * difference. What installs a machine comes from everything that is installed, also when the files stood there before: while
+ * nothing was installed from them, nobody was asked about them.
+ */
+final class Origins {
+    private final Optional<Side> before;
+    private final Side after;
+    private final SortedSet<String> changed;
+    private final boolean valuesChanged;
+    private final Map<Subject, Source> sources = new ConcurrentHashMap<>();
+
+    /**
+     * Compares two revisions.
+     *
+     * @param before what was brought about last; empty when nothing was, or it cannot be read
+     * @param after what is judged
+     * @param changed the files that {@code after} has otherwise
+     */
+    Origins(
+            Optional<Declarations.Declared.Valid> before,
+            Declarations.Declared.Valid after,
+            SortedSet<String> changed) {
+        this.before = before.map(Side::new);
+        this.after = new Side(after);
+        this.changed = changed;
+        valuesChanged = before.map(old -> !values(old).equals(values(after))).orElse(true);
+    }
+
+    private static String values(Declarations.Declared.Valid declared) {
+        return Form.of(declared.inventory().repository().values());
+    }
+
+    /** The paths that {@code after} has otherwise than {@code before}; all of it when there is no before. */
+    static SortedSet<String> changed(Optional<RepoTree> before, RepoTree after) {
+        SortedMap<String, RepoTree.Entry> old = before.map(RepoTree::entries).orElseGet(TreeMap::new);
+        var paths = new TreeSet<>(old.keySet());
+        paths.addAll(after.entries().keySet());
+        paths.removeIf(path -> same(
+                Optional.ofNullable(old.get(path)),
+                Optional.ofNullable(after.entries().get(path))));
+        return paths;
+    }
+
+    /** What is not read is no part of anything: only files matter. */
+    private static boolean same(Optional<RepoTree.Entry> before, Optional<RepoTree.Entry> after) {
+        return before.isPresent()
+                && after.isPresent()
+                && ((before.get() instanceof RepoTree.Entry.Blob(var old)
+                                && after.get() instanceof RepoTree.Entry.Blob(var fresh))
+                        ? Arrays.equals(old, fresh)
+                        : before.get().equals(after.get()));
+    }
+
+    /** A revision with its objects and things by their subjects. */
+    private record Side(Declarations.Declared.Valid declared, Map<Subject, Object> others) {
+        Side(Declarations.Declared.Valid declared) {
+            this(declared, new HashMap<>());
+            declared.inventory().inFleets().forEach(one -> others.put(Subject.OfFleet.of(one), one));
+            declared.inventory().things().forEach(one -> others.put(Subject.OfThing.of(one), one));
+        }
+
+        Inventory inventory() {
+            return declared.inventory();
+        }
+
+        Collection<Subject> subjects() {
+            var subjects = new TreeSet<Subject>(others.keySet());
+            inventory().hosts().keySet().forEach(host -> subjects.add(new Subject.OfHost(host)));
+            return subjects;
+        }
+
+        Optional<Object> find(Subject subject) {
+            return subject instanceof Subject.OfHost(var name)
+                    ? Optional.ofNullable(inventory().hosts().get(name))
+                    : Optional.ofNullable(others.get(subject));
+        }
+
+        /** The user data is made of files that the host itself does not show. */
+        String form(Object one) {
+            return one instanceof Host host
+                    ? Form.of(host, Optional.ofNullable(declared.userData().get(host.name())))
+                    : Form.of(one);
+        }
+
+        /** Every file that something is made of. */
+        Stream<String> parts(Object one) {
+            var own = Stream.of(place(one).file());
+            if (!(one instanceof Host host)) return own;
+            var profiles = host.profiles().stream()
+                    .flatMap(name -> Optional.ofNullable(inventory().profiles().get(name)).stream());
+            var templates = host.templates().stream()
+                    .flatMap(name -> Optional.ofNullable(inventory().templates().get(name)).stream())
+                    .map(Template::place);
+            return Stream.concat(own, Stream.concat(profiles, templates).map(Place::file));
+        }
+
+        static Place place(Object one) {
+            return switch (one) {
+                case Host host -> host.place();
+                case FleetObject object -> object.place();
+                case Thing thing -> thing.place();
+                default -> throw new IllegalArgumentException("nothing declared: " + one);
+            };
+        }
+    }
+
+    /**
+     * What is known of a subject.
+     *
+     * @param own the files of its document
+     * @param parts every file that it is made of
+     * @param made those that made the difference; empty when there is none
+     * @param was what it was declared as; empty when it was not, or that is not known
+     * @param is what it is declared as; empty when it is not any more
+     * @param committed whether the two differ
+     */
+    record Source(
+            SortedSet<String> own,
+            SortedSet<String> parts,
+            SortedSet<String> made,
+            Optional<String> was,
+            Optional<String> is,
+            boolean committed) {
+        /** Nobody knows. */
+        boolean isUnknown() {
+            return own.isEmpty();
+        }
+
+        /** Nothing was brought about that it is not declared as. */
+        Source drifted() {
+            return new Source(own, parts, new TreeSet<>(), was, is, false);
+        }
+
+        /** Something was brought about in between: it is what it was before, and yet somebody committed that. */
+        Source reverted() {
+            return committed ? this : new Source(own, parts, parts, was, is, true);
+        }
+    }
+
+    /** Everything that was or is declared and that a change may be about. */
+    Collection<Subject> subjects() {
+        var subjects = new TreeSet<Subject>(after.subjects());
+        before.ifPresent(side -> subjects.addAll(side.subjects()));
+        return subjects;
+    }
+
+    /** Every file that a declared subject is, or was, made of: known without comparing it. */
+    SortedSet<String> parts(Subject subject) {
+        var is = after.find(subject);
+        return files(was(subject, is), is, Side::parts);
+    }
+
+    /** Where {@code change} comes from, as far as both revisions say. */
+    Origin of(Change change) {
+        return of(change, source(change.subject()));
+    }
+
+    /** The same when {@code source} is what is known of its subject. */
+    static Origin of(Change change, Source source) {
+        if (source.isUnknown()) return Origin.UNKNOWN;
+        var files = new TreeSet<>(source.own());
+        files.addAll(source.made());
+        if (installs(change)) files.addAll(source.parts());
+        return new Origin(files, source.committed());
+    }
+
+    private static boolean installs(Change change) {
+        return switch (change) {
+            case Change.BringUp up -> up.deployment().isPresent();
+            case Change.Reinstall _ -> true;
+            case Change.Amend _,
+                    Change.Release _,
+                    Change.Adopt _,
+                    Change.Register _,
+                    Change.Restore _,
+                    Change.Maintain _,
+                    Change.Return _,
+                    Change.OnRequest _,
+                    Change.OfFleet _,
+                    Change.OfThing _,
+                    Change.AcceptRules _ -> false;
+        };
+    }
+
+    /** What is known of {@code subject}. */
+    Source source(Subject subject) {
+        return sources.computeIfAbsent(subject, this::compared);
+    }
+
+    private Source compared(Subject subject) {
+        if (subject instanceof Subject.OfRules) return rules();
+        var is = after.find(subject);
+        var was = was(subject, is);
+        var own = files(was, is, (side, one) -> Stream.of(Side.place(one).file()));
+        var parts = files(was, is, Side::parts);
+        var formWas = was.flatMap(one -> before.map(side -> side.form(one)));
+        var formIs = is.map(after::form);
+        boolean committed = formWas.isEmpty() || !formIs.equals(formWas);
+        var source = new Source(own, parts, new TreeSet<>(), formWas, formIs, committed);
+        return committed && !own.isEmpty() ? made(subject, source) : source;
+    }
+
+    /** Where no file that is known to matter differs, any that does may have made the difference. */
+    private Source made(Subject subject, Source source) {
+        var parts = source.parts();
+        var made = new TreeSet<>(parts);
+        made.retainAll(changed);
+        if (subject instanceof Subject.OfHost && valuesChanged)
+            made.add(after.inventory().repository().place().file());
+        if (made.isEmpty()) made.addAll(changed);
+        return new Source(made.isEmpty() ? made : source.own(), parts, made, source.was(), source.is(), true);
+    }
+
+    private Source rules() {
+        var files = new TreeSet<String>();
+        before.ifPresent(side -> files.add(side.inventory().repository().place().file()));
+        files.add(after.inventory().repository().place().file());
+        return new Source(files, files, files, Optional.empty(), Optional.empty(), true);
+    }
+
+    /** The subject as it was, perhaps under an earlier name. */
+    private Optional<Object> was(Subject subject, Optional<Object> is) {
+        return before.flatMap(side -> side.find(subject)
+                .or(() -> is.stream()
+                        .flatMap(one -> earlier(subject, one))
+                        .flatMap(name -> side.find(name).stream())
+                        .findFirst()));
+    }
+
+    private static Stream<Subject> earlier(Subject subject, Object one) {
+        return switch (one) {
+            case Host host -> host.formerly().stream().map(Subject.OfHost::new);
+            case FleetObject object ->
+                object.earlier().stream()
+                        .map(name -> new Subject.OfFleet(
+                                object.kind(),
+                                object.fleet(),
+                                object.team().map(TeamName::value).orElse(""),
+                                name));
+            case Thing thing ->
+                thing.formerly().stream().map(name -> new Subject.OfThing(thing.region(), thing.kind(), name));
+            default -> throw new IllegalArgumentException("nothing declared: " + subject);
+        };
+    }
+
+    private interface Files extends java.util.function.BiFunction<Side, Object, Stream<String>> {}
+
+    private SortedSet<String> files(Optional<Object> was, Optional<Object> is, Files of) {
+        var files = new TreeSet<String>();
+        was.ifPresent(one -> of.apply(before.orElseThrow(), one).forEach(files::add));
+        is.ifPresent(one -> of.apply(after, one).forEach(files::add));
+        return files;
+    }
+
+    /** The origin of each of {@code changes} by its digest. */
+    SortedMap<String, Origin> byDigest(Collection<Change> changes) {
+        var all = new TreeMap<String, Origin>();
+        changes.forEach(change -> all.put(change.digest(), of(change)));
+        return all;
+    }
+}

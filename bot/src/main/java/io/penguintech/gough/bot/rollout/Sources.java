@@ -1,0 +1,150 @@
+package io.penguintech.gough.bot.rollout;
+
+import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.bot.source.RevisionUnavailable;
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Subject;
+import io.penguintech.gough.schema.PathRule;
+import io.penguintech.gough.schema.Revision;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** From which files the changes of rollouts come, and which of them were committed. Keeps one comparison of each repository. */
+final class Sources {
+    private final Stores stores;
+    private final Revisions revisions;
+    private final Map<RepositoryId, Kept> kept = new ConcurrentHashMap<>();
+
+    Sources(Stores stores, Revisions revisions) {
+        this.stores = stores;
+        this.revisions = revisions;
+    }
+
+    /** What was compared; nothing where what is judged cannot be read any more. */
+    private record Kept(Optional<Revision> base, Revision revision, Optional<Origins> origins) {}
+
+    /** Which of {@code rules} the changes of {@code rollout} are under. */
+    Claims claims(ServedRepository served, RolloutRow rollout, List<PathRule> rules) {
+        if (rules.isEmpty()) return Claims.NONE;
+        var origins = origins(served, rollout.base(), rollout.revision());
+        if (origins.isEmpty()) return new Claims(rules, change -> Origin.UNKNOWN);
+        var brought = stores.brought().of(served.id());
+        return new Claims(rules, change -> origin(served, origins.get(), brought, change));
+    }
+
+    private Origin origin(ServedRepository served, Origins origins, BroughtStore.Remembered brought, Change change) {
+        var subject = change.subject();
+        var source = origins.source(subject);
+        if (source.isUnknown()) return Origins.of(change, gone(served, subject).orElse(source));
+        if (subject instanceof Subject.OfRules) return Origins.of(change, source);
+        boolean same = brought.of(subject, source.was()).equals(source.is());
+        return Origins.of(change, same ? source.drifted() : source.reverted());
+    }
+
+    /** A document that came and went since everything was brought about: where it stood when something was begun for it. */
+    private Optional<Origins.Source> gone(ServedRepository served, Subject subject) {
+        return stores.journal()
+                .newest(served.id(), subject)
+                .flatMap(revision -> declared(served, revision))
+                .map(valid -> new Origins(Optional.empty(), valid, new TreeSet<>()).parts(subject))
+                .filter(parts -> !parts.isEmpty())
+                .map(parts -> new Origins.Source(parts, parts, parts, Optional.empty(), Optional.empty(), true));
+    }
+
+    private Optional<Origins> origins(ServedRepository served, Optional<Revision> base, Revision revision) {
+        var known = kept.get(served.id());
+        if (known == null || !known.base().equals(base) || !known.revision().equals(revision)) {
+            known = new Kept(base, revision, compared(served, base, revision));
+            kept.put(served.id(), known);
+        }
+        return known.origins();
+    }
+
+    private Optional<Origins> compared(ServedRepository served, Optional<Revision> base, Revision revision) {
+        var after = declared(served, revision);
+        if (after.isEmpty()) return Optional.empty();
+        if (base.equals(Optional.of(revision))) return Optional.of(new Origins(after, after.get(), new TreeSet<>()));
+        var before = base.flatMap(one -> declared(served, one));
+        var old = base.filter(one -> before.isPresent())
+                .map(one -> served.source().tree(one));
+        var changed = Origins.changed(old, served.source().tree(revision));
+        return Optional.of(new Origins(before, after.get(), changed));
+    }
+
+    private Optional<Declarations.Declared.Valid> declared(ServedRepository served, Revision revision) {
+        try {
+            return revisions.declared(served, revision) instanceof Declarations.Declared.Valid valid
+                    ? Optional.of(valid)
+                    : Optional.empty();
+        } catch (RevisionUnavailable gone) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Remembers what is as declared although something else of the revision is not brought about yet: what differs there
+     * later is drift. Call at each look, before anything is begun.
+     */
+    void look(ServedRepository served, RepositoryRow row, Outlook.Compared compared) {
+        var rules = InForce.of(served, row).rules().paths();
+        var brought = stores.brought().of(served.id());
+        if (row.converged().equals(row.current())) {
+            if (!brought.forms().isEmpty() || !brought.complete())
+                stores.together(() -> stores.brought().forget(served.id()));
+            return;
+        }
+        if (rules.isEmpty()) {
+            if (!brought.forms().isEmpty() || brought.complete())
+                stores.together(() -> stores.brought().forgetForms(served.id()));
+            return;
+        }
+        origins(served, row.converged(), row.current().orElseThrow())
+                .ifPresent(origins -> look(served, compared, origins, new Claims(rules, origins::of)));
+    }
+
+    private void look(ServedRepository served, Outlook.Compared compared, Origins origins, Claims claims) {
+        var brought = stores.brought().of(served.id());
+        var unsettled = unsettled(served, compared);
+        var subjects = origins.subjects().stream()
+                .filter(subject ->
+                        brought.forms().containsKey(subject.text()) || claims.isAbout(origins.parts(subject)))
+                .toList();
+        var vanished = new TreeSet<>(brought.forms().keySet());
+        subjects.forEach(subject -> vanished.remove(subject.text()));
+        stores.together(() -> {
+            vanished.forEach(subject -> stores.brought().put(served.id(), subject, BroughtStore.UNKNOWN));
+            for (var subject : subjects) {
+                var source = origins.source(subject);
+                var known = Optional.ofNullable(brought.forms().get(subject.text()));
+                var now = seen(source, brought.of(subject, source.was()), !unsettled.contains(subject))
+                        .filter(form ->
+                                !(brought.complete() && Optional.of(form).equals(source.was())));
+                if (now.equals(known)) continue;
+                now.ifPresentOrElse(
+                        form -> stores.brought().put(served.id(), subject.text(), form),
+                        () -> stores.brought().forget(served.id(), subject.text()));
+            }
+        });
+    }
+
+    /** As soon as something else is to be brought about, nobody can tell what is, until all of it is. */
+    private static Optional<String> seen(Origins.Source source, Optional<String> before, boolean settled) {
+        if (settled && source.is().isPresent()) return source.is();
+        return before.equals(source.is()) ? before : Optional.of(BroughtStore.UNKNOWN);
+    }
+
+    private Set<Subject> unsettled(ServedRepository served, Outlook.Compared compared) {
+        var subjects = new HashSet<Subject>();
+        compared.plan().changes().forEach(change -> subjects.add(change.subject()));
+        compared.plan().blocked().forEach(blocked -> subjects.add(blocked.subject()));
+        stores.journal()
+                .inFlight(served.id())
+                .forEach(intent -> subjects.add(intent.change().subject()));
+        return subjects;
+    }
+}

@@ -1,0 +1,282 @@
+package io.penguintech.gough.bot.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.schema.Risk;
+import io.penguintech.gough.simulators.fleet.FleetSettings;
+import io.penguintech.gough.simulators.fleet.ReportFields;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who may say yes to what comes from which files, seen at the stand-ins. */
+class PathRulesTest {
+    private static final String DB = "    - {glob: hosts/db/**, roles: [admin]}\n";
+    private static final String QUERIES = "    - {glob: queries/**, people: [ben]}\n";
+    private static final String UPTIME = "SELECT * FROM uptime";
+
+    private final Scene scene = Scene.start();
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private static String rules(String... paths) {
+        return Scene.RULES + "  paths:\n" + String.join("", paths);
+    }
+
+    /** Both say yes to whatever gough.yaml now says. */
+    private void accepted(String rules) {
+        scene.write("gough.yaml", rules).push().settle();
+        if (!(scene.state() instanceof RolloutState.AwaitingApproval)) return;
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+    }
+
+    private void drift(String description) {
+        scene.fleet.edit(
+                FleetSettings.PERSON,
+                "uptime",
+                old -> new ReportFields(
+                        old.name(),
+                        description,
+                        old.query(),
+                        old.fleetId(),
+                        old.interval(),
+                        old.platform(),
+                        old.minOsqueryVersion(),
+                        old.automationsEnabled(),
+                        old.logging(),
+                        old.observerCanRun(),
+                        old.discardData(),
+                        old.labelsIncludeAny(),
+                        old.labelsIncludeAll()));
+    }
+
+    private String description() {
+        return scene.fleet.report("uptime").orElseThrow().fields().description();
+    }
+
+    private String query(String description) {
+        return Scene.query("uptime", UPTIME).replace("description: test", "description: " + description);
+    }
+
+    /** A host that stays blocked, so that nothing is ever brought about completely. */
+    private void stuck() {
+        scene.newMachine(2);
+        scene.maas.edit("m2").lock();
+        scene.write("hosts/b.yaml", Scene.host("beta", 2, ""));
+    }
+
+    private List<String> asked() {
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        return scene.rollout().eligible();
+    }
+
+    @Test
+    void onlyWhomTheRuleAdmitsMaySayYes() {
+        accepted(rules(DB));
+        scene.newMachine(1);
+        scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, "")).push().settle();
+
+        assertThat(asked()).containsExactly("cyn");
+        assertThat(scene.rollout().paths())
+                .isEqualTo(new PathNeeds(1, List.of(new PathNeed(List.of("hosts/db/**"), 1, List.of("cyn")))));
+        assertThat(scene.approve(Scene.ben).text())
+                .isEqualTo("ben may not say yes to what comes from hosts/db/**; gough.yaml admits role admin.");
+        assertThat(scene.approve(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+    }
+
+    @Test
+    void whatNobodyNeedSayYesToOtherwiseIsAskedAboutOnce() {
+        accepted(rules(QUERIES));
+        scene.write("queries/q.yaml", query("test")).push().settle();
+
+        assertThat(asked()).containsExactly("ben");
+        assertThat(scene.rollout().needed()).isEqualTo(1);
+        assertThat(scene.approve(Scene.cyn)).isInstanceOf(Verdict.Refused.class);
+        scene.approve(Scene.ben);
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(description()).isEqualTo("test");
+    }
+
+    @Test
+    void everyRuleThatMatchesMustAdmit() {
+        accepted(rules("    - {glob: hosts/**, people: [ben, cyn]}\n", DB));
+        scene.newMachine(1);
+        scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, "")).push().settle();
+
+        assertThat(asked()).containsExactly("cyn");
+        assertThat(scene.rollout().paths().each())
+                .containsExactly(new PathNeed(List.of("hosts/**", "hosts/db/**"), 1, List.of("cyn")));
+    }
+
+    @Test
+    void eachChangeTakesItsOwnPeople() {
+        accepted(rules(DB, QUERIES));
+        scene.newMachine(1);
+        scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, ""))
+                .write("queries/q.yaml", query("test"))
+                .push()
+                .settle();
+
+        assertThat(asked()).containsExactly("ben", "cyn");
+        assertThat(scene.rollout().missing()).isEqualTo(2);
+        assertThat(scene.approve(Scene.ben).text()).contains("It does not count for 1 of 2 changes");
+        assertThat(scene.rollout().missing()).isEqualTo(1);
+        assertThat(scene.rollout().paths().each())
+                .containsExactly(new PathNeed(List.of("hosts/db/**"), 1, List.of("cyn")));
+        scene.settle();
+        assertThat(description()).isEqualTo("test");
+        assertThat(scene.maas.received("deploy")).isZero();
+        scene.approve(Scene.cyn);
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+    }
+
+    @Test
+    void theRulesOfTheLastAcceptedRevisionJudgeAlsoACommitThatLoosensThem() {
+        accepted(rules(DB));
+        scene.newMachine(1);
+        scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, ""))
+                .write("gough.yaml", Scene.RULES)
+                .push()
+                .settle();
+
+        var changes = scene.rollout().plan().orElseThrow().changes();
+        assertThat(changes)
+                .filteredOn(Change.AcceptRules.class::isInstance)
+                .singleElement()
+                .satisfies(change -> assertThat(change.risk()).isEqualTo(Risk.DESTRUCTIVE))
+                .satisfies(change -> assertThat(change.fields())
+                        .extracting(field -> field.field())
+                        .containsExactly("paths[hosts/db/**]"));
+        assertThat(scene.rollout().paths().each())
+                .containsExactly(new PathNeed(List.of("hosts/db/**"), 1, List.of("cyn")));
+        scene.approve(Scene.ben);
+        scene.settle();
+        assertThat(scene.maas.received("deploy")).isZero();
+        assertThat(asked()).containsExactly("ben", "cyn");
+    }
+
+    @Test
+    void aMovedFileCountsWhereItWas() {
+        scene.deployed("alpha", 1, "");
+        accepted(rules("    - {glob: hosts/alpha.yaml, roles: [admin]}\n"));
+        scene.delete("hosts/alpha.yaml")
+                .write("hosts/web/alpha.yaml", Scene.host("alpha", 1, "description: another"))
+                .push()
+                .settle();
+
+        assertThat(asked()).containsExactly("cyn");
+    }
+
+    @Test
+    void driftIsMendedAsEver() {
+        accepted(rules("    - {glob: queries/**, people: [ben]}\n"));
+        scene.write("queries/q.yaml", query("test")).push().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        drift("edited behind Gough's back");
+        scene.tick().settle();
+
+        assertThat(scene.rollout().cause()).isEqualTo("drift");
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(description()).isEqualTo("test");
+    }
+
+    @Test
+    void driftIsMendedAlsoWhileSomethingElseIsStuck() {
+        accepted(rules(QUERIES));
+        stuck();
+        scene.write("queries/q.yaml", query("test")).push().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        scene.tick();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Stalled.class);
+        drift("edited behind Gough's back");
+        scene.tick().settle();
+
+        assertThat(description()).isEqualTo("test");
+        assertThat(scene.state()).isInstanceOf(RolloutState.Stalled.class);
+    }
+
+    @Test
+    void aRevertWhileSomethingElseIsStuckIsACommitLikeAnyOther() {
+        accepted(rules(QUERIES));
+        scene.write("queries/q.yaml", query("one")).push().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        stuck();
+        scene.write("queries/q.yaml", query("two")).push().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        assertThat(description()).isEqualTo("two");
+        scene.write("queries/q.yaml", query("one")).push().settle();
+
+        assertThat(asked()).containsExactly("ben");
+        assertThat(description()).isEqualTo("two");
+    }
+
+    @Test
+    void whatCameAndWentAndComesAgainIsACommitLikeAnyOther() {
+        accepted(rules(DB, "    - {glob: queries/**, people: [ben, cyn]}\n")
+                .replace("retire:", "prune: true\n  retire:"));
+        stuck();
+        scene.write("queries/q.yaml", query("test")).push().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        scene.delete("queries/q.yaml").push().settle();
+        assertThat(asked()).containsExactly("ben", "cyn");
+        assertThat(scene.rollout().paths().each())
+                .containsExactly(new PathNeed(List.of("queries/**"), 2, List.of("ben", "cyn")));
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+        assertThat(scene.fleet.report("uptime")).isEmpty();
+        scene.write("queries/q.yaml", query("test")).push().settle();
+
+        assertThat(asked()).containsExactly("ben", "cyn");
+        assertThat(scene.fleet.report("uptime")).isEmpty();
+    }
+
+    @Test
+    void underOtherRulesWhatWasBroughtAboutBeforeIsNotTakenForGranted() {
+        accepted(rules(DB));
+        scene.write("queries/q.yaml", query("one")).push().settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        stuck();
+        scene.write("queries/q.yaml", query("two")).push().settle();
+        accepted(rules(DB, QUERIES));
+        assertThat(description()).isEqualTo("two");
+        scene.write("queries/q.yaml", query("one")).push().settle();
+
+        assertThat(asked()).containsExactly("ben");
+        assertThat(description()).isEqualTo("two");
+    }
+
+    @Test
+    void atTheFirstLookAfterARuleNothingIsTakenForDriftThatWasCommitted() {
+        stuck();
+        scene.write("queries/q.yaml", query("test")).push().settle();
+        scene.write("gough.yaml", rules(QUERIES))
+                .write("queries/q.yaml", query("other"))
+                .push()
+                .settle();
+        assertThat(description()).isEqualTo("other");
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+        scene.write("queries/q.yaml", query("test")).push().settle();
+
+        assertThat(asked()).containsExactly("ben");
+        assertThat(description()).isEqualTo("other");
+    }
+}
