@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -91,7 +92,7 @@ final class ForgeState {
 
     /** Those that somebody pushed and proposed to nobody. */
     private void branches(List<Pull> pulls, ArrayNode into) {
-        forge.branches().forEach((branch, head) -> {
+        new TreeMap<>(forge.branches()).forEach((branch, head) -> {
             if (branch.equals("main") || pulls.stream().anyMatch(pull -> covers(pull, branch, head))) return;
             into.addObject().put("name", branch).put("subject", GitLog.subject(repository, head));
         });

@@ -30,7 +30,8 @@ final class PullRequests {
     Planned planned(long number) {
         var head = forge.pull(number).head();
         var plan = status(head, PLAN, status -> !status.state().equals("pending"));
-        var approval = status(head, APPROVAL, any -> true);
+        // It is set after the other one.
+        var approval = status(head, APPROVAL, status -> !status.description().equals("not planned"));
         var digest =
                 seen("the plan of %s in the comment on pull request %d".formatted(head, number), () -> digest(number));
         if (!plan.state().equals("success"))
