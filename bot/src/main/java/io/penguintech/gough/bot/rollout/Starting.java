@@ -130,6 +130,8 @@ final class Starting {
         var intent = stores.journal().intend(rollout, change, now());
         if (LiveGuards.isGuarded(change)) stores.guards().begun(intent, guards(situation, compared, change), now());
         stores.approvals().spend(served.id(), change.digest(), intent.id());
+        if (situation.rules().claims().of(change).asks())
+            stores.claimed().forget(served.id(), change.subject().text());
         if (rollout.cause().equals("drift")
                 && change.asked().isEmpty()
                 && situation.rules().judge(change, List.of(), now()) instanceof ApprovalRules.Answer.Free)
