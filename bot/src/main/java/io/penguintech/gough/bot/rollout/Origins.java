@@ -83,12 +83,10 @@ final class Origins {
 
     /** What is not read is no part of anything: only files matter. */
     private static boolean same(Optional<RepoTree.Entry> before, Optional<RepoTree.Entry> after) {
-        return before.isPresent()
-                && after.isPresent()
-                && (before.get() instanceof RepoTree.Entry.Blob(var old)
-                                && after.get() instanceof RepoTree.Entry.Blob(var fresh)
-                        ? Arrays.equals(old, fresh)
-                        : before.get().equals(after.get()));
+        if (before.isEmpty() || after.isEmpty()) return false;
+        if (before.get() instanceof RepoTree.Entry.Blob(var old)
+                && after.get() instanceof RepoTree.Entry.Blob(var fresh)) return Arrays.equals(old, fresh);
+        return before.get().equals(after.get());
     }
 
     /** A revision with its objects and things by their subjects. */

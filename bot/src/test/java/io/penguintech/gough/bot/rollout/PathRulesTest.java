@@ -233,6 +233,7 @@ class PathRulesTest {
         scene.write("queries/q.yaml", query("test")).push().settle();
         scene.approve(Scene.ben);
         scene.settle();
+        scene.tick();
         scene.delete("queries/q.yaml").push().settle();
         assertThat(asked()).containsExactly("ben", "cyn");
         assertThat(scene.rollout().paths().each())
