@@ -71,7 +71,7 @@ final class ClaimedStore {
                 .update();
     }
 
-    /** Whom the rules admit said yes: from now on only the files that there are now count. */
+    /** No file under a rule is behind it any more. */
     void forget(RepositoryId repository, String subject) {
         db.sql("delete from claimed_files where repository = :repository and subject = :subject")
                 .param("repository", repository.value())

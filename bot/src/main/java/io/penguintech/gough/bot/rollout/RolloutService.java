@@ -83,7 +83,7 @@ public final class RolloutService implements AutoCloseable {
                 outlook,
                 glances,
                 gate,
-                new Starting.Departure(guards, healths, flights, intake, needs.crash(), clock));
+                new Starting.Departure(guards, healths, flights, intake, sources, needs.crash(), clock));
         polls = new FleetPolls(served.keySet(), stores, world, lock, clock);
         engine = new RolloutEngine(new RolloutEngine.Parts(
                 served,

@@ -120,14 +120,43 @@ final class Sources {
         });
     }
 
+    /**
+     * Something committed begins, to which whom the rules admit said yes: from now on the files that there are now count, and
+     * at once, as the next commit may move them. Call inside a transaction.
+     */
+    void begun(ServedRepository served, RolloutRow rollout, Change change, List<PathRule> rules) {
+        origins(served, rollout.base(), rollout.revision()).ifPresent(origins -> {
+            var claims = new Claims(rules, origins::of);
+            var now = claimed(origins, claims, change.subject());
+            if (now.parts().isEmpty())
+                stores.claimed().forget(served.id(), change.subject().text());
+            else stores.claimed().put(served.id(), change.subject().text(), now);
+        });
+    }
+
+    /**
+     * Other rules judge from now on: other files may matter, what they are about is remembered at once, as the next commit may
+     * move it. Call inside a transaction.
+     */
+    void accepted(ServedRepository served, RolloutRow rollout, List<PathRule> rules) {
+        stores.brought().forgetForms(served.id());
+        if (rules.isEmpty()) return;
+        origins(served, rollout.base(), rollout.revision())
+                .ifPresent(origins -> claim(served, origins, new Claims(rules, origins::of)));
+    }
+
+    private static ClaimedStore.Files claimed(Origins origins, Claims claims, Subject subject) {
+        var now = origins.now(subject);
+        return new ClaimedStore.Files(claims.among(now.own()), claims.among(now.parts()));
+    }
+
     /** Adds the files under rules that subjects are made of now to those that are remembered. */
     private void claim(ServedRepository served, Origins origins, Claims claims) {
         var known = stores.claimed().all(served.id());
         var news = new TreeMap<String, ClaimedStore.Files>();
         for (var subject : origins.subjects()) {
-            var now = origins.now(subject);
             var before = known.getOrDefault(subject.text(), ClaimedStore.Files.NONE);
-            var all = before.and(new ClaimedStore.Files(claims.among(now.own()), claims.among(now.parts())));
+            var all = before.and(claimed(origins, claims, subject));
             if (!all.equals(before)) news.put(subject.text(), all);
         }
         if (!news.isEmpty())

@@ -318,7 +318,6 @@ class PathRulesTest {
                 """;
         scene.write("profiles/secure/base.yaml", profile).deployed("alpha", 1, "profiles: [base]");
         accepted(rules("    - {glob: profiles/secure/**, people: [cyn]}\n"));
-        scene.tick();
         scene.delete("profiles/secure/base.yaml")
                 .write("profiles/base.yaml", profile)
                 .push()
