@@ -11,12 +11,17 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The metrics that pages and alert rules speak of are those the service registers, and all of them are described. */
 class MetricNamesTest {
     private static final Pattern METER = Pattern.compile("\"(gough\\.[a-z.]+)\"\\s*[,)]");
     private static final Pattern NAME = Pattern.compile("\\bgough_[a-z_]+");
+    /** A label's name: of a meter, of a row, or of a row that is read from the database. */
+    private static final Pattern LABEL = Pattern.compile(
+            "(?:\\.tag\\(|Tags\\.of\\(|\\.and\\(|(?<=\"\"\"(?:, \"[a-z]{1,20}\"){0,5}), )\"([a-z.]+)\"");
+
     private static final Pattern UNIT = Pattern.compile("(_seconds)?(_total|_count|_sum|_bucket|_seconds)?$");
 
     @Test
@@ -31,6 +36,17 @@ class MetricNamesTest {
                 .isSubsetOf(registered());
     }
 
+    /** What stands in a label is kept for ever, once for each value: nothing that is made anew every day. */
+    @Test
+    void noLabelGrowsWithPullRequestsHostsOrRollouts() {
+        assertThat(sources()
+                        .flatMap(text -> LABEL.matcher(text).results())
+                        .map(label -> label.group(1))
+                        .collect(Collectors.toCollection(TreeSet::new)))
+                .containsExactly(
+                        "backend", "consumer", "health", "operation", "outcome", "repository", "state", "status");
+    }
+
     private static Set<String> namesIn(Path file) {
         return matches(NAME, text(file));
     }
@@ -43,12 +59,17 @@ class MetricNamesTest {
 
     /** The names in the sources, as Prometheus shows them, without what units and kinds add at the end. */
     private static Set<String> registered() {
+        return sources().flatMap(text -> matches(METER, text).stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> sources() {
         try (var files = Files.walk(Path.of("src/main/java"))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
+            return files
+                    .filter(file -> file.toString().endsWith(".java"))
                     .map(MetricNamesTest::text)
                     .filter(text -> text.contains("io.micrometer"))
-                    .flatMap(text -> matches(METER, text).stream())
-                    .collect(Collectors.toCollection(TreeSet::new));
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
