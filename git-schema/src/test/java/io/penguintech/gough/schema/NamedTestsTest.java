@@ -41,7 +41,9 @@ class NamedTestsTest {
                 .toList();
         assertThat(incidents).hasSizeGreaterThan(30).allSatisfy(row -> {
             assertThat(row.split("\\|")[1]).contains("](https://");
-            assertThat(named(row)).isNotEmpty().allMatch(named -> !named.method().isEmpty());
+            assertThat(named(row))
+                    .isNotEmpty()
+                    .allMatch(named -> !named.method().isEmpty());
         });
     }
 
