@@ -192,7 +192,7 @@ class ForgeDoorTest {
                     .isEqualTo(401);
 
         assertThat(looks.asked).isEmpty();
-        assertThat(output.getAll()).doesNotContain("words-of-the-body", place.secret);
+        assertThat(output.getAll()).doesNotContain("words-of-the-body", place.secret, "no-secret-of-this-hook");
         assertThat(service.db()
                         .sql("select count(*) from forge_delivery where repository = :id")
                         .param("id", place.id())

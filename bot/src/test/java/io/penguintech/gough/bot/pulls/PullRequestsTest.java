@@ -251,6 +251,26 @@ class PullRequestsTest {
         assertThat(scene.comments(elsewhere)).isEmpty();
     }
 
+    /** What goes wrong inside may hold anything; it is for the log alone. */
+    @Test
+    void whatBreaksInsideIsNotShownAndTriedAgain() {
+        long number = scene.open("broken", newHost("broken"));
+        scene.beforeGit = real -> before(InfraRepo.class, real, (method, after) -> {
+            if (method.equals("merge")) throw new IllegalStateException("words from inside");
+        });
+        scene.wire();
+        scene.look(number);
+
+        assertThat(scene.comments(number)).isEmpty();
+        assertThat(scene.forge.statuses(scene.head(number))).isEmpty();
+        scene.beforeGit = UnaryOperator.identity();
+        scene.wire();
+        scene.clock.forward(Duration.ofMinutes(6));
+        scene.settle();
+        assertThat(subjects(number)).containsExactly("deploy host broken");
+        assertThat(scene.comment(number)).doesNotContain("inside", "IllegalState");
+    }
+
     @Test
     void aDraftIsPlannedOnceWhenSomebodyAsksAndItsNextHeadIsNot() {
         long number = scene.open("asked", newHost("asked"));
