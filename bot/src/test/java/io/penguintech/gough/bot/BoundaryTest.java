@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -7,8 +8,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
+import java.util.Arrays;
 
-/** Who may know whom in the service: intake, chat, web and cli know rollout, which knows source, and never back. */
+/** Who may know whom in the service: intake, chat, web and cli know rollout, which knows source, and never back; and what nobody does. */
 @AnalyzeClasses(packages = "io.penguintech.gough", importOptions = ImportOption.DoNotIncludeTests.class)
 class BoundaryTest {
     private static final String BOT = "io.penguintech.gough.bot.";
@@ -96,4 +99,39 @@ class BoundaryTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jgit..");
+
+    /** So nothing that a branch, a host or a comment is called becomes an argument or the word of a shell. */
+    @ArchTest
+    static final ArchRule nothingStartsAProcessButWhatEndsTheDatabases = noClasses()
+            .that()
+            .resideOutsideOfPackages(BOT + "storage..", "io.penguintech.gough.simulators..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ProcessBuilder.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Process.class);
+
+    @ArchTest
+    static final ArchRule nothingEvaluatesExpressions = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javax.script..", "javax.tools..", "org.springframework.expression..");
+
+    /** How long it takes tells nobody how much of a guess was right. */
+    @ArchTest
+    static final ArchRule secretsOfStrangersAreComparedInConstantTime = classes()
+            .that()
+            .haveNameMatching(BOT + "(web.ApiTokens|forge.WebhookSecret|chat.Signature|alerts.WebhookSecrets)")
+            .should()
+            .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class);
+
+    @ArchTest
+    static final ArchRule andByNothingElse = noClasses()
+            .that()
+            .haveNameMatching(BOT + "(forge.WebhookSecret|chat.Signature|alerts.WebhookSecrets)")
+            .should()
+            .callMethod(String.class, "equals", Object.class)
+            .orShould()
+            .callMethod(Arrays.class, "equals", byte[].class, byte[].class);
 }

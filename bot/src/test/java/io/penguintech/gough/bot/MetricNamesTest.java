@@ -11,12 +11,18 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The metrics that pages and alert rules speak of are those the service registers, and all of them are described. */
 class MetricNamesTest {
     private static final Pattern METER = Pattern.compile("\"(gough\\.[a-z.]+)\"\\s*[,)]");
     private static final Pattern NAME = Pattern.compile("\\bgough_[a-z_]+");
+    /** Where labels are: of a meter, of a row, or of rows that are read from the database. */
+    private static final Pattern LABELS =
+            Pattern.compile("(?:\\.tag\\(|Tags\\.of\\(|\\.and\\()\"[a-z.]+\"|\"\"\"(?:, \"[a-z]+\")+");
+
+    private static final Pattern WORD = Pattern.compile("(?<=\")[a-z.]+(?=\")");
     private static final Pattern UNIT = Pattern.compile("(_seconds)?(_total|_count|_sum|_bucket|_seconds)?$");
 
     @Test
@@ -31,6 +37,19 @@ class MetricNamesTest {
                 .isSubsetOf(registered());
     }
 
+    /** What stands in a label is kept for ever, once for each value: nothing that is made anew every day. */
+    @Test
+    void noLabelGrowsWithPullRequestsHostsOrRollouts() {
+        var names = sources()
+                .flatMap(text -> LABELS.matcher(text).results())
+                .flatMap(labels -> WORD.matcher(labels.group()).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+        assertThat(names)
+                .containsExactlyInAnyOrder(
+                        "backend", "consumer", "health", "operation", "outcome", "repository", "state", "status");
+    }
+
     private static Set<String> namesIn(Path file) {
         return matches(NAME, text(file));
     }
@@ -43,12 +62,17 @@ class MetricNamesTest {
 
     /** The names in the sources, as Prometheus shows them, without what units and kinds add at the end. */
     private static Set<String> registered() {
+        return sources().flatMap(text -> matches(METER, text).stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> sources() {
         try (var files = Files.walk(Path.of("src/main/java"))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
+            return files
+                    .filter(file -> file.toString().endsWith(".java"))
                     .map(MetricNamesTest::text)
                     .filter(text -> text.contains("io.micrometer"))
-                    .flatMap(text -> matches(METER, text).stream())
-                    .collect(Collectors.toCollection(TreeSet::new));
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

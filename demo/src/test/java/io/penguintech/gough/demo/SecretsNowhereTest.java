@@ -172,7 +172,9 @@ class SecretsNowhereTest {
         for (var command : List.of("status", "rollouts")) said.put("gough " + command, gough(server, command));
         said.put("gough render", gough(List.of(), "render", "hv-01", "--dir", infra));
         said.put("gough explain", gough(List.of(), "explain", "hv-01", "--dir", infra));
-        assertThat(said.get("gough plan -o text")).as("the library is not there").contains(" create");
+        assertThat(said.get("gough plan -o text"))
+                .as("the library is not there")
+                .contains(" create");
         assertThat(said.get("gough render")).contains("<secret fleet/enroll#secret>");
         return said;
     }

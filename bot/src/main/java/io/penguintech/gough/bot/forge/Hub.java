@@ -342,10 +342,11 @@ final class Hub implements Forge {
 
     /**
      * GitHub says maintain as write and triage as read; Gitea says owner too. It is asked by name, and a name may have
-     * gone to another account since.
+     * gone to another account since, or be nobody's.
      */
     private static Permission permission(ForgeUser user, JsonNode node) {
-        if (Fields.number(node.path("user"), "id") != user.id()) return Permission.NONE;
+        var named = node.path("user");
+        if (named.isNull() || Fields.number(named, "id") != user.id()) return Permission.NONE;
         return switch (Fields.text(node, "permission")) {
             case "admin", "owner" -> Permission.ADMIN;
             case "write" -> Permission.WRITE;

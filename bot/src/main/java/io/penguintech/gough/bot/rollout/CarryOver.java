@@ -93,13 +93,14 @@ final class CarryOver {
     /** The rollout that took the merge up, if one did. Git is asked of what was taken up: nothing is fetched. */
     private Optional<RolloutStore.Taken> first(ServedRepository served, Revision commit) {
         Optional<RolloutStore.Taken> first = Optional.empty();
-        for (var rollout : stores.rollouts().newest(served.id(), LOOKED_AT)) {
+        var newest = stores.rollouts().newest(served.id(), LOOKED_AT);
+        for (var rollout : newest) {
             boolean same = first.filter(later -> later.revision().equals(rollout.revision()))
                     .isPresent();
             if (!same && !has(served, rollout.revision(), commit)) return first;
             first = Optional.of(rollout);
         }
-        return stores.rollouts().newest(served.id(), LOOKED_AT + 1).size() > LOOKED_AT ? Optional.empty() : first;
+        return newest.size() < LOOKED_AT ? first : Optional.empty(); // there may be an earlier one
     }
 
     private static boolean has(ServedRepository served, Revision revision, Revision commit) {

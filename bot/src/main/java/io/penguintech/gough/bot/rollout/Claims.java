@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Which rules for paths changes are under. For one judgement, by one thread. */
 final class Claims {
@@ -58,9 +61,9 @@ final class Claims {
         return new Claim(rules.stream().filter(matching::contains).distinct().toList(), origin.committed());
     }
 
-    /** Whether a rule is about one of {@code files}. */
-    boolean isAbout(Collection<String> files) {
-        return files.stream().anyMatch(file -> !matching(file).isEmpty());
+    /** Those of {@code files} that a rule is about. */
+    SortedSet<String> among(Collection<String> files) {
+        return files.stream().filter(file -> !matching(file).isEmpty()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private List<PathRule> matching(String file) {

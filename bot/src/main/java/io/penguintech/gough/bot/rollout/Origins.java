@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
 final class Origins {
     private final Optional<Side> before;
     private final Side after;
-    private final SortedSet<String> changed;
+    private final Difference difference;
     private final boolean valuesChanged;
     private final Map<Subject, Source> sources = new ConcurrentHashMap<>();
 
@@ -39,15 +40,12 @@ final class Origins {
      *
      * @param before what was brought about last; empty when nothing was, or it cannot be read
      * @param after what is judged
-     * @param changed the files that {@code after} has otherwise
+     * @param difference in which files the two differ
      */
-    Origins(
-            Optional<Declarations.Declared.Valid> before,
-            Declarations.Declared.Valid after,
-            SortedSet<String> changed) {
+    Origins(Optional<Declarations.Declared.Valid> before, Declarations.Declared.Valid after, Difference difference) {
         this.before = before.map(Side::new);
         this.after = new Side(after);
-        this.changed = changed;
+        this.difference = difference;
         valuesChanged = before.map(old -> !values(old).equals(values(after))).orElse(true);
     }
 
@@ -55,8 +53,25 @@ final class Origins {
         return Form.of(declared.inventory().repository().values());
     }
 
-    /** The paths that {@code after} has otherwise than {@code before}; all of it when there is no before. */
-    static SortedSet<String> changed(Optional<RepoTree> before, RepoTree after) {
+    /**
+     * In which files two revisions differ.
+     *
+     * @param changed the paths that one has otherwise than the other
+     * @param there the paths of the later one
+     */
+    record Difference(SortedSet<String> changed, Set<String> there) {
+        /** Between a revision and itself. */
+        static Difference none(RepoTree tree) {
+            return new Difference(new TreeSet<>(), tree.entries().keySet());
+        }
+
+        /** All of {@code after} when there is no before. */
+        static Difference between(Optional<RepoTree> before, RepoTree after) {
+            return new Difference(differing(before, after), after.entries().keySet());
+        }
+    }
+
+    private static SortedSet<String> differing(Optional<RepoTree> before, RepoTree after) {
         SortedMap<String, RepoTree.Entry> old = before.map(RepoTree::entries).orElseGet(TreeMap::new);
         var paths = new TreeSet<>(old.keySet());
         paths.addAll(after.entries().keySet());
@@ -68,12 +83,10 @@ final class Origins {
 
     /** What is not read is no part of anything: only files matter. */
     private static boolean same(Optional<RepoTree.Entry> before, Optional<RepoTree.Entry> after) {
-        return before.isPresent()
-                && after.isPresent()
-                && ((before.get() instanceof RepoTree.Entry.Blob(var old)
-                                && after.get() instanceof RepoTree.Entry.Blob(var fresh))
-                        ? Arrays.equals(old, fresh)
-                        : before.get().equals(after.get()));
+        if (before.isEmpty() || after.isEmpty()) return false;
+        if (before.get() instanceof RepoTree.Entry.Blob(var old)
+                && after.get() instanceof RepoTree.Entry.Blob(var fresh)) return Arrays.equals(old, fresh);
+        return before.get().equals(after.get());
     }
 
     /** A revision with its objects and things by their subjects. */
@@ -162,6 +175,11 @@ final class Origins {
         }
     }
 
+    /** Whether nothing can differ. */
+    boolean isSame() {
+        return before.isPresent() && difference.changed().isEmpty();
+    }
+
     /** Everything that was or is declared and that a change may be about. */
     Collection<Subject> subjects() {
         var subjects = new TreeSet<Subject>(after.subjects());
@@ -175,17 +193,38 @@ final class Origins {
         return files(was(subject, is), is, Side::parts);
     }
 
-    /** Where {@code change} comes from, as far as both revisions say. */
-    Origin of(Change change) {
-        return of(change, source(change.subject()));
+    /** The files that a subject is made of now; none when it is not declared. */
+    ClaimedStore.Files now(Subject subject) {
+        var is = after.find(subject);
+        return new ClaimedStore.Files(
+                files(
+                        Optional.empty(),
+                        is,
+                        (side, one) -> Stream.of(Side.place(one).file())),
+                files(Optional.empty(), is, Side::parts));
     }
 
-    /** The same when {@code source} is what is known of its subject. */
-    static Origin of(Change change, Source source) {
+    /** Where {@code change} comes from, as far as both revisions say. */
+    Origin of(Change change) {
+        return of(change, source(change.subject()), ClaimedStore.Files.NONE);
+    }
+
+    /**
+     * The same when {@code source} is what is known of its subject.
+     *
+     * @param claimed files that it was made of: where its document stood counts always, another one where it was moved or
+     *     deleted
+     */
+    Origin of(Change change, Source source, ClaimedStore.Files claimed) {
         if (source.isUnknown()) return Origin.UNKNOWN;
         var files = new TreeSet<>(source.own());
+        files.addAll(claimed.own());
         files.addAll(source.made());
         if (installs(change)) files.addAll(source.parts());
+        if (installs(change) || source.committed())
+            claimed.parts().stream()
+                    .filter(file -> !difference.there().contains(file))
+                    .forEach(files::add);
         return new Origin(files, source.committed());
     }
 
@@ -229,10 +268,10 @@ final class Origins {
     private Source made(Subject subject, Source source) {
         var parts = source.parts();
         var made = new TreeSet<>(parts);
-        made.retainAll(changed);
+        made.retainAll(difference.changed());
         if (subject instanceof Subject.OfHost && valuesChanged)
             made.add(after.inventory().repository().place().file());
-        if (made.isEmpty()) made.addAll(changed);
+        if (made.isEmpty()) made.addAll(difference.changed());
         return new Source(made.isEmpty() ? made : source.own(), parts, made, source.was(), source.is(), true);
     }
 
@@ -277,10 +316,23 @@ final class Origins {
         return files;
     }
 
-    /** The origin of each of {@code changes} by its digest. */
-    SortedMap<String, Origin> byDigest(Collection<Change> changes) {
+    /** What is remembered of a subject that is declared nowhere any more. */
+    static Source gone(ClaimedStore.Files claimed) {
+        return new Source(claimed.own(), claimed.parts(), claimed.own(), Optional.empty(), Optional.empty(), true);
+    }
+
+    /**
+     * The origin of each of {@code changes} by its digest.
+     *
+     * @param claimed files that subjects were made of, by their texts
+     */
+    SortedMap<String, Origin> byDigest(Collection<Change> changes, Map<String, ClaimedStore.Files> claimed) {
         var all = new TreeMap<String, Origin>();
-        changes.forEach(change -> all.put(change.digest(), of(change)));
+        for (var change : changes) {
+            var files = claimed.getOrDefault(change.subject().text(), ClaimedStore.Files.NONE);
+            var source = source(change.subject());
+            all.put(change.digest(), of(change, source.parts().isEmpty() ? gone(files) : source, files));
+        }
         return all;
     }
 }

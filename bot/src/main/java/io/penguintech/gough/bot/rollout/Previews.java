@@ -86,7 +86,11 @@ public final class Previews {
             case Declarations.Declared.Valid valid -> {
                 var row = stores.repositories().get(repository);
                 yield compared(new Comparison(
-                        served, row, base(served, row, before), valid, Origins.changed(Optional.of(before), after)));
+                        served,
+                        row,
+                        base(served, row, before),
+                        valid,
+                        Origins.Difference.between(Optional.of(before), after)));
             }
         };
     }
@@ -109,7 +113,7 @@ public final class Previews {
             RepositoryRow row,
             Optional<Declarations.Declared.Valid> before,
             Declarations.Declared.Valid after,
-            SortedSet<String> changed) {}
+            Origins.Difference files) {}
 
     private Preview compared(Comparison what) {
         var observed = world.snapshot();
@@ -202,8 +206,10 @@ public final class Previews {
                 difference.plan(),
                 difference.apart(),
                 difference.dropped(),
-                new Origins(what.before(), what.after(), what.changed())
-                        .byDigest(difference.plan().changes()),
+                new Origins(what.before(), what.after(), what.files())
+                        .byDigest(
+                                difference.plan().changes(),
+                                stores.claimed().all(what.served().id())),
                 new Preview.Rendered(
                         what.before().map(before -> rendered(before, differing)).orElseGet(TreeMap::new),
                         rendered(what.after(), differing)),

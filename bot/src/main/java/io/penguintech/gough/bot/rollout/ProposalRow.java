@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.InfraRepo;
+import io.penguintech.gough.bot.source.Merge;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Plan;
@@ -56,7 +57,7 @@ record ProposalRow(
 
     /** The people behind it: who wrote and committed it, and who opened it. */
     Authors authors(List<Repository.Person> people) {
-        return new Behind(author, authorAccount, commits, Optional.empty()).authors(people);
+        return new Behind(author, authorAccount, head, commits, Optional.empty()).authors(people);
     }
 
     /** It is over: with what the forge says, and everybody who was ever behind it. */
@@ -113,7 +114,28 @@ record ProposalRow(
         return origins.getOrDefault(change.digest(), Origin.UNKNOWN);
     }
 
+    /** The same in another state. */
     ProposalRow in(State next, String reason) {
+        return with(next, reason, head, shownAt, rollout);
+    }
+
+    /** The same with another newest commit. */
+    ProposalRow at(Revision newer) {
+        return with(state, why, newer, newer.equals(head) ? shownAt : Optional.empty(), rollout);
+    }
+
+    /** The same with its plan in the comment. */
+    ProposalRow shown(Instant at) {
+        return with(state, why, head, Optional.of(at), rollout);
+    }
+
+    /** The same once its yeses count for a rollout. */
+    ProposalRow takenUpBy(RolloutId id) {
+        return with(state, why, head, shownAt, Optional.of(id));
+    }
+
+    private ProposalRow with(
+            State next, String reason, Revision newest, Optional<Instant> shown, Optional<RolloutId> countedBy) {
         return new ProposalRow(
                 repository,
                 number,
@@ -123,82 +145,16 @@ record ProposalRow(
                 author,
                 authorAccount,
                 page,
-                head,
+                newest,
                 base,
                 plan,
                 commits,
                 origins,
                 plannedAt,
                 expires,
-                shownAt,
+                shown,
                 mergedCommit,
-                rollout);
-    }
-
-    ProposalRow at(Revision newer) {
-        return new ProposalRow(
-                repository,
-                number,
-                state,
-                why,
-                title,
-                author,
-                authorAccount,
-                page,
-                newer,
-                base,
-                plan,
-                commits,
-                origins,
-                plannedAt,
-                expires,
-                newer.equals(head) ? shownAt : Optional.empty(),
-                mergedCommit,
-                rollout);
-    }
-
-    ProposalRow shown(Instant at) {
-        return new ProposalRow(
-                repository,
-                number,
-                state,
-                why,
-                title,
-                author,
-                authorAccount,
-                page,
-                head,
-                base,
-                plan,
-                commits,
-                origins,
-                plannedAt,
-                expires,
-                Optional.of(at),
-                mergedCommit,
-                rollout);
-    }
-
-    ProposalRow takenUpBy(RolloutId id) {
-        return new ProposalRow(
-                repository,
-                number,
-                state,
-                why,
-                title,
-                author,
-                authorAccount,
-                page,
-                head,
-                base,
-                plan,
-                commits,
-                origins,
-                plannedAt,
-                expires,
-                shownAt,
-                mergedCommit,
-                Optional.of(id));
+                countedBy);
     }
 
     /** Where it is. */
@@ -218,10 +174,12 @@ record ProposalRow(
      *
      * @param login of who opened it
      * @param account theirs
-     * @param commits its own
+     * @param head its newest commit
+     * @param commits those of all its heads, as far as they were read
      * @param merge the commit that the forge made of them; empty when it made none, or that is not known
      */
-    record Behind(String login, String account, List<InfraRepo.Commit> commits, Optional<Revision> merge) {
+    record Behind(
+            String login, String account, Revision head, List<InfraRepo.Commit> commits, Optional<Revision> merge) {
         /** Keeps a copy. */
         Behind {
             commits = List.copyOf(commits);
@@ -247,8 +205,13 @@ record ProposalRow(
 
         /** The forge's own commit, where everything that it was made of is known: its authors are asked for their signatures. */
         Optional<Revision> attested() {
-            return merge.filter(made -> !commits.isEmpty()
-                    && commits.stream().noneMatch(one -> one.revision().equals(made)));
+            return merge.filter(made -> !made.equals(head) && isKnown());
+        }
+
+        /** They are read newest first, and of too many the oldest are not. */
+        private boolean isKnown() {
+            return commits.size() < Merge.MOST_COMMITS
+                    && commits.stream().anyMatch(one -> one.revision().equals(head));
         }
     }
 

@@ -92,7 +92,7 @@ final class ProposalStore {
     List<ProposalRow.Behind> behind(
             RepositoryId repository, Collection<Revision> revisions, Collection<String> changes) {
         return db.sql("""
-                        select author, author_account, commits, case when state = 'MERGED' then merged_commit end as merge
+                        select author, author_account, head, commits, case when state = 'MERGED' then merged_commit end as merge
                         from proposals
                         where repository = :repository
                           and (merged_commit = any(cast(:revisions as text[])) or head = any(cast(:revisions as text[]))
@@ -105,6 +105,7 @@ final class ProposalStore {
                 .query((row, line) -> new ProposalRow.Behind(
                         row.getString("author"),
                         row.getString("author_account"),
+                        new Revision(row.getString("head")),
                         Json.readList(row.getString("commits"), InfraRepo.Commit.class),
                         Columns.optional(row, "merge").map(Revision::new)))
                 .list();

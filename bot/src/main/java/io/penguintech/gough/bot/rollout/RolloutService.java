@@ -83,7 +83,7 @@ public final class RolloutService implements AutoCloseable {
                 outlook,
                 glances,
                 gate,
-                new Starting.Departure(guards, healths, flights, intake, needs.crash(), clock));
+                new Starting.Departure(guards, healths, flights, intake, sources, needs.crash(), clock));
         var registrar = new Registrar(served, stores, new People(settings.accounts()), clock);
         var overrules = new Overrules(registrar, stores, judgement, guards, revisions);
         polls = new FleetPolls(served.keySet(), stores, world, lock, clock);

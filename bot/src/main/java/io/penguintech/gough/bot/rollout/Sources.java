@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,27 +34,40 @@ final class Sources {
         if (rules.isEmpty()) return Claims.NONE;
         var origins = origins(served, rollout.base(), rollout.revision());
         if (origins.isEmpty()) return new Claims(rules, change -> Origin.UNKNOWN);
-        var brought = stores.brought().of(served.id());
-        return new Claims(rules, change -> origin(served, origins.get(), brought, change));
+        var memory =
+                new Memory(stores.brought().of(served.id()), stores.claimed().all(served.id()));
+        return new Claims(rules, change -> origin(served, origins.get(), memory, change));
     }
 
-    private Origin origin(ServedRepository served, Origins origins, BroughtStore.Remembered brought, Change change) {
+    /** What is remembered of subjects. */
+    private record Memory(BroughtStore.Remembered brought, Map<String, ClaimedStore.Files> claimed) {
+        ClaimedStore.Files claimed(Subject subject) {
+            return claimed.getOrDefault(subject.text(), ClaimedStore.Files.NONE);
+        }
+    }
+
+    private Origin origin(ServedRepository served, Origins origins, Memory memory, Change change) {
         var subject = change.subject();
+        var claimed = memory.claimed(subject);
         var source = origins.source(subject);
-        if (source.isUnknown()) return Origins.of(change, gone(served, subject).orElse(source));
-        if (subject instanceof Subject.OfRules) return Origins.of(change, source);
-        boolean same = brought.of(subject, source.was()).equals(source.is());
-        return Origins.of(change, same ? source.drifted() : source.reverted());
+        if (source.parts().isEmpty()) return origins.of(change, gone(served, subject, claimed), claimed);
+        if (source.isUnknown() || subject instanceof Subject.OfRules) return origins.of(change, source, claimed);
+        boolean same = memory.brought().of(subject, source.was()).equals(source.is());
+        return origins.of(change, same ? source.drifted() : source.reverted(), claimed);
     }
 
-    /** A document that came and went since everything was brought about: where it stood when something was begun for it. */
-    private Optional<Origins.Source> gone(ServedRepository served, Subject subject) {
+    /** A document that came and went since everything was brought about: where it was seen, or something was begun for it. */
+    private Origins.Source gone(ServedRepository served, Subject subject, ClaimedStore.Files claimed) {
+        if (!claimed.own().isEmpty()) return Origins.gone(claimed);
         return stores.journal()
                 .newest(served.id(), subject)
-                .flatMap(revision -> declared(served, revision))
-                .map(valid -> new Origins(Optional.empty(), valid, new TreeSet<>()).parts(subject))
-                .filter(parts -> !parts.isEmpty())
-                .map(parts -> new Origins.Source(parts, parts, parts, Optional.empty(), Optional.empty(), true));
+                .flatMap(revision -> declared(served, revision)
+                        .map(valid -> new Origins(
+                                Optional.empty(),
+                                valid,
+                                Origins.Difference.none(served.source().tree(revision)))))
+                .map(then -> Origins.gone(then.now(subject)))
+                .orElseGet(() -> Origins.gone(ClaimedStore.Files.NONE));
     }
 
     private Optional<Origins> origins(ServedRepository served, Optional<Revision> base, Revision revision) {
@@ -68,12 +82,13 @@ final class Sources {
     private Optional<Origins> compared(ServedRepository served, Optional<Revision> base, Revision revision) {
         var after = declared(served, revision);
         if (after.isEmpty()) return Optional.empty();
-        if (base.equals(Optional.of(revision))) return Optional.of(new Origins(after, after.get(), new TreeSet<>()));
+        var tree = served.source().tree(revision);
+        if (base.equals(Optional.of(revision)))
+            return Optional.of(new Origins(after, after.get(), Origins.Difference.none(tree)));
         var before = base.flatMap(one -> declared(served, one));
         var old = base.filter(one -> before.isPresent())
                 .map(one -> served.source().tree(one));
-        var changed = Origins.changed(old, served.source().tree(revision));
-        return Optional.of(new Origins(before, after.get(), changed));
+        return Optional.of(new Origins(before, after.get(), Origins.Difference.between(old, tree)));
     }
 
     private Optional<Declarations.Declared.Valid> declared(ServedRepository served, Revision revision) {
@@ -87,32 +102,75 @@ final class Sources {
     }
 
     /**
-     * Remembers what is as declared although something else of the revision is not brought about yet: what differs there
+     * Remembers from which files subjects under rules come, and what is as declared although something else of the revision is not brought about yet: what differs there
      * later is drift. Call at each look, before anything is begun.
      */
     void look(ServedRepository served, RepositoryRow row, Outlook.Compared compared) {
         var rules = InForce.of(served, row).rules().paths();
-        var brought = stores.brought().of(served.id());
-        if (row.converged().equals(row.current())) {
-            if (!brought.forms().isEmpty() || !brought.complete())
-                stores.together(() -> stores.brought().forget(served.id()));
-            return;
-        }
+        boolean complete = row.converged().equals(row.current());
         if (rules.isEmpty()) {
-            if (!brought.forms().isEmpty() || brought.complete())
+            if (!complete && stores.brought().of(served.id()).complete())
                 stores.together(() -> stores.brought().forgetForms(served.id()));
             return;
         }
-        origins(served, row.converged(), row.current().orElseThrow())
-                .ifPresent(origins -> look(served, compared, origins, new Claims(rules, origins::of)));
+        origins(served, row.converged(), row.current().orElseThrow()).ifPresent(origins -> {
+            var claims = new Claims(rules, origins::of);
+            claim(served, origins, claims);
+            settle(served, compared, origins, claims);
+        });
     }
 
-    private void look(ServedRepository served, Outlook.Compared compared, Origins origins, Claims claims) {
+    /**
+     * Something committed begins, to which whom the rules admit said yes: from now on the files that there are now count, and
+     * at once, as the next commit may move them. Call inside a transaction.
+     */
+    void begun(ServedRepository served, RolloutRow rollout, Change change, List<PathRule> rules) {
+        origins(served, rollout.base(), rollout.revision()).ifPresent(origins -> {
+            var claims = new Claims(rules, origins::of);
+            var now = claimed(origins, claims, change.subject());
+            if (now.parts().isEmpty())
+                stores.claimed().forget(served.id(), change.subject().text());
+            else stores.claimed().put(served.id(), change.subject().text(), now);
+        });
+    }
+
+    /**
+     * Other rules judge from now on: other files may matter, what they are about is remembered at once, as the next commit may
+     * move it. Call inside a transaction.
+     */
+    void accepted(ServedRepository served, RolloutRow rollout, List<PathRule> rules) {
+        stores.brought().forgetForms(served.id());
+        if (rules.isEmpty()) return;
+        origins(served, rollout.base(), rollout.revision())
+                .ifPresent(origins -> claim(served, origins, new Claims(rules, origins::of)));
+    }
+
+    private static ClaimedStore.Files claimed(Origins origins, Claims claims, Subject subject) {
+        var now = origins.now(subject);
+        return new ClaimedStore.Files(claims.among(now.own()), claims.among(now.parts()));
+    }
+
+    /** Adds the files under rules that subjects are made of now to those that are remembered. */
+    private void claim(ServedRepository served, Origins origins, Claims claims) {
+        var known = stores.claimed().all(served.id());
+        var news = new TreeMap<String, ClaimedStore.Files>();
+        for (var subject : origins.subjects()) {
+            var before = known.getOrDefault(subject.text(), ClaimedStore.Files.NONE);
+            var all = before.and(claimed(origins, claims, subject));
+            if (!all.equals(before)) news.put(subject.text(), all);
+        }
+        if (!news.isEmpty())
+            stores.together(
+                    () -> news.forEach((subject, files) -> stores.claimed().put(served.id(), subject, files)));
+    }
+
+    private void settle(ServedRepository served, Outlook.Compared compared, Origins origins, Claims claims) {
         var brought = stores.brought().of(served.id());
+        if (origins.isSame() && brought.complete() && brought.forms().isEmpty()) return;
         var unsettled = unsettled(served, compared);
         var subjects = origins.subjects().stream()
-                .filter(subject ->
-                        brought.forms().containsKey(subject.text()) || claims.isAbout(origins.parts(subject)))
+                .filter(subject -> brought.forms().containsKey(subject.text())
+                        || !claims.among(origins.parts(subject)).isEmpty())
                 .toList();
         var vanished = new TreeSet<>(brought.forms().keySet());
         subjects.forEach(subject -> vanished.remove(subject.text()));

@@ -27,7 +27,13 @@ final class Starting {
 
     /** What beginning a change leads to, and what keeps it from that at the last moment. */
     record Departure(
-            LiveGuards guards, Healths healths, Flights flights, Intake intake, CrashPoint crash, Clock clock) {}
+            LiveGuards guards,
+            Healths healths,
+            Flights flights,
+            Intake intake,
+            Sources sources,
+            CrashPoint crash,
+            Clock clock) {}
 
     Starting(Stores stores, Outlook outlook, Glances glances, WriteGate gate, Departure departure) {
         this.stores = stores;
@@ -135,13 +141,22 @@ final class Starting {
                         served.id(),
                         change.digest(),
                         new ProposalRow.Revoked("It was begun by %s.".formatted(rollout.id()), now()));
+        if (situation.rules().claims().of(change).asks())
+            departure
+                    .sources()
+                    .begun(served, rollout, change, situation.rules().rules().paths());
         if (rollout.cause().equals("drift")
                 && change.asked().isEmpty()
                 && situation.rules().judge(change, List.of(), now()) instanceof ApprovalRules.Answer.Free)
             stores.mended().add(served.id(), change, now());
         if (change instanceof Change.AcceptRules) {
             departure.intake().accept(served, rollout.revision(), compared.declared());
-            stores.brought().forgetForms(served.id()); // other files may matter from now on
+            departure
+                    .sources()
+                    .accepted(
+                            served,
+                            rollout,
+                            compared.declared().inventory().repository().paths());
             stores.journal().arrived(intent, now());
         }
         stores.outbox().publish(new RolloutEvent.RolloutChanged(served.id(), rollout.id()), now());

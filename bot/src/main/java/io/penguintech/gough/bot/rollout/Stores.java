@@ -34,6 +34,7 @@ record Stores(
         HostRequestStore hostRequests,
         ProposalStore proposals,
         BroughtStore brought,
+        ClaimedStore claimed,
         AuditStore audit) {
     static Stores on(DataSource dataSource, Path dataDir) {
         var db = JdbcClient.create(dataSource);
@@ -66,6 +67,7 @@ record Stores(
                 new HostRequestStore(db),
                 new ProposalStore(db),
                 new BroughtStore(db),
+                new ClaimedStore(db),
                 new AuditStore(db));
     }
 

@@ -10,6 +10,9 @@ import java.util.TreeSet;
 
 /** What git says of merging a pull request into the branch that is brought about, both as the remote has them now. */
 public sealed interface Merge {
+    /** More commits than these are not read. */
+    int MOST_COMMITS = 1_000;
+
     /**
      * It can be merged.
      *

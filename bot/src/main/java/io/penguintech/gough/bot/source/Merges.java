@@ -37,7 +37,7 @@ final class Merges implements AutoCloseable {
     /** Files and folders: a handful of folders that hold one another is a million of them, and JGit makes a list of all. */
     private static final int MOST_ENTRIES = 50_000;
 
-    private static final int MOST_COMMITS = 1_000;
+    private static final int MOST_COMMITS = Merge.MOST_COMMITS;
     private static final int REMEMBERED = 1_000;
 
     private final RepositorySettings settings;

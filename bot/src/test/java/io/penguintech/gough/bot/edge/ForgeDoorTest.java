@@ -19,7 +19,11 @@ import io.penguintech.gough.simulators.forge.ForgeDialect;
 import io.penguintech.gough.simulators.forge.ForgeStandIn;
 import io.penguintech.gough.simulators.forge.Status;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +37,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +81,9 @@ class ForgeDoorTest {
 
     private static final String PUSH =
             "{\"ref\":\"refs/heads/main\",\"after\":\"%d\",\"canary\":\"words-of-the-body\"}";
+    private static final String PULL_REQUEST = "{\"pull_request\":{\"number\":7},\"canary\":\"words-of-the-body\"}";
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String SIGNED_SOMEHOW = "X-Hub-Signature-256: sha256=00\r\n";
     private static final Map<Place, ForgeStandIn> FORGES = new EnumMap<>(Place.class);
 
@@ -110,6 +120,7 @@ class ForgeDoorTest {
 
     @AfterAll
     static void stop() {
+        HTTP.close();
         service.close();
         FORGES.values().forEach(ForgeStandIn::close);
     }
@@ -167,6 +178,7 @@ class ForgeDoorTest {
     @EnumSource(Place.class)
     void whoDoesNotKnowTheSecretIsRefusedWithoutAWordOfTheBody(Place place, CapturedOutput output) {
         var forge = forge(place);
+        long written = written(place);
         var genuine = forge.prepared("push", push());
         var signatures = List.of(
                 "X-Hub-Signature-256", "X-Gitea-Signature", "X-Gitlab-Token", "webhook-signature", "webhook-timestamp");
@@ -192,21 +204,8 @@ class ForgeDoorTest {
                     .isEqualTo(401);
 
         assertThat(looks.asked).isEmpty();
-        assertThat(output.getAll()).doesNotContain("words-of-the-body", place.secret);
-        assertThat(service.db()
-                        .sql("select count(*) from forge_delivery where repository = :id")
-                        .param("id", place.id())
-                        .query(Long.class)
-                        .single())
-                .isEqualTo(taken(forge));
-    }
-
-    private static long taken(ForgeStandIn forge) {
-        return forge.deliveries().stream()
-                .filter(delivery -> delivery.status() == 202)
-                .map(Delivery::body)
-                .distinct()
-                .count();
+        assertThat(output.getAll()).doesNotContain("words-of-the-body", place.secret, "no-secret-of-this-hook");
+        assertThat(written(place)).isEqualTo(written);
     }
 
     @Test
@@ -301,6 +300,90 @@ class ForgeDoorTest {
         looks.broken = false;
         assertThat(forge.deliver(push).status()).isEqualTo(202);
         assertThat(looks.asked).hasSize(1);
+    }
+
+    @Test
+    void inAFloodStrangersAndCopiesDoNothingEachNewOneIsTakenOnceAndOthersAreAnswered(CapturedOutput output)
+            throws InterruptedException {
+        var forge = forge(Place.MAIN);
+        var known = forge.prepared("push", push());
+        assertThat(forge.deliver(known).status()).isEqualTo(202);
+        looks.asked.clear();
+        int calls = forge.calls().size();
+        long written = written(Place.MAIN);
+        var strangers = new ConcurrentLinkedQueue<Integer>();
+        var friends = new ConcurrentLinkedQueue<Integer>();
+
+        var senders = new ArrayList<Thread>();
+        for (int i = 0; i < 100; i++) {
+            var another = Bytes.of(push().getBytes(StandardCharsets.UTF_8));
+            for (var stranger : List.of(
+                    forge.forged("push", push()),
+                    forge.forged("pull_request", PULL_REQUEST),
+                    new Delivery("push", known.headers(), another, 0)))
+                senders.add(Thread.ofVirtual().unstarted(() -> strangers.add(insisting(Place.MAIN, stranger))));
+            for (var friend : List.of(known, forge.prepared("push", push())))
+                senders.add(Thread.ofVirtual().unstarted(() -> friends.add(insisting(Place.MAIN, friend))));
+        }
+        senders.forEach(Thread::start);
+        int others = 0;
+        for (; others == 0 || senders.stream().anyMatch(Thread::isAlive); others++) {
+            assertThat(sent(HttpRequest.newBuilder(service.uri("/actuator/health"))))
+                    .isEqualTo(200);
+            assertThat(sent(Place.LAB, forge(Place.LAB).prepared("push", push())))
+                    .isEqualTo(202);
+        }
+        for (var sender : senders) sender.join();
+
+        assertThat(strangers).hasSize(300).containsOnly(401);
+        assertThat(friends).hasSize(200).containsOnly(202);
+        assertThat(looks.asked)
+                .hasSize(100 + others)
+                .containsOnly("main push", "lab push")
+                .filteredOn("main push"::equals)
+                .hasSize(100);
+        assertThat(written(Place.MAIN)).isEqualTo(written + 100);
+        assertThat(forge.calls()).hasSize(calls);
+        assertThat(output.getAll()).doesNotContain("words-of-the-body", Place.MAIN.secret, "\tat ");
+        assertThat(output.getAll().split("Refused a call to /webhooks/github/main", -1))
+                .hasSizeLessThanOrEqualTo(2);
+    }
+
+    /** Comes again as long as it is told to come later. */
+    private static int insisting(Place place, Delivery delivery) {
+        int status = sent(place, delivery);
+        while (status == 503) {
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(300_000_000));
+            status = sent(place, delivery);
+        }
+        return status;
+    }
+
+    private static int sent(Place place, Delivery delivery) {
+        var request = HttpRequest.newBuilder(service.uri(place.path()))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(delivery.body().toByteArray()));
+        delivery.headers().forEach(request::header);
+        return sent(request);
+    }
+
+    private static int sent(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.timeout(Duration.ofMinutes(1)).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long written(Place place) {
+        return service.db()
+                .sql("select count(*) from forge_delivery where repository = :id")
+                .param("id", place.id())
+                .query(Long.class)
+                .single();
     }
 
     /** Sends so much and no more. */

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -484,6 +485,24 @@ class WebTest {
             assertThat(page("/", cookie()).body()).contains("The database does not answer", "</html>");
         } finally {
             rollouts.broken.set(null);
+        }
+    }
+
+    /** There is no token that was not set, and none that was set without thinking. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "gough", "admin", "changeme", "password", "only-23-characters-here"})
+    void noTokenThatAnybodyCouldGuessLetsIn(String token) throws IOException {
+        EdgeService.secret(dir, "look", token);
+        try {
+            var guessed = request("/api/v1/status").header("Authorization", "Bearer " + token);
+            assertThat(send(guessed).statusCode()).isEqualTo(401);
+            assertThat(signIn(token).statusCode()).isEqualTo(401);
+            var basic = Base64.getEncoder().encodeToString(("gough:" + token).getBytes(StandardCharsets.UTF_8));
+            assertThat(send(request("/api/v1/status").header("Authorization", "Basic " + basic))
+                            .statusCode())
+                    .isEqualTo(401);
+        } finally {
+            EdgeService.secret(dir, "look", EdgeService.LOOK);
         }
     }
 

@@ -11,6 +11,7 @@ import io.penguintech.gough.simulators.forge.ForgeSettings;
 import io.penguintech.gough.simulators.forge.ForgeStandIn;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -23,10 +24,15 @@ final class Acme implements AutoCloseable {
     final ForgeSettings settings;
     final ForgeStandIn standIn;
     final Forge forge;
+    private final Optional<Witness> witness;
 
     private Acme(ForgeSettings settings, HttpSettings http, ForgeAccess.Login login) {
         this.settings = settings.withClock(clock);
         this.standIn = ForgeStandIn.start(this.settings);
+        this.witness = GitHubDescription.published()
+                .filter(any -> settings.dialect() == ForgeDialect.GITHUB)
+                .map(published -> new Witness(published, false));
+        witness.ifPresent(standIn::answering);
         this.forge = client(http, settings.project(), login);
         standIn.push("carol", "main", MAIN);
     }
@@ -107,9 +113,11 @@ final class Acme implements AutoCloseable {
         return as.cast(failure);
     }
 
+    /** Ends both; where GitHub's description is there, nothing may have been said or answered that it does not describe. */
     @Override
     public void close() {
         forge.close();
         standIn.close();
+        witness.ifPresent(one -> assertThat(one.faults()).isEmpty());
     }
 }

@@ -46,6 +46,11 @@ class AppSessionTest {
         return pem("RSA PRIVATE KEY", Arrays.copyOfRange(der, WRAPPING, der.length));
     }
 
+    /** Where the client is an app's. */
+    static Acme acme() {
+        return as("Iv23abc", bare());
+    }
+
     private static Acme as(String issuer, String key) {
         return Acme.as(new ForgeAccess.Login.App(issuer, 4711, () -> new Credential(key)), APP);
     }

@@ -3,74 +3,22 @@ package io.penguintech.gough.bot.pulls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.penguintech.gough.bot.forge.Forge;
-import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.rollout.Proposal;
-import io.penguintech.gough.bot.rollout.Proposals;
-import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.source.InfraRepo;
-import io.penguintech.gough.schema.Revision;
-import io.penguintech.gough.simulators.fault.CallRecord;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
-import io.penguintech.gough.simulators.forge.ForgeDialect;
-import io.penguintech.gough.simulators.forge.Opinion;
 import io.penguintech.gough.simulators.forge.Status;
 import io.penguintech.gough.simulators.git.Edit;
 import io.penguintech.gough.templates.view.PullView.Outcome;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** From a hint to a plan, a status and one comment, at a stand-in of GitHub with real git and a real database. */
-class PullRequestsTest {
-    private static PullScene scene;
-    private static int hosts = 10;
-
-    @BeforeAll
-    static void start() {
-        scene = new PullScene(ForgeDialect.GITHUB);
-    }
-
-    @AfterAll
-    static void stop() {
-        scene.close();
-    }
-
-    @AfterEach
-    void rest() {
-        scene.beforeForge = UnaryOperator.identity();
-        scene.beforeGit = UnaryOperator.identity();
-        scene.beforeProposals = UnaryOperator.identity();
-        scene.forks = false;
-        scene.forge.faults().up();
-        scene.forge.faults().clear();
-        scene.wire();
-        scene.closeAll();
-        scene.proposals.calls.clear();
-        scene.proposals.refused = "";
-    }
-
-    /** A document of a new host whose machine is there. */
-    private static Edit newHost(String name) {
-        scene.machine(++hosts);
-        return PullScene.adds(name, hosts);
-    }
-
+/** From a hint to a plan, a status and one comment. */
+class PullRequestsTest extends OnPullScene {
     private static Outcome.Planned planned(long number) {
         return (Outcome.Planned) scene.state(number).outcome();
     }
@@ -79,16 +27,6 @@ class PullRequestsTest {
         return planned(number).plan().changes().stream()
                 .map(change -> change.verb() + " " + change.subject())
                 .toList();
-    }
-
-    private static List<String> lines(List<CallRecord> calls) {
-        return calls.stream().map(call -> call.method() + " " + call.path()).toList();
-    }
-
-    private static Status plan(String head) {
-        var all = scene.plans(head);
-        assertThat(all).hasSize(1);
-        return all.getFirst();
     }
 
     @Test
@@ -249,6 +187,26 @@ class PullRequestsTest {
         scene.look(elsewhere);
         assertThat(scene.plans(head)).isEmpty();
         assertThat(scene.comments(elsewhere)).isEmpty();
+    }
+
+    /** What goes wrong inside may hold anything; it is for the log alone. */
+    @Test
+    void whatBreaksInsideIsNotShownAndTriedAgain() {
+        long number = scene.open("broken", newHost("broken"));
+        scene.beforeGit = real -> before(InfraRepo.class, real, (method, after) -> {
+            if (method.equals("merge")) throw new IllegalStateException("words from inside");
+        });
+        scene.wire();
+        scene.look(number);
+
+        assertThat(scene.comments(number)).isEmpty();
+        assertThat(scene.forge.statuses(scene.head(number))).isEmpty();
+        scene.beforeGit = UnaryOperator.identity();
+        scene.wire();
+        scene.clock.forward(Duration.ofMinutes(6));
+        scene.settle();
+        assertThat(subjects(number)).containsExactly("deploy host broken");
+        assertThat(scene.comment(number)).doesNotContain("inside", "IllegalState");
     }
 
     @Test
@@ -460,497 +418,5 @@ class PullRequestsTest {
         scene.settle();
         assertThat(plan(scene.head(number)).state()).isEqualTo("success");
         assertThat(scene.comments(number)).hasSize(1);
-    }
-
-    // ---- heads that are asked about no more
-
-    private static List<String> shown(String head) {
-        return List.of("gough/plan", "gough/approval").stream()
-                .map(context -> scene.statuses(head, context).getFirst())
-                .map(status -> status.state() + " " + status.description())
-                .toList();
-    }
-
-    private static List<String> red(String why) {
-        return List.of("failure " + why, "failure " + why);
-    }
-
-    /** Approved, as far as its status says. */
-    private static long green(String name) {
-        long number = asked(name);
-        scene.proposals.stands(number, new Proposal.Standing.Approved(MemoryProposals.FOREVER));
-        scene.store.nudge(PullScene.key(number), scene.clock.instant());
-        scene.settle();
-        assertThat(approval(number).state()).isEqualTo("success");
-        return number;
-    }
-
-    @Test
-    void aHeadThatIsNotTheNewestAnyMoreIsNotGreenAnyMore() {
-        long number = green("overtaken");
-        var old = scene.head(number);
-        scene.pushTo(number, newHost("overtaking"));
-        scene.look(number);
-        assertThat(shown(old)).isEqualTo(red("superseded by a newer head"));
-        assertThat(plan(scene.head(number)).state()).isEqualTo("success");
-
-        int calls = scene.forge.calls().size();
-        scene.look(number);
-        assertThat(lines(scene.forgeCalls(calls))).noneMatch(call -> call.contains(old));
-    }
-
-    @Test
-    void whatIsClosedOrIsForAnotherBranchIsNotGreenAnyMoreAndWhatIsMergedIs() {
-        long closed = green("given-up");
-        scene.forge.close("ada", closed);
-        scene.look(closed);
-        assertThat(shown(scene.head(closed))).isEqualTo(red("closed"));
-        scene.forge.reopen("ada", closed);
-        scene.look(closed);
-        assertThat(approval(closed).state()).isEqualTo("pending");
-
-        scene.onBranch("release-base", Edit.write("hosts/r.yaml", "# r\n"));
-        long moved = green("retargeted");
-        scene.forge.retarget("ada", moved, "release-base");
-        scene.look(moved);
-        assertThat(shown(scene.head(moved))).isEqualTo(red("not planned, it is for another branch"));
-
-        long merged = green("merged-green");
-        scene.forge.merge("ada", merged, scene.onMain(newHost("merged-green-too")));
-        scene.look(merged);
-        assertThat(approval(merged)).returns("success", Status::state);
-    }
-
-    @Test
-    void aHeadThatTheForgeForgotHoldsNothingUp() {
-        long number = green("collected");
-        var old = scene.head(number);
-        scene.pushTo(number, newHost("collected-too"));
-        scene.forge.faults().add(FaultRule.times(1, "GET", old, Fault.Status.of(404, "{\"message\":\"Not Found\"}")));
-        scene.look(number);
-        assertThat(plan(scene.head(number)).state()).isEqualTo("success");
-        scene.look(number);
-        assertThat(lines(scene.forge.calls()))
-                .filteredOn(call -> call.startsWith("GET") && call.contains(old))
-                .hasSize(3); // told first, then how far people are, then that it is old
-    }
-
-    @Test
-    void ofTwoPullRequestsWithOneHeadNeitherIsGreenUntilOneIsClosed() {
-        long first = green("twin");
-        var head = scene.head(first);
-        scene.forge.push("ada", "twin-too", head);
-        long second = scene.forge.open("ada", "Twin", "twin-too", "main").number();
-        scene.point(second, head);
-        scene.look(second);
-        scene.proposals.stands(second, new Proposal.Standing.Approved(MemoryProposals.FOREVER));
-        scene.look(second);
-        assertThat(approval(first))
-                .returns("failure", Status::state)
-                .satisfies(status -> assertThat(status.description()).endsWith(" has the same head; close one"));
-
-        scene.forge.close("ada", second);
-        scene.look(second);
-        assertThat(approval(first)).returns("success", Status::state);
-        assertThat(scene.plans(head).getFirst().state()).isEqualTo("success");
-    }
-
-    @Test
-    void aPullRequestFromAForkTakesNobodysGreenAway() {
-        long number = green("envied");
-        var head = scene.head(number);
-        long fork = scene.forge
-                .openFromFork("mallory", "Mine", "mine", head, "main")
-                .number();
-        scene.point(fork, head);
-        scene.look(fork);
-        scene.look(number);
-        assertThat(approval(number).state()).isEqualTo("success");
-        scene.forge.close("mallory", fork);
-        scene.look(fork);
-        assertThat(approval(number).state()).isEqualTo("success");
-    }
-
-    // ---- what people say to it
-
-    /** Opened and planned; the plan stands in the comment. */
-    private static long asked(String name) {
-        long number = scene.open(name, newHost(name));
-        scene.look(number);
-        scene.proposals.calls.clear();
-        return number;
-    }
-
-    private static String digest(long number) {
-        return scene.state(number).digest().substring(0, 12);
-    }
-
-    private static Status approval(long number) {
-        var all = scene.statuses(scene.head(number), "gough/approval");
-        assertThat(all).isNotEmpty();
-        return all.getFirst();
-    }
-
-    @Test
-    void aYesInACommentAndOneInAReviewAreShownByTheStatusAndInTheComment() {
-        long number = asked("said");
-        assertThat(approval(number))
-                .returns("pending", Status::state)
-                .returns("2 more of ben, cyn", Status::description);
-        scene.forge.comment("bob", number, "gough approve " + digest(number));
-        scene.look(number);
-        assertThat(approval(number)).returns("pending", Status::state).returns("1 more of cyn", Status::description);
-        assertThat(scene.view(number).next())
-                .extracting(way -> way.command())
-                .contains("gough approve " + digest(number), "gough reject " + digest(number));
-
-        var review = scene.forge.review("carol", number, Opinion.Verdict.APPROVE);
-        scene.look(number);
-        assertThat(scene.proposals.calls)
-                .filteredOn(call -> call.startsWith("approve"))
-                .containsExactly("approve " + number + " ben comment", "approve " + number + " cyn review");
-        assertThat(approval(number))
-                .returns("success", Status::state)
-                .returns("approved by ben, cyn", Status::description);
-        assertThat(scene.comment(number)).contains("ben said yes (comment").contains("cyn said yes (review");
-
-        scene.forge.dismiss("ada", review.id());
-        scene.look(number);
-        assertThat(approval(number).description()).isEqualTo("1 more of cyn");
-        scene.forge.comment("carol", number, "gough reject " + digest(number) + " not now");
-        scene.look(number);
-        assertThat(approval(number)).returns("failure", Status::state).returns("declined by cyn", Status::description);
-    }
-
-    @Test
-    void whatWasSaidBeforeItIsKnownThatThePlanStandsThereIsHeardInTheSameLook() {
-        long number = scene.open("early", newHost("early"));
-        listen((method, after) -> {
-            if (method.equals("shown")) throw new Killed();
-        });
-        try {
-            scene.look(number);
-        } catch (Killed killed) {
-            // The comment is there, and nobody wrote that down.
-        }
-        rewire();
-        assertThat(scene.proposals.known.get(number).shownAt()).isEmpty();
-        scene.forge.comment("bob", number, "gough approve " + digest(number));
-        scene.forge.review("carol", number, Opinion.Verdict.APPROVE);
-        scene.hint(number);
-        assertThat(scene.pulls.work(PullScene.REPOSITORY)).isTrue();
-
-        assertThat(scene.proposals.calls)
-                .containsExactly(
-                        "propose " + number,
-                        "shown " + number,
-                        "approve " + number + " cyn review",
-                        "approve " + number + " ben comment");
-        scene.settle();
-        assertThat(approval(number).description()).isEqualTo("approved by cyn, ben");
-        assertThat(scene.comments(number)).hasSize(1);
-    }
-
-    /** Nothing stands before the forge, git and the proposals any more. */
-    private static void rewire() {
-        scene.beforeForge = UnaryOperator.identity();
-        scene.beforeGit = UnaryOperator.identity();
-        scene.beforeProposals = UnaryOperator.identity();
-        scene.wire();
-    }
-
-    @Test
-    void aReviewOfAHeadThatIsNotPlannedYetDoesNotCountAndIsToldSoInTheSameLook() {
-        long number = scene.open("hurried", newHost("hurried"));
-        scene.forge.review("bob", number, Opinion.Verdict.APPROVE);
-        scene.look(number);
-        assertThat(scene.comments(number))
-                .hasSize(2)
-                .last()
-                .satisfies(answer -> assertThat(answer.body()).contains("before this plan stood"));
-        scene.look(number);
-        assertThat(scene.proposals.calls).containsExactly("propose " + number, "shown " + number);
-        assertThat(scene.comments(number)).hasSize(2);
-    }
-
-    @Test
-    void whatIsSaidWhileItIsPlannedAgainIsHeardAtTheNextLookThoughNobodyHints() {
-        var edit = newHost("shared-by-both");
-        long number = scene.open("meanwhile", edit, newHost("meanwhile"));
-        scene.look(number);
-        scene.onMain(edit);
-        scene.takeUp();
-        scene.proposals.calls.clear();
-        var said = new AtomicInteger();
-        scene.beforeForge = real -> before(Forge.class, real, (method, after) -> {
-            if (method.equals("edit") && after && said.getAndIncrement() == 0)
-                scene.forge.comment(
-                        "bob",
-                        number,
-                        "gough approve "
-                                + scene.proposals.known.get(number).digest().substring(0, 12));
-        });
-        scene.wire();
-        scene.poll.moved();
-        scene.settle();
-        assertThat(said).hasPositiveValue();
-        scene.store.nudge(PullScene.key(number), scene.clock.instant());
-        scene.settle();
-        assertThat(scene.proposals.calls).contains("approve " + number + " ben comment");
-    }
-
-    @Test
-    void whatWasSaidBeforeTheMergeIsHeardBeforeTheMergeIsTold() {
-        long number = asked("last-words");
-        var digest = digest(number);
-        scene.forge.comment("bob", number, "gough approve " + digest);
-        scene.forge.review("carol", number, Opinion.Verdict.APPROVE);
-        scene.forge.merge("ada", number, scene.onMain(newHost("merged-too")));
-        scene.forge.faults().add(FaultRule.once("GET", "/reviews", Fault.Status.of(502, "<html>")));
-        scene.hint(number);
-        assertThat(scene.pulls.work(PullScene.REPOSITORY)).isTrue();
-        assertThat(scene.proposals.calls)
-                .as("not heard wholly: the merge is not told")
-                .containsExactly("approve " + number + " ben comment");
-        scene.clock.forward(Duration.ofMinutes(1));
-        scene.settle();
-        assertThat(scene.proposals.calls.get(1)).isEqualTo("approve " + number + " cyn review");
-        assertThat(scene.proposals.calls.get(2)).startsWith("merged " + number);
-
-        int calls = scene.forge.calls().size();
-        scene.forge.comment("bob", number, "gough reject " + digest);
-        scene.look(number);
-        assertThat(lines(scene.forgeCalls(calls)))
-                .as("over already")
-                .containsExactly("GET /api/v3/repos/acme/infra/pulls/" + number);
-        assertThat(scene.proposals.calls).noneMatch(call -> call.startsWith("reject"));
-    }
-
-    @Test
-    void whatWasSaidAfterAMergeThatIsFoundLateCountsNoMore() {
-        long number = asked("late");
-        var digest = digest(number);
-        scene.forge.merge("ada", number, scene.onMain(newHost("late-too")));
-        scene.clock.forward(Duration.ofSeconds(1));
-        scene.forge.comment("bob", number, "gough approve " + digest);
-        scene.forge.review("carol", number, Opinion.Verdict.APPROVE);
-        scene.look(number);
-        assertThat(scene.proposals.calls)
-                .noneMatch(call -> call.startsWith("approve"))
-                .anyMatch(call -> call.startsWith("merged " + number));
-    }
-
-    @Test
-    void whatIsMergedIntoAnotherBranchIsClosedForWhoSaidYes() {
-        scene.onBranch("elsewhere-base", Edit.write("hosts/y.yaml", "# y\n"));
-        long number = asked("moved-away");
-        scene.forge.retarget("ada", number, "elsewhere-base");
-        scene.forge.merge("ada", number, scene.head(number));
-        scene.look(number);
-        assertThat(scene.proposals.calls).contains("closed " + number).noneMatch(call -> call.startsWith("merged"));
-    }
-
-    @Test
-    void theStatusSaysHowFarPeopleAreAndNothingOfForksThatAreNotPlanned() {
-        long number = asked("stands");
-        stands(number, new Proposal.Standing.Free("Nobody need be asked."), "success", "nothing to approve");
-        stands(number, new Proposal.Standing.Declined("ben", "no"), "failure", "declined by ben");
-        stands(number, new Proposal.Standing.Expired(), "failure", "expired; gough plan asks again");
-        scene.forge.draft("ada", number);
-        scene.look(number);
-        assertThat(approval(number)).returns("failure", Status::state).returns("not planned", Status::description);
-
-        var head = scene.onBranch("forked", newHost("from-fork"));
-        long fork = scene.forge
-                .openFromFork("mallory", "From a fork", "forked", head, "main")
-                .number();
-        scene.point(fork, head);
-        scene.look(fork);
-        assertThat(scene.statuses(head, "gough/approval")).isEmpty();
-        scene.forks = true;
-        scene.wire();
-        scene.store.ask(PullScene.key(fork), scene.clock.instant());
-        scene.settle();
-        assertThat(approval(fork))
-                .returns("failure", Status::state)
-                .returns("not asked before the merge, it is from a fork", Status::description);
-    }
-
-    private static void stands(long number, Proposal.Standing standing, String state, String words) {
-        scene.proposals.stands(number, standing);
-        scene.store.nudge(PullScene.key(number), scene.clock.instant());
-        scene.settle();
-        assertThat(approval(number)).returns(state, Status::state).returns(words, Status::description);
-    }
-
-    @Test
-    void theCommentOfWhatWasMergedNamesTheRolloutThatTakesItUp() {
-        long number = asked("taken-up");
-        scene.forge.merge("ada", number, scene.onMain(newHost("taken-up-too")));
-        scene.look(number);
-        scene.proposals.stands(number, new Proposal.Standing.Merged(Optional.of(new RolloutId(12))));
-        assertThat(scene.view(number).outcome())
-                .isInstanceOfSatisfying(
-                        Outcome.Merged.class,
-                        it -> assertThat(it.rollout().orElseThrow().id()).isEqualTo("r12"));
-    }
-
-    @Test
-    void aRowOfAnEarlierVersionSaysNotWhenItWasMerged() {
-        assertThat(PullJson.read(
-                        "{\"kind\":\"merged\",\"commit\":{\"id\":\"%040x\"}}".formatted(1), PullRequest.State.class))
-                .isEqualTo(new PullRequest.State.Merged(
-                        Optional.of(new Revision("%040x".formatted(1))), Optional.empty()));
-    }
-
-    // ---- killed between any two steps
-
-    /** Not an exception anybody may catch. */
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** Hears of each call of something, before and after it. */
-    private interface Ear {
-        void hears(String method, boolean after);
-    }
-
-    private static final Set<String> QUIET = Set.of("kind", "longestComment", "page", "id", "branch", "close");
-
-    private static <T> T before(Class<T> type, T real, Ear ear) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
-            boolean quiet = QUIET.contains(method.getName());
-            if (!quiet) ear.hears(method.getName(), false);
-            try {
-                var answer = method.invoke(real, args);
-                if (!quiet) ear.hears(method.getName(), true);
-                return answer;
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
-    }
-
-    private static void listen(Ear ear) {
-        scene.beforeForge = real -> before(Forge.class, real, ear);
-        scene.beforeGit = real -> before(InfraRepo.class, real, ear);
-        scene.beforeProposals = real -> before(Proposals.class, real, ear);
-        scene.wire();
-    }
-
-    @Test
-    void killedBeforeOrAfterAnyCallItEndsWithOneStatusAndOneComment() {
-        var points = killed(0, scene.open("killed-0", PullScene.adds("killed-0", 200)));
-        for (int at = 1; at <= points.size(); at++)
-            killed(at, scene.open("killed-" + at, PullScene.adds("killed-" + at, 200 - at)));
-        assertThat(points).hasSizeGreaterThan(12);
-
-        long number = scene.open("edited", PullScene.adds("edited", 250));
-        var edits = killed(0, number);
-        for (int at = 1; at <= edits.size(); at++) {
-            scene.pushTo(number, Edit.write("hosts/edited.yaml", PullScene.host("edited", 250, "") + "# " + at + "\n"));
-            if (at == 1) edits = killed(0, number);
-            else killed(at, number);
-        }
-    }
-
-    @Test
-    void killedBeforeOrAfterAnyCallWhatWasSaidCountsOnceAndIsAnsweredOnce() {
-        var points = killedHearing(0, asked("heard-0"));
-        for (int at = 1; at <= points.size(); at++) killedHearing(at, asked("heard-" + at));
-        assertThat(points).hasSizeGreaterThan(20);
-    }
-
-    /** Ben says yes in a comment, Cyn what is refused, and Ada in a review what does not count; then as below. */
-    private static List<String> killedHearing(int at, long number) {
-        scene.forge.comment("bob", number, "gough approve " + digest(number));
-        scene.forge.comment("carol", number, "gough approve 000000000000");
-        scene.proposals.refused = "ada";
-        scene.forge.review("ada", number, Opinion.Verdict.APPROVE);
-        var passed = new ArrayList<String>();
-        listen((method, after) -> {
-            passed.add((after ? "after " : "before ") + method);
-            if (passed.size() == at) throw new Killed();
-        });
-        survive(number);
-        rewire();
-        var where = "killed at %d of %s".formatted(at, passed);
-        assertThat(scene.proposals.known.get(number).approvals())
-                .as(where)
-                .extracting(yes -> yes.by())
-                .containsExactly("ben"); // each yes is one more
-        assertThat(scene.comments(number)).as(where).hasSize(3);
-        assertThat(approval(number).description()).as(where).isEqualTo("1 more of cyn");
-        return passed;
-    }
-
-    /** Looks at it, dies at the call with this number, and looks again. Answers the calls that it passed. */
-    private static List<String> killed(int at, long number) {
-        var passed = new ArrayList<String>();
-        listen((method, after) -> {
-            passed.add((after ? "after " : "before ") + method);
-            if (passed.size() == at) throw new Killed();
-        });
-        survive(number);
-        var where = "killed at %d of %s".formatted(at, passed);
-        var head = scene.head(number);
-        assertThat(scene.comments(number)).as(where).hasSize(1);
-        assertThat(scene.comment(number)).as(where).contains(head);
-        assertThat(scene.plans(head)).as(where).hasSize(1);
-        var proposal = scene.proposals.known.get(number);
-        assertThat(proposal.head().id()).as(where).isEqualTo(head);
-        assertThat(proposal.digest()).as(where).isEqualTo(scene.state(number).digest());
-        assertThat(proposal.shownAt()).as(where).isPresent();
-        return passed;
-    }
-
-    private static void survive(long number) {
-        try {
-            scene.look(number);
-        } catch (Killed killed) {
-            scene.beforeForge = UnaryOperator.identity();
-            scene.beforeGit = UnaryOperator.identity();
-            scene.beforeProposals = UnaryOperator.identity();
-            scene.wire();
-            scene.settle();
-        }
-    }
-
-    // ---- many at once
-
-    @Test
-    void manyAtOnceAreEachPlannedOnceByFewThreads() throws InterruptedException {
-        int many = 12;
-        var numbers = new ArrayList<Long>();
-        for (int i = 0; i < many; i++) numbers.add(scene.open("many-" + i, newHost("many-" + i)));
-        var merges = new ConcurrentHashMap<String, AtomicInteger>();
-        var atOnce = new AtomicInteger();
-        var most = new AtomicInteger();
-        listen((method, after) -> {
-            if (method.equals("merge") && !after) most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-            if (method.equals("merge") && after) atOnce.decrementAndGet();
-            if (!after)
-                merges.computeIfAbsent(method, any -> new AtomicInteger()).incrementAndGet();
-        });
-        numbers.forEach(scene::hint);
-        var threads = new ArrayList<Thread>();
-        for (int i = 0; i < Pulls.AT_ONCE; i++) threads.add(Thread.ofVirtual().start(scene::settle));
-        for (var thread : threads) thread.join();
-        scene.settle();
-
-        var calls = new HashMap<String, Integer>();
-        merges.forEach((method, count) -> calls.put(method, count.get()));
-        assertThat(calls)
-                .containsEntry("merge", many)
-                .containsEntry("propose", many)
-                .containsEntry("pullRequest", many)
-                .containsEntry("report", 2 * many) // gough/plan and gough/approval
-                .containsEntry("comment", many)
-                .doesNotContainKey("edit");
-        assertThat(most.get()).isLessThanOrEqualTo(Pulls.AT_ONCE);
-        assertThat(new TreeSet<>(numbers)).allSatisfy(number -> {
-            assertThat(scene.comments(number)).hasSize(1);
-            assertThat(scene.plans(scene.head(number))).hasSize(1);
-        });
     }
 }

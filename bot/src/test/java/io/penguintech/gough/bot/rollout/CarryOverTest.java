@@ -27,11 +27,24 @@ class CarryOverTest {
         return scene.maas.machine(host).orElseThrow().status();
     }
 
-    /** A pull request that reinstalls a host, approved by two. */
-    private Pull reinstall() {
+    /** A pull request that reinstalls a host. */
+    private Pull reinstallUnasked() {
         scene.reinstallable("alpha", 1);
         scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
-        var pull = new Pull(scene, 12);
+        return new Pull(scene, 12);
+    }
+
+    /** The same, opened by Ada and written by Ben. */
+    private Pull reinstallByBen() {
+        var pull = reinstallUnasked();
+        pull.opener = Pull.ADA;
+        pull.author = new MemoryRepo.Author("Ben", "ben@example.org", true);
+        return pull;
+    }
+
+    /** A pull request that reinstalls a host, approved by two. */
+    private Pull reinstall() {
+        var pull = reinstallUnasked();
         pull.propose();
         assertThat(pull.approve(Scene.ben)).isInstanceOf(Verdict.Accepted.class);
         assertThat(pull.approve(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
@@ -205,11 +218,7 @@ class CarryOverTest {
 
     @Test
     void whoeverIsBehindASquashIsNoApproverOfWhatItDestroys() {
-        scene.reinstallable("alpha", 1);
-        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
-        var pull = new Pull(scene, 12);
-        pull.opener = Pull.ADA;
-        pull.author = new MemoryRepo.Author("Ben", "ben@example.org", true);
+        var pull = reinstallByBen();
         pull.propose();
         pull.merged(pull.squash(FORGE));
         scene.settle();
@@ -287,9 +296,7 @@ class CarryOverTest {
 
     @Test
     void theYesesOfOthersDoNotCountAgainstANo() {
-        scene.reinstallable("alpha", 1);
-        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
-        var pull = new Pull(scene, 12);
+        var pull = reinstallUnasked();
         pull.propose();
         pull.approve(Scene.ben);
         pull.approve(Scene.cyn);
@@ -304,11 +311,7 @@ class CarryOverTest {
 
     @Test
     void whoeverIsBehindASquashIsBarredBeforeTheForgeTellsOfIt() {
-        scene.reinstallable("alpha", 1);
-        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
-        var pull = new Pull(scene, 12);
-        pull.opener = Pull.ADA;
-        pull.author = new MemoryRepo.Author("Ben", "ben@example.org", true);
+        var pull = reinstallByBen();
         pull.propose();
         pull.squash(FORGE);
         scene.settle();
@@ -319,11 +322,7 @@ class CarryOverTest {
 
     @Test
     void whoeverIsBehindASquashThatWasNeverPlannedIsNoApproverOfWhatItDestroys() {
-        scene.reinstallable("alpha", 1);
-        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
-        var pull = new Pull(scene, 12);
-        pull.opener = Pull.ADA;
-        pull.author = new MemoryRepo.Author("Ben", "ben@example.org", true);
+        var pull = reinstallByBen();
         pull.merged(pull.squash(FORGE));
         scene.settle();
 
@@ -333,9 +332,7 @@ class CarryOverTest {
 
     @Test
     void whoeverPushedWhatWasMergedUnplannedIsNoApproverOfWhatItDestroys() {
-        scene.reinstallable("alpha", 1);
-        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
-        var pull = new Pull(scene, 12);
+        var pull = reinstallUnasked();
         pull.propose();
         pull.push();
         pull.author = new MemoryRepo.Author("Ben", "ben@example.org", true);
@@ -349,9 +346,7 @@ class CarryOverTest {
 
     @Test
     void whoeverIsBehindASquashOnAnotherBranchIsNoApproverWhenThatComesIn() {
-        scene.reinstallable("alpha", 1);
-        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
-        var pull = new Pull(scene, 12);
+        var pull = reinstallUnasked();
         pull.author = new MemoryRepo.Author("Ben", "ben@example.org", true);
         scene.service.proposals().merged(pull.merge(pull.squash(FORGE), false, Optional.empty()));
         scene.settle();
@@ -488,6 +483,34 @@ class CarryOverTest {
     }
 
     @Test
+    void theForgesOwnCommitOfWhatNobodyReadIsNotCertain() {
+        scene.reinstallable("alpha", 1);
+        scene.newMachine(2);
+        scene.write("hosts/beta.yaml", Scene.host("beta", 2, ""));
+        var pull = new Pull(scene, 12);
+        pull.opener = Pull.ADA;
+        pull.propose();
+        pull.push();
+        var unread = pull.merge(pull.squash(FORGE), true, Optional.empty());
+        scene.service
+                .proposals()
+                .merged(new Proposals.Merged(
+                        unread.repository(),
+                        unread.number(),
+                        unread.title(),
+                        unread.page(),
+                        true,
+                        unread.head(),
+                        unread.commit(),
+                        unread.author(),
+                        List.of(),
+                        Optional.empty()));
+        scene.settle();
+
+        assertThat(scene.rollout().needed()).isEqualTo(2);
+    }
+
+    @Test
     void theNumberThatWasTypedCarriesOver() {
         scene.write("gough.yaml", Scene.RULES.replace("maxDestroyed: 5", "maxDestroyed: 0"))
                 .push()
@@ -495,9 +518,7 @@ class CarryOverTest {
         scene.approve(Scene.ben);
         scene.approve(Scene.cyn);
         scene.settle();
-        scene.reinstallable("alpha", 1);
-        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
-        var pull = new Pull(scene, 12);
+        var pull = reinstallUnasked();
         assertThat(pull.propose().typed()).isTrue();
         assertThat(pull.approve(Scene.ben)).isInstanceOf(Verdict.Refused.class);
         assertThat(pull.approve(Scene.ben, OptionalInt.of(2))).isInstanceOf(Verdict.Refused.class);
@@ -511,18 +532,9 @@ class CarryOverTest {
         assertThat(reinstalls()).isEqualTo(1);
     }
 
-    private void rule(String rule) {
-        scene.write("gough.yaml", Scene.RULES + "  paths: [" + rule + "]\n")
-                .push()
-                .settle();
-        scene.approve(Scene.ben);
-        scene.approve(Scene.cyn);
-        scene.settle();
-    }
-
     @Test
     void theYesOfWhomARuleForPathsDoesNotAdmitCarriesNothingOver() {
-        rule("{glob: hosts/db/**, roles: [admin]}");
+        scene.rule("{glob: hosts/db/**, roles: [admin]}");
         scene.newMachine(1);
         scene.newMachine(2);
         scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, ""));
@@ -551,7 +563,7 @@ class CarryOverTest {
         pull.approve(Scene.ben);
         assertThat(pull.now().standing()).isInstanceOf(Proposal.Standing.Approved.class);
         var proposed = scene.files.remove("hosts/db/a.yaml");
-        rule("{glob: hosts/db/**, roles: [admin]}");
+        scene.rule("{glob: hosts/db/**, roles: [admin]}");
         assertThat(pull.now().standing())
                 .isInstanceOfSatisfying(
                         Proposal.Standing.Asked.class,

@@ -60,7 +60,7 @@ class OriginsTest {
         return new Origins(
                 Optional.of(declared(before)),
                 declared(files),
-                Origins.changed(Optional.of(tree(before)), tree(files)));
+                Origins.Difference.between(Optional.of(tree(before)), tree(files)));
     }
 
     private Origin of(Change change) {
@@ -178,7 +178,8 @@ class OriginsTest {
 
     @Test
     void withNothingBeforeEverythingWasCommitted() {
-        var origins = new Origins(Optional.empty(), declared(files), Origins.changed(Optional.empty(), tree(files)));
+        var origins = new Origins(
+                Optional.empty(), declared(files), Origins.Difference.between(Optional.empty(), tree(files)));
 
         assertThat(origins.of(AMEND).committed()).isTrue();
         assertThat(origins.of(AMEND).files()).contains("hosts/web/a.yaml", "profiles/base.yaml", "templates/user.yaml");

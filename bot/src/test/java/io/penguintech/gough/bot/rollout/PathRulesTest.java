@@ -233,6 +233,7 @@ class PathRulesTest {
         scene.write("queries/q.yaml", query("test")).push().settle();
         scene.approve(Scene.ben);
         scene.settle();
+        scene.tick();
         scene.delete("queries/q.yaml").push().settle();
         assertThat(asked()).containsExactly("ben", "cyn");
         assertThat(scene.rollout().paths().each())
@@ -278,5 +279,80 @@ class PathRulesTest {
 
         assertThat(asked()).containsExactly("ben");
         assertThat(description()).isEqualTo("other");
+    }
+
+    @Test
+    void movingAFileDoesNotLeadOutFromUnderARule() {
+        accepted(rules("    - {glob: queries/db/**, people: [cyn]}\n"));
+        scene.write("queries/db/q.yaml", query("one")).push().settle();
+        scene.approve(Scene.cyn);
+        scene.settle();
+        scene.delete("queries/db/q.yaml")
+                .write("queries/q.yaml", query("one"))
+                .push()
+                .settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.InSync.class);
+
+        scene.write("queries/q.yaml", query("two"));
+        var pull = new Pull(scene, 12);
+        assertThat(pull.propose().standing())
+                .isInstanceOfSatisfying(
+                        Proposal.Standing.Asked.class,
+                        asked -> assertThat(asked.eligible()).containsExactly("cyn"));
+        scene.push().settle();
+        assertThat(asked()).containsExactly("cyn");
+        scene.approve(Scene.cyn);
+        scene.settle();
+        assertThat(description()).isEqualTo("two");
+        scene.write("queries/q.yaml", query("three")).push().settle();
+        assertThat(description()).isEqualTo("three");
+    }
+
+    @Test
+    void movingAProfileDoesNotLeadOutFromUnderARule() {
+        var profile = """
+                apiVersion: gough.io/v1
+                kind: Profile
+                metadata: {name: base}
+                spec: {description: one}
+                """;
+        scene.write("profiles/secure/base.yaml", profile).deployed("alpha", 1, "profiles: [base]");
+        accepted(rules("    - {glob: profiles/secure/**, people: [cyn]}\n"));
+        scene.delete("profiles/secure/base.yaml")
+                .write("profiles/base.yaml", profile)
+                .push()
+                .settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.InSync.class);
+        scene.write("profiles/base.yaml", profile.replace("one", "two")).push().settle();
+
+        assertThat(asked()).containsExactly("cyn");
+        assertThat(scene.rollout().paths().each())
+                .containsExactly(new PathNeed(List.of("profiles/secure/**"), 1, List.of("cyn")));
+    }
+
+    @Test
+    void aBranchThatIsRewoundRevertsNothingUnasked() {
+        accepted(rules(QUERIES));
+        scene.write("queries/q.yaml", query("one")).push().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        var before = scene.rollout().revision();
+        stuck();
+        scene.write("queries/q.yaml", query("two")).push().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        scene.tick();
+        assertThat(description()).isEqualTo("two");
+        scene.repo.moveTo(before);
+        scene.service.requests().look(Scene.REPOSITORY, "push");
+        scene.tick();
+        scene.confirm(Scene.cyn);
+        scene.service.requests().look(Scene.REPOSITORY, "push");
+        scene.settle();
+
+        assertThat(scene.rollout().revision()).isEqualTo(before);
+        assertThat(asked()).containsExactly("ben");
+        assertThat(description()).isEqualTo("two");
     }
 }

@@ -467,18 +467,9 @@ class ProposalsTest {
         assertThat(pull.now()).isEqualTo(before);
     }
 
-    private void rule(String rule) {
-        scene.write("gough.yaml", Scene.RULES + "  paths: [" + rule + "]\n")
-                .push()
-                .settle();
-        scene.approve(Scene.ben);
-        scene.approve(Scene.cyn);
-        scene.settle();
-    }
-
     @Test
     void aRuleForPathsNarrowsWhoMayApproveAndSaysSo() {
-        rule("{glob: hosts/db/**, roles: [admin]}");
+        scene.rule("{glob: hosts/db/**, roles: [admin]}");
         scene.newMachine(1);
         scene.newMachine(2);
         scene.write("hosts/db/a.yaml", Scene.host("alpha", 1, ""));
@@ -504,7 +495,7 @@ class ProposalsTest {
 
     @Test
     void aRuleForPathsAsksWhereNobodyElseWould() {
-        rule("{glob: queries/**, people: [ben]}");
+        scene.rule("{glob: queries/**, people: [ben]}");
         scene.write("queries/q.yaml", Scene.query("uptime", "SELECT * FROM uptime"));
         var pull = new Pull(scene, 12);
 
@@ -518,7 +509,7 @@ class ProposalsTest {
 
     @Test
     void theRulesForPathsOfThePullRequestItselfJudgeNothing() {
-        rule("{glob: queries/**, people: [ben]}");
+        scene.rule("{glob: queries/**, people: [ben]}");
         scene.write("queries/q.yaml", Scene.query("uptime", "SELECT * FROM uptime"));
         scene.write("gough.yaml", Scene.RULES);
         var pull = new Pull(scene, 12);

@@ -374,6 +374,14 @@ final class Scene implements AutoCloseable {
         return deployed(name, number, "protect: false");
     }
 
+    /** From now on this rule for paths is in force. */
+    void rule(String rule) {
+        write("gough.yaml", RULES + "  paths: [" + rule + "]\n").push().settle();
+        approve(ben);
+        approve(cyn);
+        settle();
+    }
+
     /** Asks for a reinstall of such a host. */
     Scene askReinstall(String name, int number, int generation) {
         return write("hosts/" + name + ".yaml", host(name, number, "protect: false\ngeneration: " + generation))

@@ -23,6 +23,8 @@ public final class BenchCommand implements Callable<Integer> {
     private static final Path PAGE = Path.of("docs/benchmarks.md");
     private static final String BY_HAND = "## Beside it";
     private static final int HOSTS_A_QUERY = 10;
+    private static final PullRound.Size PULLS = new PullRound.Size(40, 100, 1_000, 10);
+    private static final PullRound.Size QUICK_PULLS = new PullRound.Size(5, 20, 1_000, 3);
     private static final SampleFleet FLEET = new SampleFleet(1_000, 300);
 
     @Option(names = "--hosts", paramLabel = "N", description = "Measure this one size.")
@@ -44,6 +46,12 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--fleet", description = "Only measure the queries and policies of a Fleet.")
     boolean fleet;
 
+    @Option(
+            names = "--pulls",
+            description = "Only measure pull requests: one after the other, a hundred at once, and beside a flood of"
+                    + " deliveries; with 1,000 hosts (or --hosts).")
+    boolean pulls;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (hosts != null && (hosts < 1 || hosts > 60_000)) {
@@ -61,6 +69,7 @@ public final class BenchCommand implements Callable<Integer> {
             System.out.println(Page.machine());
             return 0;
         }
+        if (pulls) return measuredPulls();
         var watch = Duration.ofSeconds(quick ? 15 : 60);
         var all = new ArrayList<Numbers>();
         for (int size : hosts != null ? List.of(hosts) : quick ? SIZES.subList(0, 1) : SIZES)
@@ -79,6 +88,31 @@ public final class BenchCommand implements Callable<Integer> {
     private FleetNumbers ofFleet() {
         System.err.println("the queries and policies of a Fleet");
         return new FleetRound(FLEET, quick ? 4 : 12).run();
+    }
+
+    /** Slow is a number in the table; only what is wrong makes the command fail. */
+    private int measuredPulls() throws IOException, InterruptedException {
+        var size = quick ? QUICK_PULLS : PULLS;
+        int count = hosts != null ? hosts : 1_000;
+        if (count < size.hosts()) {
+            System.err.printf("gough: --pulls is about %d hosts; there must be as many%n", size.hosts());
+            return 2;
+        }
+        var folder = Files.createTempDirectory("gough-bench");
+        try {
+            var numbers = new PullRound(
+                            SampleInfra.of(count, count / HOSTS_A_QUERY),
+                            folder,
+                            size,
+                            step -> System.err.printf("%,d hosts: %s%n", count, step))
+                    .run();
+            System.out.println(new Table(numbers).text());
+            System.out.println(Page.machine());
+            numbers.wrong().forEach(wrong -> System.err.println("gough: " + wrong));
+            return numbers.wrong().isEmpty() ? 0 : 1;
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
     }
 
     private static Budget.Tried budget() throws IOException, InterruptedException {

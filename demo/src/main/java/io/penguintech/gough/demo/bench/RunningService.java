@@ -23,7 +23,8 @@ final class RunningService implements AutoCloseable {
     private final String url;
     private final Path log;
 
-    RunningService(Site site, Memory memory, Path folder) throws IOException {
+    /** With {@code more} settings than usual. */
+    RunningService(Site site, Memory memory, Path folder, String... more) throws IOException {
         int port = FreePort.find();
         url = "http://127.0.0.1:" + port;
         log = folder.resolve("service.log");
@@ -44,6 +45,7 @@ final class RunningService implements AutoCloseable {
                 "--gough.api.tokens[0].role=viewer",
                 "--gough.api.tokens[0].file=" + site.secret("api-token", TOKEN)));
         words.addAll(memory.settings());
+        words.addAll(List.of(more));
         process = Program.start(Program.Kind.SERVICE, log, words);
         // An interrupted bench leaves nothing running.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
@@ -94,16 +96,49 @@ final class RunningService implements AutoCloseable {
     }
 
     private String get(String path) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(url + path))
+        return http.send(request(path), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** What it answers to a question, body and all; 0 for no answer. */
+    int status(String path) throws InterruptedException {
+        try {
+            return http.send(request(path), HttpResponse.BodyHandlers.ofString())
+                    .statusCode();
+        } catch (IOException noAnswer) {
+            return 0;
+        }
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + TOKEN)
                 .timeout(Duration.ofSeconds(30))
                 .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    URI uri(String path) {
+        return URI.create(url + path);
+    }
+
+    Path log() {
+        return log;
+    }
+
+    /** So many lines it has said so far. */
+    long logLines() throws IOException {
+        try (var lines = Files.lines(log)) {
+            return lines.count();
+        }
     }
 
     /** The most memory it ever had, in MiB. */
     long rssMib() {
         return Memory.kib(process.pid(), "status", "VmHWM:") / 1024;
+    }
+
+    /** The memory it has now, in MiB. */
+    long rssNowMib() {
+        return Memory.kib(process.pid(), "status", "VmRSS:") / 1024;
     }
 
     @Override

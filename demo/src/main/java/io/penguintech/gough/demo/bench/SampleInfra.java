@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -121,11 +122,21 @@ record SampleInfra(int hosts, int queries, SortedMap<String, String> files) {
                       profiles: [base, %s]
                       machine:
                         macAddresses: ["%s"]
-                        power: {address: 10.0.%d.%d}
-                    """.formatted(
-                            name(number), role, first / A_RACK, role, mac(number), number / 250, number % 250 + 1));
+                        %s
+                    """.formatted(name(number), role, first / A_RACK, role, mac(number), power(number)));
         }
         return text.toString();
+    }
+
+    private static String power(int number) {
+        return "power: {address: 10.0.%d.%d}".formatted(number / 250, number % 250 + 1);
+    }
+
+    /** The file of a host's rack in which that host has a tag. */
+    Map.Entry<String, String> tagged(int number, String tag) {
+        var path = "hosts/rack-%04d.yaml".formatted((number - 1) / A_RACK);
+        var text = Objects.requireNonNull(files.get(path));
+        return Map.entry(path, text.replace(power(number) + "\n", power(number) + "\n  tags: [" + tag + "]\n"));
     }
 
     private static String pack(int first, int last) {

@@ -5,10 +5,13 @@ import io.penguintech.gough.bot.settings.SecretFile;
 import io.penguintech.gough.simulators.fleet.FleetSettings;
 import io.penguintech.gough.simulators.fleet.FleetStandIn;
 import io.penguintech.gough.simulators.fleet.ReportFields;
+import io.penguintech.gough.simulators.forge.ForgeSettings;
+import io.penguintech.gough.simulators.forge.ForgeStandIn;
 import io.penguintech.gough.simulators.git.Edit;
 import io.penguintech.gough.simulators.git.GitSettings;
 import io.penguintech.gough.simulators.git.GitStandIn;
 import io.penguintech.gough.simulators.git.Person;
+import io.penguintech.gough.simulators.git.Workbench;
 import io.penguintech.gough.simulators.maas.MaasStandIn;
 import io.penguintech.gough.simulators.maas.MaasStandInSettings;
 import io.penguintech.gough.simulators.maas.NewMachine;
@@ -80,7 +83,7 @@ final class Site implements AutoCloseable {
 
     private void push(SampleInfra infra) {
         git.createRepository("bench");
-        try (var ada = git.workbench("bench", ADA)) {
+        try (var ada = workbench()) {
             ada.commit(
                     "Declare everything",
                     infra.files().entrySet().stream()
@@ -88,6 +91,16 @@ final class Site implements AutoCloseable {
                             .toArray(Edit[]::new));
             ada.push();
         }
+    }
+
+    /** A person's clone of the repository; the caller closes it. */
+    Workbench workbench() {
+        return git.workbench("bench", ADA);
+    }
+
+    /** A forge that the repository is on from now on; the caller closes it. */
+    ForgeStandIn forge(ForgeSettings settings) {
+        return ForgeStandIn.start(settings, git, "bench");
     }
 
     /** System id of each host's machine. */

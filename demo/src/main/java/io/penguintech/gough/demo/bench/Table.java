@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The numbers, a row for each thing measured and a column for each size, with the goal beside it. */
 final class Table {
@@ -61,6 +63,76 @@ final class Table {
         rows.add(List.of("plan, all as declared", took(fleet.inSync()), "< 0.2 s"));
         rows.add(List.of("plan, one description edited", took(fleet.edited()), "< 0.2 s"));
         rows.add(List.of("plan, all to be made", took(fleet.allNew()), "< 0.2 s"));
+    }
+
+    /** What was measured of pull requests. */
+    Table(PullNumbers pulls) {
+        var single = pulls.single();
+        var together = pulls.together();
+        var flood = pulls.flood();
+        rows.add(List.of("", "%,d hosts".formatted(pulls.hosts()), "goal"));
+        rows.add(List.of(
+                "%d one after the other: delivery to status"
+                        .formatted(single.plan().count()),
+                times(single.plan()),
+                ""));
+        rows.add(List.of("delivery to comment with the plan", times(single.comment()), "p95 < 3 s"));
+        rows.add(List.of(
+                "calls to the forge for each",
+                "%.1f, of which %.1f writes".formatted(single.forgeCalls(), single.forgeWrites()),
+                ""));
+        rows.add(List.of(
+                "%d at once: first delivery to status".formatted(together.plan().count()), times(together.plan()), ""));
+        rows.add(List.of("first delivery to comment with the plan", times(together.comment()), ""));
+        rows.add(List.of("deliveries not taken, found by polling", Long.toString(together.refused()), ""));
+        rows.add(List.of("memory of the service meanwhile (RSS)", together.rssMib() + " MiB", "< 512 MiB"));
+        rows.add(List.of(
+                "flood: deliveries",
+                "%,d in %s, %,.0f a second"
+                        .formatted(
+                                flood.went().sent(),
+                                seconds(flood.went().took()),
+                                flood.went().rate()),
+                "1,000 a second"));
+        rows.add(List.of("answers to forged ones", answers(flood.went().forged()), "401"));
+        rows.add(List.of("answers to genuine ones", answers(flood.went().genuine()), "202"));
+        rows.add(List.of("health before", asked(flood.healthBefore()), ""));
+        rows.add(List.of("health meanwhile", asked(flood.health()), ""));
+        rows.add(List.of("list of rollouts meanwhile", asked(flood.rollouts()), ""));
+        rows.add(List.of(
+                "memory of the service before, at most, after (RSS)",
+                "%d, %d, %d MiB".formatted(flood.rssBeforeMib(), flood.rssMostMib(), flood.rssAfterMib()),
+                "< 512 MiB"));
+        rows.add(List.of("calls to the forge meanwhile", Long.toString(flood.forgeCalls()), "those of the poll"));
+        rows.add(List.of("lines in the log meanwhile", Long.toString(flood.logLines()), ""));
+        rows.add(List.of("next pull request: delivery to comment", seconds(flood.next()), ""));
+        rows.add(List.of(
+                "other than planned once, commented once, answered as due",
+                Integer.toString(pulls.wrong().size()),
+                "0"));
+    }
+
+    private static String times(Times times) {
+        return "median %s, p95 %s, most %s"
+                .formatted(seconds(times.median()), seconds(times.p95()), seconds(times.most()));
+    }
+
+    private static String asked(Asking.Asked asked) {
+        var times = asked.times();
+        return "median %s, p95 %s, most %s, %d of %d not answered 200"
+                .formatted(
+                        millis(times.median()),
+                        millis(times.p95()),
+                        millis(times.most()),
+                        asked.refused(),
+                        times.count());
+    }
+
+    private static String answers(Map<Integer, Integer> answers) {
+        return answers.entrySet().stream()
+                .map(answer ->
+                        "%,d times %s".formatted(answer.getValue(), answer.getKey() == 0 ? "none" : answer.getKey()))
+                .collect(Collectors.joining(", "));
     }
 
     private void row(String what, List<Numbers> sizes, String goal, Function<Numbers, String> cell) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +33,7 @@ public final class ForgeStandIn implements AutoCloseable {
     private final StandInServer server;
 
     private final Optional<GitRepository> git;
+    private volatile BiFunction<Call, Answer, Answer> between = (call, answer) -> answer;
 
     private ForgeStandIn(ForgeSettings settings, Optional<GitRepository> git) {
         this.settings = settings;
@@ -56,7 +58,8 @@ public final class ForgeStandIn implements AutoCloseable {
 
         Answer answer(Call call) {
             if (!call.path().startsWith(settings.dialect().base())) return Answer.text(404, "404 page not found\n");
-            return gate.map(one -> one.answer(call)).orElseGet(() -> Answer.text(503, "starting\n"));
+            return gate.map(one -> between.apply(call, one.answer(call)))
+                    .orElseGet(() -> Answer.text(503, "starting\n"));
         }
     }
 
@@ -140,6 +143,11 @@ public final class ForgeStandIn implements AutoCloseable {
     /** The faults in force; changes work from the next call on. */
     public Faults faults() {
         return server.faults();
+    }
+
+    /** From now on this sees each call with its answer, and says what is answered. */
+    public void answering(BiFunction<Call, Answer, Answer> between) {
+        this.between = between;
     }
 
     /** What the dialect answers whoever writes too fast (GitHub: 403 with {@code Retry-After}, the others 429). */
