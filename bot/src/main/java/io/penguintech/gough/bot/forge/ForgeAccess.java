@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
  * @param project the repository there, as {@code owner/name}; on GitLab {@code group/subgroup/name}
  * @param login who we are
  * @param http limits of every call
- * @param pace the shortest time between two writes
+ * @param pace how fast is written
  */
-public record ForgeAccess(ForgeKind kind, URI web, String project, Login login, HttpSettings http, Duration pace) {
+public record ForgeAccess(ForgeKind kind, URI web, String project, Login login, HttpSettings http, WritePace pace) {
     /**
      * Answers of more than 8 MiB are not read, and a forge that is slow for 20 s is asked again later. One try: whoever asks
      * comes again by himself, and a forge that wants to be left alone would be asked at once.
@@ -29,8 +29,6 @@ public record ForgeAccess(ForgeKind kind, URI web, String project, Login login, 
             .within(Duration.ofSeconds(20), Duration.ofSeconds(40))
             .repeating(1, HttpSettings.DEFAULT.firstPause())
             .reading(8L << 20);
-    /** GitHub asks for a second between writes (docs.github.com, <i>Best practices for using the REST API</i>). */
-    static final Duration PACE = Duration.ofSeconds(1);
 
     /** Where people see a place of a file as it is at a revision. */
     URI page(Revision revision, Place place) {

@@ -30,7 +30,7 @@ final class ForgeCalls implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final URI api;
-    private final Duration pace;
+    private final WritePace.Turns turns;
     private final HttpCalls http;
     private final Session session;
     private final ForgeFailures failures;
@@ -39,7 +39,6 @@ final class ForgeCalls implements AutoCloseable {
     private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.MIN);
     private final AtomicReference<Optional<Self>> self = new AtomicReference<>(Optional.empty());
     private final ReentrantLock writing = new ReentrantLock(true);
-    private long lastWrite;
 
     /** Whose account the credentials are. */
     private record Self(String credentials, String login) {
@@ -58,13 +57,12 @@ final class ForgeCalls implements AutoCloseable {
             Clock clock,
             RandomGenerator random) {
         this.api = access.kind().api(access.web());
-        this.pace = access.pace();
+        this.turns = access.pace().turns();
         this.http =
                 new HttpCalls(access.kind().word() + " " + access.project(), access.http(), session, listener, random);
         this.session = session;
         this.failures = failures;
         this.clock = clock;
-        this.lastWrite = System.nanoTime() - pace.toNanos();
     }
 
     /** Something that asks the forge. */
@@ -135,11 +133,9 @@ final class ForgeCalls implements AutoCloseable {
     private Exchange paced(Request write) {
         writing.lock();
         try {
-            var left = pace.toNanos() - (System.nanoTime() - lastWrite);
-            if (left > 0) Thread.sleep(Duration.ofNanos(left));
-            var exchange = http.exchange(write);
-            lastWrite = System.nanoTime();
-            return exchange;
+            var left = turns.next(System.nanoTime());
+            if (left.isPositive()) Thread.sleep(left);
+            return http.exchange(write);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Exchange.NotSent("interrupted before it was its turn");

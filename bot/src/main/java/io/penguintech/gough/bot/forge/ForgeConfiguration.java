@@ -40,13 +40,14 @@ class ForgeConfiguration {
     }
 
     private static ForgeAccess access(ForgeSettings.Place place) {
+        var kind = Objects.requireNonNull(place.kind());
         return new ForgeAccess(
-                Objects.requireNonNull(place.kind()),
+                kind,
                 place.web(),
                 Objects.requireNonNull(place.project()),
                 login(place),
                 http(place),
-                ForgeAccess.PACE);
+                WritePace.of(kind));
     }
 
     private static ForgeAccess.Login login(ForgeSettings.Place place) {

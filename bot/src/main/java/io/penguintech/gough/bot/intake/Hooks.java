@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,10 @@ final class Hooks {
     private static final Duration SELDOM = Duration.ofMinutes(1);
     /** So many bodies of one repository are read at once: who fills its room takes nothing from the others. */
     private static final int MOST_AT_ONCE = 4;
+    /** So many wait for that: a hundred pull requests that are opened at once tell of themselves within a second. */
+    private static final int MOST_WAITING = 256;
+    /** The least patient forge hangs up after five seconds (Gitea, {@code webhook.DELIVER_TIMEOUT}). */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Map<String, Hook> byAddress = new HashMap<>();
 
@@ -54,7 +59,8 @@ final class Hooks {
         private final ForgeKind kind;
         private final String ref;
         private final SecretFile secret;
-        private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+        private final Semaphore reading = new Semaphore(MOST_AT_ONCE, true);
+        private final Semaphore waiting = new Semaphore(MOST_WAITING);
         private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.MIN);
 
         Hook(RepositoryId repository, ForgeKind kind, String ref, SecretFile secret) {
@@ -77,9 +83,21 @@ final class Hooks {
             return ref;
         }
 
-        /** A permit for each body that is read. */
-        Semaphore room() {
-            return room;
+        /** Waits a little for room to read a body; whether there is. Then it is to be left again. */
+        boolean enter() {
+            if (!waiting.tryAcquire()) return false;
+            try {
+                return reading.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            } finally {
+                waiting.release();
+            }
+        }
+
+        void leave() {
+            reading.release();
         }
 
         /** Read at each use, so that a new one needs no restart; empty when the file is no good any more. */

@@ -93,7 +93,7 @@ final class WebhookEndpoint {
         var secret = hook.secret(clock.instant());
         if (secret.isEmpty()) return Outcome.NO_SECRET;
         if (!secret.get().isOffered(hook.kind(), http::getHeader)) return notSigned(hook);
-        if (!hook.room().tryAcquire()) return Outcome.TOO_MANY;
+        if (!hook.enter()) return Outcome.TOO_MANY;
         try {
             var body = Body.read(http.getInputStream(), MOST_BYTES, LONGEST);
             if (body.length > MOST_BYTES) return Outcome.TOO_LARGE;
@@ -102,7 +102,7 @@ final class WebhookEndpoint {
         } catch (IOException wentAwayOrTooSlow) {
             return Outcome.BROKEN_OFF;
         } finally {
-            hook.room().release();
+            hook.leave();
         }
     }
 

@@ -349,6 +349,24 @@ class ForgeDoorTest {
                 .hasSizeLessThanOrEqualTo(2);
     }
 
+    /** GitHub delivers once, and does not come again. */
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void aHundredThatComeAtOnceAreAllTakenTheFirstTime(Place place) throws InterruptedException {
+        var forge = forge(place);
+        var answers = new ConcurrentLinkedQueue<Integer>();
+        var senders = new ArrayList<Thread>();
+        for (int i = 0; i < 100; i++) {
+            var push = forge.prepared("push", push());
+            senders.add(Thread.ofVirtual().unstarted(() -> answers.add(sent(place, push))));
+        }
+        senders.forEach(Thread::start);
+        for (var sender : senders) sender.join();
+
+        assertThat(answers).hasSize(100).containsOnly(202);
+        assertThat(looks.asked).hasSize(100);
+    }
+
     /** Comes again as long as it is told to come later. */
     private static int insisting(Place place, Delivery delivery) {
         int status = sent(place, delivery);

@@ -10,7 +10,6 @@ import io.penguintech.gough.simulators.forge.ForgeDialect;
 import io.penguintech.gough.simulators.forge.ForgeSettings;
 import io.penguintech.gough.simulators.forge.ForgeStandIn;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -72,7 +71,7 @@ final class Acme implements AutoCloseable {
                         project,
                         login,
                         http,
-                        Duration.ZERO),
+                        WritePace.NONE),
                 CallListener.NONE,
                 clock,
                 new Random(1));

@@ -52,6 +52,6 @@ class PlacePagesTest {
                 "acme/infra",
                 new ForgeAccess.Login.Token(() -> new Credential("unused")),
                 ForgeAccess.LIMITS,
-                ForgeAccess.PACE);
+                WritePace.NONE);
     }
 }

@@ -7,6 +7,7 @@ import io.penguintech.gough.bot.edge.Samples;
 import io.penguintech.gough.bot.forge.ForgeAccess;
 import io.penguintech.gough.bot.forge.ForgeKind;
 import io.penguintech.gough.bot.forge.Forges;
+import io.penguintech.gough.bot.forge.WritePace;
 import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.RenderedDeclarations;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -41,7 +42,6 @@ import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +107,7 @@ class DriftProposalTest {
                                 settings.project(),
                                 new ForgeAccess.Login.Token(() -> new Credential(settings.token())),
                                 HttpSettings.DEFAULT,
-                                Duration.ZERO),
+                                WritePace.NONE),
                         CallListener.NONE,
                         Clock.systemUTC(),
                         new Random(1))));

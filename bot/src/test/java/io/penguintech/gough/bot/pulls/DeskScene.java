@@ -7,6 +7,7 @@ import io.penguintech.gough.bot.forge.ForgeAccess;
 import io.penguintech.gough.bot.forge.ForgeKind;
 import io.penguintech.gough.bot.forge.Forges;
 import io.penguintech.gough.bot.forge.PullRequest;
+import io.penguintech.gough.bot.forge.WritePace;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.source.FolderRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
@@ -98,7 +99,7 @@ final class DeskScene implements AutoCloseable {
                         settings.project(),
                         new ForgeAccess.Login.Token(() -> new Credential(settings.token())),
                         HttpSettings.DEFAULT.repeating(1, Duration.ofMillis(1)),
-                        Duration.ZERO),
+                        WritePace.NONE),
                 CallListener.NONE,
                 clock,
                 new Random(1));

@@ -5,6 +5,7 @@ import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.ForgeAccess;
 import io.penguintech.gough.bot.forge.ForgeKind;
 import io.penguintech.gough.bot.forge.Forges;
+import io.penguintech.gough.bot.forge.WritePace;
 import io.penguintech.gough.bot.rollout.Accounts;
 import io.penguintech.gough.bot.rollout.Ceiling;
 import io.penguintech.gough.bot.rollout.CrashPoint;
@@ -168,7 +169,7 @@ final class PullScene implements AutoCloseable {
                         forgeSettings.project(),
                         new ForgeAccess.Login.Token(() -> new Credential(forgeSettings.token())),
                         HttpSettings.DEFAULT.repeating(1, Duration.ofMillis(1)),
-                        Duration.ZERO),
+                        WritePace.NONE),
                 CallListener.NONE,
                 clock,
                 new Random(1));
