@@ -45,9 +45,10 @@ final class Announcements implements EventConsumer {
      *
      * @param repository the repository
      * @param id Slack's id of the channel
-     * @param pages address of Gough's pages, for links
+     * @param pages address of Gough's pages, without a slash at its end, for links
+     * @param forge whether there is a forge that takes pull requests
      */
-    record Channel(RepositoryId repository, String id, Optional<String> pages) {}
+    record Channel(RepositoryId repository, String id, Optional<String> pages, boolean forge) {}
 
     /** What people are told of. */
     record Told(Rollouts rollouts, Alerts alerts) {}
@@ -90,7 +91,7 @@ final class Announcements implements EventConsumer {
                     channel.id(),
                     Optional.empty(),
                     RolloutCard.replaced(rollout));
-        questions.show(key, key + ":destroys", RolloutCard.of(rollout, channel.pages()), destroyed(rollout));
+        questions.show(key, key + ":destroys", RolloutCard.of(rollout, channel), destroyed(rollout));
         posts.ts(key)
                 .ifPresent(root -> posts.once(
                         rollout.repository(), key + ":" + moment(rollout), channel.id(), root, history(rollout)));

@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.chat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penguintech.gough.bot.forge.Forges;
 import io.penguintech.gough.bot.importing.DriftProposal;
+import io.penguintech.gough.bot.pulls.Reverting;
 import io.penguintech.gough.bot.rollout.Alerts;
 import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.HostDecisions;
@@ -92,9 +93,30 @@ class ChatConfiguration {
             Alerts alerts,
             DriftAnswers driftAnswers,
             Proposals proposals,
+            Reverts reverts,
             SlackAccess access) {
         var pulls = new PullAnswers(proposals, rollouts, access.channels());
-        return new Desk.Asked(rollouts, questions, new Alerting(alerts), driftAnswers, pulls);
+        return new Desk.Asked(rollouts, questions, new Alerting(alerts), driftAnswers, pulls, reverts.all());
+    }
+
+    /**
+     * By repository.
+     *
+     * @param all those of repositories that have a forge
+     */
+    record Reverts(Map<RepositoryId, Reverting> all) {
+        /** Keeps a copy. */
+        Reverts {
+            all = Map.copyOf(all);
+        }
+    }
+
+    @Bean
+    Reverts slackReverts(Rollouts rollouts, Sources sources, Forges forges) {
+        var all = new HashMap<RepositoryId, Reverting>();
+        for (var source : sources.all())
+            forges.of(source.id()).ifPresent(forge -> all.put(source.id(), new Reverting(source, forge, rollouts)));
+        return new Reverts(all);
     }
 
     @Bean

@@ -3,14 +3,17 @@ package io.penguintech.gough.bot.chat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
+import io.penguintech.gough.bot.pulls.Reverting;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.rollout.Verdict;
+import io.penguintech.gough.bot.source.RepositoryId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -35,13 +38,24 @@ final class Desk {
     private final Alerting alerting;
     private final DriftAnswers drift;
     private final PullAnswers pulls;
+    private final Map<RepositoryId, Reverting> reverts;
     private final Conversation conversation;
     private final Executor later;
     private final Clock clock;
 
     /** Who answers what people ask and press. */
     record Asked(
-            Rollouts rollouts, HostQuestions questions, Alerting alerting, DriftAnswers drift, PullAnswers pulls) {}
+            Rollouts rollouts,
+            HostQuestions questions,
+            Alerting alerting,
+            DriftAnswers drift,
+            PullAnswers pulls,
+            Map<RepositoryId, Reverting> reverts) {
+        /** Keeps a copy. */
+        Asked {
+            reverts = Map.copyOf(reverts);
+        }
+    }
 
     Desk(SlackAccess access, SlackCalls slack, Asked asked, Conversation conversation, Executor later, Clock clock) {
         this.access = access;
@@ -51,6 +65,7 @@ final class Desk {
         this.alerting = asked.alerting();
         this.drift = asked.drift();
         this.pulls = asked.pulls();
+        this.reverts = asked.reverts();
         this.conversation = conversation;
         this.later = later;
         this.clock = clock;
@@ -103,8 +118,41 @@ final class Desk {
     void click(BlockActionPayload click) {
         for (var action : click.getActions()) {
             if (DriftAnswers.ACCEPT.equals(action.getActionId())) accept(click, action.getValue());
+            else if (RolloutCard.REVERT.equals(action.getActionId())) revert(click, action.getValue());
             else tell(click, clicked(click.getUser().getId(), action.getActionId(), action.getValue()));
         }
+    }
+
+    /** Opens a pull request, which takes longer than Slack waits. */
+    private void revert(BlockActionPayload click, @Nullable String value) {
+        var id = value == null ? "" : value.split(" ", 2)[0];
+        if (!id.matches(ROLLOUT)) {
+            tell(click, Conversation.spoken(new Verdict.Refused("This button is not one of Gough's.")));
+            return;
+        }
+        later.execute(() -> {
+            try {
+                tell(
+                        click,
+                        reverted(
+                                RolloutId.parse(id),
+                                new Actor.SlackUser(click.getUser().getId())));
+            } catch (RuntimeException e) {
+                tell(click, fault(e));
+            }
+        });
+    }
+
+    private String reverted(RolloutId id, Actor actor) {
+        var reverting = rollouts.find(id).flatMap(it -> Optional.ofNullable(reverts.get(it.repository())));
+        if (reverting.isEmpty())
+            return Conversation.spoken(new Verdict.Refused("There is no forge for it in Gough's settings."));
+        return switch (reverting.get().revert(id, actor)) {
+            case Reverting.Outcome.Opened(var number, var page) ->
+                ":leftwards_arrow_with_hook: <%s|Pull request %d> takes back what came in with %s. It is planned and approved like any other."
+                        .formatted(page, number, id);
+            case Reverting.Outcome.Impossible(var why) -> Conversation.spoken(new Verdict.Refused(why));
+        };
     }
 
     /** Says what to declare: where they clicked, or, when that is much, as a file in their direct messages. */
@@ -163,6 +211,7 @@ final class Desk {
         var actor = new Actor.SlackUser(user);
         return switch (action) {
             case RolloutCard.APPROVE -> rollouts.approve(id, actor, parts[1], "slack");
+            case RolloutCard.RETRY -> rollouts.retry(id, actor);
             case DriftAnswers.REVERT -> drift.revert(id, parts[1], actor);
             case RolloutCard.REJECT -> rollouts.reject(id, actor, parts[1], "rejected in Slack", "slack");
             default -> new Verdict.Refused("This Gough does not know that button.");

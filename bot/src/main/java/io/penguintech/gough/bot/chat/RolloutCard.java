@@ -31,6 +31,10 @@ import java.util.stream.Collectors;
 record RolloutCard(String text, List<LayoutBlock> blocks) {
     static final String APPROVE = "rollout-approve";
     static final String REJECT = "rollout-reject";
+    static final String RETRY = "rollout-retry";
+    /** Opens a pull request. */
+    static final String REVERT = "rollout-revert";
+
     private static final int HEADER = 150;
     private static final int BLOCKED = 1000;
     private static final int REASON = 1200;
@@ -39,16 +43,16 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     /**
      * Draws {@code rollout}. Its buttons carry the number and the whole digest and nothing else.
      *
-     * @param pages address of Gough's pages, without a slash at its end
+     * @param channel where it is posted
      */
-    static RolloutCard of(Rollout rollout, Optional<String> pages) {
+    static RolloutCard of(Rollout rollout, Announcements.Channel channel) {
         var blocks = new ArrayList<LayoutBlock>();
         var title = title(rollout);
         blocks.add(header(h -> h.text(plainText(Mrkdwn.cut(Mrkdwn.plain(title), HEADER), false))));
         blocks.add(PlanBlocks.text(about(rollout)));
         blocks.addAll(body(rollout));
-        rollout.plan().ifPresent(plan -> blocks.add(footer(rollout, plan, pages)));
-        question(rollout).ifPresent(blocks::add);
+        rollout.plan().ifPresent(plan -> blocks.add(footer(rollout, plan, channel.pages())));
+        question(rollout, channel.forge()).ifPresent(blocks::add);
         return new RolloutCard(Mrkdwn.words(Mrkdwn.cut(title, 200)), blocks);
     }
 
@@ -209,21 +213,39 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
         return context(c -> c.elements(List.of(Mrkdwn.object(Mrkdwn.cut(String.join("  ·  ", words), FOOT)))));
     }
 
-    private static Optional<LayoutBlock> question(Rollout rollout) {
+    private static Optional<LayoutBlock> question(Rollout rollout, boolean forge) {
         boolean drift = DriftAnswers.has(rollout);
         return switch (rollout.state()) {
             case RolloutState.AwaitingApproval _ -> rollout.plan().map(plan -> question(rollout, plan, drift));
             case RolloutState.Declined _, RolloutState.Expired _ ->
                 drift ? rollout.plan().map(plan -> leftAsItIs(rollout, plan)) : Optional.empty();
+            case RolloutState.Stalled _ -> Optional.of(mending(rollout, true, forge));
+            case RolloutState.Rejected _ ->
+                forge && isCommit(rollout) ? Optional.of(mending(rollout, false, true)) : Optional.empty();
             case RolloutState.Requested _,
-                    RolloutState.Rejected _,
                     RolloutState.InSync _,
                     RolloutState.Applying _,
                     RolloutState.Done _,
-                    RolloutState.Stalled _,
                     RolloutState.Superseded _,
                     RolloutState.Cancelled _ -> Optional.empty();
         };
+    }
+
+    private static boolean isCommit(Rollout rollout) {
+        return !rollout.cause().equals("drift");
+    }
+
+    /** What a person can do about what went wrong: try again once it is mended, or take back what brought it in. */
+    private static LayoutBlock mending(Rollout rollout, boolean retry, boolean forge) {
+        var value = rollout.id() + " -";
+        var buttons = new ArrayList<BlockElement>();
+        if (retry)
+            buttons.add(
+                    button(b -> b.actionId(RETRY).text(plainText("Try again")).value(value)));
+        if (forge && isCommit(rollout))
+            buttons.add(button(
+                    b -> b.actionId(REVERT).text(plainText("Open a revert")).value(value)));
+        return actions(a -> a.blockId("mending").elements(buttons));
     }
 
     /** Of drift in a Fleet, a yes reverts it; the other way to end it is to accept what is there. */

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.chat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penguintech.gough.bot.forge.Forges;
 import io.penguintech.gough.bot.rollout.Alerts;
 import io.penguintech.gough.bot.rollout.EngineSettings;
 import io.penguintech.gough.bot.rollout.Proposals;
@@ -52,7 +53,10 @@ final class SlackChannels implements BeanRegistrar {
 
     private static Announcements.Channel channel(SupplierContext context, RepositoryId repository, String channel) {
         return new Announcements.Channel(
-                repository, channel, context.bean(SlackAccess.class).publicUrl());
+                repository,
+                channel,
+                context.bean(SlackAccess.class).publicUrl(),
+                context.bean(Forges.class).of(repository).isPresent());
     }
 
     private static Delay delay(SupplierContext context, RepositoryId repository, String consumer, String what) {

@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.importing;
 import io.penguintech.gough.bot.forge.Answer;
 import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.NewPullRequest;
+import io.penguintech.gough.bot.forge.Opening;
 import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -11,7 +12,6 @@ import io.penguintech.gough.bot.rollout.Rollouts.There;
 import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.NewBranch;
 import io.penguintech.gough.bot.source.RevisionUnavailable;
-import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.schema.Diagnostic;
 import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.RepoTree;
@@ -103,26 +103,11 @@ public final class DriftProposal {
                                 .collect(Collectors.joining("\n")));
     }
 
-    /** One that may have been opened by an earlier try, or by this one, is looked for. */
     private Outcome propose(NewPullRequest proposed) {
-        return switch (forge.propose(proposed)) {
+        return switch (Opening.once(forge, proposed)) {
             case Answer.Given<PullRequest>(var opened) -> new Outcome.Opened(opened.number(), opened.page());
-            case Answer.Failed<PullRequest>(var failure) ->
-                there(proposed, failure)
-                        .<Outcome>map(it -> new Outcome.Opened(it.number(), it.page()))
-                        .orElseGet(() -> new Outcome.Impossible(failure.why()));
+            case Answer.Failed<PullRequest>(var failure) -> new Outcome.Impossible(failure.why());
         };
-    }
-
-    private Optional<PullRequest> there(NewPullRequest proposed, Failure failure) {
-        boolean maybe = failure instanceof Failure.WorldChanged || failure instanceof Failure.Unclear;
-        if (!maybe || !(forge.openPullRequests() instanceof Answer.Given<List<PullRequest>>(var open)))
-            return Optional.empty();
-        return open.stream()
-                .filter(it -> it.origin() == PullRequest.Origin.REPOSITORY
-                        && it.branch().equals(proposed.branch())
-                        && it.base().equals(proposed.base()))
-                .findFirst();
     }
 
     private SortedMap<String, Optional<byte[]>> files(RepoTree tree, List<InFleet> found) throws Unfit {

@@ -37,6 +37,7 @@ final class CommandAnswers {
     private final Function<Actor, Optional<Repository.Person>> people;
     private final InfraRepo source;
     private final Planning planning;
+    private final AfterMerge after;
 
     /** Has pull requests planned again. */
     @FunctionalInterface
@@ -54,12 +55,14 @@ final class CommandAnswers {
             Proposals proposals,
             Function<Actor, Optional<Repository.Person>> people,
             InfraRepo source,
-            Planning planning) {
+            Planning planning,
+            AfterMerge after) {
         this.repository = source.id();
         this.proposals = proposals;
         this.people = people;
         this.source = source;
         this.planning = planning;
+        this.after = after;
     }
 
     /**
@@ -82,6 +85,8 @@ final class CommandAnswers {
                     case APPROVE -> approve(remark, words);
                     case REJECT -> reject(remark, words);
                     case EXPLAIN -> Optional.of(explain(remark.head(), words));
+                    case RETRY -> after.retry(remark.number(), remark.actor(), words);
+                    case REVERT -> Optional.of(after.revert(remark.number(), remark.actor()));
                     case UNLOCK ->
                         Optional.of(
                                 "Nothing is locked: pull requests about the same hosts do not wait for one another. The comment with the plan names them, and each is planned again when another is merged.");

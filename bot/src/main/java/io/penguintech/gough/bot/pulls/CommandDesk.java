@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -44,18 +45,27 @@ final class CommandDesk {
 
     /** Hears everything that was said, before it was merged if it was, and not heard yet. May be repeated. */
     Heard hear(PullRequest pull) {
+        return hear(pull, command -> true);
+    }
+
+    /** Hears what is to be done about what became of a merged one. May be repeated. */
+    Optional<Failure> hearAfterMerge(PullRequest pull) {
+        return hear(pull, CommandDesk::isAfterMerge).missed();
+    }
+
+    private Heard hear(PullRequest pull, Predicate<Command> which) {
         return switch (forge.comments(pull.number())) {
             case Answer.Failed<List<Comment>>(var failure) -> Heard.failed(failure);
-            case Answer.Given<List<Comment>>(var comments) -> hear(pull, comments);
+            case Answer.Given<List<Comment>>(var comments) -> hear(pull, comments, which);
         };
     }
 
-    private Heard hear(PullRequest pull, List<Comment> comments) {
+    private Heard hear(PullRequest pull, List<Comment> comments, Predicate<Command> which) {
         var decided = store.decided(repository, pull.number());
         var early = new ArrayList<Comment>();
         for (var comment : comments) {
             if (decided.containsKey(said(comment)) || isSilent(comment)) continue;
-            var command = Command.of(comment.body());
+            var command = Command.of(comment.body()).filter(which);
             if (command.isEmpty() || isLate(pull, comment, command.get())) continue;
             var failure = hear(pull, comment, command.get(), early);
             if (failure.isPresent()) return Heard.failed(failure.get());
@@ -92,7 +102,13 @@ final class CommandDesk {
             early.removeAll(taken);
         }
         var remark = new CommandAnswers.Remark(pull.number(), pull.head(), actor(comment.author()), comment.created());
-        decide(pull, comment, () -> answers.say(remark, command));
+        if (!isWord(command, CommandWord.REVERT)) {
+            decide(pull, comment, () -> answers.say(remark, command));
+            return;
+        }
+        // Git and the forge take seconds, for which nothing waits in the database. Twice is once.
+        var answer = answers.say(remark, command);
+        decide(pull, comment, () -> answer);
     }
 
     private void decide(PullRequest pull, Comment comment, Supplier<Optional<String>> decision) {
@@ -105,9 +121,14 @@ final class CommandDesk {
 
     /** Where the forge does not say when it was merged, a yes may have come after that, and a no before. */
     private static boolean isLate(PullRequest pull, Comment comment, Command command) {
+        if (isAfterMerge(command)) return false;
         return isWord(command, CommandWord.APPROVE)
                 ? !pull.wasUnmergedAt(comment.created())
                 : pull.wasMergedBefore(comment.created());
+    }
+
+    private static boolean isAfterMerge(Command command) {
+        return command instanceof Command.Known(var word, var _) && word.isAfterMerge();
     }
 
     private static boolean isWord(Command command, CommandWord word) {

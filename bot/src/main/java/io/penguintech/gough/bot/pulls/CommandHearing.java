@@ -6,6 +6,7 @@ import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.source.InfraRepo;
+import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.schema.Repository;
 import java.time.Clock;
 import java.util.Optional;
@@ -34,7 +35,9 @@ final class CommandHearing {
             Clock clock) {
         Function<Actor, Optional<Repository.Person>> people =
                 actor -> parties.rollouts().person(source.id(), actor);
-        var answers = new CommandAnswers(parties.proposals(), people, source, planning);
+        var after = new AfterMerge(
+                source.id(), parties.proposals(), parties.rollouts(), new Reverting(source, forge, parties.rollouts()));
+        var answers = new CommandAnswers(parties.proposals(), people, source, planning, after);
         return new CommandHearing(
                 new CommandDesk(source.id(), forge, store, answers, clock),
                 new ReviewDesk(source.id(), forge, store, parties.proposals(), people, clock));
@@ -46,5 +49,10 @@ final class CommandHearing {
      */
     Heard hear(PullRequest pull) {
         return reviews.hear(pull).and(comments.hear(pull));
+    }
+
+    /** Hears what was said on {@code pull} since it was merged: what is to be done about what became of it, and nothing else. */
+    Optional<Failure> hearAfterMerge(PullRequest pull) {
+        return comments.hearAfterMerge(pull);
     }
 }

@@ -16,6 +16,8 @@ enum CommandWord {
             Role.APPROVER),
     REJECT("DIGEST [WHY]", "say no to it: nobody's yes counts until it differs or you say yes", Role.APPROVER),
     EXPLAIN("HOST [FIELD]", "from which file and line the values of a host come", Role.VIEWER),
+    RETRY("[HOST]", "after the merge: let its stalled rollout look again, or only one host that failed", Role.OPERATOR),
+    REVERT("", "after the merge: open a pull request that takes it back", Role.OPERATOR),
     UNLOCK("", "nothing is locked here: what else is about the same hosts stands in the comment", null),
     HELP("", "what may be said here", null);
 
@@ -53,6 +55,11 @@ enum CommandWord {
         return Arrays.stream(values())
                 .filter(word -> word.text().equals(typed.toLowerCase(Locale.ROOT)))
                 .findFirst();
+    }
+
+    /** Whether it is about what became of it after the merge; everything else ends there. */
+    boolean isAfterMerge() {
+        return this == RETRY || this == REVERT;
     }
 
     /** All of them as people type them. */

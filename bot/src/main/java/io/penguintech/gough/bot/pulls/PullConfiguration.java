@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import javax.sql.DataSource;
@@ -24,6 +25,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -65,6 +67,15 @@ class PullConfiguration {
         return new Ears(rollouts, new CommandStore(transaction, db));
     }
 
+    /** Where Gough's pages are, without a slash at the end, if that is known. */
+    record Pages(Optional<String> address) {}
+
+    @Bean
+    Pages pullPages(Environment environment) {
+        return new Pages(Optional.ofNullable(environment.getProperty("gough.slack.public-url"))
+                .map(url -> url.replaceAll("/+$", "")));
+    }
+
     @Bean
     Pulls pulls(
             Forges forges,
@@ -74,6 +85,7 @@ class PullConfiguration {
             Ears ears,
             PullStore store,
             RolloutEngine engine,
+            Pages pages,
             Clock clock) {
         var looks = each(
                 forges,
@@ -83,9 +95,15 @@ class PullConfiguration {
                         source,
                         planners.previews(),
                         planners.proposals(),
+                        ears.rollouts(),
                         store,
                         hearing(forge, source, planners, ears, store, clock),
-                        new PullTelling(forge, store, planners.proposals(), source.branch(), clock),
+                        new PullTelling(
+                                forge,
+                                store,
+                                new PullTelling.About(
+                                        planners.proposals(), ears.rollouts(), source.branch(), pages.address()),
+                                clock),
                         place(settings, source.id()).forks(),
                         clock)));
         return new Pulls(looks, store, engine::active, clock);

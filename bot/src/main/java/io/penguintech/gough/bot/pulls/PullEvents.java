@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/** Has pull requests looked at when what people said to them changed, or the branch they are for moved. */
+/** Has pull requests looked at when what people said to them changed, the branch they are for moved, or what becomes of them did. */
 final class PullEvents implements EventConsumer {
     private final Map<RepositoryId, PullPoll> polls;
     private final PullStore store;
@@ -29,8 +29,10 @@ final class PullEvents implements EventConsumer {
         switch (event) {
             case RolloutEvent.ProposalChanged(var repository, var number) ->
                 store.nudge(new PullKey(repository, number), clock.instant());
-            case RolloutEvent.RolloutChanged(var repository, var rollout) ->
+            case RolloutEvent.RolloutChanged(var repository, var rollout) -> {
+                store.nudgeFollowing(repository, clock.instant());
                 Optional.ofNullable(polls.get(repository)).ifPresent(PullPoll::moved);
+            }
             case RolloutEvent.AlertRaised _, RolloutEvent.AlertResolved _, RolloutEvent.Decided _ -> {}
         }
     }

@@ -8,6 +8,7 @@ import io.penguintech.gough.bot.rollout.Preview;
 import io.penguintech.gough.bot.rollout.Previews;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposals;
+import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.Merge;
 import io.penguintech.gough.reconcile.Failure;
@@ -29,6 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PullLook {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration SELDOM = Duration.ofMinutes(5);
+    /** So long what becomes of a merged one is told on it. */
+    private static final Duration NEWS = Duration.ofDays(7);
     /** Who comes in between and goes is shown to the others a little later: a hundred pushes are not ten thousand edits. */
     private static final Duration NEIGHBOURS = Duration.ofSeconds(30);
 
@@ -47,6 +50,7 @@ final class PullLook {
             InfraRepo source,
             Previews previews,
             Proposals proposals,
+            Rollouts rollouts,
             PullStore store,
             CommandHearing hearing,
             PullTelling telling,
@@ -85,12 +89,13 @@ final class PullLook {
                         : next;
             }
             case State.Closed() -> over(row, pull, new Outcome.Closed());
-            case State.Merged(var commit, var _) -> merged(row, pull, commit);
+            case State.Merged(var commit, var _) -> merged(row, pull, commit, hinted);
         };
     }
 
-    private Next merged(PullRow row, PullRequest pull, Optional<Revision> commit) {
-        if (!isMerged(row)) {
+    private Next merged(PullRow row, PullRequest pull, Optional<Revision> commit, boolean hinted) {
+        boolean known = isMerged(row);
+        if (!known) {
             var missed = lastWords(row, pull);
             if (missed.filter(PullLook::isPassing).isPresent()) return again(missed.get());
             var commits = commits(pull);
@@ -98,7 +103,23 @@ final class PullLook {
                 return again(new Failure.TryAgain("The commits of the pull request cannot be read.", SOON));
             parts.proposals().merged(merged(row, pull, commit, commits.get(), missed));
         }
-        return over(row, pull, new Outcome.Merged(commit.map(Revision::id).orElse(""), Optional.empty()));
+        return after(
+                row, pull, new Outcome.Merged(commit.map(Revision::id).orElse(""), Optional.empty()), known && hinted);
+    }
+
+    /** What became of it is told until it is brought about; while a person must act, what they say is heard without a hint, too. */
+    private Next after(PullRow row, PullRequest pull, Outcome.Merged end, boolean hinted) {
+        boolean recent = pull.updated().plus(NEWS).isAfter(now());
+        // Before it is read, so that whatever happens to it meanwhile is looked at.
+        parts.store().follow(row.key(), recent && isMerged(row));
+        var became = AfterMerge.rollout(asked(row), parts.rollouts());
+        boolean waits = recent && became.filter(AfterMerge::waitsForPeople).isPresent();
+        var missed = hinted || waits ? parts.hearing().hearAfterMerge(pull) : Optional.<Failure>empty();
+        var next = over(row, pull, end);
+        if (became.filter(AfterMerge::isDone).isPresent()) parts.store().follow(row.key(), false);
+        if (!(next instanceof Next.Rest)) return next;
+        if (missed.isPresent()) return again(missed.get());
+        return waits ? new Next.Rest(Optional.of(now().plus(SELDOM))) : next;
     }
 
     private Proposals.Merged merged(

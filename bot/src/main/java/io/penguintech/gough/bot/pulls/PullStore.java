@@ -48,6 +48,27 @@ final class PullStore {
                 .update();
     }
 
+    /** Whether it is looked at whenever a rollout of its repository changes. */
+    void follow(PullKey key, boolean follows) {
+        db.sql("""
+                update pull_request set follows = :follows
+                where repository = :repository and number = :number and follows <> :follows""")
+                .param("repository", key.repository().value())
+                .param("number", key.number())
+                .param("follows", follows)
+                .update();
+    }
+
+    /** A rollout changed: those that follow it are to be looked at. */
+    void nudgeFollowing(RepositoryId repository, Instant now) {
+        db.sql("""
+                update pull_request set due = least(due, :now), nudges = nudges + 1
+                where repository = :repository and follows""")
+                .param("repository", repository.value())
+                .param("now", at(now))
+                .update();
+    }
+
     /** Somebody who may asks for a plan. Answers whether there is such a pull request. */
     boolean ask(PullKey key, Instant now) {
         return db.sql("""

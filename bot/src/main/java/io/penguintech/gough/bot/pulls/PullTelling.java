@@ -6,6 +6,7 @@ import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposals;
+import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.templates.view.PullPages;
@@ -29,13 +30,25 @@ final class PullTelling {
     private final Proposals proposals;
     private final String branch;
     private final PullComments comments;
+    private final Rollouts rollouts;
+    private final Optional<String> pages;
     private final Clock clock;
 
-    PullTelling(Forge forge, PullStore store, Proposals proposals, String branch, Clock clock) {
+    /**
+     * What is told of.
+     *
+     * @param branch the branch that is brought about
+     * @param pages the address of Gough's pages, without a slash at its end, where it is known
+     */
+    record About(Proposals proposals, Rollouts rollouts, String branch, Optional<String> pages) {}
+
+    PullTelling(Forge forge, PullStore store, About about, Clock clock) {
         this.forge = forge;
         this.store = store;
-        this.proposals = proposals;
-        this.branch = branch;
+        this.proposals = about.proposals();
+        this.rollouts = about.rollouts();
+        this.branch = about.branch();
+        this.pages = about.pages();
         this.comments = new PullComments(forge, store);
         this.clock = clock;
     }
@@ -60,7 +73,8 @@ final class PullTelling {
             if (missed.isPresent() && isPassing(missed.get())) return missed;
             current = current.with(answer.told());
         }
-        var view = PullWords.view(branch, row.key().repository(), state, proposal, neighbours);
+        var became = AfterMerge.rollout(proposal, rollouts).map(rollout -> new Became(rollout, pages));
+        var view = PullWords.view(branch, row.key().repository(), state, proposal, neighbours, became);
         var written = comments.write(
                 current, PullPages.of(view, forge.longestComment() - PullComments.MARK), unseen(state, proposal));
         return missed.or(() -> written);

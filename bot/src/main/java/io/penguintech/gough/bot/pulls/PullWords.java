@@ -30,7 +30,8 @@ final class PullWords {
             RepositoryId repository,
             PullState state,
             Optional<Proposal> known,
-            List<Neighbour> neighbours) {
+            List<Neighbour> neighbours,
+            Optional<Became> became) {
         // A yes to another head or plan than the one shown is not shown beside it.
         var proposal = known.filter(state::isOf);
         return new PullView(
@@ -39,10 +40,10 @@ final class PullWords {
                 state.head().id(),
                 state.base().map(Revision::id).orElse(""),
                 state.outcome() instanceof Outcome.Merged(var commit, var _)
-                        ? new Outcome.Merged(commit, known.flatMap(PullWords::rollout))
+                        ? new Outcome.Merged(commit, became.map(Became::link))
                         : outcome(state, proposal),
                 voided(known),
-                next(state, proposal),
+                next(state, proposal, became),
                 neighbours.stream().map(other -> neighbour(state, other)).toList(),
                 state.history(),
                 Optional.empty());
@@ -84,14 +85,6 @@ final class PullWords {
         };
     }
 
-    /** Which rollout takes it up; what became of that one is told where it is told. */
-    private static Optional<PullView.RolloutLink> rollout(Proposal proposal) {
-        return proposal.standing() instanceof Standing.Merged(var rollout)
-                ? rollout.map(id -> new PullView.RolloutLink(
-                        id.toString(), "takes it up, with what was said here", Optional.empty()))
-                : Optional.empty();
-    }
-
     private static List<PullView.Yes> given(Proposal proposal) {
         return proposal.approvals().stream().map(PullWords::yes).toList();
     }
@@ -117,7 +110,7 @@ final class PullWords {
                 .toList();
     }
 
-    private static List<PullView.Way> next(PullState state, Optional<Proposal> proposal) {
+    private static List<PullView.Way> next(PullState state, Optional<Proposal> proposal, Optional<Became> became) {
         return switch (state.outcome()) {
             case Outcome.Planned _ -> proposal.map(PullWords::ways).orElse(List.of());
             case Outcome.NotPlanned refused ->
@@ -126,7 +119,8 @@ final class PullWords {
                         : List.of();
             case Outcome.Invalid _, Outcome.Conflict _ ->
                 List.of(new PullView.Way("Push a commit that mends it; it is planned by itself", ""));
-            case Outcome.Failed _, Outcome.Superseded _, Outcome.Merged _, Outcome.Closed _ -> List.of();
+            case Outcome.Merged _ -> became.map(Became::ways).orElse(List.of());
+            case Outcome.Failed _, Outcome.Superseded _, Outcome.Closed _ -> List.of();
         };
     }
 

@@ -53,6 +53,11 @@ final class JdbcRollouts implements Rollouts, Requests {
     }
 
     @Override
+    public Optional<Revision> revisionBefore(RolloutId id) {
+        return stores.rollouts().revisionBefore(id);
+    }
+
+    @Override
     public List<Rollout> list(RepositoryId repository, Optional<RolloutId> before, int limit) {
         return stores.rollouts().list(repository, before, limit).stream()
                 .map(overview::rollout)

@@ -114,6 +114,18 @@ final class RolloutStore {
                 .map(RolloutId::new);
     }
 
+    /** See {@link Rollouts#revisionBefore}. */
+    Optional<Revision> revisionBefore(RolloutId id) {
+        return db.sql("""
+                select earlier.revision from rollouts one join rollouts earlier
+                    on earlier.repository = one.repository and earlier.id < one.id and earlier.revision <> one.revision
+                where one.id = :id order by earlier.id desc limit 1""")
+                .param("id", id.value())
+                .query(String.class)
+                .optional()
+                .map(Revision::new);
+    }
+
     List<RolloutRow> list(RepositoryId repository, Optional<RolloutId> before, int limit) {
         return db.sql("""
                 select * from rollouts where repository = :repository and id < :before

@@ -6,6 +6,7 @@ import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Repository;
+import io.penguintech.gough.schema.Revision;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,12 @@ public interface Rollouts {
      * {@code since}, or there is none with this number. Looks at no plan.
      */
     Optional<RolloutId> newestOfSameRevision(RolloutId id, Instant since);
+
+    /**
+     * The revision of the newest earlier rollout of the same repository that is of another one: what a rollout found brought
+     * about, or was to find so. Empty for the first, and when there is none with this number.
+     */
+    Optional<Revision> revisionBefore(RolloutId id);
 
     /** Newest first, those with a number below {@code before}, at most {@code limit} (1 to 100). */
     List<Rollout> list(RepositoryId repository, Optional<RolloutId> before, int limit);

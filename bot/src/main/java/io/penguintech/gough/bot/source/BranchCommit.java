@@ -17,7 +17,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** Writes the commit of a {@link NewBranch} into a clone. No ref leads to it there, and no work tree is needed. */
+/** Writes commits of Gough's own into a clone. No ref leads to it there, and no work tree is needed. */
 final class BranchCommit {
     /** Nobody's address, and never anybody's (RFC 2606): whoever judges authors must not take Gough for a person. */
     private static final String ADDRESS = "gough@gough.invalid";
@@ -31,16 +31,29 @@ final class BranchCommit {
             var index = DirCache.read(
                     clone.newObjectReader(), walk.parseCommit(onto).getTree());
             edit(index, branch.files(), inserter);
-            var commit = new CommitBuilder();
-            commit.setTreeId(index.writeTree(inserter));
-            commit.setParentId(onto);
-            commit.setAuthor(gough(branch.at()));
-            commit.setCommitter(gough(branch.at()));
-            commit.setMessage(branch.message());
-            var id = inserter.insert(commit);
-            inserter.flush();
-            return id;
+            return write(inserter, index.writeTree(inserter), onto, branch.message(), branch.at());
         }
+    }
+
+    /** A commit with all of these files. */
+    static ObjectId write(Repository clone, ObjectId tree, ObjectId onto, String message, Instant at)
+            throws IOException {
+        try (var inserter = clone.newObjectInserter()) {
+            return write(inserter, tree, onto, message, at);
+        }
+    }
+
+    private static ObjectId write(ObjectInserter inserter, ObjectId tree, ObjectId onto, String message, Instant at)
+            throws IOException {
+        var commit = new CommitBuilder();
+        commit.setTreeId(tree);
+        commit.setParentId(onto);
+        commit.setAuthor(gough(at));
+        commit.setCommitter(gough(at));
+        commit.setMessage(message);
+        var id = inserter.insert(commit);
+        inserter.flush();
+        return id;
     }
 
     private static PersonIdent gough(Instant at) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -242,6 +243,27 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
             return remote.push(clone.repository(), commit, branch.name())
                     .<Pushed>map(Pushed.Refused::new)
                     .orElseGet(() -> new Pushed.Done(new Revision(commit.name())));
+        } catch (IOException | RuntimeException e) {
+            return new Pushed.Refused(GitFailures.explain(settings.url(), e));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Pushed revert(Reversal reversal) {
+        lock.lock();
+        try {
+            if (!has(reversal.onto())) download(reversal.onto());
+            var commit = Reverts.write(clone.repository(), reversal);
+            return remote.push(clone.repository(), commit, reversal.name())
+                    .<Pushed>map(Pushed.Refused::new)
+                    .orElseGet(() -> new Pushed.Done(new Revision(commit.name())));
+        } catch (MissingObjectException e) {
+            return new Pushed.Refused(
+                    "The history of the branch was rewritten since, and the commits are gone. Take it back by hand.");
+        } catch (Reverts.Impossible e) {
+            return new Pushed.Refused(Objects.requireNonNull(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             return new Pushed.Refused(GitFailures.explain(settings.url(), e));
         } finally {

@@ -65,6 +65,11 @@ public interface InfraRepo {
         return new Pushed.Refused("%s is a folder, which takes no branches.".formatted(id()));
     }
 
+    /** Pushes a branch that takes something back. Twice is once; what later commits changed, too, is left to people. */
+    default Pushed revert(Reversal reversal) {
+        return new Pushed.Refused("%s is a folder, which takes no branches.".formatted(id()));
+    }
+
     /** What came of pushing. */
     sealed interface Pushed {
         /** The branch is there. */

@@ -14,6 +14,7 @@ import io.penguintech.gough.bot.rollout.Requests;
 import io.penguintech.gough.bot.rollout.RolloutEvent;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.RolloutService;
+import io.penguintech.gough.bot.source.GitInfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.bot.source.SourceSettings;
 import io.penguintech.gough.bot.source.Sources;
@@ -44,6 +45,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -95,8 +97,8 @@ public final class EdgeService implements AutoCloseable {
         }
 
         @Bean
-        Sources sources() {
-            return new Sources(List.of());
+        Sources sources(ObjectProvider<GitInfraRepo> repositories) {
+            return new Sources(repositories.stream().toList());
         }
 
         @Bean
@@ -171,6 +173,12 @@ public final class EdgeService implements AutoCloseable {
     /** With Slack. */
     static EdgeService start(SlackStandIn slack, FakeRollouts rollouts, Path dir, String... more) {
         return start(slack, Map.of("rollouts", rollouts), Clock.systemUTC(), dir, more);
+    }
+
+    /** With Slack and the repository itself. */
+    static EdgeService start(
+            SlackStandIn slack, FakeRollouts rollouts, GitInfraRepo repository, Path dir, String... more) {
+        return start(slack, Map.of("rollouts", rollouts, "infra", repository), Clock.systemUTC(), dir, more);
     }
 
     /** With Slack, around a real engine, by a clock of the caller's. */

@@ -33,6 +33,7 @@ import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Repository.Person;
 import io.penguintech.gough.schema.Repository.Role;
+import io.penguintech.gough.schema.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +91,8 @@ public final class FakeRollouts implements Rollouts, HostDecisions, HostQuestion
 
     final AtomicReference<Optional<String>> stopped = new AtomicReference<>(Optional.empty());
     final AtomicReference<RuntimeException> broken = new AtomicReference<>();
+    /** The revision before that of every rollout. */
+    final AtomicReference<Optional<Revision>> before = new AtomicReference<>(Optional.empty());
     /** The most bob may do, whose token is "operate". */
     final AtomicReference<Optional<Role>> bobs = new AtomicReference<>(Optional.of(Role.APPROVER));
 
@@ -145,6 +148,11 @@ public final class FakeRollouts implements Rollouts, HostDecisions, HostQuestion
     public Optional<Rollout> find(RolloutId id) {
         check();
         return Optional.ofNullable(known.get(id));
+    }
+
+    @Override
+    public Optional<Revision> revisionBefore(RolloutId id) {
+        return before.get();
     }
 
     @Override

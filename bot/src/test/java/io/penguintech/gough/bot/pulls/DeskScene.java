@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.pulls;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.penguintech.gough.bot.edge.FakeRollouts;
 import io.penguintech.gough.bot.forge.Answer;
 import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.ForgeAccess;
@@ -136,8 +137,13 @@ final class DeskScene implements AutoCloseable {
         var files =
                 new RepoTree(Optional.empty(), new TreeMap<>(Map.of("hosts/a.yaml", new RepoTree.Entry.Blob(host))));
         var source = FolderRepo.open(REPOSITORY, files, folder, "test", Limits.DEFAULT);
+        var rollouts = new FakeRollouts();
         return new CommandAnswers(
-                proposals, DeskScene::person, new HeadRepo(source), (repository, one) -> planned.add(one));
+                proposals,
+                DeskScene::person,
+                new HeadRepo(source),
+                (repository, one) -> planned.add(one),
+                new AfterMerge(REPOSITORY, proposals, rollouts, new Reverting(source, forge, rollouts)));
     }
 
     private CommandStore store() {

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.PullRequest;
-import io.penguintech.gough.bot.rollout.Proposal;
-import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.forge.Opinion;
 import io.penguintech.gough.simulators.forge.Status;
 import io.penguintech.gough.simulators.git.Edit;
-import io.penguintech.gough.templates.view.PullView.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,8 +139,10 @@ class PullSayingTest extends OnPullScene {
         scene.forge.comment("bob", number, "gough reject " + digest);
         scene.look(number);
         assertThat(lines(scene.forgeCalls(calls)))
-                .as("over already")
-                .containsExactly("GET /api/v3/repos/acme/infra/pulls/" + number);
+                .as("over already, but for what is to be done about what became of it")
+                .containsExactly(
+                        "GET /api/v3/repos/acme/infra/pulls/" + number,
+                        "GET /api/v3/repos/acme/infra/issues/" + number + "/comments");
         assertThat(scene.proposals.calls).noneMatch(call -> call.startsWith("reject"));
     }
 
@@ -169,18 +168,6 @@ class PullSayingTest extends OnPullScene {
         scene.forge.merge("ada", number, scene.head(number));
         scene.look(number);
         assertThat(scene.proposals.calls).contains("closed " + number).noneMatch(call -> call.startsWith("merged"));
-    }
-
-    @Test
-    void theCommentOfWhatWasMergedNamesTheRolloutThatTakesItUp() {
-        long number = asked("taken-up");
-        scene.forge.merge("ada", number, scene.onMain(newHost("taken-up-too")));
-        scene.look(number);
-        scene.proposals.stands(number, new Proposal.Standing.Merged(Optional.of(new RolloutId(12))));
-        assertThat(scene.view(number).outcome())
-                .isInstanceOfSatisfying(
-                        Outcome.Merged.class,
-                        it -> assertThat(it.rollout().orElseThrow().id()).isEqualTo("r12"));
     }
 
     @Test

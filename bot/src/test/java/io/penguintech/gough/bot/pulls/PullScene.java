@@ -1,5 +1,7 @@
 package io.penguintech.gough.bot.pulls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.ForgeAccess;
@@ -32,6 +34,8 @@ import io.penguintech.gough.reconcile.maas.MaasHttp;
 import io.penguintech.gough.reconcile.maas.MaasSettings;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.Limits;
+import io.penguintech.gough.schema.RepoTree;
+import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.schema.SecretPrefixes;
 import io.penguintech.gough.simulators.fault.CallRecord;
 import io.penguintech.gough.simulators.fleet.FleetStandIn;
@@ -65,9 +69,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -200,9 +206,14 @@ final class PullScene implements AutoCloseable {
                 repo,
                 service.previews(),
                 asked,
+                service.rollouts(),
                 store,
                 hearing(seen, repo, asked),
-                new PullTelling(seen, store, asked, "main", clock),
+                new PullTelling(
+                        seen,
+                        store,
+                        new PullTelling.About(asked, service.rollouts(), "main", Optional.of("https://gough.example")),
+                        clock),
                 forks,
                 clock));
         pulls = new Pulls(Map.of(REPOSITORY, look), store, () -> true, clock);
@@ -350,6 +361,27 @@ final class PullScene implements AutoCloseable {
         }
     }
 
+    /** The files of a commit of the branch. */
+    Map<String, String> files(String commit) {
+        var files = new TreeMap<String, String>();
+        source.tree(new Revision(commit))
+                .entries()
+                .forEach((path, entry) -> files.put(path, new String(((RepoTree.Entry.Blob) entry).bytes(), UTF_8)));
+        return files;
+    }
+
+    /** The whole message of a commit that was pushed. */
+    String message(String commit) {
+        try (var bare = new FileRepositoryBuilder()
+                        .setGitDir(folder.resolve("server/infra.git").toFile())
+                        .build();
+                var walk = new RevWalk(bare)) {
+            return walk.parseCommit(ObjectId.fromString(commit)).getFullMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void hint(long number) {
         store.hint(key(number), clock.instant());
     }
@@ -396,7 +428,12 @@ final class PullScene implements AutoCloseable {
     PullView view(long number) {
         var state = state(number);
         return PullWords.view(
-                "main", REPOSITORY, state, proposals.find(REPOSITORY, number), store.about(key(number), state.hosts()));
+                "main",
+                REPOSITORY,
+                state,
+                proposals.find(REPOSITORY, number),
+                store.about(key(number), state.hosts()),
+                Optional.empty());
     }
 
     String comment(long number) {

@@ -57,6 +57,15 @@ class DriftTest {
                 .contains(scene.rollout().id());
         assertThat(rollouts.newestOfSameRevision(first, scene.rollout().updatedAt()))
                 .isEmpty();
+        var before = rollouts.revisionBefore(first);
+        assertThat(rollouts.revisionBefore(scene.rollout().id()))
+                .as("drift is of the same revision")
+                .isEqualTo(before);
+        var earlier = scene.rollout().revision();
+        scene.write("queries/q.yaml", Scene.query("uptime", "SELECT days FROM uptime"))
+                .push()
+                .settle();
+        assertThat(rollouts.revisionBefore(scene.rollout().id())).contains(earlier);
         assertThat(scene.fleet.report("uptime").orElseThrow().fields().description())
                 .isEqualTo("test");
     }

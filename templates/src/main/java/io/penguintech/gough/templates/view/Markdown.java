@@ -62,11 +62,13 @@ public final class Markdown {
     }
 
     /**
-     * A name or value that leads somewhere.
+     * Something that leads somewhere.
      *
+     * @param shown Markdown
      * @param address one that {@link Links#checkWeb} takes; without one there is no link
      */
-    static String link(String shown, Optional<String> address) {
+    public static String link(String shown, Optional<String> address) {
+        Links.checkWeb(address);
         return address.map(to -> "[" + shown + "](<" + to + ">)").orElse(shown);
     }
 

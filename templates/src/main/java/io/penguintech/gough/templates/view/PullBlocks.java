@@ -162,6 +162,19 @@ final class PullBlocks {
                         .toList());
     }
 
+    /** Never folded: somebody must act. */
+    static Block failed(Optional<PullView.RolloutLink> rollout) {
+        return Block.open(
+                "failed changes",
+                "What failed",
+                rollout.stream()
+                        .flatMap(one -> one.failed().stream())
+                        .map(one -> "- %s %s: %s\n"
+                                .formatted(
+                                        text(one.verb(), NAME), text(one.subject(), NAME), text(one.why(), SENTENCE)))
+                        .toList());
+    }
+
     static Block history(List<PullView.Earlier> history) {
         return Block.folded(
                 "earlier heads",

@@ -37,6 +37,8 @@ public final class PullPages {
         var blocks = new ArrayList<Block>(first);
         if (view.outcome() instanceof PullView.Outcome.Planned planned)
             blocks.add(PlanBlocks.lost(planned.plan(), room - length(first) - length(people)));
+        if (view.outcome() instanceof PullView.Outcome.Merged(var _, var rollout))
+            blocks.addAll(List.of(PullBlocks.rollout(rollout), PullBlocks.failed(rollout)));
         blocks.addAll(people);
         blocks.addAll(details(view.outcome()));
         blocks.add(PullBlocks.history(view.history()));
@@ -60,10 +62,10 @@ public final class PullPages {
             case PullView.Outcome.Invalid(var diagnostics) ->
                 List.of(DiagnosticBlocks.errors(diagnostics), DiagnosticBlocks.warnings(diagnostics));
             case PullView.Outcome.Conflict(var paths) -> List.of(PullBlocks.conflicts(paths));
-            case PullView.Outcome.Merged(var _, var rollout) -> List.of(PullBlocks.rollout(rollout));
             case PullView.Outcome.NotPlanned _,
                     PullView.Outcome.Failed _,
                     PullView.Outcome.Superseded _,
+                    PullView.Outcome.Merged _,
                     PullView.Outcome.Closed _ -> List.of();
         };
     }

@@ -369,11 +369,22 @@ public record PullView(
      * @param id its number, as people say it
      * @param state what became of it, in a few words
      * @param link its page
+     * @param failed what of it failed
      */
-    public record RolloutLink(String id, String state, Optional<String> link) {
-        /** Refuses a link that is no web address. */
+    public record RolloutLink(String id, String state, Optional<String> link, List<FailedRow> failed) {
+        /** Keeps a copy; refuses a link that is no web address. */
         public RolloutLink {
+            failed = List.copyOf(failed);
             Links.checkWeb(link);
         }
     }
+
+    /**
+     * A change that failed.
+     *
+     * @param subject what it is about, such as {@code host hv-01}
+     * @param verb what was to be done
+     * @param why for people
+     */
+    public record FailedRow(String subject, String verb, String why) {}
 }

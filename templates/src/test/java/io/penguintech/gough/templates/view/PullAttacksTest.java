@@ -89,7 +89,7 @@ class PullAttacksTest {
     void takesNoAddressThatCouldEndItsLink(String address) {
         assertThatThrownBy(() -> new DiagnosticRow("error", "a", "b", "c", Optional.of(address)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new PullView.RolloutLink("12", "done", Optional.of(address)))
+        assertThatThrownBy(() -> new PullView.RolloutLink("12", "done", Optional.of(address), List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -104,7 +104,8 @@ class PullAttacksTest {
     /** Every kind of comment with {@code word} wherever somebody else may have written something. */
     private static List<PullView> views(String word) {
         var diagnostic = new DiagnosticRow("error", word, word, word, PullSamples.PAGE);
-        var link = new PullView.RolloutLink(word, word, PullSamples.PAGE);
+        var link = new PullView.RolloutLink(
+                word, word, PullSamples.PAGE, List.of(new PullView.FailedRow(word, word, word)));
         return Stream.of(
                         PullSamples.planned(word),
                         declined(word),
