@@ -4,6 +4,10 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -16,11 +20,25 @@ final class WebhookDeliveries {
     private static final int MOST = 10_000;
 
     private static final int OFTEN = 500;
+    /** So many are known without asking the database: whoever floods sends the same again. */
+    private static final int REMEMBERED = 1_000;
 
     private final TransactionTemplate transaction;
     private final JdbcClient db;
     private final Clock clock;
     private final AtomicLong added = new AtomicLong();
+    private final Set<Delivery> newest = Collections.newSetFromMap(Collections.synchronizedMap(new Newest()));
+
+    private record Delivery(RepositoryId repository, String id) {}
+
+    private static final class Newest extends LinkedHashMap<Delivery, Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Delivery, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
 
     WebhookDeliveries(TransactionTemplate transaction, JdbcClient db, Clock clock) {
         this.transaction = transaction;
@@ -30,11 +48,15 @@ final class WebhookDeliveries {
 
     /** Whether it came for the first time. Then it is written down in one transaction with {@code what} it leads to, or not at all. */
     boolean first(RepositoryId repository, String id, Runnable what) {
+        var delivery = new Delivery(repository, id);
+        if (newest.contains(delivery)) return false;
         boolean first = Boolean.TRUE.equals(transaction.execute(status -> {
             if (!isNew(repository, id)) return false;
             what.run();
             return true;
         }));
+        // Not before it is written down: one that was not is to be taken when it comes again.
+        newest.add(delivery);
         if (first && added.getAndIncrement() % OFTEN == 0) prune(repository);
         return first;
     }

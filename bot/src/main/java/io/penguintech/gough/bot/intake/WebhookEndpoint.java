@@ -116,11 +116,12 @@ final class WebhookEndpoint {
         if (body.isEmpty()) return Outcome.MALFORMED;
         boolean branch = body.get().ref().equals(hook.ref());
         var number = body.get().pullRequest();
+        // Nothing follows from it, so nothing need be written down either: most pushes are to other branches.
+        if (!branch && number.isEmpty()) return Outcome.IGNORED;
         boolean first = deliveries.first(hook.repository(), delivery, () -> {
             if (branch) triggers.send(new GenericMessage<>(new Trigger(hook.repository(), "push")));
             number.ifPresent(pull -> pulls.ifAvailable(hints -> hints.look(hook.repository(), pull)));
         });
-        if (!first) return Outcome.REPEATED;
-        return branch || number.isPresent() ? Outcome.TAKEN : Outcome.IGNORED;
+        return first ? Outcome.TAKEN : Outcome.REPEATED;
     }
 }
