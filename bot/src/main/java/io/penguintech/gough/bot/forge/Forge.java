@@ -21,6 +21,12 @@ public interface Forge extends AutoCloseable {
     /** All open pull requests, oldest first. Costs no quota where nothing changed since the last time (GitHub). */
     Answer<List<PullRequest>> openPullRequests();
 
+    /**
+     * Those that were merged and changed last, the newest change first: some dozens at least, unless there are fewer. Costs no quota where nothing
+     * changed since the last time (GitHub).
+     */
+    Answer<List<PullRequest>> recentlyMerged();
+
     /** One pull request, whatever became of it. */
     Answer<PullRequest> pullRequest(long number);
 

@@ -65,6 +65,16 @@ final class GitLab implements Forge {
     }
 
     @Override
+    public Answer<List<PullRequest>> recentlyMerged() {
+        var doing = "list the merge requests that were merged last";
+        var path = project + "merge_requests?state=merged&order_by=updated_at&sort=desc";
+        return calls.reading(
+                doing,
+                () -> new Listing(calls, new Listing.What("merged", path, doing, Function.identity()), PAGING)
+                        .first().stream().map(GitLab::pullRequest).toList());
+    }
+
+    @Override
     public Answer<PullRequest> pullRequest(long number) {
         var doing = "show merge request " + number;
         return calls.reading(doing, () -> pullRequest(calls.read("pull", mergeRequest(number), doing)));

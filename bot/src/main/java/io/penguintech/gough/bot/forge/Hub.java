@@ -36,18 +36,25 @@ final class Hub implements Forge {
      *
      * @param paging how it cuts lists into pages
      * @param oldestFirst how pull requests are ordered
+     * @param newestChangeFirst how they are, the other way round, by when they changed
      * @param colour the field of a status that holds its colour
      * @param longestComment what a comment may hold; Gitea has no limit and gets one that people can scroll
      * @param longestDescription what a status may hold
      */
     private record Flavour(
-            Listing.Paging paging, String oldestFirst, String colour, int longestComment, int longestDescription) {
+            Listing.Paging paging,
+            String oldestFirst,
+            String newestChangeFirst,
+            String colour,
+            int longestComment,
+            int longestDescription) {
         static Flavour of(ForgeKind kind) {
             return switch (kind) {
                 case GITHUB ->
                     new Flavour(
                             new Listing.Paging("per_page", 100, 100),
                             "sort=created&direction=asc",
+                            "sort=updated&direction=desc",
                             "state",
                             65_536,
                             140);
@@ -56,6 +63,7 @@ final class Hub implements Forge {
                     new Flavour(
                             new Listing.Paging("limit", 50, Integer.MAX_VALUE),
                             "sort=oldest",
+                            "sort=recentupdate",
                             "status",
                             1_000_000,
                             255);
@@ -96,6 +104,19 @@ final class Hub implements Forge {
                 () -> list("pulls", path, doing, Hub::withoutBodies).stream()
                         .map(Hub::pullRequest)
                         .toList());
+    }
+
+    @Override
+    public Answer<List<PullRequest>> recentlyMerged() {
+        var doing = "list the pull requests that were merged last";
+        var path = repository + "pulls?state=closed&" + flavour.newestChangeFirst();
+        return calls.reading(
+                doing,
+                () -> new Listing(calls, new Listing.What("merged", path, doing, Hub::withoutBodies), flavour.paging())
+                        .first().stream()
+                                .map(Hub::pullRequest)
+                                .filter(pull -> pull.state() instanceof PullRequest.State.Merged)
+                                .toList());
     }
 
     @Override

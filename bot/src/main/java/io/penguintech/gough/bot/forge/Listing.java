@@ -70,6 +70,13 @@ final class Listing {
         throw calls.failures().human(what.doing(), "there are more than %d pages of them".formatted(MOST_PAGES));
     }
 
+    /** The first things of a list, as many as fit on a page. */
+    List<JsonNode> first() throws Refused {
+        var first = new ArrayList<JsonNode>();
+        page(paging.size(), 1, false, first::add);
+        return first;
+    }
+
     /** The things of a list that begins with the newest; of endless ones the newest. */
     void newestFirst(Consumer<JsonNode> each) throws Refused {
         for (int page = 1; page(paging.size(), page, false, each).more(); page++) if (isTooMuch()) return;

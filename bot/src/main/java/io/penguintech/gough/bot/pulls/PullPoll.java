@@ -7,6 +7,7 @@ import io.penguintech.gough.bot.rollout.Previews;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Failure;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists the open pull requests of one repository, and finds everything that webhooks miss: one call, which costs no quota where
- * nothing changed. Used by one thread at a time.
+ * Lists the open pull requests of one repository and those that were merged last, and finds everything that webhooks miss: two calls,
+ * which cost no quota where nothing changed. Used by one thread at a time.
  */
 final class PullPoll {
     private static final Logger LOG = LoggerFactory.getLogger(PullPoll.class);
+    /** Who is behind what was merged before is asked about no more. */
+    private static final Duration RECENT = Duration.ofDays(7);
 
     private final RepositoryId repository;
     private final Forge forge;
@@ -50,7 +53,24 @@ final class PullPoll {
             }
             case Answer.Failed<List<PullRequest>>(var failure) -> missed(failure);
         }
+        merged();
         moved();
+    }
+
+    /**
+     * What was opened and merged between two polls, or while Gough was down, was never open for us; and a squash names none of those
+     * whose commits they were, who must not approve what it destroys.
+     */
+    private void merged() {
+        switch (forge.recentlyMerged()) {
+            case Answer.Given<List<PullRequest>>(var pulls) ->
+                pulls.stream()
+                        .filter(pull -> pull.updated().plus(RECENT).isAfter(now()))
+                        .map(pull -> new PullKey(repository, pull.number()))
+                        .filter(key -> store.find(key).isEmpty())
+                        .forEach(key -> store.hint(key, now()));
+            case Answer.Failed<List<PullRequest>>(var failure) -> missed(failure);
+        }
     }
 
     private void listed(Optional<PullRow> open, PullRequest pull) {

@@ -49,6 +49,24 @@ class ForgeContractTest {
     }
 
     @Test
+    void thoseThatWereMergedLastAreListedByTheirNewestChange() {
+        long first = acme.opened("first", 10);
+        long second = acme.opened("second", 11);
+        acme.opened("open", 12);
+        long closed = acme.opened("closed", 13);
+        acme.clock.forward(Duration.ofMinutes(1));
+        acme.standIn.merge("ada", second, commit(11));
+        acme.clock.forward(Duration.ofMinutes(1));
+        acme.standIn.merge("ada", first, commit(10));
+        acme.standIn.close("ada", closed);
+
+        assertThat(given(acme.forge.recentlyMerged()))
+                .allMatch(pull -> pull.state() instanceof PullRequest.State.Merged)
+                .extracting(PullRequest::number)
+                .containsExactly(first, second);
+    }
+
+    @Test
     void openPullRequestsAreReadAsTheyAre() {
         long own = acme.opened("wider", 10);
         acme.standIn.label("ada", own, "urgent", "rack-a");

@@ -340,7 +340,9 @@ class PullRequestsTest extends OnPullScene {
         calls = scene.forge.calls().size();
         scene.poll.poll();
         scene.settle();
-        assertThat(lines(scene.forgeCalls(calls))).containsExactly("GET /api/v3/repos/acme/infra/pulls");
+        assertThat(lines(scene.forgeCalls(calls)))
+                .as("those that are open, and those that were merged last")
+                .containsExactly("GET /api/v3/repos/acme/infra/pulls", "GET /api/v3/repos/acme/infra/pulls");
 
         scene.forge.close("ada", first);
         scene.forge.merge("ada", second, scene.onMain(newHost("merged")));

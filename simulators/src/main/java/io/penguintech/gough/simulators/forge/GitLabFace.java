@@ -2,6 +2,7 @@ package io.penguintech.gough.simulators.forge;
 
 import io.penguintech.gough.simulators.fault.Answer;
 import io.penguintech.gough.simulators.fault.Call;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,8 +83,10 @@ final class GitLabFace implements Face {
 
     private Answer pulls(Call call) {
         var state = call.queryValue("state").orElse("all");
+        boolean byChange = call.queryValue("order_by").equals(Optional.of("updated_at"));
         var all = project.pulls().stream()
                 .filter(pull -> state.equals("all") || state.equals(GitLabJson.state(pull)))
+                .sorted(Comparator.comparing(byChange ? Pull::updated : Pull::created))
                 .toList();
         boolean ascending = call.queryValue("sort").equals(Optional.of("asc"));
         return pages.of(call, ascending ? all : all.reversed(), json::pull);

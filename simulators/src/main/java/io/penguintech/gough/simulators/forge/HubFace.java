@@ -3,6 +3,7 @@ package io.penguintech.gough.simulators.forge;
 import io.penguintech.gough.simulators.fault.Answer;
 import io.penguintech.gough.simulators.fault.Call;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,11 +79,13 @@ final class HubFace implements Face {
 
     private Answer pulls(Call call) {
         var state = call.queryValue("state").orElse("open");
-        var newestFirst = hub
-                ? !call.queryValue("direction").equals(Optional.of("asc"))
-                : !call.queryValue("sort").equals(Optional.of("oldest"));
+        var sort = call.queryValue("sort");
+        var newestFirst =
+                hub ? !call.queryValue("direction").equals(Optional.of("asc")) : !sort.equals(Optional.of("oldest"));
+        boolean byChange = sort.equals(Optional.of(hub ? "updated" : "recentupdate"));
         var all = project.pulls().stream()
                 .filter(pull -> state.equals("all") || state.equals("open") == (pull.state() == Pull.State.OPEN))
+                .sorted(Comparator.comparing(byChange ? Pull::updated : Pull::created))
                 .toList();
         return pages.of(call, newestFirst ? all.reversed() : all, json::pull);
     }
