@@ -50,15 +50,16 @@ final class ThreeHosts implements AutoCloseable {
     private String wanted = "";
     private ServiceProcess service;
 
-    private ThreeHosts(Path folder, List<String> database, Wiring wiring, List<String> options) {
+    private ThreeHosts(Path folder, List<String> database, DemoForge forge, Wiring wiring, List<String> options) {
         this.folder = folder;
         this.port = FreePort.find();
-        this.credentials = new Credentials(folder.resolve("secrets"));
+        this.credentials = new Credentials(folder.resolve("secrets"), forge);
         this.standIns = StandIns.start(
                 folder,
                 MaasDurations.all(Duration.ofMillis(400)),
                 credentials,
-                new StandIns.Furniture(ThreeHosts::machines, files()));
+                new StandIns.Furniture(ThreeHosts::machines, files()),
+                forge);
         var wires = wiring.to(standIns);
         this.settings = new ArrayList<>(ServiceArguments.of(port, folder, standIns, credentials).stream()
                 .map(wires)
@@ -73,7 +74,12 @@ final class ThreeHosts implements AutoCloseable {
         try {
             database.empty();
             var folder = Files.createTempDirectory("gough-kill-");
-            return new ThreeHosts(folder, database.settings(), standIns -> UnaryOperator.identity(), List.of(options));
+            return new ThreeHosts(
+                    folder,
+                    database.settings(),
+                    DemoForge.GITHUB,
+                    standIns -> UnaryOperator.identity(),
+                    List.of(options));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,8 +93,13 @@ final class ThreeHosts implements AutoCloseable {
 
     /** Everything new, on an empty database, and the service reaches the stand-ins as {@code wiring} says. */
     static ThreeHosts start(List<String> database, Wiring wiring) {
+        return start(database, DemoForge.GITHUB, wiring);
+    }
+
+    /** The same with this forge. */
+    static ThreeHosts start(List<String> database, DemoForge forge, Wiring wiring) {
         try {
-            return new ThreeHosts(Files.createTempDirectory("gough-outage-"), database, wiring, List.of());
+            return new ThreeHosts(Files.createTempDirectory("gough-scene-"), database, forge, wiring, List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

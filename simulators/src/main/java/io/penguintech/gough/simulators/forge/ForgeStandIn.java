@@ -135,6 +135,11 @@ public final class ForgeStandIn implements AutoCloseable {
         return server.baseUrl();
     }
 
+    /** Where people would see pull requests: this and a number. */
+    public String pages() {
+        return settings.dialect().pages(url() + "/" + settings.project());
+    }
+
     /** Where deliveries go from now on; until then nobody is told. */
     public void connect(URI hook) {
         courier.connect(hook);
