@@ -130,13 +130,13 @@ function steps() {
   const uptime = state.fleet.find(query => query.name === "Uptime");
   const shows = (pull, context, like) => pull.statuses.some(each => each.context === context && each.state === "success" && like.test(each.description));
   const mentions = (pull, words) => pull.said.some(each => each.gough && each.text.includes(words));
-  const all = state.forge.pulls;
+  const { pulls: all, request } = state.forge;
   return [
     { what: "Choose to be Ben and press Approve in Slack; then Chi. An unsigned commit needs two people.",
       done: state.rollouts.some(each => each.approvals > 0 && (each.state === "applying" || each.state === "done")) },
-    { what: "Open a pull request, and read in Gough's comment what merging it would do.",
+    { what: "Open a " + request + ", and read in Gough's comment what merging it would do.",
       done: all.length > 0, buttons: [["propose", "Open an example"]] },
-    { what: "Have it approved in both places: as Ben in Slack, as Chi on the pull request. Then merge it.",
+    { what: "Have it approved in both places: as Ben in Slack, as Chi on the " + request + ". Then merge it.",
       done: all.some(pull => pull.state === "merged" && shows(pull, "gough/approval", /^approved by|merged already/) && shows(pull, "gough/apply", /brought about/)) },
     { what: "Ask to reinstall dk-07, then press Approve in Slack as Ada, who wrote it.",
       done: told("U0ADA00001"), buttons: [["reinstall", "Ask for a reinstall"]] },
@@ -188,7 +188,7 @@ function draw() {
   redraw("log", state.commits, log);
   redraw("guide", steps(), guide);
   redraw("clone", state.clone, clone => $("git-commands").textContent =
-    "git clone " + clone + "\ncd infra\ngit switch -c my-change\n$EDITOR queries/security.yaml\ngit -c user.name='Ada Okafor' -c user.email=ada@example.org commit -am 'Change something'\ngit push origin my-change      # as ada; the terminal shows the password\n\nThen open a pull request from it: its branch is listed first.");
+    "git clone " + clone + "\ncd infra\ngit switch -c my-change\n$EDITOR queries/security.yaml\ngit -c user.name='Ada Okafor' -c user.email=ada@example.org commit -am 'Change something'\ngit push origin my-change      # as ada; the terminal shows the password\n\nThen open a " + state.forge.request + " from it: its branch is listed first.");
 }
 
 async function refresh() {

@@ -1,7 +1,7 @@
 "use strict";
 // Draws pull requests as a forge does, and does what its buttons do. Who does it is whoever the visitor is.
 
-const DOT = { success: "good", failure: "bad", error: "bad", pending: "warn" };
+const DOT = { success: "good", failure: "bad", failed: "bad", error: "bad", pending: "warn" };
 const PULL_STATES = { open: "good", merged: "accent", closed: "bad" };
 let chosen = 0;
 let newest = 0;
@@ -21,6 +21,8 @@ function pulls(forge) {
   if (top > newest) chosen = top;
   newest = top;
   const pull = forge.pulls.find(each => each.number === chosen);
+  $("forge-name").textContent = forge.title;
+  $("forge-requests").textContent = capital(forge.request) + "s";
   $("forge-project").textContent = forge.project;
   $("pulls").replaceChildren(...forge.branches.map(branchNode), ...forge.pulls.map(pullNode));
   $("no-pulls").hidden = forge.pulls.length + forge.branches.length > 0;
@@ -37,13 +39,13 @@ function pulls(forge) {
 
 function branchNode(branch) {
   return el("li", "branch", el("span", "text", el("code", "", branch.name), " " + branch.subject),
-    act("Open a pull request", "", () => post("/demo/pulls", { branch: branch.name })));
+    act("Open a " + state.forge.request, "", () => post("/demo/pulls", { branch: branch.name })));
 }
 
 function pullNode(pull) {
   const shown = pull.statuses.filter(status => status.commit === pull.head || pull.state === "merged");
   const node = el("button", "pull-line" + (pull.number === chosen ? " chosen" : ""),
-    el("code", "", "#" + pull.number), el("span", "text", pull.title),
+    el("code", "", state.forge.sign + pull.number), el("span", "text", pull.title),
     el("span", "dots", ...shown.map(status => {
       const dot = el("span", "dot " + (DOT[status.state] || ""));
       dot.title = status.context + ": " + status.description;
@@ -76,12 +78,13 @@ function forgeLink(address, words) {
   return link;
 }
 
+const capital = words => words[0].toUpperCase() + words.slice(1);
 const nameOf = login => (state.people.find(person => person.login === login) || { name: login }).name;
 
 function pullParts(pull) {
   const said = [...pull.said].sort((a, b) => a.at.localeCompare(b.at));
   return [
-    el("h3", "", pull.title, el("span", "quiet", " #" + pull.number)),
+    el("h3", "", pull.title, el("span", "quiet", " " + state.forge.sign + pull.number)),
     el("p", "quiet about", nameOf(pull.author) + (pull.state === "merged" ? " merged " : " wants to merge "), el("code", "", pull.branch),
       " into ", el("code", "", pull.base), " · head ", el("code", "", pull.head.slice(0, 7))),
     el("ul", "checks", ...pull.statuses.map(statusNode)),
@@ -96,10 +99,23 @@ function statusNode(status) {
     el("span", "what", status.description));
 }
 
+/** Where an approval stands until it is revoked: whether theirs does. */
+const keptApproval = (pull, login) => state.forge.keepsApprovals
+  && pull.said.some(each => each.kind === "review" && each.author === login && !each.takenBack);
+
+/** What somebody approved; a forge that keeps approvals does not remember which commit that was. */
+function approvedWhat(pull, each) {
+  if (state.forge.keepsApprovals) return " approved this " + state.forge.request + (each.takenBack ? ", and revoked that" : "");
+  return el("span", "", " approved ", el("code", "", each.head.slice(0, 7)), each.head === pull.head ? "" : ", which is not the head any more");
+}
+
 function deeds(pull) {
   const approve = login => {
     const person = state.people.find(each => each.login === login);
-    return act("Approve as " + person.name.split(" ")[0], "primary", () => pullDeed(pull.number, "approve", { user: person.id }));
+    const first = person.name.split(" ")[0];
+    return keptApproval(pull, login)
+      ? act("Revoke approval as " + first, "", () => pullDeed(pull.number, "revoke", { user: person.id }))
+      : act("Approve as " + first, "primary", () => pullDeed(pull.number, "approve", { user: person.id }));
   };
   return el("div", "deeds", approve("ben"), approve("chi"), act("Merge", "", () => pullDeed(pull.number, "merge")),
     pull.versions ? act("Force-push another version", "", () => pullDeed(pull.number, "push")) : null);
@@ -111,9 +127,7 @@ function saidNode(pull, each) {
   const who = el("div", "who", name, bot ? el("span", "app", "BOT") : null,
     el("time", "", time(each.at)), each.edited ? el("time", "", "(edited)") : null, each.seen ? el("time", "seen", "👀") : null);
   if (each.kind === "review") {
-    const old = each.head !== pull.head;
-    return el("article", "said-line", el("span", "tick", "✓"),
-      el("span", "", el("strong", "", name), " approved ", el("code", "", each.head.slice(0, 7)), old ? ", which is not the head any more" : ""),
+    return el("article", "said-line", el("span", "tick", "✓"), el("span", "", el("strong", "", name), approvedWhat(pull, each)),
       el("time", "", time(each.at)));
   }
   const key = name => pull.number + " " + name;

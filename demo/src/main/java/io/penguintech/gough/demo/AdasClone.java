@@ -4,6 +4,7 @@ import io.penguintech.gough.simulators.forge.MergeWay;
 import io.penguintech.gough.simulators.forge.Pull;
 import io.penguintech.gough.simulators.git.Edit;
 import io.penguintech.gough.simulators.git.Workbench;
+import java.net.URI;
 import java.time.Clock;
 
 /** How Ada works: each change on a branch of its own, pushed over HTTP, and a pull request from it. */
@@ -11,11 +12,12 @@ final class AdasClone {
     private static final String MAIN = "main";
 
     private final StandIns standIns;
-    private final Addresses addresses;
+    private final URI place;
 
-    AdasClone(StandIns standIns, Addresses addresses) {
+    /** @param place where she clones the infra repository from, and pushes to */
+    AdasClone(StandIns standIns, URI place) {
         this.standIns = standIns;
-        this.addresses = addresses;
+        this.place = place;
     }
 
     /** Pushes a branch and opens a pull request from it. */
@@ -28,11 +30,7 @@ final class AdasClone {
     String push(String branch, String message, Edit... edits) {
         var folder = standIns.repository().resolveSibling("ada-" + System.nanoTime());
         try (var clone = Workbench.clone(
-                addresses.clone(ExampleRepository.NAME).toString(),
-                folder,
-                ExampleRepository.ADA,
-                standIns.author(),
-                Clock.systemUTC())) {
+                place.toString(), folder, ExampleRepository.ADA, standIns.author(), Clock.systemUTC())) {
             clone.switchTo(branch);
             clone.startOver();
             clone.switchTo(MAIN);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /** Secrets made anew at each start, in files only we can read, as the service wants them. */
@@ -19,12 +20,13 @@ final class Credentials {
     private final String slackToken = "xoxb-" + random();
     private final String slackSigningSecret = random();
     private final String forgeToken = random();
-    private final String webhookSecret = random();
+    private final String webhookSecret;
     private final String pushPassword = random().substring(0, 12);
 
-    /** Below {@code folder}, which must be empty or new. */
-    Credentials(Path folder) {
+    /** Below {@code folder}, which must be empty or new; what {@code forge} signs with is as it wants it. */
+    Credentials(Path folder, DemoForge forge) {
         this.folder = folder;
+        this.webhookSecret = forge.newWebhookSecret();
     }
 
     /** 32 random hexadecimal digits. */
@@ -32,6 +34,13 @@ final class Credentials {
         var bytes = new byte[16];
         RANDOM.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
+    }
+
+    /** 32 random bytes, as GitLab writes what it signs with. */
+    static String signingToken() {
+        var bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return "whsec_" + Base64.getEncoder().encodeToString(bytes);
     }
 
     /** What osquery enrols in Fleet with; ends up in user data and nowhere else. */

@@ -78,12 +78,13 @@ final class Demo implements AutoCloseable {
             Deque<AutoCloseable> opened,
             Progress progress) {
         var folder = emptied(settings.folder().resolve("run"));
-        var credentials = new Credentials(folder.resolve("secrets"));
+        var credentials = new Credentials(folder.resolve("secrets"), settings.forge());
         progress.says("starting PostgreSQL in " + settings.folder());
         var starting = CompletableFuture.supplyAsync(() -> FreshDatabase.start(owned));
         opened.push(() -> starting.join().close());
-        progress.says("starting the stand-ins of MAAS, Fleet, Slack and a forge");
-        var standIns = StandIns.start(folder, settings.pace(), credentials, furniture);
+        progress.says("starting the stand-ins of MAAS, Fleet, Slack and "
+                + settings.forge().title());
+        var standIns = StandIns.start(folder, settings.pace(), credentials, furniture, settings.forge());
         opened.push(standIns);
         var database = joined(starting);
         progress.says("starting the service on port " + port);

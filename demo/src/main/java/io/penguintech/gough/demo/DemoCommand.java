@@ -48,6 +48,13 @@ final class DemoCommand implements Callable<Integer> {
     boolean auto;
 
     @Option(
+            names = "--forge",
+            paramLabel = "FORGE",
+            defaultValue = "github",
+            description = "Which forge the stand-in is: github, which is the default, gitlab or gitea.")
+    String forge = "";
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Folder of the database; by default one below the system's temporary folder, which makes the"
@@ -66,24 +73,29 @@ final class DemoCommand implements Callable<Integer> {
             System.err.println("gough: --port goes from 0 to " + HIGHEST_PORT);
             return USAGE;
         }
+        var kind = DemoForge.of(forge);
+        if (kind.isEmpty()) {
+            System.err.println("gough: --forge takes %s, not \"%s\"".formatted(DemoForge.all(), forge));
+            return USAGE;
+        }
         try {
-            if (rehearsal) return rehearse(progress);
-            return auto ? play(progress) : serve(progress);
+            if (rehearsal) return rehearse(kind.get(), progress);
+            return auto ? play(kind.get(), progress) : serve(kind.get(), progress);
         } catch (DemoRefused e) {
             System.err.println("gough: " + e.getMessage());
             return FAILED;
         }
     }
 
-    private int play(Progress progress) {
-        var settings = DemoSettings.automatic(port == null ? 0 : port);
+    private int play(DemoForge kind, Progress progress) {
+        var settings = DemoSettings.automatic(port == null ? 0 : port, kind);
         try (var demo = Demo.start(data == null ? settings : settings.in(data), progress)) {
             return new Story(demo, progress).play() ? 0 : FAILED;
         }
     }
 
-    private int serve(Progress progress) throws InterruptedException {
-        var settings = DemoSettings.interactive(port == null ? 8080 : port);
+    private int serve(DemoForge kind, Progress progress) throws InterruptedException {
+        var settings = DemoSettings.interactive(port == null ? 8080 : port, kind);
         var demo = Demo.start(data == null ? settings : settings.in(data), progress);
         var end = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -95,8 +107,8 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int rehearse(Progress progress) throws InterruptedException {
-        var settings = DemoSettings.interactive(port == null ? 0 : port);
+    private int rehearse(DemoForge kind, Progress progress) throws InterruptedException {
+        var settings = DemoSettings.interactive(port == null ? 0 : port, kind);
         try (var demo = Demo.start(data == null ? settings : settings.in(data), progress);
                 var http = HttpClient.newHttpClient()) {
             for (var page : List.of("/demo", "/demo/state", "/", "/sign-in", "/git/infra.git/info/refs"))

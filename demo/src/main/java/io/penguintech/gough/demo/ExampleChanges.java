@@ -27,7 +27,7 @@ final class ExampleChanges {
     ExampleChanges(StandIns standIns, Addresses addresses, Rollouts rollouts) {
         this.standIns = standIns;
         this.rollouts = rollouts;
-        this.ada = new AdasClone(standIns, addresses);
+        this.ada = new AdasClone(standIns, addresses.clone(ExampleRepository.NAME));
     }
 
     /**
@@ -85,8 +85,8 @@ final class ExampleChanges {
                 .filter(example -> pull(example.getKey()).state() == Pull.State.OPEN)
                 .findFirst();
         if (asked.isPresent())
-            return "Pull request %d asks for that already."
-                    .formatted(asked.get().getKey());
+            return "%s asks for that already."
+                    .formatted(standIns.kind().capital(asked.get().getKey()));
         var before = "";
         if (!ExampleEdits.isUnprotected(onMain(RACK_C))) {
             var first = ada.propose(
@@ -94,8 +94,8 @@ final class ExampleChanges {
                     "Let dk-07 be reinstalled",
                     Edit.write(RACK_C, ExampleEdits.unprotected(onMain(RACK_C))));
             ada.merge(first.number());
-            before = "Ada unprotected dk-07 by pull request %d, which needs nobody, and merged it. "
-                    .formatted(first.number());
+            before = "Ada unprotected dk-07 by %s, which needs nobody, and merged it. "
+                    .formatted(standIns.kind().request(first.number()));
             if (!acceptedSoon())
                 return before
                         + "Once Gough has accepted that, press again: a host must be unprotected a revision earlier.";
@@ -120,20 +120,20 @@ final class ExampleChanges {
         var example = Optional.ofNullable(examples.get(number))
                 .filter(any -> pull(number).state() == Pull.State.OPEN)
                 .map(Example::next)
-                .orElseThrow(() -> new IllegalStateException(
-                        "Ada has no other version of pull request %d to push.".formatted(number)));
+                .orElseThrow(() -> new IllegalStateException("Ada has no other version of %s to push."
+                        .formatted(standIns.kind().request(number))));
         var head = ada.push(
                 example.branch(), "%s, version %d".formatted(example.title(), example.version()), example.edit());
         examples.put(number, example);
-        return "Ada pushed %s over the head of pull request %d: see what becomes of the approvals."
-                .formatted(head.substring(0, 7), number);
+        return "Ada pushed %s over the head of %s: see what becomes of the approvals."
+                .formatted(head.substring(0, 7), standIns.kind().request(number));
     }
 
     private String opened(Example example) {
         var pull = ada.propose(example.branch(), example.title(), example.edit());
         examples.put(pull.number(), example);
-        return "Ada opened pull request %d, \"%s\". Gough plans it: look at its comment."
-                .formatted(pull.number(), pull.title());
+        return "Ada opened %s, \"%s\". Gough plans it: look at its comment."
+                .formatted(standIns.kind().request(pull.number()), pull.title());
     }
 
     private Pull pull(long number) {

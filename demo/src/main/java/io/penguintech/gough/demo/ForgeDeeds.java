@@ -18,12 +18,14 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/demo/pulls")
 final class ForgeDeeds {
     private final StandIns standIns;
+    private final DemoForge kind;
     private final AdasClone ada;
     private final ExampleChanges changes;
 
     ForgeDeeds(Stage stage, ExampleChanges changes) {
         this.standIns = stage.standIns();
-        this.ada = new AdasClone(stage.standIns(), stage.addresses());
+        this.kind = standIns.kind();
+        this.ada = new AdasClone(stage.standIns(), stage.addresses().clone(ExampleRepository.NAME));
         this.changes = changes;
     }
 
@@ -43,10 +45,10 @@ final class ForgeDeeds {
         if (standIns.forge().pulls().stream()
                 .anyMatch(
                         pull -> pull.state() == Pull.State.OPEN && pull.branch().equals(from.branch())))
-            throw new IllegalStateException("There is a pull request from " + from.branch() + " already.");
+            throw new IllegalStateException("There is a %s from %s already.".formatted(kind.request(), from.branch()));
         var title = GitLog.subject(standIns.repository(), head);
         var pull = standIns.forge().open(Cast.ADA.handle(), title, from.branch(), "main");
-        return new DemoDeeds.Said("Ada opened pull request %d from %s.".formatted(pull.number(), from.branch()));
+        return new DemoDeeds.Said("Ada opened %s from %s.".formatted(kind.request(pull.number()), from.branch()));
     }
 
     @PostMapping("/{number}/approve")
@@ -54,9 +56,23 @@ final class ForgeDeeds {
         var person = person(by.user());
         var pull = open(number);
         if (pull.author().equals(person.handle()))
-            throw new IllegalStateException("No forge lets people approve their own pull request.");
+            throw new IllegalStateException(
+                    "%s lets nobody approve their own %s.".formatted(kind.title(), kind.request()));
         standIns.forge().review(person.handle(), number, Opinion.Verdict.APPROVE);
-        return new DemoDeeds.Said("%s approved pull request %d.".formatted(person.name(), number));
+        return new DemoDeeds.Said("%s approved %s.".formatted(person.name(), kind.request(number)));
+    }
+
+    /** They take back that they approved; GitLab's button for it. */
+    @PostMapping("/{number}/revoke")
+    DemoDeeds.Said revoke(@PathVariable long number, @RequestBody By by) {
+        if (!kind.keepsApprovals()) throw new IllegalStateException("%s has no such button.".formatted(kind.title()));
+        var person = person(by.user());
+        open(number);
+        var approval = standing(person, number)
+                .orElseThrow(() -> new IllegalStateException(
+                        "%s has not approved %s.".formatted(person.name(), kind.request(number))));
+        standIns.forge().dismiss(person.handle(), approval.id());
+        return new DemoDeeds.Said("%s revoked the approval of %s.".formatted(person.name(), kind.request(number)));
     }
 
     @PostMapping("/{number}/comment")
@@ -71,7 +87,7 @@ final class ForgeDeeds {
     DemoDeeds.Said merge(@PathVariable long number) {
         open(number);
         ada.merge(number);
-        return new DemoDeeds.Said("Ada merged pull request %d: Gough brings it about.".formatted(number));
+        return new DemoDeeds.Said("Ada merged %s: Gough brings it about.".formatted(kind.request(number)));
     }
 
     @PostMapping("/{number}/push")
@@ -82,8 +98,14 @@ final class ForgeDeeds {
     private Pull open(long number) {
         var pull = known(number);
         if (pull.state() != Pull.State.OPEN)
-            throw new IllegalStateException("Pull request %d is not open any more.".formatted(number));
+            throw new IllegalStateException("%s is not open any more.".formatted(kind.capital(number)));
         return pull;
+    }
+
+    private Optional<Opinion> standing(Cast.Person person, long number) {
+        return standIns.forge().reviews(number).stream()
+                .filter(opinion -> opinion.author().equals(person.handle()) && !opinion.dismissed())
+                .findFirst();
     }
 
     private Pull known(long number) {
@@ -91,7 +113,7 @@ final class ForgeDeeds {
                 .filter(pull -> pull.number() == number)
                 .findFirst()
                 .orElseThrow(
-                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no pull request " + number));
+                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no " + kind.request(number)));
     }
 
     private static Cast.Person person(String slack) {

@@ -19,19 +19,25 @@ final class ForgeState {
     private static final int PULLS = 20;
 
     private final ForgeStandIn forge;
+    private final DemoForge kind;
     private final Path repository;
     private final LongPredicate hasVersions;
 
     /** @param hasVersions whether another version of a pull request can be pushed at a press of a button */
     ForgeState(StandIns standIns, LongPredicate hasVersions) {
         this.forge = standIns.forge();
+        this.kind = standIns.kind();
         this.repository = standIns.repository();
         this.hasVersions = hasVersions;
     }
 
     void write(ObjectNode state) {
-        state.put("project", StandIns.PROJECT);
-        state.put("pages", forge.url() + "/" + StandIns.PROJECT + "/pull/");
+        state.put("title", kind.title())
+                .put("request", kind.request())
+                .put("sign", kind.sign())
+                .put("keepsApprovals", kind.keepsApprovals())
+                .put("project", kind.project())
+                .put("pages", forge.pages());
         var all = forge.pulls();
         var newest = all.reversed().stream().limit(PULLS).toList();
         var pulls = state.putArray("pulls");
@@ -87,6 +93,7 @@ final class ForgeState {
                     .put("id", opinion.id())
                     .put("author", opinion.author())
                     .put("head", opinion.head())
+                    .put("takenBack", opinion.dismissed())
                     .put("at", opinion.at().toString());
     }
 

@@ -17,12 +17,15 @@ final class PullRequests {
     static final String APPROVAL = "gough/approval";
     static final String APPLY = "gough/apply";
     private static final Pattern DIGEST = Pattern.compile("digest <code>([0-9a-f]{12})</code>");
+    private static final Pattern MISSING = Pattern.compile("\\*\\*([0-9]+) more (?:person|people)\\*\\* must approve");
 
     private final ForgeStandIn forge;
+    private final DemoForge kind;
     private final Watching watching;
 
-    PullRequests(ForgeStandIn forge, Watching watching) {
-        this.forge = forge;
+    PullRequests(StandIns standIns, Watching watching) {
+        this.forge = standIns.forge();
+        this.kind = standIns.kind();
         this.watching = watching;
     }
 
@@ -30,13 +33,14 @@ final class PullRequests {
     Planned planned(long number) {
         var head = forge.pull(number).head();
         var plan = status(head, PLAN, status -> !status.state().equals("pending"));
-        // It is set after the other one.
-        var approval = status(head, APPROVAL, status -> !status.description().equals("not planned"));
-        var digest =
-                seen("the plan of %s in the comment on pull request %d".formatted(head, number), () -> digest(number));
         if (!plan.state().equals("success"))
-            throw new StoryFailed("pull request %d was not planned: %s".formatted(number, plan.description()));
-        return new Planned(head, plan.description(), approval.description(), digest);
+            throw new StoryFailed("%s was not planned: %s".formatted(kind.request(number), plan.description()));
+        var digest = seen(
+                "the plan of %s in the comment on %s".formatted(head, kind.request(number)),
+                () -> said(number, DIGEST));
+        // It stands there before the comment does.
+        var approval = status(head, APPROVAL, any -> true);
+        return new Planned(head, plan.description(), approval.description(), digest, missing(number));
     }
 
     /**
@@ -46,21 +50,31 @@ final class PullRequests {
      * @param plan what {@code gough/plan} says
      * @param approval what {@code gough/approval} says
      * @param digest what a yes in a comment names
+     * @param missing how many people must say yes still, as the comment has it
      */
-    record Planned(String head, String plan, String approval, String digest) {
+    record Planned(String head, String plan, String approval, String digest, int missing) {
         /** For a line of the story. */
         String words() {
             return "%s \"%s\", %s \"%s\"".formatted(PLAN, plan, APPROVAL, approval);
         }
     }
 
-    private Optional<String> digest(long number) {
+    /**
+     * How many people must say yes still to its newest head. The comment says it: GitLab shows the first words of a status for
+     * as long as it stays pending.
+     */
+    private int missing(long number) {
+        return said(number, MISSING).map(Integer::parseInt).orElse(0);
+    }
+
+    /** What this finds in the comment of Gough's that shows the plan of the newest head. */
+    private Optional<String> said(long number, Pattern what) {
         var head = forge.pull(number).head();
         return forge.comments(number).stream()
                 .filter(note -> note.author().equals(ForgeSettings.BOT.login()))
                 .map(Note::body)
                 .filter(body -> body.contains(head))
-                .flatMap(body -> DIGEST.matcher(body).results())
+                .flatMap(body -> what.matcher(body).results())
                 .map(found -> found.group(1))
                 .findFirst();
     }
@@ -84,27 +98,23 @@ final class PullRequests {
         return found.get().orElseThrow();
     }
 
-    /** Somebody approves its newest head in a review, and it counts. */
+    /** Somebody approves its newest head by the forge's own button, and it counts. */
     void approve(Cast.Person person, long number) {
-        counts(person, number, () -> forge.review(person.handle(), number, Opinion.Verdict.APPROVE));
+        counts(number, () -> forge.review(person.handle(), number, Opinion.Verdict.APPROVE));
     }
 
     /** Somebody approves in a comment, by the digest, and it counts. */
     void approve(Cast.Person person, long number, String digest) {
-        counts(person, number, () -> forge.comment(person.handle(), number, "gough approve " + digest));
+        counts(number, () -> forge.comment(person.handle(), number, "gough approve " + digest));
     }
 
-    /** Somebody says yes in some way, and {@code gough/approval} says another thing afterwards. */
-    void counts(Cast.Person person, long number, Runnable yes) {
-        var head = forge.pull(number).head();
-        var before = status(head, APPROVAL, any -> true);
+    /** Somebody says yes in some way, and the comment misses one person less afterwards. */
+    void counts(long number, Runnable yes) {
+        var before = planned(number);
         yes.run();
-        status(
-                head,
-                APPROVAL,
-                status -> !status.description().equals(before.description())
-                        && (status.state().equals("success")
-                                || !status.description().contains(person.name())));
+        watching.until(
+                "a yes to %s to count".formatted(kind.request(number)),
+                () -> said(number, DIGEST).isPresent() && missing(number) < before.missing());
     }
 
     /** How Gough brings a merge about, once that has ended. */

@@ -50,7 +50,7 @@ final class ServiceArguments {
                 key + ".poll=1s",
                 key + ".drift=2s",
                 key + ".slack-channel=" + StandIns.CHANNEL,
-                key + ".initial-rules=" + rules(folder),
+                key + ".initial-rules=" + rules(folder, standIns.kind()),
                 key + ".secret-prefixes[0]=bmc/",
                 key + ".secret-prefixes[1]=fleet/");
     }
@@ -58,9 +58,9 @@ final class ServiceArguments {
     private static List<String> forge(StandIns standIns, Credentials credentials) {
         var key = "--gough.forge." + REPOSITORY;
         return List.of(
-                key + ".kind=github",
+                key + ".kind=" + standIns.kind().word(),
                 key + ".url=" + standIns.forge().url(),
-                key + ".project=" + StandIns.PROJECT,
+                key + ".project=" + standIns.kind().project(),
                 key + ".token-file=" + credentials.own("forge-token", credentials.forgeToken()),
                 key + ".webhook-secret-file=" + credentials.own("webhook-secret", credentials.webhookSecret()),
                 key + ".poll=2s");
@@ -93,9 +93,9 @@ final class ServiceArguments {
     }
 
     /** The rules of the example judge from the start. */
-    private static Path rules(Path folder) {
+    private static Path rules(Path folder, DemoForge forge) {
         try {
-            return Files.writeString(folder.resolve("initial-rules.yaml"), ExampleRepository.file("gough.yaml"));
+            return Files.writeString(folder.resolve("initial-rules.yaml"), forge.rules());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write into " + folder, e);
         }

@@ -7,7 +7,6 @@ import io.penguintech.gough.simulators.fleet.Generation;
 import io.penguintech.gough.simulators.fleet.ReportFields;
 import io.penguintech.gough.simulators.fleet.Role;
 import io.penguintech.gough.simulators.fleet.Tier;
-import io.penguintech.gough.simulators.forge.ForgeDialect;
 import io.penguintech.gough.simulators.forge.ForgeSettings;
 import io.penguintech.gough.simulators.forge.ForgeStandIn;
 import io.penguintech.gough.simulators.git.Edit;
@@ -38,9 +37,6 @@ final class StandIns implements AutoCloseable {
     /** The user Gough has in MAAS. */
     static final String MAAS_USER = "gough";
 
-    /** The infra repository on the forge. */
-    static final String PROJECT = "acme/" + ExampleRepository.NAME;
-
     private static final String GIT_USER = "gough";
 
     private final MaasStandIn maas;
@@ -48,6 +44,7 @@ final class StandIns implements AutoCloseable {
     private final SlackStandIn slack;
     private final GitStandIn git;
     private final ForgeStandIn forge;
+    private final DemoForge kind;
     private final Agents agents;
     private final Path repositories;
     private final Login reader;
@@ -59,6 +56,7 @@ final class StandIns implements AutoCloseable {
             SlackStandIn slack,
             GitStandIn git,
             ForgeStandIn forge,
+            DemoForge kind,
             Path repositories,
             List<Login> logins) {
         this.maas = maas;
@@ -66,6 +64,7 @@ final class StandIns implements AutoCloseable {
         this.slack = slack;
         this.git = git;
         this.forge = forge;
+        this.kind = kind;
         this.agents = Agents.start(maas, fleet);
         this.repositories = repositories;
         this.reader = logins.getFirst();
@@ -85,8 +84,9 @@ final class StandIns implements AutoCloseable {
         }
     }
 
-    /** Starts all of them. */
-    static StandIns start(Path folder, MaasDurations pace, Credentials credentials, Furniture furniture) {
+    /** Starts all of them; the forge is of this kind. */
+    static StandIns start(
+            Path folder, MaasDurations pace, Credentials credentials, Furniture furniture, DemoForge kind) {
         var reader = new Login(GIT_USER, Credentials.random());
         var author = new Login(Cast.ADA.handle(), credentials.pushPassword());
         var maas = MaasStandIn.start(MaasStandInSettings.defaults()
@@ -97,9 +97,10 @@ final class StandIns implements AutoCloseable {
         fleet.create(FleetSettings.PERSON, ReportFields.of("Robin's own", "SELECT name FROM users;"));
         var slack = SlackStandIn.start(slackSettings(credentials));
         var git = GitStandIn.start(GitSettings.in(folder.resolve("git")).onlyFor(reader, author));
-        ExampleRepository.create(git, author, furniture.files());
-        var forge = ForgeStandIn.start(forgeSettings(credentials), git, ExampleRepository.NAME);
-        return new StandIns(maas, fleet, slack, git, forge, folder.resolve("git"), List.of(reader, author));
+        ExampleRepository.create(
+                git, author, furniture.files().stream().map(kind::fitted).toList());
+        var forge = ForgeStandIn.start(forgeSettings(credentials, kind), git, ExampleRepository.NAME);
+        return new StandIns(maas, fleet, slack, git, forge, kind, folder.resolve("git"), List.of(reader, author));
     }
 
     private static FleetSettings fleetSettings(Credentials credentials) {
@@ -131,13 +132,13 @@ final class StandIns implements AutoCloseable {
                 usual.clock());
     }
 
-    private static ForgeSettings forgeSettings(Credentials credentials) {
+    private static ForgeSettings forgeSettings(Credentials credentials, DemoForge kind) {
         var members =
                 Stream.concat(Stream.of(ForgeSettings.BOT), Cast.all().stream().map(Cast.Person::account));
         return new ForgeSettings(
                 0,
-                ForgeDialect.GITHUB,
-                PROJECT,
+                kind.dialect(),
+                kind.project(),
                 credentials.forgeToken(),
                 credentials.webhookSecret(),
                 members.toList(),
@@ -154,7 +155,7 @@ final class StandIns implements AutoCloseable {
      */
     void connect(URI service) {
         slack.connect(URI.create(service + "/slack/events"));
-        forge.connect(URI.create(service + "/webhooks/github/" + ServiceArguments.REPOSITORY));
+        forge.connect(URI.create(service + "/webhooks/" + kind.word() + "/" + ServiceArguments.REPOSITORY));
     }
 
     MaasStandIn maas() {
@@ -176,6 +177,11 @@ final class StandIns implements AutoCloseable {
     /** Built on the git server. */
     ForgeStandIn forge() {
         return forge;
+    }
+
+    /** Which forge that is. */
+    DemoForge kind() {
+        return kind;
     }
 
     /** The bare repository behind the git server. */

@@ -20,14 +20,16 @@ final class Story {
     private final Channel channel;
     private final AdasClone ada;
     private final PullRequests pulls;
+    private final DemoForge forge;
 
     Story(Demo demo, Progress progress) {
         this.demo = demo;
         this.progress = progress;
-        this.watching = new Watching(demo, controls);
+        this.watching = new Watching(demo.addresses(), demo.credentials().apiToken(), controls);
         this.channel = new Channel(demo.addresses().slack(), controls, watching);
-        this.ada = new AdasClone(demo.standIns(), demo.addresses());
-        this.pulls = new PullRequests(demo.standIns().forge(), watching);
+        this.ada = new AdasClone(demo.standIns(), demo.addresses().clone(ExampleRepository.NAME));
+        this.pulls = new PullRequests(demo.standIns(), watching);
+        this.forge = demo.standIns().kind();
     }
 
     /** Plays it to its end; whether everything went as it should and ended as it must. */
@@ -106,12 +108,12 @@ final class Story {
         long number = open(branch, "Reinstall dk-07", Edit.write(RACK_C, ExampleEdits.reinstalled(rackC, 2)));
         var first = pulls.planned(number);
         var refusal = channel.answered(Cast.ADA, Channel.Question.of(number, first.head()));
-        if (!pulls.planned(number).approval().equals(first.approval()))
+        if (pulls.planned(number).missing() != first.missing())
             throw new StoryFailed("the click of its author counted: " + pulls.planned(number));
         progress.done("its author is refused: " + refusal);
         approveInSlack(Cast.BEN, number, first.head());
         pulls.approve(Cast.CHI, number);
-        progress.done("Chi Tanaka approves it in a review: " + approved(first.head()));
+        progress.done("Chi Tanaka approves it on %s: ".formatted(forge.title()) + approved(first.head()));
 
         ada.push(branch, "Reinstall dk-07 at last", Edit.write(RACK_C, ExampleEdits.reinstalled(rackC, 3)));
         progress.says("Ada force-pushes %s".formatted(branch));
@@ -119,12 +121,12 @@ final class Story {
         pulls.status(
                 second.head(), PullRequests.APPROVAL, status -> status.state().equals("pending"));
         channel.says(number, "does not count any more", "the yes of Ben Haas", "the yes of Chi Tanaka");
-        progress.done("both approvals are void, on the pull request and in Slack: %s \"%s\""
-                .formatted(PullRequests.APPROVAL, second.approval()));
+        progress.done("both approvals are void, on the %s and in Slack: %s \"%s\""
+                .formatted(forge.request(), PullRequests.APPROVAL, second.approval()));
         pulls.approve(Cast.BEN, number, second.digest());
         progress.done("Ben Haas approves it in a comment: gough approve " + second.digest());
         approveInSlack(Cast.CHI, number, second.head());
-        progress.done("pull request %d is approved again: %s".formatted(number, approved(second.head())));
+        progress.done("%s is approved again: %s".formatted(forge.request(number), approved(second.head())));
 
         var merged = merge(number);
         var done = watching.rollout(
@@ -139,8 +141,8 @@ final class Story {
     }
 
     private void approveInSlack(Cast.Person person, long number, String head) {
-        pulls.counts(person, number, () -> channel.press(person, Channel.Question.of(number, head)));
-        progress.done("%s approves pull request %d in Slack".formatted(person.name(), number));
+        pulls.counts(number, () -> channel.press(person, Channel.Question.of(number, head)));
+        progress.done("%s approves %s in Slack".formatted(person.name(), forge.request(number)));
     }
 
     private String approved(String head) {
@@ -195,15 +197,17 @@ final class Story {
     private long open(String branch, String title, Edit edit) {
         var pull = ada.propose(branch, title, edit);
         progress.says(
-                "Ada pushes the branch %s and opens pull request %d, \"%s\"".formatted(branch, pull.number(), title));
-        progress.done("pull request %d is planned: %s"
-                .formatted(pull.number(), pulls.planned(pull.number()).words()));
+                "Ada pushes the branch %s and opens %s, \"%s\"".formatted(branch, forge.request(pull.number()), title));
+        progress.done("%s is planned: %s"
+                .formatted(
+                        forge.request(pull.number()),
+                        pulls.planned(pull.number()).words()));
         return pull.number();
     }
 
     private String merge(long number) {
         var merged = ada.merge(number);
-        progress.says("Ada merges pull request %d".formatted(number));
+        progress.says("Ada merges %s".formatted(forge.request(number)));
         return merged;
     }
 

@@ -13,11 +13,14 @@ final class Watching {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(150);
 
-    private final Demo demo;
+    private final Addresses addresses;
+    private final String token;
     private final Controls controls;
 
-    Watching(Demo demo, Controls controls) {
-        this.demo = demo;
+    /** @param token of the service's API */
+    Watching(Addresses addresses, String token, Controls controls) {
+        this.addresses = addresses;
+        this.token = token;
         this.controls = controls;
     }
 
@@ -57,9 +60,7 @@ final class Watching {
     }
 
     private JsonNode api(String path) {
-        return controls.get(
-                demo.addresses().service() + "/api/v1" + path,
-                demo.credentials().apiToken());
+        return controls.get(addresses.service() + "/api/v1" + path, token);
     }
 
     private Stream<JsonNode> rollouts() {
@@ -102,18 +103,18 @@ final class Watching {
     }
 
     private JsonNode fleet() {
-        return controls.get(demo.addresses().fleet() + "/fleet/state");
+        return controls.get(addresses.fleet() + "/fleet/state");
     }
 
     /** How many machines were made through MAAS's API. */
     long enlisted() {
-        return controls.get(demo.addresses().maas() + "/received")
+        return controls.get(addresses.maas() + "/received")
                 .valueStream()
                 .filter(acts -> acts.path("create").path(1).asLong() > 0)
                 .count();
     }
 
     long faultsStruck() {
-        return controls.get(demo.addresses().maas() + "/faults").path("struck").asLong();
+        return controls.get(addresses.maas() + "/faults").path("struck").asLong();
     }
 }

@@ -6,6 +6,7 @@ final class Welcome {
 
     static void print(Demo demo, Progress progress) {
         var addresses = demo.addresses();
+        var forge = demo.standIns().kind();
         progress.plain("""
 
                 Gough plays with stand-ins: nothing outside this machine is touched.
@@ -18,8 +19,8 @@ final class Welcome {
                   MAAS       %s/state
                   Fleet      %s/fleet/state
 
-                Open the page: Slack is on the left, pull requests and the racks are beside it, and it says what to try.
-                Or let it play by itself: ./gough demo --auto
+                Open the page: Slack is on the left, %s and the racks are beside it, and it says what to try.
+                Or let it play by itself: ./gough demo --auto%s
                 Ctrl-C ends it.
                 """.formatted(
                         addresses.page(),
@@ -28,6 +29,8 @@ final class Welcome {
                         addresses.clone(ExampleRepository.NAME),
                         demo.credentials().pushPassword(),
                         addresses.maas(),
-                        addresses.fleet()));
+                        addresses.fleet(),
+                        forge.request() + "s of " + forge.title(),
+                        forge == DemoForge.GITHUB ? "" : " --forge " + forge.word()));
     }
 }

@@ -46,6 +46,13 @@ class DemoCommandTest {
     }
 
     @Test
+    void aForgeThatThereIsNotIsSaidInOneSentence() {
+        var ended = run("demo", "--forge", "bitbucket", "--port", "0");
+        assertThat(ended.exit()).isEqualTo(2);
+        assertThat(ended.said().strip()).isEqualTo("gough: --forge takes github, gitlab or gitea, not \"bitbucket\"");
+    }
+
+    @Test
     void aFolderInUseIsSaidInOneSentenceAndLeftAlone() throws Exception {
         var theirs = Files.createDirectories(folder.resolve("run")).resolve("theirs");
         Files.writeString(theirs, "of the other demo");

@@ -17,36 +17,43 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a visitor does with pull requests on the demo's page, without waiting for what Gough says to it. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** What a visitor does with pull requests on the demo's page, with each forge, without waiting for what Gough says to it. */
+@ParameterizedClass
+@EnumSource
 class DemoPullRequestsTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
     static Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private Demo demo;
+    private static HttpClient http;
+    private static Demo demo;
+
+    @Parameter
+    DemoForge forge;
 
     private record Answer(int status, String text) {}
 
-    @BeforeAll
-    void start() {
+    @BeforeParameterizedClassInvocation
+    static void start(DemoForge forge) {
+        http = HttpClient.newHttpClient();
         var silent = new Progress(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-        var settings = new DemoSettings(0, folder, true, MaasDurations.all(Duration.ofMillis(100)));
+        var settings = new DemoSettings(0, folder, true, MaasDurations.all(Duration.ofMillis(100)), forge);
         demo = Demo.start(settings, new StandIns.Furniture(maas -> {}, files()), silent);
     }
 
-    @AfterAll
-    void stop() {
+    @AfterParameterizedClassInvocation
+    static void stop() {
         demo.close();
         http.close();
     }
@@ -66,7 +73,7 @@ class DemoPullRequestsTest {
         assertThat(state().path("branches").valueStream())
                 .anyMatch(branch -> branch.path("name").asString("").equals("by-hand")
                         && branch.path("subject").asString("").equals("Change something by hand"));
-        assertThat(post("/demo/pulls", Map.of("branch", "by-hand")).text()).startsWith("Ada opened pull request ");
+        assertThat(post("/demo/pulls", Map.of("branch", "by-hand")).text()).startsWith("Ada opened " + forge.request());
         assertThat(state().path("branches").valueStream())
                 .noneMatch(branch -> branch.path("name").asString("").equals("by-hand"));
         assertThat(pull("by-hand").path("head").asString("")).isEqualTo(head);
@@ -78,7 +85,7 @@ class DemoPullRequestsTest {
     void anExampleIsApprovedCommentedPushedAgainAndMergedOnce() throws Exception {
         var said = post("/demo/do/propose", Map.of()).text();
         var pull = pull("add-dk-10");
-        assertThat(said).contains("pull request " + pull.path("number").asLong());
+        assertThat(said).contains(forge.request(pull.path("number").asLong()));
         var place = "/demo/pulls/" + pull.path("number").asLong();
 
         assertThat(post(place + "/approve", by(Cast.ADA)).status()).isEqualTo(409);
@@ -111,6 +118,45 @@ class DemoPullRequestsTest {
     }
 
     @Test
+    void whoeverApprovedMayDoSoAgainAtOnceOrAfterTakingItBackAsTheForgeHasIt() throws Exception {
+        var pull = ada().propose("twice", "Approve this twice", Edit.write("twice.txt", "once"));
+        var place = "/demo/pulls/" + pull.number();
+        assertThat(post(place + "/approve", by(Cast.CHI)).status()).isEqualTo(200);
+        boolean keeps = forge == DemoForge.GITLAB;
+        ada().push("twice", "Approve this twice, again", Edit.write("twice.txt", "twice"));
+
+        if (keeps) {
+            assertThat(post(place + "/approve", by(Cast.CHI)).status()).isEqualTo(409);
+            assertThat(post(place + "/revoke", by(Cast.CHI)).status()).isEqualTo(200);
+        }
+        assertThat(post(place + "/revoke", by(Cast.CHI)).status()).isEqualTo(409);
+        assertThat(post(place + "/approve", by(Cast.CHI)).status()).isEqualTo(200);
+
+        assertThat(pull("twice")
+                        .path("said")
+                        .valueStream()
+                        .filter(said -> said.path("kind").asString("").equals("review")))
+                .extracting(said -> said.path("takenBack").asBoolean())
+                .containsExactly(keeps, false);
+    }
+
+    @Test
+    void thePageCallsThingsAsTheForgeDoes() throws Exception {
+        var state = state();
+
+        assertThat(state.path("title").asString("")).isEqualTo(forge.title());
+        assertThat(state.path("sign").asString("") + state.path("request").asString(""))
+                .isEqualTo(forge == DemoForge.GITLAB ? "!merge request" : "#pull request");
+        assertThat(state.path("pages").asString(""))
+                .endsWith(
+                        switch (forge) {
+                            case GITHUB -> "/acme/infra/pull/";
+                            case GITLAB -> "/acme/metal/infra/-/merge_requests/";
+                            case GITEA -> "/acme/infra/pulls/";
+                        });
+    }
+
+    @Test
     void aConflictIsRefusedInWordsAndAnUnknownNumberToo() throws Exception {
         var one = ada().propose("one", "One way", Edit.write("way.txt", "one"));
         var other = ada().propose("other", "The other way", Edit.write("way.txt", "other"));
@@ -136,7 +182,7 @@ class DemoPullRequestsTest {
     }
 
     private AdasClone ada() {
-        return new AdasClone(demo.standIns(), demo.addresses());
+        return new AdasClone(demo.standIns(), demo.addresses().clone(ExampleRepository.NAME));
     }
 
     private static Map<String, String> by(Cast.Person person) {

@@ -61,7 +61,8 @@ class SecretsNowhereTest {
         try (var all = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
             System.setOut(all);
             System.setErr(all);
-            var settings = new DemoSettings(0, folder, true, MaasDurations.all(Duration.ofMillis(200)));
+            var settings =
+                    new DemoSettings(0, folder, true, MaasDurations.all(Duration.ofMillis(200)), DemoForge.GITHUB);
             try (var demo = Demo.start(settings, withoutLibrary(), new Progress(all))) {
                 var secrets = secrets(demo);
                 play(demo, secrets);
@@ -94,7 +95,7 @@ class SecretsNowhereTest {
         var echo = Fault.Status.of(401, "Not for " + String.join(" or ", secrets.values()));
         var refusal = Fault.Status.of(400, "{\"power_parameters\": [\"" + secrets.get("a BMC's password") + "\"]}");
         try (var controls = new Controls()) {
-            var watching = new Watching(demo, controls);
+            var watching = new Watching(demo.addresses(), demo.credentials().apiToken(), controls);
             var channel = new Channel(demo.addresses().slack(), controls, watching);
             maas.faults().add(FaultRule.once("POST", "op=deploy", echo));
             maas.faults().add(FaultRule.once("POST", "op=commission", refusal));
@@ -124,9 +125,9 @@ class SecretsNowhereTest {
 
     /** The comment tells of user data that holds a secret, and of a machine that has one. */
     private static void propose(Demo demo, Watching watching) {
-        var pull = new AdasClone(demo.standIns(), demo.addresses())
+        var pull = new AdasClone(demo.standIns(), demo.addresses().clone(ExampleRepository.NAME))
                 .propose("add-dk-10", "Add dk-10", Edit.write("hosts/dk-10.yaml", ExampleEdits.newcomer("staging")));
-        var shown = new PullRequests(demo.standIns().forge(), watching).planned(pull.number());
+        var shown = new PullRequests(demo.standIns(), watching).planned(pull.number());
         assertThat(shown.plan()).contains("1 deploy");
     }
 

@@ -35,6 +35,8 @@ import tools.jackson.databind.JsonNode;
 final class ThreeHosts implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final List<String> HOSTS = List.of("hv-01", "dk-01", "st-01");
+    private static final String HOSTS_FILE = "hosts/three.yaml";
+    private static final String OPEN = "  protect: false\n";
     private static final String APPROVE = "rollout-approve";
 
     private final Path folder;
@@ -50,15 +52,16 @@ final class ThreeHosts implements AutoCloseable {
     private String wanted = "";
     private ServiceProcess service;
 
-    private ThreeHosts(Path folder, List<String> database, Wiring wiring, List<String> options) {
+    private ThreeHosts(Path folder, List<String> database, DemoForge forge, Wiring wiring, List<String> options) {
         this.folder = folder;
         this.port = FreePort.find();
-        this.credentials = new Credentials(folder.resolve("secrets"));
+        this.credentials = new Credentials(folder.resolve("secrets"), forge);
         this.standIns = StandIns.start(
                 folder,
                 MaasDurations.all(Duration.ofMillis(400)),
                 credentials,
-                new StandIns.Furniture(ThreeHosts::machines, files()));
+                new StandIns.Furniture(ThreeHosts::machines, files()),
+                forge);
         var wires = wiring.to(standIns);
         this.settings = new ArrayList<>(ServiceArguments.of(port, folder, standIns, credentials).stream()
                 .map(wires)
@@ -73,7 +76,12 @@ final class ThreeHosts implements AutoCloseable {
         try {
             database.empty();
             var folder = Files.createTempDirectory("gough-kill-");
-            return new ThreeHosts(folder, database.settings(), standIns -> UnaryOperator.identity(), List.of(options));
+            return new ThreeHosts(
+                    folder,
+                    database.settings(),
+                    DemoForge.GITHUB,
+                    standIns -> UnaryOperator.identity(),
+                    List.of(options));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,8 +95,13 @@ final class ThreeHosts implements AutoCloseable {
 
     /** Everything new, on an empty database, and the service reaches the stand-ins as {@code wiring} says. */
     static ThreeHosts start(List<String> database, Wiring wiring) {
+        return start(database, DemoForge.GITHUB, wiring);
+    }
+
+    /** The same with this forge. */
+    static ThreeHosts start(List<String> database, DemoForge forge, Wiring wiring) {
         try {
-            return new ThreeHosts(Files.createTempDirectory("gough-outage-"), database, wiring, List.of());
+            return new ThreeHosts(Files.createTempDirectory("gough-scene-"), database, forge, wiring, List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,6 +110,16 @@ final class ThreeHosts implements AutoCloseable {
     /** The servers. */
     StandIns standIns() {
         return standIns;
+    }
+
+    /** Waits for what is to come. */
+    Watching watching() {
+        return new Watching(Addresses.of(port, standIns), credentials.apiToken(), controls);
+    }
+
+    /** The channel as its people use it. */
+    Channel channel() {
+        return new Channel(Addresses.of(port, standIns).slack(), controls, watching());
     }
 
     /** The service's address. */
@@ -192,14 +215,24 @@ final class ThreeHosts implements AutoCloseable {
                 .mac();
     }
 
+    /** A reinstall of st-01 asked for, for the so many-eth time. */
+    static Edit reinstalling(int generation) {
+        return Edit.write(HOSTS_FILE, hosts().replace(OPEN, OPEN + "  generation: %d\n".formatted(generation)));
+    }
+
+    /** Those of rack A; st-01 is open to being reinstalled. */
+    private static String hosts() {
+        return Stream.of(ExampleRepository.file("hosts/rack-a.yaml").split("(?m)^---\n", -1))
+                .filter(document -> HOSTS.stream().anyMatch(name -> document.contains("name: " + name + "\n")))
+                .map(document -> document.contains("name: st-01\n") ? document + OPEN : document)
+                .collect(Collectors.joining("---\n"));
+    }
+
     /** The example with fewer hosts and queries. */
     private static List<Edit> files() {
         var files = new ArrayList<>(ExampleRepository.files());
         files.removeIf(file -> file.path().startsWith("hosts/") || file.path().startsWith("queries/"));
-        var hosts = new ArrayList<String>();
-        for (var document : ExampleRepository.file("hosts/rack-a.yaml").split("(?m)^---\n", -1))
-            if (HOSTS.stream().anyMatch(name -> document.contains("name: " + name + "\n"))) hosts.add(document);
-        files.add(Edit.write("hosts/three.yaml", String.join("---\n", hosts)));
+        files.add(Edit.write(HOSTS_FILE, hosts()));
         var queries = ExampleRepository.file("queries/system.yaml").split("(?m)^---\n", -1);
         files.add(Edit.write("queries/two.yaml", queries[0] + "---\n" + queries[1]));
         return files;

@@ -326,6 +326,22 @@ class ForgeContractTest {
     }
 
     @Test
+    void whoMayWriteSetsStatusesButOnGitLabThoseOfAProtectedBranchNeedMore() {
+        acme.standIn.put(ForgeSettings.BOT.as(Member.Role.WRITE));
+        acme.opened("of-a-developer", 10);
+        var status = new CommitStatus(Context.APPLY, State.SUCCESS, "brought about", Optional.empty());
+
+        given(acme.forge.report(new Revision(commit(10)), status));
+        var ofMain = acme.forge.report(new Revision(Acme.MAIN), status);
+
+        if (dialect == ForgeDialect.GITLAB)
+            assertThat(failed(ofMain, Failure.Forbidden.class).why())
+                    .contains("HTTP 403")
+                    .contains("docs/forge-setup.md");
+        else assertThat(given(ofMain)).isEqualTo(status);
+    }
+
+    @Test
     void aPullRequestIsOpenedOnceAndOnlyFromABranchThatIsThere() {
         acme.standIn.push("gough-bot", "revert", commit(10));
         var proposed = new NewPullRequest("Revert it", "Because it failed.", "revert", "main");

@@ -325,11 +325,17 @@ final class PullScene implements AutoCloseable {
 
     /** A commit on a branch of its own, which begins at main when it is new. */
     String onBranch(String branch, Edit... edits) {
+        var commit = elsewhere(branch, edits);
+        forge.push("ada", branch, commit);
+        return commit;
+    }
+
+    /** A commit that no branch of the forge's holds. */
+    String elsewhere(String branch, Edit... edits) {
         ada.switchTo("main");
         ada.switchTo(branch);
         var commit = ada.commit("Change " + branch, edits);
         ada.forcePush();
-        forge.push("ada", branch, commit);
         return commit;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
+import io.penguintech.gough.simulators.forge.ForgeDialect;
 import io.penguintech.gough.simulators.forge.Status;
 import io.penguintech.gough.simulators.git.Edit;
 import java.util.List;
@@ -117,6 +118,21 @@ class PullStatusesTest extends OnPullScene {
         scene.forge.close("mallory", fork);
         scene.look(fork);
         assertThat(approval(number).state()).isEqualTo("success");
+    }
+
+    @Test
+    void whereTheCommitOfAForkTakesNoStatusAsOnGitLabTheCommentIsThereAllTheSame() {
+        try (var gitlab = new PullScene(ForgeDialect.GITLAB)) {
+            var head = gitlab.elsewhere("forked", newHost("from-fork"));
+            long fork = gitlab.forge
+                    .openFromFork("mallory", "From a fork", "forked", head, "main")
+                    .number();
+            gitlab.point(fork, head);
+            gitlab.look(fork);
+
+            assertThat(gitlab.forge.statuses(head)).isEmpty();
+            assertThat(gitlab.comment(fork)).contains("from a fork");
+        }
     }
 
     @Test

@@ -305,7 +305,10 @@ class ReviewDeskTest {
         desk.standIn.put(ForgeSettings.BOB.as(Member.Role.READ));
         desk.proposals.show(desk.now.get());
         desk.hearReviews();
-        for (var who : List.of("carol", "roy", "mallory", "ada")) approve(who);
+        for (var before : desk.standIn.reviews(desk.number)) {
+            if (dialect == ForgeDialect.GITLAB) desk.standIn.dismiss(before.author(), before.id());
+            if (!before.author().equals("bob")) approve(before.author());
+        }
         desk.hearReviews();
 
         assertThat(desk.proposals.said).isEmpty();

@@ -135,6 +135,11 @@ public final class ForgeStandIn implements AutoCloseable {
         return server.baseUrl();
     }
 
+    /** Where people would see pull requests: this and a number. */
+    public String pages() {
+        return settings.dialect().pages(url() + "/" + settings.project());
+    }
+
     /** Where deliveries go from now on; until then nobody is told. */
     public void connect(URI hook) {
         courier.connect(hook);
@@ -267,7 +272,11 @@ public final class ForgeStandIn implements AutoCloseable {
         done(() -> project.react(by, comment, name));
     }
 
-    /** Somebody reviews what is there now. */
+    /**
+     * Somebody reviews what is there now.
+     *
+     * @throws IllegalStateException on GitLab, when they approved already and did not take that back
+     */
     public Opinion review(String by, long number, Opinion.Verdict verdict) {
         return project.alone(() -> project.review(by, number, verdict));
     }

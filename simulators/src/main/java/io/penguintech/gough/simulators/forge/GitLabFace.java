@@ -9,8 +9,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The calls below {@code /projects/GROUP%2FNAME/} as GitLab takes them (docs.gitlab.com/api; lib/api of its source). What happens
- * to a pending status that is set to pending is quoted from issues of its users; that its words stay as they were is inferred.
+ * The calls below {@code /projects/GROUP%2FNAME/} as GitLab takes them (docs.gitlab.com/api; lib/api of its source). Its branch
+ * main is protected, as there by default: Developers may set no status there (gitlab-org/gitlab, issue 213626; its
+ * CreateCommitStatusService, which also takes none of a commit that no branch holds). What happens to a pending status that is set to pending is quoted from issues of its users; that its words stay as they were is inferred.
  */
 final class GitLabFace implements Face {
     private static final int LONGEST_NOTE = 1_000_000;
@@ -151,6 +152,8 @@ final class GitLabFace implements Face {
     private Answer report(Call call, Member who, String commit) {
         requireWrite(who);
         if (!project.hasCommit(commit)) throw notFound("Commit");
+        if (project.isOfForkAlone(commit)) throw notFound("References for commit");
+        if (who.role() != Member.Role.ADMIN && project.isTipOfProtected(commit)) throw forbidden();
         var body = body(call);
         var state = text(body, "state");
         var name = text(body, "name").isEmpty() ? text(body, "context") : text(body, "name");

@@ -52,7 +52,9 @@ final class GitLabJson {
                 .put("merged_at", merged ? pull.updated().toString() : null)
                 .put("created_at", pull.created().toString())
                 .put("updated_at", pull.updated().toString())
-                .put("web_url", url + "/" + project.settings().project() + "/-/merge_requests/" + pull.number());
+                .put(
+                        "web_url",
+                        ForgeDialect.GITLAB.pages(url + "/" + project.settings().project()) + pull.number());
         node.set("author", user(pull.author()));
         var labels = node.putArray("labels");
         pull.labels().forEach(labels::add);

@@ -43,7 +43,7 @@ final class HubJson {
                 .put("body", pull.body().isEmpty() ? null : pull.body())
                 .put("state", pull.state() == Pull.State.OPEN ? "open" : "closed")
                 .put("draft", pull.draft())
-                .put("html_url", url + "/" + name + "/pull/" + pull.number())
+                .put("html_url", project.settings().dialect().pages(url + "/" + name) + pull.number())
                 .put("created_at", pull.created().toString())
                 .put("updated_at", pull.updated().toString());
         boolean merged = pull.state() == Pull.State.MERGED;

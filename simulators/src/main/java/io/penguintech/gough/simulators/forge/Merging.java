@@ -50,10 +50,17 @@ final class Merging {
     }
 
     private ObjectId merged(Pull pull, RevCommit base, RevCommit head) throws IOException {
-        var message = dialect == ForgeDialect.GITLAB
-                ? "Merge branch '%s' into '%s'\n\n%s".formatted(pull.branch(), pull.base(), pull.title())
-                : "Merge pull request #%d from %s\n\n%s".formatted(pull.number(), pull.branch(), pull.title());
-        return committed(message, tree(base, head), List.of(base, head), ident(by));
+        return committed(message(pull), tree(base, head), List.of(base, head), ident(by));
+    }
+
+    private String message(Pull pull) {
+        return switch (dialect) {
+            case GITHUB -> "Merge pull request #%d from %s\n\n%s".formatted(pull.number(), pull.branch(), pull.title());
+            case GITLAB -> "Merge branch '%s' into '%s'\n\n%s".formatted(pull.branch(), pull.base(), pull.title());
+            case GITEA ->
+                "Merge pull request '%s' (#%d) from %s into %s"
+                        .formatted(pull.title(), pull.number(), pull.branch(), pull.base());
+        };
     }
 
     private ObjectId rebased(RevWalk walk, RevCommit base, RevCommit head) throws IOException {

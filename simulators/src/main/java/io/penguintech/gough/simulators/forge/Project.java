@@ -21,6 +21,8 @@ import java.util.function.UnaryOperator;
 final class Project {
     /** No commit. */
     static final String NONE = "0".repeat(40);
+
+    private static final String PROTECTED = "main";
     /** GitHub takes no more statuses for one commit and context (docs.github.com, <i>Create a commit status</i>). */
     static final int MOST_STATUSES = 1000;
 
@@ -123,6 +125,19 @@ final class Project {
 
     boolean hasCommit(String id) {
         return commits.has(id);
+    }
+
+    /** Whether it is known only because somebody proposes it from a fork. */
+    boolean isOfForkAlone(String commit) {
+        return pulls.values().stream()
+                        .anyMatch(pull -> pull.fork() && pull.head().equals(commit))
+                && branches.values().stream().noneMatch(tip -> tip.equals(commit) || commits.contains(tip, commit))
+                && newest(commit).isEmpty();
+    }
+
+    /** Whether it is the newest of a branch that not everybody who may write may push to. */
+    boolean isTipOfProtected(String commit) {
+        return commit.equals(branches.get(PROTECTED));
     }
 
     /** Opens a pull request from a branch of the repository, or from a commit in a fork. */
@@ -248,8 +263,16 @@ final class Project {
         return List.copyOf(newest.values());
     }
 
+    /** GitLab takes no second approval of the same account ({@code eligible_for_approval_by?} of its models/concerns/approvable). */
     Opinion review(String by, long number, Opinion.Verdict verdict) {
         var pull = pull(number).orElseThrow();
+        if (settings.dialect() == ForgeDialect.GITLAB
+                && verdict == Opinion.Verdict.APPROVE
+                && opinions(number).stream()
+                        .anyMatch(one -> one.author().equals(by)
+                                && one.verdict() == Opinion.Verdict.APPROVE
+                                && !one.dismissed()))
+            throw new IllegalStateException("it is approved by " + by + " until that is revoked");
         var opinion = new Opinion(++last, number, by, verdict, pull.head(), now(), false);
         opinions.add(opinion);
         untold.add(new Happening.Reviewed(by, pull, opinion));
