@@ -143,7 +143,7 @@ class ForgeContractTest {
         acme.standIn.comment("bob", number, marker.before("approved, trust me"));
         acme.standIn.remark("ada", number, "added 1 commit");
         var ours = given(acme.forge.comment(number, marker.before("3 deploy")));
-        acme.clock.forward(Duration.ofMinutes(1));
+        acme.clock.advance(Duration.ofMinutes(1));
 
         var found =
                 given(acme.forge.comments(number)).stream().filter(marker::isOn).toList();
@@ -226,7 +226,7 @@ class ForgeContractTest {
         long number = acme.opened("reviewed", 10);
         var no = acme.standIn.review("bob", number, Opinion.Verdict.REQUEST_CHANGES);
         acme.standIn.push("ada", "reviewed", commit(11));
-        acme.clock.forward(Duration.ofMinutes(1));
+        acme.clock.advance(Duration.ofMinutes(1));
         var yes = acme.standIn.review("carol", number, Opinion.Verdict.APPROVE);
         acme.standIn.push("ada", "reviewed", commit(12));
 
@@ -272,7 +272,7 @@ class ForgeContractTest {
                     .extracting(Review::id, Review::verdict)
                     .containsExactly(tuple(before.id(), Review.Verdict.DISMISSED));
 
-        acme.clock.forward(Duration.ofSeconds(1));
+        acme.clock.advance(Duration.ofSeconds(1));
         acme.standIn.review("carol", number, Opinion.Verdict.APPROVE);
         assertThat(given(acme.forge.reviews(number)).getLast())
                 .returns(Review.Verdict.APPROVED, Review::verdict)

@@ -58,7 +58,7 @@ class CommandDeskTest {
 
     private void on(ForgeDialect dialect) {
         desk = new DeskScene(database, folder, dialect, UnaryOperator.identity());
-        desk.proposals.show(desk.now.get());
+        desk.proposals.show(desk.clock.instant());
     }
 
     @ParameterizedTest
@@ -275,7 +275,7 @@ class CommandDeskTest {
     void aYesInACommentNamesWhenItWasSaidAndTheNumberThatWasTyped(ForgeDialect dialect) {
         on(dialect);
         desk.forward(Duration.ofSeconds(7));
-        var said = desk.now.get();
+        var said = desk.clock.instant();
         desk.say("bob", "gough approve " + DIGEST + " 12");
         desk.forward(Duration.ofMinutes(5));
         desk.hear();
@@ -299,7 +299,7 @@ class CommandDeskTest {
         assertThat(desk.proposals.said).isEmpty();
         assertThat(desk.planned).hasSize(1);
 
-        desk.proposals.show(desk.now.get());
+        desk.proposals.show(desk.clock.instant());
         assertThat(desk.hear()).isEqualTo(Heard.ALL);
         assertThat(desk.proposals.said).hasSize(1);
     }
@@ -310,7 +310,7 @@ class CommandDeskTest {
         desk.say("bob", "gough approve " + DIGEST);
         desk.say("bob", "gough reject " + DIGEST);
         assertThat(desk.hear()).isEqualTo(Heard.ALL);
-        desk.proposals.show(desk.now.get());
+        desk.proposals.show(desk.clock.instant());
         desk.hear();
 
         assertThat(desk.proposals.said).singleElement().asString().startsWith("reject");
