@@ -1,6 +1,8 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.FleetNames;
+import io.penguintech.gough.schema.FleetObject;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,5 +31,12 @@ public record ObservedObject(FleetKind kind, long id, String team, boolean built
     /** A field; empty text when it is not shown or not set. */
     public String field(String name) {
         return fields.getOrDefault(name, "");
+    }
+
+    /** Whether {@code declared} says of it exactly this, so that there would be nothing to change. What Fleet does not show is right. */
+    public boolean isAs(FleetObject declared) {
+        return declared.kind() == kind
+                && FleetNames.same(Subject.OfFleet.of(declared).team(), team)
+                && FleetFields.same(declared, this);
     }
 }

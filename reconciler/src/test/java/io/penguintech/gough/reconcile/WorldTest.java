@@ -7,11 +7,9 @@ import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.ThingKind;
-import java.time.Clock;
+import io.penguintech.gough.simulators.fault.StandInClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,32 +35,12 @@ class WorldTest {
     private final FakeMaas maas =
             new FakeMaas().with(new MachineDraft("m1", "one", A).zone("rack-a"), new MachineDraft("m2", "two", B));
     private final FakeFleet fleet = new FakeFleet();
-    private final Ticking clock = new Ticking();
+    private final StandInClock clock = StandInClock.stoppedAt(Given.NOON);
     private final World world = new World(Map.of(Given.REGION, maas), Map.of(Given.FLEET, fleet), clock);
 
-    /** Stands still until told. */
-    private static final class Ticking extends Clock {
-        private Instant now = Given.NOON;
-
-        private Instant pass(int seconds) {
-            now = now.plusSeconds(seconds);
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
+    private Instant pass(int seconds) {
+        clock.advance(Duration.ofSeconds(seconds));
+        return clock.instant();
     }
 
     private Seen<Machine> seen(SystemId id) {
@@ -101,7 +79,7 @@ class WorldTest {
         got(world.sweep(Given.REGION));
         maas.edit(M1, draft -> draft.zone("rack-b"));
         maas.machines.remove(M2);
-        var at = clock.pass(60);
+        var at = pass(60);
 
         var answer = got(world.refresh(Given.REGION, Set.of(M1, M2)));
 
@@ -127,7 +105,7 @@ class WorldTest {
         got(world.look(Given.FLEET));
         maas.deaf = Optional.of(DOWN);
         fleet.deaf = Optional.of(DOWN);
-        clock.pass(60);
+        pass(60);
 
         for (var missed : List.of(
                 world.sweep(Given.REGION),
@@ -155,7 +133,7 @@ class WorldTest {
         got(world.sweep(Given.REGION));
         maas.with(new MachineDraft("m3", "three", "52:54:00:aa:00:03"));
         maas.machines.remove(M2);
-        var at = clock.pass(60);
+        var at = pass(60);
 
         var found = got(world.lookUp(Given.REGION, Set.of(new MacAddress("52:54:00:aa:00:03"), new MacAddress(B))));
 
@@ -180,7 +158,7 @@ class WorldTest {
     @Test
     void whatWasReadLongestAgoIsReadAgainFirstAndNothingElse() {
         got(world.sweep(Given.REGION));
-        var later = clock.pass(60);
+        var later = pass(60);
         got(world.refresh(Given.REGION, Set.of(M1)));
         maas.edit(M2, draft -> draft.tag("behind-our-back"));
         maas.calls.clear();
@@ -191,7 +169,7 @@ class WorldTest {
         assertThat(seen(M2).value().tags()).contains("behind-our-back");
 
         assertThat(got(world.renew(Given.REGION, later.plusSeconds(1), 50))).isEqualTo(2);
-        clock.pass(1);
+        pass(1);
         assertThat(world.snapshot().regions().get(Given.REGION).oldest()).isEqualTo(later);
     }
 
@@ -205,7 +183,7 @@ class WorldTest {
     @Test
     void aBatchThatFailsIsTheFirstAgainAndLosesNothing() {
         got(world.sweep(Given.REGION));
-        var due = clock.pass(60);
+        var due = pass(60);
         maas.deaf = Optional.of(DOWN);
         assertThat(world.renew(Given.REGION, due, 1)).isEqualTo(new Reading.Missed<>(DOWN));
         assertThat(seen(M1).at()).isEqualTo(Given.NOON);
@@ -222,7 +200,7 @@ class WorldTest {
         got(world.sweep(Given.REGION));
         maas.machines.remove(M2);
         maas.with(new MachineDraft("m9", "again", B));
-        var due = clock.pass(60);
+        var due = pass(60);
 
         got(world.renew(Given.REGION, due, 50));
 
@@ -235,7 +213,7 @@ class WorldTest {
         var forgetful = new World(Map.of(Given.REGION, new NoFinds(maas)), Map.of(), clock);
         got(forgetful.sweep(Given.REGION));
         maas.machines.remove(M2);
-        var due = clock.pass(60);
+        var due = pass(60);
 
         assertThat(forgetful.renew(Given.REGION, due, 50)).isEqualTo(new Reading.Missed<>(DOWN));
 
@@ -250,7 +228,7 @@ class WorldTest {
         maas.machines.clear();
         swapped.who = new BackendIdentity("http://other.example.org/MAAS", "f".repeat(64), Given.USER, "3.4.10");
 
-        assertThat(world.renew(Given.REGION, clock.pass(60), 50)).isInstanceOf(Reading.Missed.class);
+        assertThat(world.renew(Given.REGION, pass(60), 50)).isInstanceOf(Reading.Missed.class);
 
         assertThat(world.snapshot().regions().get(Given.REGION).machines()).containsOnlyKeys(M1, M2);
         assertThat(world.identityChanged()).containsKey("maas default");
@@ -260,7 +238,7 @@ class WorldTest {
     void readingTheSameAgainShowsTheSame() {
         got(world.sweep(Given.REGION));
         var before = world.snapshot().regions().get(Given.REGION);
-        got(world.renew(Given.REGION, clock.pass(60), 50));
+        got(world.renew(Given.REGION, pass(60), 50));
         got(world.surroundings(Given.REGION));
         var after = world.snapshot().regions().get(Given.REGION);
 
@@ -271,7 +249,7 @@ class WorldTest {
         assertThat(after.complete()).isTrue();
 
         maas.edit(M1, draft -> draft.tag("new"));
-        got(world.renew(Given.REGION, clock.pass(60), 50));
+        got(world.renew(Given.REGION, pass(60), 50));
         assertThat(world.snapshot().regions().get(Given.REGION).showsTheSameAs(after))
                 .isFalse();
     }
@@ -681,7 +659,7 @@ class WorldTest {
         got(world.sweep(Given.REGION));
         maas.vmHosts = Optional.of(new TreeMap<>());
         slow.meanwhile = () -> {
-            clock.pass(1);
+            pass(1);
             maas.vmHosts.orElseThrow().put(7L, Given.vmHost(7, "hv-01", "m1"));
             got(world.vmHosts(Given.REGION));
         };
@@ -691,7 +669,7 @@ class WorldTest {
 
         slow.meanwhile = () -> {};
         maas.vmHosts.orElseThrow().clear();
-        clock.pass(1);
+        pass(1);
         got(world.surroundings(Given.REGION));
         assertThat(world.snapshot().regions().get(Given.REGION).vmHosts().orElseThrow())
                 .isEmpty();

@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.importing;
 import io.penguintech.gough.reconcile.ObservedObject;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.FleetKind;
+import io.penguintech.gough.schema.FleetObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,16 +16,16 @@ public final class AsItIs {
      * label that lists hosts: Fleet shows who carries it, and not by which of their names somebody would list them.
      */
     public static Optional<String> document(ObservedObject is, BackendName fleet) {
-        return listsHosts(is) ? Optional.empty() : Optional.of(FleetSheets.ofOurs(is, fleet, List.of()));
+        return listsHosts(is) ? Optional.empty() : Optional.of(FleetSheets.ofOurs(is, fleet));
     }
 
     static boolean listsHosts(ObservedObject is) {
         return is.kind() == FleetKind.LABEL && is.field("membership").equals("manual");
     }
 
-    /** The lines of the {@code spec} of such a document, with what it was called earlier. */
-    static List<String> spec(ObservedObject is, BackendName fleet, List<String> earlier) {
-        return FleetSheets.ofOurs(is, fleet, earlier)
+    /** The lines of the {@code spec} of such a document, with what {@code declared} says of it and Fleet does not know. */
+    static List<String> spec(ObservedObject is, FleetObject declared) {
+        return FleetSheets.ofOurs(is, declared)
                 .lines()
                 .dropWhile(line -> !line.startsWith("spec:"))
                 .toList();

@@ -6,7 +6,9 @@ import io.penguintech.gough.reconcile.ObservedObject;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.FleetKind;
 import io.penguintech.gough.schema.FleetNames;
+import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.Label.Membership.HostVitals;
+import io.penguintech.gough.schema.Policy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -85,13 +87,38 @@ final class FleetSheets {
         return Yamls.document(kind(is), is.name(), spec);
     }
 
-    /** A document of what Gough manages already, as it is, with its earlier names. */
-    static String ofOurs(ObservedObject is, BackendName fleet, List<String> earlier) {
-        var spec = new LinkedHashMap<String, Object>();
-        if (!fleet.value().equals(DEFAULT)) spec.put("fleet", fleet.value());
-        if (!earlier.isEmpty()) spec.put("formerly", earlier);
+    /** A document of what Gough manages already, as it is. */
+    static String ofOurs(ObservedObject is, BackendName fleet) {
+        var spec = ours(fleet);
         spec.putAll(spec(is));
         return Yamls.document(kind(is), is.name(), spec);
+    }
+
+    /** The same, with what its document says and Fleet does not know; what the document leaves as Fleet has it stays out. */
+    static String ofOurs(ObservedObject is, FleetObject declared) {
+        var spec = ours(declared.fleet());
+        if (!declared.earlier().isEmpty()) spec.put("formerly", declared.earlier());
+        spec.putAll(spec(is));
+        declared.team().ifPresent(team -> spec.replace("team", team.value()));
+        if (declared.adopt()) spec.put("adopt", true);
+        if (declared instanceof Policy policy) {
+            choice(spec, is, "calendarEventsEnabled", policy.calendarEventsEnabled());
+            choice(spec, is, "conditionalAccessEnabled", policy.conditionalAccessEnabled());
+        }
+        return Yamls.document(kind(is), is.name(), spec);
+    }
+
+    private static Map<String, Object> ours(BackendName fleet) {
+        var spec = new LinkedHashMap<String, Object>();
+        if (!fleet.value().equals(DEFAULT)) spec.put("fleet", fleet.value());
+        return spec;
+    }
+
+    /** A switch that is off is not the same as one of which nothing is said. */
+    private static void choice(Map<String, Object> spec, ObservedObject is, String field, Optional<Boolean> declared) {
+        if (declared.isPresent() && is.fields().containsKey(field))
+            spec.put(field, is.field(field).equals("true"));
+        else spec.remove(field);
     }
 
     private static Map<String, Object> spec(ObservedObject is) {

@@ -12,7 +12,9 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Failure;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -22,7 +24,7 @@ import java.util.function.Supplier;
  * remembering that; then the forge is told: a reaction, and an answer where one is needed. After a crash what was not told is
  * told, and an answer that may have arrived is looked for first. Comments of bots and of Gough itself say nothing, and neither do
  * edited ones: who edits a comment puts words into the mouth of whoever wrote it. Who may not write in the repository, as the
- * forge says at that moment, is not answered at all.
+ * forge says once each time all is heard, is not answered at all.
  */
 final class CommandDesk {
     /** Not silence: on GitLab anybody's reaction would silence a no. */
@@ -61,32 +63,59 @@ final class CommandDesk {
     }
 
     private Heard hear(PullRequest pull, List<Comment> comments, Predicate<Command> which) {
-        var decided = store.decided(repository, pull.number());
-        var early = new ArrayList<Comment>();
-        for (var comment : comments) {
-            if (decided.containsKey(said(comment)) || isSilent(comment)) continue;
-            var command = Command.of(comment.body()).filter(which);
-            if (command.isEmpty() || isLate(pull, comment, command.get())) continue;
-            var failure = hear(pull, comment, command.get(), early);
-            if (failure.isPresent()) return Heard.failed(failure.get());
-        }
-        return new Heard(tell(pull, comments), !early.isEmpty());
+        var hearing = new Hearing(which);
+        var missed = hear(pull, comments, hearing);
+        store.passOver(repository, pull.number(), hearing.strangers, clock.instant());
+        return missed.map(Heard::failed).orElseGet(() -> new Heard(tell(pull, comments), !hearing.early.isEmpty()));
     }
 
-    /** @param early what its authors could only say as they saw a plan of which it is not written down yet that it is shown */
-    private Optional<Failure> hear(PullRequest pull, Comment comment, Command command, List<Comment> early) {
-        return switch (forge.permission(comment.author())) {
+    private Optional<Failure> hear(PullRequest pull, List<Comment> comments, Hearing hearing) {
+        var decided = store.decided(repository, pull.number());
+        for (var comment : comments) {
+            if (decided.containsKey(said(comment)) || isSilent(comment)) continue;
+            var command = Command.of(comment.body()).filter(hearing.which);
+            if (command.isEmpty() || isLate(pull, comment, command.get())) continue;
+            var failure = hear(pull, comment, command.get(), hearing);
+            if (failure.isPresent()) return failure;
+        }
+        return Optional.empty();
+    }
+
+    /** What is known while all is heard once. Strangers may write a thousand comments, so they cost no more than one. */
+    private static final class Hearing {
+        /** What is heard; the rest is nothing. */
+        private final Predicate<Command> which;
+        /** What its authors could only say as they saw a plan of which it is not written down yet that it is shown. */
+        private final List<Comment> early = new ArrayList<>();
+        /** What is said by who may not write. */
+        private final List<String> strangers = new ArrayList<>();
+
+        private final Map<ForgeUser, Permission> permissions = new HashMap<>();
+
+        Hearing(Predicate<Command> which) {
+            this.which = which;
+        }
+    }
+
+    private Answer<Permission> permission(ForgeUser user, Hearing hearing) {
+        var known = hearing.permissions.get(user);
+        if (known != null) return new Answer.Given<>(known);
+        var answer = forge.permission(user);
+        if (answer instanceof Answer.Given<Permission>(var permission)) hearing.permissions.put(user, permission);
+        return answer;
+    }
+
+    private Optional<Failure> hear(PullRequest pull, Comment comment, Command command, Hearing hearing) {
+        return switch (permission(comment.author(), hearing)) {
             case Answer.Failed<Permission>(var failure) -> Optional.of(failure);
             case Answer.Given<Permission>(var permission) -> {
-                if (permission.compareTo(Permission.WRITE) < 0) {
-                    decide(pull, comment, Optional::empty);
-                    store.answered(repository, pull.number(), said(comment));
-                } else if (!comment.updated().equals(comment.created()))
+                if (permission.compareTo(Permission.WRITE) < 0) hearing.strangers.add(said(comment));
+                else if (!comment.updated().equals(comment.created()))
                     decide(pull, comment, () -> Optional.of(CHANGED));
                 else if (pull.state() instanceof PullRequest.State.Open
                         && answers.isTooEarly(pull.number(), pull.head(), actor(comment.author()), command))
-                    early.add(comment);
-                else say(pull, comment, command, early);
+                    hearing.early.add(comment);
+                else say(pull, comment, command, hearing.early);
                 yield Optional.empty();
             }
         };

@@ -4,6 +4,7 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -67,6 +68,20 @@ final class CommandStore {
                     .param("answer", answer.orElse(null), Types.VARCHAR)
                     .update();
         });
+    }
+
+    /** Decides that nothing comes of all of it, nor is anything said to it; in one statement, however much it is. */
+    void passOver(RepositoryId repository, long number, List<String> said, Instant now) {
+        if (said.isEmpty()) return;
+        db.sql("""
+                insert into pull_commands (repository, number, said, at, answered)
+                select :repository, :number, said, :at, true from unnest(cast(:said as text[])) as t (said)
+                on conflict do nothing""")
+                .param("repository", repository.value())
+                .param("number", number)
+                .param("said", said.toArray(String[]::new))
+                .param("at", now.atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     /** The forge shows that it was heard, and the answer if there is one. */

@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.rollout;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +19,19 @@ final class EngineLock implements AutoCloseable {
 
     private final DataSource dataSource;
     private @Nullable Connection holding;
+    private Term term = new Term();
+
+    /** A time in which this process has the lock without a break: whatever was begun in another one, somebody else went on with. */
+    final class Term {
+        private Term() {}
+
+        /** Whether it lasts, asked of the database. */
+        boolean lasts() {
+            synchronized (EngineLock.this) {
+                return isHeld() && term == this;
+            }
+        }
+    }
 
     EngineLock(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -35,12 +49,18 @@ final class EngineLock implements AutoCloseable {
                 return false;
             }
             holding = fresh;
+            term = new Term();
             return true;
         } catch (SQLException e) {
             LOG.debug("the database does not give the engine lock: {}", e.getMessage());
             abandon(fresh);
             return false;
         }
+    }
+
+    /** The time in which this process has the lock; begins one when the lock is free, and is empty when it is not. */
+    synchronized Optional<Term> term() {
+        return hold() ? Optional.of(term) : Optional.empty();
     }
 
     /** Whether the lock is still ours, asked of the database on the very connection that holds it. */

@@ -46,14 +46,16 @@ final class FleetLogPoll {
     /** What was read since the newest entry that is known. */
     private static final class Pass {
         private final FleetListStore.Which which;
+        private final EngineLock.Term term;
         private final Optional<Long> known;
         /** By id: what is on two pages is once. */
         private final TreeMap<Long, Fleet.Logged> entries = new TreeMap<>();
 
         private int page;
 
-        Pass(FleetListStore.Which which, Optional<Long> known) {
+        Pass(FleetListStore.Which which, EngineLock.Term term, Optional<Long> known) {
             this.which = which;
+            this.term = term;
             this.known = known;
         }
 
@@ -98,12 +100,13 @@ final class FleetLogPoll {
     }
 
     /** Makes the next call; answers whether all is read with it. */
-    Reading<Boolean> next(FleetListStore.Which which) {
+    @SuppressWarnings("ReferenceEquality") // a term is no other
+    Reading<Boolean> next(FleetListStore.Which which, EngineLock.Term term) {
         var pass = passes.compute(
                 which.fleet(),
-                (_, now) -> now != null && now.which.equals(which)
+                (_, now) -> now != null && now.which.equals(which) && now.term == term
                         ? now
-                        : new Pass(which, stores.fleetLists().newest(which)));
+                        : new Pass(which, term, stores.fleetLists().newest(which)));
         return switch (world.fleet(which.fleet()).log(pass.page)) {
             case Reading.Missed<Fleet.LogPage>(var failure) -> {
                 passes.remove(which.fleet());
@@ -115,6 +118,7 @@ final class FleetLogPoll {
                 boolean back = pass.isBack(page.last());
                 if (!back && pass.page < MOST_PAGES) yield new Reading.Got<>(false);
                 passes.remove(which.fleet());
+                if (!term.lasts()) yield FleetPolls.lost();
                 stores.together(() -> take(pass, back));
                 yield new Reading.Got<>(true);
             }

@@ -18,10 +18,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads what webhooks of Fleets may lose: what people did, and what is known to be wrong with software. One call at a time, in the one
- * process that works, and never of a server that is another than before. Thread-safe; one Fleet's list is read by one at a time.
+ * process that works, and never of a server that is another than before. A process that stopped working forgets what it has half
+ * read. Thread-safe; one Fleet's list is read by one at a time.
  */
 public final class FleetPolls {
     private static final Logger LOG = LoggerFactory.getLogger(FleetPolls.class);
+    private static final String ELSEWHERE = "another process does the work";
     private static final Duration SOON = Duration.ofSeconds(5);
     /** What cannot be read for longer than that people are told of, whatever the reason. */
     private static final Duration OVERDUE = Duration.ofHours(6);
@@ -87,16 +89,17 @@ public final class FleetPolls {
     }
 
     private interface Call {
-        Reading<Boolean> next(FleetListStore.Which which);
+        Reading<Boolean> next(FleetListStore.Which which, EngineLock.Term term);
     }
 
     private Reading<Boolean> read(BackendName fleet, FleetListStore.What what, Call call) {
         var server = server(fleet);
         if (server.isEmpty()) return later("Fleet %s was not looked at yet.".formatted(fleet));
-        if (!lock.hold()) return later("another process does the work");
+        var term = lock.term();
+        if (term.isEmpty()) return later(ELSEWHERE);
         var which = new FleetListStore.Which(fleet, what, server.get().fingerprint());
         stores.together(() -> heedServer(which));
-        var reading = call.next(which);
+        var reading = call.next(which, term.get());
         if (reading instanceof Reading.Missed<Boolean>(var failure)
                 && !world.failures().containsKey("fleet " + fleet)
                 && (!(failure instanceof Failure.TryAgain) || isOverdue(which))) refusals.tell(which, failure.why());
@@ -126,6 +129,11 @@ public final class FleetPolls {
                 .readAt(which)
                 .orElseGet(() -> tried.computeIfAbsent(which, any -> now))
                 .isBefore(now.minus(OVERDUE));
+    }
+
+    /** What was read after the lock was lost: whoever has it now read that, too. */
+    static Reading<Boolean> lost() {
+        return later(ELSEWHERE);
     }
 
     private static Reading<Boolean> later(String why) {

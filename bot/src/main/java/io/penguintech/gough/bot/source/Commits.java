@@ -20,6 +20,8 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 final class Commits {
     private static final FooterKey CO_AUTHOR = new FooterKey("Co-authored-by");
 
+    private static final int MOST_CHARACTERS = 1_000;
+
     private final Signatures signatures;
 
     Commits(Signatures signatures) {
@@ -28,27 +30,48 @@ final class Commits {
 
     /** A commit's people and words. */
     InfraRepo.Commit of(RevCommit commit, Repository repository) {
+        return of(commit, cut(commit.getShortMessage()), signatures.signerOf(commit, repository), coAuthors(commit));
+    }
+
+    /** Only whose it claims to be: not what it says, nor who signed it or wrote it as well. */
+    static InfraRepo.Commit unread(RevCommit commit) {
+        return of(commit, "", Optional.empty(), List.of());
+    }
+
+    private static InfraRepo.Commit of(
+            RevCommit commit, String subject, Optional<String> signature, List<String> coAuthors) {
         var author = commit.getAuthorIdent();
         var committer = commit.getCommitterIdent();
         return new InfraRepo.Commit(
                 new Revision(commit.name()),
-                author.getName(),
-                author.getEmailAddress().toLowerCase(Locale.ROOT),
-                committer.getName(),
-                committer.getEmailAddress().toLowerCase(Locale.ROOT),
+                cut(author.getName()),
+                address(author.getEmailAddress()),
+                cut(committer.getName()),
+                address(committer.getEmailAddress()),
                 committer.getWhenAsInstant(),
-                commit.getShortMessage(),
-                signatures.signerOf(commit, repository),
-                coAuthors(commit));
+                subject,
+                signature,
+                coAuthors);
     }
 
     private static List<String> coAuthors(RevCommit commit) {
         return FooterLine.fromMessage(commit.getFullMessage()).stream()
                 .filter(line -> line.matches(CO_AUTHOR))
                 .flatMap(line -> Optional.ofNullable(line.getEmailAddress()).stream())
-                .map(address -> address.toLowerCase(Locale.ROOT))
+                .map(Commits::address)
                 .distinct()
                 .toList();
+    }
+
+    private static String address(String email) {
+        return cut(email).toLowerCase(Locale.ROOT);
+    }
+
+    /** Git takes names of any length. No address that anybody has is as long as what is kept. */
+    private static String cut(String text) {
+        if (text.length() <= MOST_CHARACTERS) return text;
+        boolean halves = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1));
+        return text.substring(0, halves ? MOST_CHARACTERS - 1 : MOST_CHARACTERS);
     }
 
     /** The paths of files that two trees have otherwise; all when there is no tree before. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoMergeBaseException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -38,6 +39,9 @@ final class Merges implements AutoCloseable {
     private static final int MOST_ENTRIES = 50_000;
 
     private static final int MOST_COMMITS = Merge.MOST_COMMITS;
+    /** Bytes of all commits together: what they say is small to send and large to keep. */
+    private static final long MOST_SAID = 4L << 20;
+
     private static final int REMEMBERED = 1_000;
 
     private final RepositorySettings settings;
@@ -141,15 +145,30 @@ final class Merges implements AutoCloseable {
     private static Optional<String> tooLarge(Repository repository, RevCommit base, RevCommit head) throws IOException {
         if (holdsMore(repository, head))
             return Optional.of("it has more than %,d files and folders".formatted(MOST_ENTRIES));
-        try (var walk = new RevWalk(repository)) {
-            walk.markStart(walk.parseCommit(head));
-            walk.markUninteresting(walk.parseCommit(base));
+        try (var walk = ofNews(repository, base, head)) {
+            long said = 0;
             int commits = 0;
-            while (commits <= MOST_COMMITS && walk.next() != null) commits++;
-            return commits > MOST_COMMITS
-                    ? Optional.of("it brings more than %,d commits".formatted(MOST_COMMITS))
-                    : Optional.empty();
+            for (var next = walk.next(); next != null; next = walk.next()) {
+                if (++commits > MOST_COMMITS)
+                    return Optional.of("it brings more than %,d commits".formatted(MOST_COMMITS));
+                said += size(walk, next);
+                if (said > MOST_SAID) return Optional.of("its commits say more than %d MiB".formatted(MOST_SAID >> 20));
+            }
+            return Optional.empty();
         }
+    }
+
+    /** Keeps no more of commits than who is whose parent: what they say is read one by one. */
+    private static RevWalk ofNews(Repository repository, RevCommit base, RevCommit head) throws IOException {
+        var walk = new RevWalk(repository);
+        walk.setRetainBody(false);
+        walk.markStart(walk.parseCommit(head));
+        walk.markUninteresting(walk.parseCommit(base));
+        return walk;
+    }
+
+    private static long size(RevWalk walk, RevCommit commit) throws IOException {
+        return walk.getObjectReader().getObjectSize(commit, Constants.OBJ_COMMIT);
     }
 
     private static boolean holdsMore(Repository repository, RevCommit head) throws IOException {
@@ -196,14 +215,24 @@ final class Merges implements AutoCloseable {
                 news);
     }
 
-    /** Of what brings more commits than are planned, the newest ones. */
+    /**
+     * Of what brings more commits than are planned, the newest ones; the last one that says too much without what it says, so that
+     * nobody is certain who wrote them all.
+     */
     private List<InfraRepo.Commit> news(Repository repository, RevCommit base, RevCommit head) throws IOException {
         var news = new ArrayList<InfraRepo.Commit>();
-        try (var walk = new RevWalk(repository)) {
-            walk.markStart(walk.parseCommit(head));
-            walk.markUninteresting(walk.parseCommit(base));
-            for (var next = walk.next(); next != null && news.size() < MOST_COMMITS; next = walk.next())
+        try (var walk = ofNews(repository, base, head)) {
+            long said = 0;
+            for (var next = walk.next(); next != null && news.size() < MOST_COMMITS; next = walk.next()) {
+                said += size(walk, next);
+                walk.parseBody(next);
+                if (said > MOST_SAID) {
+                    news.add(Commits.unread(next));
+                    return news;
+                }
                 news.add(commits.of(next, repository));
+                next.disposeBody();
+            }
         }
         return news;
     }

@@ -11,6 +11,7 @@ import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.simulators.fault.CallRecord;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
+import io.penguintech.gough.simulators.fault.StandInClock;
 import io.penguintech.gough.simulators.maas.MaasStandIn;
 import io.penguintech.gough.simulators.maas.MaasStandInSettings;
 import io.penguintech.gough.simulators.maas.NewMachine;
@@ -18,11 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,29 +40,11 @@ class RegionWatchTest {
 
     private final MaasStandIn maas = MaasStandIn.start(MaasStandInSettings.defaults());
     private final List<String> ids = new ArrayList<>();
-    private final Ahead clock = new Ahead();
+    /** MAAS takes time stamps of the future, not of the past. */
+    private final StandInClock clock = StandInClock.realTime();
+
     private Backends backends;
     private RegionWatch watch;
-
-    /** Real time, and what was added to it: MAAS takes time stamps of the future, not of the past. */
-    private static final class Ahead extends Clock {
-        private Duration by = Duration.ZERO;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(by);
-        }
-    }
 
     @BeforeEach
     void start() throws IOException {
@@ -125,7 +104,7 @@ class RegionWatchTest {
         maas.edit(ids.get(60)).description("changed by hand");
         maas.edit(ids.get(119)).pool("other");
         maas.vanish(ids.get(30));
-        clock.by = SWEEP.plusSeconds(1);
+        clock.advance(SWEEP.plusSeconds(1));
 
         for (int i = 0; i < 3; i++) step();
 
@@ -142,7 +121,7 @@ class RegionWatchTest {
 
     @Test
     void aBrokenBatchIsReadAgainAndNothingStartsOver() {
-        clock.by = SWEEP.plusSeconds(1);
+        clock.advance(SWEEP.plusSeconds(1));
         step();
         maas.faults().add(FaultRule.always("GET", "machines/\\?id=", new Fault.Reset()));
         assertThat(watch.step()).isInstanceOf(Reading.Missed.class);
@@ -159,7 +138,7 @@ class RegionWatchTest {
     @Test
     void machinesMadeWithoutATraceAreFoundByTheNextList() {
         var made = maas.addMachine(NewMachine.named("made").withMacAddresses("52:54:00:00:01:01"));
-        clock.by = Duration.ofHours(6).plusSeconds(1);
+        clock.advance(Duration.ofHours(6).plusSeconds(1));
 
         step();
 
@@ -169,7 +148,7 @@ class RegionWatchTest {
 
     @Test
     void aCompleteListIsFollowedByNoLongerPauseThanABatch() {
-        clock.by = Duration.ofHours(7);
+        clock.advance(Duration.ofHours(7));
         var settings = BackendSettings.MaasRegion.usual(URI.create(maas.url()), null, null)
                 .sweeping(SWEEP, 1);
         var slow = new RegionWatch(backends.world(), REGION, settings, clock);
@@ -185,7 +164,7 @@ class RegionWatchTest {
 
     @Test
     void theBudgetLeavesTheRegionAloneInBetween() {
-        clock.by = SWEEP.plusSeconds(1);
+        clock.advance(SWEEP.plusSeconds(1));
         var settings = BackendSettings.MaasRegion.usual(URI.create(maas.url()), null, null)
                 .sweeping(SWEEP, 1);
         var slow = new RegionWatch(backends.world(), REGION, settings, clock);

@@ -2,48 +2,27 @@ package io.penguintech.gough.bot.backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.penguintech.gough.simulators.fault.StandInClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /** A reading is due after its pause, or soon for a reason, but never at once again. */
 class TurnTest {
     private static final Duration PAUSE = Duration.ofMinutes(10);
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final StandInClock clock = StandInClock.stoppedAt(Instant.parse("2026-01-01T00:00:00Z"));
     private boolean reason;
     private boolean well = true;
     private int readings;
 
-    private final Turn turn = new Turn(clock(), () -> reason, () -> {
+    private final Turn turn = new Turn(clock, () -> reason, () -> {
         readings++;
         return new Turn.Rest(PAUSE, well);
     });
 
-    private Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
-    }
-
     private void after(Duration time, int expected) {
-        now = now.plus(time);
+        clock.advance(time);
         assertThat(turn.step()).isLessThanOrEqualTo(Duration.ofSeconds(2));
         assertThat(readings).isEqualTo(expected);
     }

@@ -308,7 +308,7 @@ class AnnouncementsTest {
         assertThatThrownBy(() -> service.changed(1)).hasMessageContaining("pause");
         assertThat(slack.count("chat.postMessage")).isEqualTo(1);
 
-        service.clock().forward(Duration.ofSeconds(31));
+        service.clock().advance(Duration.ofSeconds(31));
         service.changed(1);
         assertThat(roots()).hasSize(1);
     }
@@ -320,7 +320,7 @@ class AnnouncementsTest {
         rollouts.put(rollout(1, new RolloutState.Applying(), plan()));
         rollouts.put(rollout(2, asked(), plan()));
         for (int i = 0; i < 3; i++) assertThatThrownBy(() -> service.changed(1)).isInstanceOf(RuntimeException.class);
-        service.clock().forward(Duration.ofMinutes(7));
+        service.clock().advance(Duration.ofMinutes(7));
         assertThat(delay()).isGreaterThan(400);
         slack.up();
         service.changed(1);

@@ -21,6 +21,7 @@ import io.penguintech.gough.bot.source.Sources;
 import io.penguintech.gough.bot.web.WebSettings;
 import io.penguintech.gough.schema.Limits;
 import io.penguintech.gough.schema.Revision;
+import io.penguintech.gough.simulators.fault.StandInClock;
 import io.penguintech.gough.simulators.slack.SlackSettings;
 import io.penguintech.gough.simulators.slack.SlackStandIn;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
@@ -29,11 +30,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -42,7 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -64,10 +59,10 @@ public final class EdgeService implements AutoCloseable {
     public static final String CHANNEL = SlackSettings.GOUGH.id();
 
     private final ConfigurableApplicationContext context;
-    private final SettableClock clock;
+    private final StandInClock clock;
     private long sequence;
 
-    private EdgeService(ConfigurableApplicationContext context, SettableClock clock) {
+    private EdgeService(ConfigurableApplicationContext context, StandInClock clock) {
         this.context = context;
         this.clock = clock;
     }
@@ -141,48 +136,20 @@ public final class EdgeService implements AutoCloseable {
         }
     }
 
-    /** A clock that tests turn. */
-    static final class SettableClock extends Clock {
-        private final Clock base;
-        private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-
-        SettableClock(Clock base) {
-            this.base = base;
-        }
-
-        void forward(Duration by) {
-            ahead.updateAndGet(before -> before.plus(by));
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return base.instant().plus(ahead.get());
-        }
-    }
-
     /** With Slack. */
     static EdgeService start(SlackStandIn slack, FakeRollouts rollouts, Path dir, String... more) {
-        return start(slack, Map.of("rollouts", rollouts), Clock.systemUTC(), dir, more);
+        return start(slack, Map.of("rollouts", rollouts), StandInClock.realTime(), dir, more);
     }
 
     /** With Slack and the repository itself. */
     static EdgeService start(
             SlackStandIn slack, FakeRollouts rollouts, GitInfraRepo repository, Path dir, String... more) {
-        return start(slack, Map.of("rollouts", rollouts, "infra", repository), Clock.systemUTC(), dir, more);
+        return start(slack, Map.of("rollouts", rollouts, "infra", repository), StandInClock.realTime(), dir, more);
     }
 
     /** With Slack, around a real engine, by a clock of the caller's. */
-    public static EdgeService start(SlackStandIn slack, RolloutService engine, Clock clock, Path dir, String... more) {
+    public static EdgeService start(
+            SlackStandIn slack, RolloutService engine, StandInClock clock, Path dir, String... more) {
         Map<String, Object> answers = Map.of(
                 "rollouts", engine.rollouts(),
                 "hostDecisions", engine.hostDecisions(),
@@ -193,7 +160,7 @@ public final class EdgeService implements AutoCloseable {
     }
 
     private static EdgeService start(
-            SlackStandIn slack, Map<String, Object> answers, Clock clock, Path dir, String... more) {
+            SlackStandIn slack, Map<String, Object> answers, StandInClock clock, Path dir, String... more) {
         var settings = SlackSettings.defaults();
         var service = run(
                 answers,
@@ -213,16 +180,15 @@ public final class EdgeService implements AutoCloseable {
 
     /** Without Slack. */
     public static EdgeService start(FakeRollouts rollouts, Path dir, String... more) {
-        return run(Map.of("rollouts", rollouts), Clock.systemUTC(), dir, List.of(more));
+        return run(Map.of("rollouts", rollouts), StandInClock.realTime(), dir, List.of(more));
     }
 
     /** Without Slack, by a clock of the caller's. */
-    static EdgeService start(FakeRollouts rollouts, Clock clock, Path dir, List<String> more) {
+    static EdgeService start(FakeRollouts rollouts, StandInClock clock, Path dir, List<String> more) {
         return run(Map.of("rollouts", rollouts), clock, dir, more);
     }
 
-    private static EdgeService run(Map<String, Object> answers, Clock base, Path dir, List<String> more) {
-        var clock = new SettableClock(base);
+    private static EdgeService run(Map<String, Object> answers, StandInClock clock, Path dir, List<String> more) {
         var settings = new ArrayList<>(List.of(
                 "server.port=0",
                 "server.address=127.0.0.1",
@@ -273,7 +239,7 @@ public final class EdgeService implements AutoCloseable {
         return context.getBean(type);
     }
 
-    SettableClock clock() {
+    StandInClock clock() {
         return clock;
     }
 

@@ -14,6 +14,7 @@ import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.simulators.fault.Bytes;
+import io.penguintech.gough.simulators.fault.StandInClock;
 import io.penguintech.gough.simulators.forge.Delivery;
 import io.penguintech.gough.simulators.forge.ForgeDialect;
 import io.penguintech.gough.simulators.forge.ForgeStandIn;
@@ -113,7 +114,7 @@ class ForgeDoorTest {
             settings.add(key + "webhook-secret-file=" + EdgeService.secret(dir, place + "-hook", place.secret));
         }
         rollouts = new FakeRollouts();
-        service = EdgeService.start(rollouts, clock, dir, settings);
+        service = EdgeService.start(rollouts, StandInClock.stoppedAt(NOW), dir, settings);
         looks = service.bean(EdgeService.Looks.class);
         FORGES.forEach((place, forge) -> forge.connect(service.uri(place.path())));
     }
@@ -212,11 +213,11 @@ class ForgeDoorTest {
     void aSigningTokenHoldsForFiveMinutesBothWays() {
         var forge = forge(Place.SIGNED);
         var push = forge.prepared("push", push());
-        service.clock().forward(Duration.ofMinutes(5).plusSeconds(1));
+        service.clock().advance(Duration.ofMinutes(5).plusSeconds(1));
         assertThat(forge.deliver(push).status()).isEqualTo(401);
-        service.clock().forward(Duration.ofMinutes(-10).minusSeconds(2));
+        service.clock().turn(Duration.ofMinutes(-10).minusSeconds(2));
         assertThat(forge.deliver(push).status()).isEqualTo(401);
-        service.clock().forward(Duration.ofMinutes(5).plusSeconds(1));
+        service.clock().advance(Duration.ofMinutes(5).plusSeconds(1));
         assertThat(forge.deliver(push).status()).isEqualTo(202);
     }
 
@@ -483,12 +484,12 @@ class ForgeDoorTest {
 
         rollouts.put(of(31, "%040x".formatted(31)));
         var hour = Duration.ofHours(1).plusSeconds(1);
-        service.clock().forward(hour);
+        service.clock().advance(hour);
         try {
             service.changed(31);
             service.changed(31);
         } finally {
-            service.clock().forward(hour.negated());
+            service.clock().turn(hour.negated());
         }
         assertThat(output.getAll()).containsOnlyOnce("is told later").containsOnlyOnce("is not told");
     }

@@ -6,10 +6,12 @@ import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.http.CallListener;
 import io.penguintech.gough.reconcile.http.Credential;
 import io.penguintech.gough.reconcile.http.HttpSettings;
+import io.penguintech.gough.simulators.fault.StandInClock;
 import io.penguintech.gough.simulators.forge.ForgeDialect;
 import io.penguintech.gough.simulators.forge.ForgeSettings;
 import io.penguintech.gough.simulators.forge.ForgeStandIn;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -19,7 +21,7 @@ import java.util.regex.Pattern;
 final class Acme implements AutoCloseable {
     static final String MAIN = commit(1);
 
-    final SettableClock clock = new SettableClock();
+    final StandInClock clock = StandInClock.stoppedAt(Instant.parse("2026-11-28T12:00:00Z"));
     final ForgeSettings settings;
     final ForgeStandIn standIn;
     final Forge forge;

@@ -59,11 +59,11 @@ class AppSessionTest {
     void oneTokenIsUsedUntilShortlyBeforeItsEnd() {
         try (var acme = as("Iv23abc", bare())) {
             given(acme.forge.openPullRequests());
-            acme.clock.forward(Duration.ofMinutes(54));
+            acme.clock.advance(Duration.ofMinutes(54));
             given(acme.forge.openPullRequests());
             assertThat(acme.standIn.tokensIssued()).isEqualTo(1);
 
-            acme.clock.forward(Duration.ofMinutes(1));
+            acme.clock.advance(Duration.ofMinutes(1));
             given(acme.forge.openPullRequests());
             assertThat(acme.standIn.tokensIssued()).isEqualTo(2);
         }
@@ -88,7 +88,7 @@ class AppSessionTest {
                     .returns(new ForgeUser(99, "gough[bot]", true), Comment::author);
             given(acme.forge.comments(number));
             assertThat(asked(acme)).isEqualTo(1);
-            acme.clock.forward(Duration.ofMinutes(55)); // other credentials may be another account's
+            acme.clock.advance(Duration.ofMinutes(55)); // other credentials may be another account's
             given(acme.forge.comments(number));
             assertThat(asked(acme)).isEqualTo(2);
         }
@@ -109,7 +109,7 @@ class AppSessionTest {
             failed(acme.forge.openPullRequests(), Failure.TryAgain.class);
             failed(acme.forge.openPullRequests(), Failure.TryAgain.class);
             assertThat(acme.standIn.calls()).hasSize(1);
-            acme.clock.forward(Duration.ofSeconds(90));
+            acme.clock.advance(Duration.ofSeconds(90));
             given(acme.forge.openPullRequests());
         }
     }

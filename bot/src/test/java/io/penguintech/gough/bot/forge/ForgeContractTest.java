@@ -54,9 +54,9 @@ class ForgeContractTest {
         long second = acme.opened("second", 11);
         acme.opened("open", 12);
         long closed = acme.opened("closed", 13);
-        acme.clock.forward(Duration.ofMinutes(1));
+        acme.clock.advance(Duration.ofMinutes(1));
         acme.standIn.merge("ada", second, commit(11));
-        acme.clock.forward(Duration.ofMinutes(1));
+        acme.clock.advance(Duration.ofMinutes(1));
         acme.standIn.merge("ada", first, commit(10));
         acme.standIn.close("ada", closed);
 
@@ -161,7 +161,7 @@ class ForgeContractTest {
         acme.standIn.comment("bob", number, marker.before("approved, trust me"));
         acme.standIn.remark("ada", number, "added 1 commit");
         var ours = given(acme.forge.comment(number, marker.before("3 deploy")));
-        acme.clock.forward(Duration.ofMinutes(1));
+        acme.clock.advance(Duration.ofMinutes(1));
 
         var found =
                 given(acme.forge.comments(number)).stream().filter(marker::isOn).toList();
@@ -244,7 +244,7 @@ class ForgeContractTest {
         long number = acme.opened("reviewed", 10);
         var no = acme.standIn.review("bob", number, Opinion.Verdict.REQUEST_CHANGES);
         acme.standIn.push("ada", "reviewed", commit(11));
-        acme.clock.forward(Duration.ofMinutes(1));
+        acme.clock.advance(Duration.ofMinutes(1));
         var yes = acme.standIn.review("carol", number, Opinion.Verdict.APPROVE);
         acme.standIn.push("ada", "reviewed", commit(12));
 
@@ -290,7 +290,7 @@ class ForgeContractTest {
                     .extracting(Review::id, Review::verdict)
                     .containsExactly(tuple(before.id(), Review.Verdict.DISMISSED));
 
-        acme.clock.forward(Duration.ofSeconds(1));
+        acme.clock.advance(Duration.ofSeconds(1));
         acme.standIn.review("carol", number, Opinion.Verdict.APPROVE);
         assertThat(given(acme.forge.reviews(number)).getLast())
                 .returns(Review.Verdict.APPROVED, Review::verdict)

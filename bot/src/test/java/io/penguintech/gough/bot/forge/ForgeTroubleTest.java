@@ -81,13 +81,13 @@ class ForgeTroubleTest {
 
         var refused = failed(acme.forge.comment(number, "plan"), Failure.TryAgain.class);
         var calls = acme.standIn.calls().size();
-        acme.clock.forward(Duration.ofSeconds(89));
+        acme.clock.advance(Duration.ofSeconds(89));
         failed(acme.forge.comment(number, "plan"), Failure.TryAgain.class);
         failed(acme.forge.openPullRequests(), Failure.TryAgain.class);
 
         assertThat(refused.after()).isEqualTo(Duration.ofSeconds(90));
         assertThat(acme.standIn.calls()).hasSize(calls);
-        acme.clock.forward(Duration.ofSeconds(1));
+        acme.clock.advance(Duration.ofSeconds(1));
         given(acme.forge.comment(number, "plan"));
         assertThat(acme.standIn.comments(number)).hasSize(1);
     }
@@ -137,7 +137,7 @@ class ForgeTroubleTest {
 
         assertThat(refused.after()).isEqualTo(Duration.ofSeconds(300));
         assertThat(acme.standIn.calls()).hasSize(calls + 1);
-        acme.clock.forward(Duration.ofSeconds(300));
+        acme.clock.advance(Duration.ofSeconds(300));
         failed(acme.forge.comments(number), Failure.TryAgain.class);
         assertThat(acme.standIn.calls()).hasSize(calls + 2);
         assertThat(acme.standIn.comments(number)).isEmpty();
@@ -182,7 +182,7 @@ class ForgeTroubleTest {
     }
 
     private void say(String by, long number, String body) {
-        acme.clock.forward(Duration.ofSeconds(1));
+        acme.clock.advance(Duration.ofSeconds(1));
         acme.standIn.comment(by, number, body);
     }
 
@@ -265,15 +265,15 @@ class ForgeTroubleTest {
                 given(limited.forge.pullRequest(number));
             given(limited.forge.openPullRequests());
 
-            limited.clock.forward(Duration.ofMinutes(50));
+            limited.clock.advance(Duration.ofMinutes(50));
             var refused = failed(limited.forge.reviews(number), Failure.TryAgain.class);
             assertThat(refused.after()).isEqualTo(Duration.ofMinutes(10));
             int calls = limited.standIn.calls().size();
-            limited.clock.forward(Duration.ofSeconds(599));
+            limited.clock.advance(Duration.ofSeconds(599));
             failed(limited.forge.reviews(number), Failure.TryAgain.class);
             assertThat(limited.standIn.calls()).hasSize(calls);
 
-            limited.clock.forward(Duration.ofSeconds(1));
+            limited.clock.advance(Duration.ofSeconds(1));
             assertThat(given(limited.forge.reviews(number))).isEmpty();
         }
     }

@@ -68,4 +68,35 @@ class DocumentTextTest {
         assertThat(DocumentText.of("# nothing\n---\n").isEmpty()).isTrue();
         assertThat(DocumentText.of(FILE).isEmpty()).isFalse();
     }
+
+    @Test
+    void lineEndsStayAsTheyAreAndNewLinesHaveTheSame() {
+        var file = FILE.replace("\n", "\r\n") + "# no line ends here";
+        assertThat(DocumentText.of(file)
+                        .withSpec(15, List.of("spec:", "  query: SELECT 3"))
+                        .orElseThrow()
+                        .text())
+                .isEqualTo(file.replace("spec: {query: SELECT 2}", "spec:\r\n  query: SELECT 3"));
+        assertThat(DocumentText.of(file).text()).isEqualTo(file);
+    }
+
+    @Test
+    void aDocumentThatBeginsOnTheLineOfItsBorderIsNotTheOneBefore() {
+        var file = "kind: Query\nspec: {}\n--- {kind: Query, spec: {}}\n--- {kind: Policy, spec: {}}\n";
+        assertThat(DocumentText.of(file).withSpec(3, List.of("spec:"))).isEmpty();
+        assertThat(DocumentText.of(file).without(3).text())
+                .isEqualTo("kind: Query\nspec: {}\n--- {kind: Policy, spec: {}}\n");
+        assertThat(DocumentText.of(file).without(4).without(1).text()).isEqualTo("--- {kind: Query, spec: {}}\n");
+        assertThat(DocumentText.of("--- {kind: Query, spec: {}}\n").isEmpty()).isFalse();
+    }
+
+    @Test
+    void otherLineSeparatorsEndNoLine() {
+        var file = "kind: Query\nspec: {}\nmetadata: {name: \"a\u2028b\"}\n";
+        assertThat(DocumentText.of(file)
+                        .withSpec(1, List.of("spec:"))
+                        .orElseThrow()
+                        .text())
+                .isEqualTo(file.replace("spec: {}", "spec:"));
+    }
 }

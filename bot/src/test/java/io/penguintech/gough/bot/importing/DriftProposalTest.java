@@ -158,8 +158,7 @@ class DriftProposalTest {
     }
 
     private InFleet found(String name, There there) {
-        var subject = Subject.OfFleet.query(new BackendName("default"), name);
-        return new InFleet(subject, declared(name).place(), there);
+        return new InFleet(Subject.OfFleet.of(declared(name)), declared(name).place(), there);
     }
 
     private FleetObject declared(String name) {
@@ -278,5 +277,149 @@ class DriftProposalTest {
                         DriftProposal.Outcome.Impossible.class,
                         it -> assertThat(it.why()).contains("already, with something else in it"));
         assertThat(git.pushes("infra").getLast().after()).isEqualTo(theirs);
+    }
+
+    private void assertImpossible(DriftProposal.Outcome outcome, String... words) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        DriftProposal.Outcome.Impossible.class,
+                        it -> assertThat(it.why()).contains(words));
+        assertThat(git.pushes("infra").stream().filter(push -> push.ref().equals("refs/heads/" + branch())))
+                .isEmpty();
+    }
+
+    @Test
+    void whatOthersAreMadeOfIsLeftToPeople() {
+        commit("hosts/hv.yaml", """
+                apiVersion: gough.io/v1
+                kind: Host
+                metadata: {name: hv-01}
+                spec:
+                  machine: {power: {type: manual}, serial: S1}
+                  guards: [uptime]
+                """);
+        assertImpossible(
+                open(found("uptime", is("uptime", "SELECT minutes FROM uptime"))), "change more", "host hv-01");
+    }
+
+    @Test
+    void aFileOfFleetsOwnDoesNotGoWithOneThatIsInIt() {
+        commit("queries/default.yml", """
+                org_settings: {org_info: {org_name: Example}}
+                reports:
+                  - name: disk
+                    query: SELECT 1
+                  - name: keep
+                    query: SELECT 2
+                """);
+        assertImpossible(open(found("disk", new There.Deleted())), "change more", "query default/keep");
+    }
+
+    @Test
+    void aFileThatTwoFleetsOfHostsShareIsLeftToPeople() {
+        commit("queries/a.yml", "name: A\npolicies: [{paths: lib/*.yml}]\n");
+        commit("queries/b.yml", "name: B\npolicies: [{paths: lib/*.yml}]\n");
+        commit("queries/lib/other.yml", "- name: patched\n  query: SELECT 1\n");
+        commit("queries/lib/p.yml", "- name: encrypted\n  query: SELECT 1\n");
+        var subject = new Subject.OfFleet(FleetKind.POLICY, new BackendName("default"), "A", "encrypted");
+        assertImpossible(
+                open(new InFleet(subject, declared("encrypted").place(), new There.Deleted())),
+                "change more",
+                "policy default[B]/encrypted");
+    }
+
+    @Test
+    void theDocumentBeforeOneOnTheLineOfItsBorderStays() {
+        var text = QUERIES.substring(0, QUERIES.indexOf("---\n"));
+        commit(
+                "queries/all.yaml",
+                text + "--- {apiVersion: gough.io/v1, kind: Query, metadata: {name: gone}, spec: {query: SELECT 1}}\n");
+        assertThat(open(found("gone", new There.Deleted()))).isInstanceOf(DriftProposal.Outcome.Opened.class);
+        assertThat(file("queries/all.yaml")).contains(text);
+    }
+
+    @Test
+    void lineEndsOfTheFileAndTextsThatEndWithoutOneStay() {
+        var last = QUERIES.replace("SELECT hours FROM uptime\n", "|\n    SELECT hours FROM uptime")
+                .replace("\n", "\r\n");
+        commit("queries/all.yaml", last);
+        assertThat(open(found("uptime", is("uptime", "SELECT minutes FROM uptime"))))
+                .isInstanceOf(DriftProposal.Outcome.Opened.class);
+        assertThat(file("queries/all.yaml").orElseThrow())
+                .endsWith(last.substring(last.indexOf("---")))
+                .doesNotContainPattern("[^\r]\n");
+    }
+
+    @Test
+    void whatADocumentSaysAndFleetDoesNotKnowStays() {
+        commit("queries/all.yaml", QUERIES.replace("  interval: 1h\n", "  interval: 1h\n  adopt: true\n"));
+        assertThat(open(found("uptime", is("uptime", "SELECT minutes FROM uptime"))))
+                .isInstanceOf(DriftProposal.Outcome.Opened.class);
+        assertThat(file("queries/all.yaml").orElseThrow()).contains("adopt: true", "formerly:", "team: security");
+    }
+
+    @Test
+    void aSwitchThatIsOffIsSaidWhereTheDocumentSaysIt() {
+        var policy = """
+                apiVersion: gough.io/v1
+                kind: Policy
+                metadata: {name: encrypted}
+                spec:
+                  team: Laptops
+                  query: SELECT 1
+                  calendarEventsEnabled: true
+                """;
+        commit("queries/policies.yaml", policy);
+        var off = new There.Is(new ObservedObject(
+                FleetKind.POLICY,
+                8,
+                "Laptops",
+                false,
+                new TreeMap<>(Map.of(
+                        "name", "encrypted",
+                        "description", "",
+                        "sql", "SELECT 2",
+                        "critical", "false",
+                        "calendarEventsEnabled", "false",
+                        "conditionalAccessEnabled", "true"))));
+        assertThat(open(found("encrypted", off))).isInstanceOf(DriftProposal.Outcome.Opened.class);
+        assertThat(file("queries/policies.yaml").orElseThrow())
+                .contains("calendarEventsEnabled: false")
+                .doesNotContain("conditionalAccess");
+    }
+
+    @Test
+    void anAnchorThatOthersStandForIsLeftToPeople() {
+        commit("queries/anchors.yaml", """
+                apiVersion: gough.io/v1
+                kind: Query
+                spec:
+                  description: &words a
+                  query: SELECT 1
+                metadata: {name: &name anchored, labels: {words: *words}}
+                """);
+        assertImpossible(open(found("anchored", is("anchored", "SELECT 2"))), "a problem", "words");
+        commit("queries/anchors.yaml", """
+                apiVersion: gough.io/v1
+                kind: &words Query
+                spec:
+                  description: &words a
+                  query: SELECT 1
+                metadata: {name: anchored, labels: {words: *words}}
+                """);
+        assertImpossible(
+                open(found("anchored", is("anchored", "SELECT 2"))), "would not say of query default/anchored");
+    }
+
+    @Test
+    void whatWasNeverMadeLeavesItsFileAlone() {
+        commit(
+                "queries/never.yaml",
+                "# mine\r\n" + QUERIES.substring(QUERIES.indexOf("---\n") + 4).replace("gone", "never"));
+        assertThat(open(
+                        found("never", new There.NeverMade()),
+                        found("uptime", is("uptime", "SELECT minutes FROM uptime"))))
+                .isInstanceOf(DriftProposal.Outcome.Opened.class);
+        assertThat(file("queries/never.yaml").orElseThrow()).startsWith("# mine\r\n");
     }
 }

@@ -7,11 +7,9 @@ import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.Revision;
-import java.time.Clock;
+import io.penguintech.gough.simulators.fault.StandInClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,7 +21,7 @@ class WatchTest {
 
     private final Remote remote = new Remote();
     private final TakenUp taken = new TakenUp();
-    private final Hands clock = new Hands();
+    private final StandInClock clock = StandInClock.stoppedAt(Instant.parse("2026-01-01T00:00:00Z"));
     private final Watch watch =
             new Watch(remote, taken, new Watch.Pace(Duration.ofSeconds(60), Duration.ofMinutes(5)), clock);
 
@@ -41,9 +39,9 @@ class WatchTest {
     void driftIsLookedForNowAndThen() {
         taken.newest = Optional.of(OLD);
         remote.head = new InfraRepo.Head.At(OLD);
-        clock.now = clock.now.plusSeconds(299);
+        clock.advance(Duration.ofSeconds(299));
         assertThat(watch.poll()).isEmpty();
-        clock.now = clock.now.plusSeconds(1);
+        clock.advance(Duration.ofSeconds(1));
         assertThat(watch.poll()).contains(new Trigger(MAIN, "drift"));
         assertThat(watch.poll()).isEmpty();
     }
@@ -83,25 +81,6 @@ class WatchTest {
         assertThat(watch.poll()).isEmpty();
         taken.newest = Optional.of(OLD);
         assertThat(watch.poll()).contains(new Trigger(MAIN, "push"));
-    }
-
-    private static final class Hands extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     private static final class TakenUp implements Requests {

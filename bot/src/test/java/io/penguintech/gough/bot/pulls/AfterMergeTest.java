@@ -128,7 +128,7 @@ class AfterMergeTest extends OnPullScene {
         assertThat(comment(number)).contains("declined by ben", "not now").contains("gough retry", "gough revert");
 
         scene.forge.comment("ada", number, "gough retry");
-        scene.clock.forward(Duration.ofMinutes(5).plusSeconds(1));
+        scene.time.advance(Duration.ofMinutes(5).plusSeconds(1));
         scene.settle();
         assertThat(answer(number)).contains(rollout.id() + " is looked at again");
         scene.service.engine().tick(PullScene.REPOSITORY);
@@ -152,7 +152,7 @@ class AfterMergeTest extends OnPullScene {
                 .isEmpty();
 
         var note = scene.forge.comment("ada", number, "gough help");
-        scene.clock.forward(Duration.ofSeconds(2));
+        scene.time.advance(Duration.ofSeconds(2));
         scene.forge.edit("ada", note.id(), "gough revert");
         scene.look(number);
         assertThat(answer(number)).contains("changed before it was heard");

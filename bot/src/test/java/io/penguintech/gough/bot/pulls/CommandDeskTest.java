@@ -58,7 +58,7 @@ class CommandDeskTest {
 
     private void on(ForgeDialect dialect) {
         desk = new DeskScene(database, folder, dialect, UnaryOperator.identity());
-        desk.proposals.show(desk.now.get());
+        desk.proposals.show(desk.clock.instant());
     }
 
     @ParameterizedTest
@@ -114,6 +114,52 @@ class CommandDeskTest {
 
         assertThat(desk.proposals.said).isEmpty();
         assertThat(desk.answered()).isEmpty();
+    }
+
+    /** So often the forge was asked since what somebody may do. */
+    private long permissionsSince(int calls) {
+        var all = desk.standIn.calls();
+        return all.subList(calls, all.size()).stream()
+                .filter(call -> call.path().matches(".*(/permission|/members/all/\\d+)"))
+                .count();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ForgeDialect.class)
+    void aThousandCommentsOfStrangersArePassedOverInOneStepAndHideNobody(ForgeDialect dialect) {
+        on(dialect);
+        for (int i = 0; i < 500; i++)
+            for (var who : List.of("roy", "mallory")) desk.say(who, "gough approve " + DIGEST);
+        var yes = desk.say("bob", "gough approve " + DIGEST);
+        int calls = desk.standIn.calls().size();
+
+        assertThat(desk.hear()).isEqualTo(Heard.ALL);
+
+        assertThat(desk.proposals.said).containsExactly("approve %s %s comment".formatted(desk.account(3), DIGEST));
+        assertThat(desk.isAcknowledged(yes)).isTrue();
+        assertThat(permissionsSince(calls)).as("one for each account").isEqualTo(3);
+        assertThat(JdbcClient.create(database)
+                        .sql("select count(*) from pull_commands where answered group by xmin order by 1")
+                        .query(Long.class)
+                        .list())
+                .as("rows by who wrote them last")
+                .containsExactly(1L, 1000L);
+        calls = desk.standIn.calls().size();
+        assertThat(desk.hear()).isEqualTo(Heard.ALL);
+        assertThat(permissionsSince(calls)).isZero();
+    }
+
+    @Test
+    void strangersArePassedOverForGoodAlsoWhenTheForgeFailsBehindThem() {
+        on(ForgeDialect.GITHUB);
+        for (int i = 0; i < 5; i++) desk.say("mallory", "gough approve " + DIGEST);
+        desk.say("bob", "gough approve " + DIGEST);
+        desk.standIn.faults().add(FaultRule.once("GET", "bob/permission", Fault.Status.of(502, "<html>")));
+        assertThat(desk.hear().missed()).isPresent();
+        int calls = desk.standIn.calls().size();
+        assertThat(desk.hear()).isEqualTo(Heard.ALL);
+        assertThat(permissionsSince(calls)).as("of bob alone").isEqualTo(1);
+        assertThat(desk.proposals.said).hasSize(1);
     }
 
     @Test
@@ -229,7 +275,7 @@ class CommandDeskTest {
     void aYesInACommentNamesWhenItWasSaidAndTheNumberThatWasTyped(ForgeDialect dialect) {
         on(dialect);
         desk.forward(Duration.ofSeconds(7));
-        var said = desk.now.get();
+        var said = desk.clock.instant();
         desk.say("bob", "gough approve " + DIGEST + " 12");
         desk.forward(Duration.ofMinutes(5));
         desk.hear();
@@ -253,7 +299,7 @@ class CommandDeskTest {
         assertThat(desk.proposals.said).isEmpty();
         assertThat(desk.planned).hasSize(1);
 
-        desk.proposals.show(desk.now.get());
+        desk.proposals.show(desk.clock.instant());
         assertThat(desk.hear()).isEqualTo(Heard.ALL);
         assertThat(desk.proposals.said).hasSize(1);
     }
@@ -264,7 +310,7 @@ class CommandDeskTest {
         desk.say("bob", "gough approve " + DIGEST);
         desk.say("bob", "gough reject " + DIGEST);
         assertThat(desk.hear()).isEqualTo(Heard.ALL);
-        desk.proposals.show(desk.now.get());
+        desk.proposals.show(desk.clock.instant());
         desk.hear();
 
         assertThat(desk.proposals.said).singleElement().asString().startsWith("reject");

@@ -19,6 +19,7 @@ import io.penguintech.gough.schema.Limits;
 import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.Repository.Role;
+import io.penguintech.gough.simulators.fault.StandInClock;
 import io.penguintech.gough.simulators.forge.ForgeDialect;
 import io.penguintech.gough.simulators.forge.ForgeSettings;
 import io.penguintech.gough.simulators.forge.ForgeStandIn;
@@ -26,11 +27,8 @@ import io.penguintech.gough.simulators.forge.Note;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +37,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -50,8 +47,7 @@ final class DeskScene implements AutoCloseable {
     static final RepositoryId REPOSITORY = new RepositoryId("main");
     static final String DIGEST = SaidProposals.DIGEST.substring(0, 12);
 
-    final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-28T12:00:00Z"));
-    final Clock clock = new Turned(now::get);
+    final StandInClock clock = StandInClock.stoppedAt(Instant.parse("2026-11-28T12:00:00Z"));
     final SaidProposals proposals = new SaidProposals();
     final List<Long> planned = new ArrayList<>();
     final ForgeStandIn standIn;
@@ -60,29 +56,6 @@ final class DeskScene implements AutoCloseable {
     private final Path folder;
     private final ForgeSettings settings;
     private final Forge forge;
-
-    private static final class Turned extends Clock {
-        private final InstantSource source;
-
-        Turned(InstantSource source) {
-            this.source = source;
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return source.instant();
-        }
-    }
 
     DeskScene(HikariDataSource database, Path folder, ForgeDialect dialect, UnaryOperator<ForgeSettings> more) {
         this.database = database;
@@ -194,7 +167,7 @@ final class DeskScene implements AutoCloseable {
     }
 
     void forward(Duration by) {
-        now.updateAndGet(at -> at.plus(by));
+        clock.advance(by);
     }
 
     Note say(String by, String text) {

@@ -34,7 +34,7 @@ class MissedMergesTest extends OnPullScene {
     void whatWasMergedLongAgoIsNobodysBusiness() {
         long number = scene.open("old", newHost("old"));
         scene.forge.merge("carol", number, scene.onMain(newHost("old-squashed")));
-        scene.clock.forward(Duration.ofDays(7).plusMinutes(1));
+        scene.time.advance(Duration.ofDays(7).plusMinutes(1));
         scene.poll.poll();
         scene.settle();
         assertThat(scene.proposals.calls).isEmpty();

@@ -119,17 +119,17 @@ class PullApprovalsTest {
         long number = scene.open("beta", PullScene.adds("beta", 7));
         scene.look(number);
         var plan = proposal(number).digest();
-        scene.clock.forward(Duration.ofMinutes(1));
+        scene.time.advance(Duration.ofMinutes(1));
         scene.pushTo(number, Edit.write("README.md", "# Nothing that Gough reads\n"));
         scene.look(number);
         assertThat(proposal(number).digest()).isEqualTo(plan);
 
-        scene.clock.forward(Duration.ofSeconds(-30));
+        scene.time.turn(Duration.ofSeconds(-30));
         scene.forge.comment("bob", number, "gough approve " + plan);
         look(number);
         assertThat(proposal(number).approvals()).isEmpty();
 
-        scene.clock.forward(Duration.ofSeconds(60));
+        scene.time.advance(Duration.ofSeconds(60));
         scene.forge.comment("bob", number, "gough approve " + plan);
         look(number);
         assertThat(proposal(number).approvals())

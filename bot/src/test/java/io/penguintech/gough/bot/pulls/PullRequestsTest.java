@@ -33,7 +33,7 @@ class PullRequestsTest extends OnPullScene {
     void whatAPullRequestAloneWouldDoIsStoredThenSaidByTwoStatusesAndOneComment() {
         long number = scene.open("beta", newHost("beta"));
         int calls = scene.forge.calls().size();
-        scene.clock.forward(Duration.ofMinutes(1));
+        scene.time.advance(Duration.ofMinutes(1));
         int asked = scene.maas.calls().size();
 
         scene.look(number);
@@ -203,7 +203,7 @@ class PullRequestsTest extends OnPullScene {
         assertThat(scene.forge.statuses(scene.head(number))).isEmpty();
         scene.beforeGit = UnaryOperator.identity();
         scene.wire();
-        scene.clock.forward(Duration.ofMinutes(6));
+        scene.time.advance(Duration.ofMinutes(6));
         scene.settle();
         assertThat(subjects(number)).containsExactly("deploy host broken");
         assertThat(scene.comment(number)).doesNotContain("inside", "IllegalState");
@@ -267,12 +267,12 @@ class PullRequestsTest extends OnPullScene {
         assertThat(plan(scene.head(number)).state()).isEqualTo("pending");
         assertThat(scene.proposals.known).doesNotContainKey(number);
 
-        scene.clock.forward(Duration.ofMinutes(3));
+        scene.time.advance(Duration.ofMinutes(3));
         scene.settle();
         assertThat(scene.plans(scene.head(number)).getFirst().state()).isEqualTo("failure");
 
         scene.sweep();
-        scene.clock.forward(Duration.ofMinutes(6));
+        scene.time.advance(Duration.ofMinutes(6));
         scene.settle();
         assertThat(subjects(number)).containsExactly("deploy host blind");
         assertThat(scene.plans(scene.head(number)).getFirst().state()).isEqualTo("success");
@@ -282,12 +282,12 @@ class PullRequestsTest extends OnPullScene {
     @Test
     void whereMachinesCannotBeReadAfreshNothingIsAnswered() {
         long number = scene.open("away", newHost("away"));
-        scene.clock.forward(Duration.ofMinutes(1));
+        scene.time.advance(Duration.ofMinutes(1));
         scene.maas.faults().down();
         scene.look(number);
         scene.maas.faults().up();
         assertThat(scene.state(number).outcome()).isInstanceOf(Outcome.Failed.class);
-        scene.clock.forward(Duration.ofMinutes(1));
+        scene.time.advance(Duration.ofMinutes(1));
         scene.settle();
         assertThat(subjects(number)).containsExactly("deploy host away");
     }
@@ -303,14 +303,14 @@ class PullRequestsTest extends OnPullScene {
                 .extracting(neighbour -> neighbour.title(), neighbour -> neighbour.hosts())
                 .containsExactly(tuple("Change one", List.of("shared")));
         assertThat(isDue(one)).isFalse();
-        scene.clock.forward(Duration.ofMinutes(1));
+        scene.time.advance(Duration.ofMinutes(1));
         assertThat(isDue(one)).as("a moment later the other one shows it too").isTrue();
         scene.settle();
         assertThat(scene.view(one).neighbours()).hasSize(1);
 
         scene.forge.close("ada", other);
         scene.look(other);
-        scene.clock.forward(Duration.ofMinutes(1));
+        scene.time.advance(Duration.ofMinutes(1));
         assertThat(isDue(one)).isTrue();
         scene.settle();
         assertThat(scene.view(one).neighbours()).isEmpty();
@@ -399,7 +399,7 @@ class PullRequestsTest extends OnPullScene {
         scene.look(number);
         assertThat(scene.comments(number)).as("it arrived").hasSize(1);
         assertThat(scene.proposals.calls).doesNotContain("shown " + number);
-        scene.clock.forward(Duration.ofMinutes(1));
+        scene.time.advance(Duration.ofMinutes(1));
         scene.settle();
         assertThat(scene.comments(number)).hasSize(1);
         assertThat(scene.proposals.calls).contains("shown " + number);
@@ -416,7 +416,7 @@ class PullRequestsTest extends OnPullScene {
         scene.look(number);
         assertThat(scene.plans(scene.head(number))).isEmpty();
         assertThat(scene.comments(number)).hasSize(1);
-        scene.clock.forward(Duration.ofMinutes(6));
+        scene.time.advance(Duration.ofMinutes(6));
         scene.settle();
         assertThat(plan(scene.head(number)).state()).isEqualTo("success");
         assertThat(scene.comments(number)).hasSize(1);

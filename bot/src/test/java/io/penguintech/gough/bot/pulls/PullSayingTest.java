@@ -130,7 +130,7 @@ class PullSayingTest extends OnPullScene {
         assertThat(scene.proposals.calls)
                 .as("not heard wholly: the merge is not told")
                 .containsExactly("approve " + number + " ben comment");
-        scene.clock.forward(Duration.ofMinutes(1));
+        scene.time.advance(Duration.ofMinutes(1));
         scene.settle();
         assertThat(scene.proposals.calls.get(1)).isEqualTo("approve " + number + " cyn review");
         assertThat(scene.proposals.calls.get(2)).startsWith("merged " + number);
@@ -151,7 +151,7 @@ class PullSayingTest extends OnPullScene {
         long number = asked("late");
         var digest = digest(number);
         scene.forge.merge("ada", number, scene.onMain(newHost("late-too")));
-        scene.clock.forward(Duration.ofSeconds(1));
+        scene.time.advance(Duration.ofSeconds(1));
         scene.forge.comment("bob", number, "gough approve " + digest);
         scene.forge.review("carol", number, Opinion.Verdict.APPROVE);
         scene.look(number);

@@ -38,6 +38,7 @@ import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.schema.SecretPrefixes;
 import io.penguintech.gough.simulators.fault.CallRecord;
+import io.penguintech.gough.simulators.fault.StandInClock;
 import io.penguintech.gough.simulators.fleet.FleetStandIn;
 import io.penguintech.gough.simulators.forge.ForgeDialect;
 import io.penguintech.gough.simulators.forge.ForgeSettings;
@@ -62,15 +63,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -96,7 +93,10 @@ final class PullScene implements AutoCloseable {
                 - {name: cyn, slack: UCYN, githubId: 4, gitlabId: 4, giteaId: 4, emails: [cyn@example.org], roles: [admin]}
             """;
 
-    final TurnedClock clock = new TurnedClock();
+    final StandInClock time = StandInClock.realTime();
+    /** As a database keeps it. */
+    final Clock clock = Clock.tick(time, Duration.ofNanos(1000));
+
     final Path folder = temporary();
     final GitStandIn git = GitStandIn.start(GitSettings.in(folder.resolve("server")));
     final MaasStandIn maas = MaasStandIn.start(MaasStandInSettings.defaults());
@@ -122,32 +122,6 @@ final class PullScene implements AutoCloseable {
     UnaryOperator<InfraRepo> beforeGit = UnaryOperator.identity();
     UnaryOperator<Proposals> beforeProposals = UnaryOperator.identity();
     private int processes;
-
-    /** The machine's time, and ahead of it. */
-    static final class TurnedClock extends Clock {
-        private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-
-        void forward(Duration by) {
-            ahead.updateAndGet(before -> before.plus(by));
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000))
-                    .instant()
-                    .plus(ahead.get());
-        }
-    }
 
     PullScene(ForgeDialect dialect) {
         forgeSettings = ForgeSettings.of(dialect).withClock(clock);

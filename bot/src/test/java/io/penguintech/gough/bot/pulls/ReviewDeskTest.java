@@ -68,7 +68,7 @@ class ReviewDeskTest {
 
     /** The plan stands in the comment from now on; a second passes. */
     private void show() {
-        desk.proposals.show(desk.now.get());
+        desk.proposals.show(desk.clock.instant());
         desk.forward(Duration.ofSeconds(1));
     }
 
@@ -134,7 +134,7 @@ class ReviewDeskTest {
     @EnumSource(ForgeDialect.class)
     void whatWaitedUntilItIsKnownThatThePlanStoodThereCounts(ForgeDialect dialect) {
         on(dialect);
-        var posted = desk.now.get();
+        var posted = desk.clock.instant();
         desk.forward(Duration.ofSeconds(1));
         approve("bob");
         desk.proposals.known = false;
@@ -172,7 +172,7 @@ class ReviewDeskTest {
                 .as("of a head that is not heard of yet")
                 .isEqualTo(WAITS);
         push(12);
-        desk.proposals.show(desk.now.get().minusSeconds(2));
+        desk.proposals.show(desk.clock.instant().minusSeconds(2));
         desk.hearReviews();
         assertThat(desk.proposals.said).singleElement().asString().endsWith("%040x".formatted(12));
         assertThat(desk.answered()).hasSize(1);
@@ -286,7 +286,7 @@ class ReviewDeskTest {
         review("mallory", Opinion.Verdict.REQUEST_CHANGES);
         review("bob", Opinion.Verdict.COMMENT);
         desk.hearReviews();
-        desk.proposals.show(desk.now.get().minusSeconds(60));
+        desk.proposals.show(desk.clock.instant().minusSeconds(60));
         desk.hearReviews();
         assertThat(desk.proposals.said).as("the approval came before").containsExactly("takeBack bob review");
 
@@ -303,7 +303,7 @@ class ReviewDeskTest {
         approve("bob");
         for (var who : List.of("carol", "roy", "mallory", "ada")) approve(who);
         desk.standIn.put(ForgeSettings.BOB.as(Member.Role.READ));
-        desk.proposals.show(desk.now.get());
+        desk.proposals.show(desk.clock.instant());
         desk.hearReviews();
         for (var before : desk.standIn.reviews(desk.number)) {
             if (dialect == ForgeDialect.GITLAB) desk.standIn.dismiss(before.author(), before.id());

@@ -38,7 +38,7 @@ final class ChatScene implements AutoCloseable {
     static final String REJECT = "rollout-reject";
 
     final Scene scene = Scene.start();
-    final SlackStandIn slack = SlackStandIn.start(SlackSettings.defaults().withClock(scene.clock));
+    final SlackStandIn slack = SlackStandIn.start(SlackSettings.defaults().withClock(scene.time));
     private final EdgeService edges;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -55,7 +55,7 @@ final class ChatScene implements AutoCloseable {
         edges = EdgeService.start(
                 slack,
                 scene.service,
-                scene.clock,
+                scene.time,
                 dir,
                 "gough.api.tokens[2].name=ada-cli",
                 "gough.api.tokens[2].person=ada",

@@ -34,6 +34,18 @@ class EngineLockTest {
     }
 
     @Test
+    void whatWasBegunBeforeItWasLostIsOfAnotherTerm() {
+        var term = one.term().orElseThrow();
+        assertThat(one.term()).contains(term);
+        assertThat(term.lasts()).isTrue();
+        assertThat(other.term()).isEmpty();
+        one.close();
+        assertThat(term.lasts()).isFalse();
+        assertThat(one.term()).isPresent().get().isNotEqualTo(term);
+        assertThat(term.lasts()).as("it came back, and the term did not").isFalse();
+    }
+
+    @Test
     void whoeverLosesItsConnectionHasLostItAndGivesNoDeadConnectionBack() {
         assertThat(one.hold()).isTrue();
         JdbcClient.create(database).sql("""

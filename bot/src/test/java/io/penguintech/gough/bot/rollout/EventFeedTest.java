@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.simulators.fault.StandInClock;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,27 +18,7 @@ class EventFeedTest {
     private static final RepositoryId MAIN = new RepositoryId("main");
 
     private final StandInClock time = StandInClock.stoppedAt(Instant.parse("2026-01-01T00:00:00Z"));
-    private final Clock clock = clock(time);
     private final Stores stores = Stores.on(Databases.fresh(), Path.of("nowhere"));
-
-    private static Clock clock(InstantSource source) {
-        return new Clock() {
-            @Override
-            public java.time.ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return source.instant();
-            }
-        };
-    }
 
     /** Remembers what it got; refuses while told to. */
     private static final class Listener implements EventConsumer {
@@ -71,12 +48,12 @@ class EventFeedTest {
     }
 
     private void happen(long rollout) {
-        stores.together(() -> stores.outbox()
-                .publish(new RolloutEvent.RolloutChanged(MAIN, new RolloutId(rollout)), clock.instant()));
+        stores.together(() ->
+                stores.outbox().publish(new RolloutEvent.RolloutChanged(MAIN, new RolloutId(rollout)), time.instant()));
     }
 
     private EventFeed feed(Listener... listeners) {
-        return new EventFeed(stores.outbox(), clock, new Random(1), List.of(listeners));
+        return new EventFeed(stores.outbox(), time, new Random(1), List.of(listeners));
     }
 
     @Test
@@ -152,7 +129,7 @@ class EventFeedTest {
         assertThat(position.failures()).isEqualTo(12);
         feed().deliver(listener);
         var last = stores.outbox().position("one").notBefore().orElseThrow();
-        assertThat(Duration.between(clock.instant(), last)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
+        assertThat(Duration.between(time.instant(), last)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
     }
 
     @Test
@@ -160,7 +137,7 @@ class EventFeedTest {
         var listener = new Listener("one");
         try {
             stores.together(() -> {
-                stores.outbox().publish(new RolloutEvent.RolloutChanged(MAIN, new RolloutId(1)), clock.instant());
+                stores.outbox().publish(new RolloutEvent.RolloutChanged(MAIN, new RolloutId(1)), time.instant());
                 throw new IllegalStateException("changed my mind");
             });
         } catch (IllegalStateException expected) {
@@ -173,15 +150,15 @@ class EventFeedTest {
 
     @Test
     void anAlertIsRaisedOnceUntilItIsResolvedOrSaysSomethingElse() {
-        stores.alerts().raise(MAIN, "git", Alert.Severity.WARNING, "down", clock.instant());
-        stores.alerts().raise(MAIN, "git", Alert.Severity.WARNING, "down", clock.instant());
+        stores.alerts().raise(MAIN, "git", Alert.Severity.WARNING, "down", time.instant());
+        stores.alerts().raise(MAIN, "git", Alert.Severity.WARNING, "down", time.instant());
         assertThat(stores.outbox().after(0, 10)).hasSize(1);
 
-        stores.alerts().raise(MAIN, "git", Alert.Severity.CRITICAL, "still down", clock.instant());
+        stores.alerts().raise(MAIN, "git", Alert.Severity.CRITICAL, "still down", time.instant());
         assertThat(stores.outbox().after(0, 10)).hasSize(2);
 
-        stores.alerts().resolve(MAIN, "git", "up", clock.instant());
-        stores.alerts().resolve(MAIN, "git", "up", clock.instant());
+        stores.alerts().resolve(MAIN, "git", "up", time.instant());
+        stores.alerts().resolve(MAIN, "git", "up", time.instant());
         assertThat(stores.outbox().after(0, 10))
                 .extracting(Outbox.Numbered::event)
                 .last()

@@ -362,8 +362,8 @@ class HostRequestsTest {
         ask(What.POWER_CYCLE, "alpha", Scene.ada);
         var store = new HostRequestStore(JdbcClient.create(scene.dataSource));
         var number = newest().number();
-        assertThat(store.lock(number, scene.clock.instant())).isTrue();
-        assertThat(store.lock(number, scene.clock.instant().plus(Duration.ofHours(25))))
+        assertThat(store.lock(number, scene.time.instant())).isTrue();
+        assertThat(store.lock(number, scene.time.instant().plus(Duration.ofHours(25))))
                 .isFalse();
         scene.settle();
         scene.approve(Scene.ben);
@@ -374,7 +374,7 @@ class HostRequestsTest {
         assertThat(newest().state()).isEqualTo("done");
         ask(What.TEST, "alpha", Scene.ada);
         withdraw("alpha", Scene.ada);
-        assertThat(store.lock(newest().number(), scene.clock.instant())).isFalse();
+        assertThat(store.lock(newest().number(), scene.time.instant())).isFalse();
     }
 
     @Test

@@ -43,7 +43,7 @@ final class PowerOracle {
                             .formatted(machine.systemId(), machine.powerParameters(), before, why)));
             told.add(machine.systemId());
         }
-        since = scene.clock.instant();
+        since = scene.time.instant();
         return wrong;
     }
 

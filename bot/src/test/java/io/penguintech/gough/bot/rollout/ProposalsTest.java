@@ -140,7 +140,7 @@ class ProposalsTest {
         scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 2"));
         var pull = new Pull(scene, 12);
         var digest = proposals().propose(pull.proposed()).orElseThrow().digest();
-        var at = scene.clock.instant();
+        var at = scene.time.instant();
         refused(say(pull, digest, Optional.empty(), Optional.of(at)), "before the plan");
 
         proposals().shown(Scene.REPOSITORY, 12, pull.head, digest, at.plusSeconds(5));
@@ -152,7 +152,7 @@ class ProposalsTest {
     @Test
     void aNewerHeadWithTheSamePlanMustBeSeenAgain() {
         var pull = bringUp();
-        var at = scene.clock.instant();
+        var at = scene.time.instant();
         var digest = pull.now().digest();
         pull.push();
         proposals().propose(pull.proposed());
@@ -425,7 +425,7 @@ class ProposalsTest {
     @Test
     void whatWasSaidLongAgoCountsFromThen() {
         var pull = reinstall();
-        var at = scene.clock.instant().truncatedTo(ChronoUnit.MICROS).plusMillis(1);
+        var at = scene.time.instant().truncatedTo(ChronoUnit.MICROS).plusMillis(1);
         scene.time.advance(Duration.ofHours(23));
         var digest = pull.now().digest();
         accepted(pull.say(Scene.ben, yes(digest, Optional.of(pull.head), Optional.of(at))));

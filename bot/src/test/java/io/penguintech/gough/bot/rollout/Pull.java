@@ -51,7 +51,7 @@ final class Pull {
     /** Plans what was written so far, and has it shown. */
     Proposal propose() {
         var proposal = scene.service.proposals().propose(proposed()).orElseThrow();
-        scene.service.proposals().shown(Scene.REPOSITORY, number, head, proposal.digest(), scene.clock.instant());
+        scene.service.proposals().shown(Scene.REPOSITORY, number, head, proposal.digest(), scene.time.instant());
         return proposal;
     }
 

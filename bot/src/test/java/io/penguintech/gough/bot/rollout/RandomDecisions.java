@@ -108,7 +108,7 @@ final class RandomDecisions {
 
     private void silence(Rollout rollout) {
         yeses.revoked();
-        refused = scene.clock.instant();
+        refused = scene.time.instant();
         rollout.plan().ifPresent(plan -> plan.changes().forEach(change -> silenced.add(change.digest())));
     }
 

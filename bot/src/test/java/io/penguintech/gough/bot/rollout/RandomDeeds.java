@@ -166,12 +166,12 @@ final class RandomDeeds {
 
     String outcome(String id, int number, String what, int status) {
         var ok = status >= 200 && status < 300;
-        if (ok) acts.add(new Act(id, number, what, scene.clock.instant()));
+        if (ok) acts.add(new Act(id, number, what, scene.time.instant()));
         return "%s (%d): %d".formatted(what, number, status);
     }
 
     String done(String id, int number, String what) {
-        acts.add(new Act(id, number, what, scene.clock.instant()));
+        acts.add(new Act(id, number, what, scene.time.instant()));
         return what;
     }
 

@@ -49,7 +49,7 @@ final class RandomHistory implements AutoCloseable {
         deeds = new RandomDeeds(scene, random, numbers, hardware);
         faults = new RandomFaults(scene, random);
         requests = new RandomRequests(scene, random, commits);
-        var yeses = new Yeses(scene.clock);
+        var yeses = new Yeses(scene.time);
         var wishes = new WishesOracle(commits, requests);
         writes = new WritesOracle(scene, deeds, hardware.guests(), yeses, wishes);
         decisions = new RandomDecisions(scene, random, tale, deeds, yeses, writes);

@@ -54,7 +54,7 @@ final class RandomRequests {
         return asked.values().stream()
                 .filter(one -> one.host() == host && one.by().equals(by))
                 .filter(one -> one.what().deed().equals(deed))
-                .anyMatch(one -> one.isStillMeant(scene.clock.instant()));
+                .anyMatch(one -> one.isStillMeant(scene.time.instant()));
     }
 
     /** Somebody asks for something, or takes it back; what, in words. */
@@ -78,7 +78,7 @@ final class RandomRequests {
             long number = (Long) scene.database("select max(id) as id from host_requests")
                     .getFirst()
                     .get("id");
-            asked.put(number, new Asked(number, host.number(), what, by, scene.clock.instant(), Optional.empty()));
+            asked.put(number, new Asked(number, host.number(), what, by, scene.time.instant(), Optional.empty()));
         }
         return "%s asks for %s of %s: %s".formatted(by, what.word(), host.name(), verdict.text());
     }
@@ -94,7 +94,7 @@ final class RandomRequests {
             asked.computeIfPresent(
                     open.get().number(),
                     (number, one) -> new Asked(
-                            number, one.host(), one.what(), one.by(), one.at(), Optional.of(scene.clock.instant())));
+                            number, one.host(), one.what(), one.by(), one.at(), Optional.of(scene.time.instant())));
         return "%s withdraws what is asked for of %s: %s".formatted(by, host.name(), verdict.text());
     }
 }

@@ -63,7 +63,7 @@ final class RequestsOracle {
     private boolean isTrue(RandomRequests.Asked asked, String ending, String outcome, boolean clear) {
         return switch (ending) {
             case "withdrawn" -> asked.withdrawn().isPresent();
-            case "expired" -> !scene.clock.instant().isBefore(asked.at().plus(RandomRequests.VALID));
+            case "expired" -> !scene.time.instant().isBefore(asked.at().plus(RandomRequests.VALID));
             case "declined" -> decisions.refusedSince(asked.at());
             case "contradicted" -> isContradicted(asked);
             case "failed" -> hasFailed(asked);

@@ -36,11 +36,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +76,6 @@ final class Scene implements AutoCloseable {
             """;
 
     final StandInClock time;
-    final Clock clock;
     private final MaasDurations durations;
     private final MaasVersion version;
     MaasStandIn maas;
@@ -123,36 +118,11 @@ final class Scene implements AutoCloseable {
         this.version = version;
         this.time = time;
         this.durations = durations;
-        clock = new StandInTime(time);
         maas = MaasStandIn.start(region());
         fleet = FleetStandIn.start(
-                io.penguintech.gough.simulators.fleet.FleetSettings.defaults().withClock(clock));
+                io.penguintech.gough.simulators.fleet.FleetSettings.defaults().withClock(time));
         world = world();
         service = service();
-    }
-
-    /** The stand-ins' time as a clock. */
-    private static final class StandInTime extends Clock {
-        private final StandInClock time;
-
-        StandInTime(StandInClock time) {
-            this.time = time;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return time.instant();
-        }
     }
 
     // ---- the service
@@ -163,7 +133,7 @@ final class Scene implements AutoCloseable {
                 MaasSettings.of(URI.create(maas.url()), new Credential(maas.apiKey()))
                         .with(http),
                 CallListener.NONE,
-                clock,
+                time,
                 // Another process has other nonces: MAAS refuses one that it saw before.
                 new Random(++processes));
         var server = new FleetHttp(
@@ -174,9 +144,9 @@ final class Scene implements AutoCloseable {
                         .with(http)
                         .paging(fleetPage),
                 CallListener.NONE,
-                clock,
+                time,
                 new Random(2));
-        return new World(Map.of(DEFAULT, region), Map.of(DEFAULT, server), clock);
+        return new World(Map.of(DEFAULT, region), Map.of(DEFAULT, server), time);
     }
 
     private RolloutService service() {
@@ -193,7 +163,7 @@ final class Scene implements AutoCloseable {
                 new RenderedDeclarations(Limits.DEFAULT, new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
         var served = new ServedRepository(repo, ceiling, initialRules, secrets);
         return new RolloutService(
-                new RolloutService.Needs(dataSource, world, declarations, settings, clock, crash, new Random(3)),
+                new RolloutService.Needs(dataSource, world, declarations, settings, time, crash, new Random(3)),
                 List.of(served));
     }
 

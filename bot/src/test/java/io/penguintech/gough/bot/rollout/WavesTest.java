@@ -200,7 +200,7 @@ class WavesTest {
     /** A window of one hour that opens in {@code in}. */
     private String window(Duration in) {
         var clock = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
-        var opens = scene.clock.instant().plus(in);
+        var opens = scene.time.instant().plus(in);
         return "windows: [{from: '%s', to: '%s', zone: UTC}]"
                 .formatted(clock.format(opens), clock.format(opens.plus(Duration.ofHours(1))));
     }
@@ -221,7 +221,7 @@ class WavesTest {
         ticks(5);
         assertThat(scene.rollout().updatedAt()).isEqualTo(changed);
 
-        scene.time.advance(Duration.between(scene.clock.instant(), opens));
+        scene.time.advance(Duration.between(scene.time.instant(), opens));
         scene.settle();
         assertThat(deployed()).isEqualTo(5);
         assertThat(moment("min(started_at)", "")).isAfterOrEqualTo(opens);

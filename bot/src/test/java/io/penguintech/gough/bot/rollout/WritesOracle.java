@@ -98,7 +98,7 @@ final class WritesOracle {
                 why.ifPresent(it -> wrong.add("%s: %s %s?%s (%d): %s"
                         .formatted(when, call.method(), call.path(), call.query(), call.status(), it)));
         }
-        since = scene.clock.instant();
+        since = scene.time.instant();
         return wrong;
     }
 

@@ -285,4 +285,42 @@ class MergeTest {
         clean();
         assertThat(text(repo.proposed(head).orElseThrow(), "hosts/b.yaml")).isEqualTo("b");
     }
+
+    @Test
+    void commitsThatSayMoreThanIsReadAreNotMergedAndNobodyIsCertainOfThem() throws IOException {
+        bob.switchTo("topic");
+        var novel =
+                "\n\n" + "All work and no play.\n".repeat((1 << 20) / 22) + "\nCo-authored-by: Ada <ada@example.com>\n";
+        for (int chapter = 0; chapter < 6; chapter++) bob.commit("Chapter " + chapter + novel);
+        var head = proposed();
+
+        assertThat(repo.merge(PULL)).isInstanceOfSatisfying(Merge.TooLarge.class, it -> {
+            assertThat(it.head()).isEqualTo(head);
+            assertThat(it.why()).contains("say more than 4 MiB");
+            assertThat(it.commits())
+                    .extracting(InfraRepo.Commit::subject)
+                    .containsExactly("On topic", "Chapter 5", "Chapter 4", "Chapter 3", "");
+            assertThat(it.commits().get(3).coAuthors()).containsExactly("ada@example.com");
+            assertThat(it.commits().getLast().authorEmail()).isEqualTo("bob@example.com");
+            assertThat(it.commits().getLast().coAuthors()).isEmpty();
+        });
+    }
+
+    @Test
+    void namesAndFirstLinesAreCutWhereNobodyReadsOn() throws IOException {
+        bob.switchTo("topic");
+        var endless = new Person("B" + "\ud83d\ude00".repeat(100_000), "B".repeat(100_000) + "@example.com");
+        var head = bob.commit(endless, endless, "s".repeat(100_000), Edit.write("hosts/b.yaml", "b"));
+        bob.forcePush();
+        point(PULL.name(), head);
+        var commit = clean().commits().getFirst();
+        assertThat(List.of(
+                        commit.authorName(),
+                        commit.authorEmail(),
+                        commit.committerName(),
+                        commit.committerEmail(),
+                        commit.subject()))
+                .allSatisfy(text -> assertThat(text).hasSizeBetween(900, 1_000));
+        assertThat(commit.authorName()).endsWith("\ud83d\ude00");
+    }
 }

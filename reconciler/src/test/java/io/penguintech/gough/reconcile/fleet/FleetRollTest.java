@@ -25,6 +25,7 @@ import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.simulators.fault.CallRecord;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
+import io.penguintech.gough.simulators.fault.StandInClock;
 import io.penguintech.gough.simulators.fleet.FleetHost;
 import io.penguintech.gough.simulators.fleet.FleetSettings;
 import io.penguintech.gough.simulators.fleet.FleetStandIn;
@@ -34,10 +35,8 @@ import io.penguintech.gough.simulators.fleet.PolicyFields;
 import io.penguintech.gough.simulators.fleet.Role;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,23 +55,7 @@ class FleetRollTest {
     private static final BackendName DEFAULT = new BackendName("default");
     private static final int PAGE = 10;
 
-    private Instant time = Instant.parse("2026-11-22T12:00:00Z");
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return time;
-        }
-    };
+    private final StandInClock clock = StandInClock.stoppedAt(Instant.parse("2026-11-22T12:00:00Z"));
     private FleetStandIn standIn = FleetStandIn.start(FleetSettings.defaults().withClock(clock));
     private final List<FleetHttp> clients = new ArrayList<>();
 
@@ -318,7 +301,7 @@ class FleetRollTest {
                                 .contains("refused to list hosts (HTTP 403)", "Give Gough's user a role that may."));
         var state = world.rolls().getOrDefault(DEFAULT, FleetRoll.State.NOTHING);
         assertThat(state.roll()).isEmpty();
-        assertThat(state.failingSince()).contains(time);
+        assertThat(state.failingSince()).contains(clock.instant());
         assertThat(world.failures()).as("Fleet itself answers").isEmpty();
     }
 
@@ -389,11 +372,11 @@ class FleetRollTest {
     @Test
     void aRecordOfWhatRanBeforeTheInstallationDoesNotCount() {
         int old = enroll("one", "SN1", mac(1));
-        time = time.plus(Duration.ofMinutes(10));
+        clock.advance(Duration.ofMinutes(10));
         standIn.change(old, standIn.hosts().get(old).with(FleetHost.Status.OFFLINE));
-        var installed =
-                Optional.of(new Installation(time.plus(Duration.ofMinutes(10)), time.plus(Duration.ofMinutes(20))));
-        time = time.plus(Duration.ofMinutes(21));
+        var installed = Optional.of(new Installation(
+                clock.instant().plus(Duration.ofMinutes(10)), clock.instant().plus(Duration.ofMinutes(20))));
+        clock.advance(Duration.ofMinutes(21));
         assertThat(find(known("one", "SN1", mac(1)), installed))
                 .isInstanceOfSatisfying(
                         FleetRoll.Found.Former.class,

@@ -16,11 +16,7 @@ import io.penguintech.gough.simulators.maas.MaasStandInSettings;
 import io.penguintech.gough.simulators.maas.MaasVersion;
 import io.penguintech.gough.simulators.maas.NewMachine;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,22 +31,6 @@ class PagedListTest {
     private static final int MACHINES = 1_050;
 
     private final StandInClock time = StandInClock.realTime();
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return time.instant();
-        }
-    };
     private MaasStandIn standIn = region(MaasVersion.V3_7);
     private final List<SystemId> ids = new ArrayList<>();
 
@@ -69,8 +49,8 @@ class PagedListTest {
     }
 
     private World world(MaasSettings settings) {
-        var maas = new MaasHttp(REGION, settings, CallListener.NONE, clock, new Random());
-        var world = new World(Map.of(REGION, maas), Map.of(), clock);
+        var maas = new MaasHttp(REGION, settings, CallListener.NONE, time, new Random());
+        var world = new World(Map.of(REGION, maas), Map.of(), time);
         MaasContract.got(world.sweep(REGION));
         return world;
     }

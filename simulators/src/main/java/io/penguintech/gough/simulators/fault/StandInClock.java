@@ -1,15 +1,19 @@
 package io.penguintech.gough.simulators.fault;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /**
- * The time inside a stand-in: real time, faster than real time, or standing still; it can be pushed ahead.
+ * The time inside a stand-in, and in tests of whatever takes a clock: real time, faster than real time, or standing still; it can be
+ * pushed ahead.
  *
- * <p>It only ever moves forwards. Safe for use by many threads.
+ * <p>It moves backwards only when it is turned back. Its zone is UTC. Safe for use by many threads.
  */
-public final class StandInClock implements InstantSource {
+public final class StandInClock extends Clock {
     private final InstantSource real;
     private final Instant realStart;
     private final Instant start;
@@ -48,6 +52,22 @@ public final class StandInClock implements InstantSource {
             throw new IllegalArgumentException("time does not run backwards: " + by);
         }
         pushed = pushed.plus(by);
+    }
+
+    /** Turns it, ahead or back, as people and time servers do. */
+    public synchronized void turn(Duration by) {
+        pushed = pushed.plus(by);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    /** Itself: nothing here asks for the time of a place. */
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.penguintech.gough.simulators.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /** Time in a stand-in. */
@@ -35,5 +37,14 @@ class StandInClockTest {
 
         assertThatThrownBy(() -> clock.advance(Duration.ofSeconds(-1))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> StandInClock.faster(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void itIsTheClockOfWhateverTakesOneAndCanBeTurnedBack() {
+        var clock = StandInClock.stoppedAt(START);
+        assertThat(clock.getZone()).isEqualTo(ZoneOffset.UTC);
+
+        clock.turn(Duration.ofMinutes(-5));
+        assertThat(Clock.offset(clock, Duration.ofMinutes(1)).instant()).isEqualTo(START.minusSeconds(240));
     }
 }

@@ -4,7 +4,9 @@ import static io.penguintech.gough.simulators.slack.SlackSettings.ANN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penguintech.gough.simulators.fault.StandInClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,10 +116,10 @@ class CommandTest extends SlackFixture {
     @Test
     void anAddressExpiresAfterHalfAnHour() throws Exception {
         stop();
-        var clock = new SettableClock();
+        var clock = StandInClock.stoppedAt(Instant.now());
         open(SlackSettings.defaults().withClock(clock));
         slack.postCommand(ANN.id(), "/gough", "status");
-        clock.forward(Duration.ofMinutes(31));
+        clock.advance(Duration.ofMinutes(31));
         assertThat(json(app.accepted().getFirst().form().get("response_url"), "{\"text\":\"x\"}"))
                 .isEqualTo(404);
     }
@@ -125,10 +127,10 @@ class CommandTest extends SlackFixture {
     @Test
     void aTriggerExpiresAfterThreeSeconds() throws Exception {
         stop();
-        var clock = new SettableClock();
+        var clock = StandInClock.stoppedAt(Instant.now());
         open(SlackSettings.defaults().withClock(clock));
         slack.postCommand(ANN.id(), "/gough", "ask");
-        clock.forward(Duration.ofSeconds(4));
+        clock.advance(Duration.ofSeconds(4));
         var trigger = app.accepted().getFirst().form().get("trigger_id");
         assertThat(api.call("views.open", "trigger_id", trigger, "view", "{}")
                         .get("error")
