@@ -6,6 +6,7 @@ import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.HostRequest;
 import io.penguintech.gough.reconcile.Journey;
 import io.penguintech.gough.reconcile.Seen;
+import io.penguintech.gough.schema.HostName;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -101,8 +102,17 @@ final class RequestBook {
 
     private static Optional<End> contradicted(RequestStatus one, Compared compared) {
         var host = compared.declared().inventory().hosts().get(one.host());
-        if (host == null) return Optional.of(new End(Ending.CONTRADICTED, one.host() + " is not declared any more."));
+        if (host == null) return Optional.of(new End(Ending.CONTRADICTED, gone(one.host(), compared)));
         return HostRequest.contradiction(one.what(), host).map(why -> new End(Ending.CONTRADICTED, why));
+    }
+
+    /** Whoever asked named a host, and whoever renamed it may not have known: nothing follows it to its new name. */
+    private static String gone(HostName host, Compared compared) {
+        return compared.declared().inventory().hosts().values().stream()
+                .filter(other -> other.formerly().contains(host))
+                .findFirst()
+                .map(other -> "%s is called %s now: ask again by that name.".formatted(host, other.name()))
+                .orElseGet(() -> host + " is not declared any more.");
     }
 
     private Optional<End> met(ServedRepository served, RequestStatus one, Compared compared) {

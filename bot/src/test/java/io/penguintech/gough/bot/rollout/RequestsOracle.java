@@ -65,7 +65,7 @@ final class RequestsOracle {
             case "withdrawn" -> asked.withdrawn().isPresent();
             case "expired" -> !scene.time.instant().isBefore(asked.at().plus(RandomRequests.VALID));
             case "declined" -> decisions.refusedSince(asked.at());
-            case "contradicted" -> isContradicted(asked);
+            case "contradicted" -> isContradicted(asked) || isRenamed(asked, outcome);
             case "failed" -> hasFailed(asked);
             default -> outcome.contains("so already") ? !clear || isMet(asked) : isDone(asked);
         };
@@ -86,6 +86,14 @@ final class RequestsOracle {
         boolean legal = goal.filter(it -> it.equals("deployed") || asked.what() == What.TEST && it.equals("ready"))
                 .isPresent();
         return !legal;
+    }
+
+    private boolean isRenamed(RandomRequests.Asked asked, String outcome) {
+        return Optional.ofNullable(commits.inForce().get(asked.host()))
+                .flatMap(host -> host.formerly()
+                        .map(old -> "%s is called %s now: ask again by that name.".formatted(old, host.name())))
+                .filter(outcome::equals)
+                .isPresent();
     }
 
     private boolean isMet(RandomRequests.Asked asked) {
