@@ -13,6 +13,7 @@ import io.penguintech.gough.schema.Thing;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -193,6 +194,19 @@ final class Origins {
         return files(was(subject, is), is, Side::parts);
     }
 
+    /** {@code subject} under the name that it has, and under its earlier ones. */
+    List<Subject> names(Subject subject) {
+        return Stream.concat(Stream.of(subject), after.find(subject).stream().flatMap(one -> earlier(subject, one)))
+                .toList();
+    }
+
+    /** What is remembered of {@code subject} in {@code all}, by the texts of subjects, under whatever name it had. */
+    ClaimedStore.Files claimed(Subject subject, Map<String, ClaimedStore.Files> all) {
+        return names(subject).stream()
+                .map(name -> all.getOrDefault(name.text(), ClaimedStore.Files.NONE))
+                .reduce(ClaimedStore.Files.NONE, ClaimedStore.Files::and);
+    }
+
     /** The files that a subject is made of now; none when it is not declared. */
     ClaimedStore.Files now(Subject subject) {
         var is = after.find(subject);
@@ -329,7 +343,7 @@ final class Origins {
     SortedMap<String, Origin> byDigest(Collection<Change> changes, Map<String, ClaimedStore.Files> claimed) {
         var all = new TreeMap<String, Origin>();
         for (var change : changes) {
-            var files = claimed.getOrDefault(change.subject().text(), ClaimedStore.Files.NONE);
+            var files = claimed(change.subject(), claimed);
             var source = source(change.subject());
             all.put(change.digest(), of(change, source.parts().isEmpty() ? gone(files) : source, files));
         }

@@ -40,15 +40,11 @@ final class Sources {
     }
 
     /** What is remembered of subjects. */
-    private record Memory(BroughtStore.Remembered brought, Map<String, ClaimedStore.Files> claimed) {
-        ClaimedStore.Files claimed(Subject subject) {
-            return claimed.getOrDefault(subject.text(), ClaimedStore.Files.NONE);
-        }
-    }
+    private record Memory(BroughtStore.Remembered brought, Map<String, ClaimedStore.Files> claimed) {}
 
     private Origin origin(ServedRepository served, Origins origins, Memory memory, Change change) {
         var subject = change.subject();
-        var claimed = memory.claimed(subject);
+        var claimed = origins.claimed(subject, memory.claimed());
         var source = origins.source(subject);
         if (source.parts().isEmpty()) return origins.of(change, gone(served, subject, claimed), claimed);
         if (source.isUnknown() || subject instanceof Subject.OfRules) return origins.of(change, source, claimed);
@@ -128,9 +124,9 @@ final class Sources {
         origins(served, rollout.base(), rollout.revision()).ifPresent(origins -> {
             var claims = new Claims(rules, origins::of);
             var now = claimed(origins, claims, change.subject());
-            if (now.parts().isEmpty())
-                stores.claimed().forget(served.id(), change.subject().text());
-            else stores.claimed().put(served.id(), change.subject().text(), now);
+            origins.names(change.subject()).forEach(name -> stores.claimed().forget(served.id(), name.text()));
+            if (!now.parts().isEmpty())
+                stores.claimed().put(served.id(), change.subject().text(), now);
         });
     }
 
@@ -155,9 +151,8 @@ final class Sources {
         var known = stores.claimed().all(served.id());
         var news = new TreeMap<String, ClaimedStore.Files>();
         for (var subject : origins.subjects()) {
-            var before = known.getOrDefault(subject.text(), ClaimedStore.Files.NONE);
-            var all = before.and(claimed(origins, claims, subject));
-            if (!all.equals(before)) news.put(subject.text(), all);
+            var all = origins.claimed(subject, known).and(claimed(origins, claims, subject));
+            if (!all.equals(known.getOrDefault(subject.text(), ClaimedStore.Files.NONE))) news.put(subject.text(), all);
         }
         if (!news.isEmpty())
             stores.together(

@@ -355,4 +355,28 @@ class PathRulesTest {
         assertThat(asked()).containsExactly("ben");
         assertThat(description()).isEqualTo("two");
     }
+
+    @Test
+    void renamingWhatWasMovedDoesNotLeadOutFromUnderARule() {
+        accepted(rules("    - {glob: queries/db/**, people: [cyn]}\n"));
+        scene.write("queries/db/q.yaml", query("one")).push().settle();
+        scene.approve(Scene.cyn);
+        scene.settle();
+        scene.delete("queries/db/q.yaml")
+                .write("queries/q.yaml", query("one"))
+                .push()
+                .settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.InSync.class);
+        var renamed =
+                query("one").replace("name: uptime", "name: boots").replace("spec: {", "spec: {formerly: [uptime], ");
+        scene.write("queries/q.yaml", renamed);
+
+        assertThat(new Pull(scene, 12).propose().standing())
+                .isInstanceOfSatisfying(
+                        Proposal.Standing.Asked.class,
+                        asked -> assertThat(asked.eligible()).containsExactly("cyn"));
+        scene.push().settle();
+        assertThat(asked()).containsExactly("cyn");
+        assertThat(scene.fleet.report("boots")).isEmpty();
+    }
 }
