@@ -1,11 +1,16 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
+import io.penguintech.gough.reconcile.Subject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -50,13 +55,29 @@ final class ClaimedStore {
         db.sql("select subject, own, parts from claimed_files where repository = :repository")
                 .param("repository", repository.value())
                 .query(row -> {
-                    all.put(
-                            row.getString("subject"),
-                            new Files(
-                                    new TreeSet<>(Columns.list(row, "own")),
-                                    new TreeSet<>(Columns.list(row, "parts"))));
+                    all.put(row.getString("subject"), files(row));
                 });
         return all;
+    }
+
+    /** Those of {@code subjects} alone. */
+    Map<String, Files> of(RepositoryId repository, Collection<Subject> subjects) {
+        return db
+                .sql("""
+                select subject, own, parts from claimed_files
+                where repository = :repository and subject = any(cast(:subjects as text[]))""")
+                .param("repository", repository.value())
+                .param(
+                        "subjects",
+                        Columns.array(subjects.stream().map(Subject::text).toList()))
+                .query((row, number) -> Map.entry(row.getString("subject"), files(row)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Files files(ResultSet row) throws SQLException {
+        return new Files(new TreeSet<>(Columns.list(row, "own")), new TreeSet<>(Columns.list(row, "parts")));
     }
 
     void put(RepositoryId repository, String subject, Files files) {

@@ -120,14 +120,31 @@ final class Sources {
      * Something committed begins, to which whom the rules admit said yes: from now on the files that there are now count, and
      * at once, as the next commit may move them. Call inside a transaction.
      */
-    void begun(ServedRepository served, RolloutRow rollout, Change change, List<PathRule> rules) {
+    void begun(ServedRepository served, RolloutRow rollout, Intent intent, ApprovalRules rules) {
+        var subject = intent.change().subject();
         origins(served, rollout.base(), rollout.revision()).ifPresent(origins -> {
-            var claims = new Claims(rules, origins::of);
-            var now = claimed(origins, claims, change.subject());
-            origins.names(change.subject()).forEach(name -> stores.claimed().forget(served.id(), name.text()));
-            if (!now.parts().isEmpty())
-                stores.claimed().put(served.id(), change.subject().text(), now);
+            var names = origins.names(subject);
+            var now = origins.now(subject);
+            var before = origins.claimed(subject, stores.claimed().of(served.id(), names));
+            var left = new TreeSet<>(before.own());
+            left.addAll(before.parts());
+            left.removeAll(now.parts());
+            boolean known = left.isEmpty() || isKnown(intent, rules.eligible(intent.change()), now.own());
+            var ruled = claimed(origins, rules.claims(), subject);
+            var all = known ? ruled : ruled.and(before);
+            names.forEach(name -> stores.claimed().forget(served.id(), name.text()));
+            if (!all.parts().isEmpty()) stores.claimed().put(served.id(), subject.text(), all);
         });
+    }
+
+    /**
+     * Whether one of those who said yes saw it come from where it is {@code now}: a yes to the very revision, or to a pull
+     * request that was planned with it there.
+     */
+    private boolean isKnown(Intent intent, List<String> people, Set<String> now) {
+        if (stores.approvals().sawItsRevision(intent, people)) return true;
+        return stores.proposals().origins(intent, people).stream()
+                .anyMatch(origin -> origin.files().containsAll(now));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.penguintech.gough.schema.Risk;
 import io.penguintech.gough.simulators.fleet.FleetSettings;
 import io.penguintech.gough.simulators.fleet.ReportFields;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -378,5 +379,96 @@ class PathRulesTest {
         scene.push().settle();
         assertThat(asked()).containsExactly("cyn");
         assertThat(scene.fleet.report("boots")).isEmpty();
+    }
+
+    @Test
+    void whoSaidYesBeforeAFileWasMovedDidNotLetItGo() {
+        accepted(rules("    - {glob: queries/db/**, people: [cyn]}\n"));
+        scene.write("queries/db/q.yaml", query("one")).push().settle();
+        scene.approve(Scene.cyn);
+        scene.settle();
+        scene.write("queries/db/q.yaml", query("two")).push().settle();
+        scene.service.rollouts().stop(Optional.empty(), Scene.cyn, "wait");
+        scene.approve(Scene.cyn);
+        scene.delete("queries/db/q.yaml")
+                .write("queries/q.yaml", query("two"))
+                .push()
+                .tick();
+        scene.service.rollouts().resume(Optional.empty(), Scene.cyn);
+        scene.settle();
+        assertThat(description()).isEqualTo("two");
+        scene.write("queries/q.yaml", query("three")).push().settle();
+
+        assertThat(asked()).containsExactly("cyn");
+        assertThat(description()).isEqualTo("two");
+    }
+
+    @Test
+    void aBrokenGlassLeadsNothingOutFromUnderARule() {
+        accepted(rules("    - {glob: queries/db/**, people: [ben]}\n"));
+        scene.write("queries/db/q.yaml", query("one")).push().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        scene.delete("queries/db/q.yaml")
+                .write("queries/q.yaml", query("two"))
+                .push()
+                .settle();
+        assertThat(asked()).containsExactly("ben");
+        scene.service
+                .rollouts()
+                .breakGlass(
+                        scene.rollout().id(),
+                        new Actor.LocalUser("root"),
+                        scene.digest(),
+                        new java.util.TreeSet<>(),
+                        "fire");
+        scene.settle();
+        assertThat(description()).isEqualTo("two");
+        scene.write("queries/q.yaml", query("three")).push().settle();
+
+        assertThat(asked()).containsExactly("ben");
+    }
+
+    /** A pull request that edits what is under a rule. */
+    private Pull editing() {
+        accepted(rules("    - {glob: queries/db/**, people: [cyn]}\n"));
+        scene.write("queries/db/q.yaml", query("one")).push().settle();
+        scene.approve(Scene.cyn);
+        scene.settle();
+        scene.write("queries/db/q.yaml", query("two"));
+        return new Pull(scene, 12);
+    }
+
+    @Test
+    void whoSawOnAPullRequestWhereAFileIsLetsItGo() {
+        var pull = editing();
+        scene.delete("queries/db/q.yaml").write("queries/q.yaml", query("two"));
+        pull.propose();
+        assertThat(pull.approve(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
+        pull.merged(pull.squash(Scene.ADA));
+        scene.settle();
+        assertThat(description()).isEqualTo("two");
+        scene.write("queries/q.yaml", query("three")).push().settle();
+
+        assertThat(description()).isEqualTo("three");
+    }
+
+    @Test
+    void whoSaidYesOnAPullRequestBeforeAFileWasMovedDidNotLetItGo() {
+        var pull = editing();
+        pull.propose();
+        assertThat(pull.approve(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
+        scene.delete("queries/db/q.yaml")
+                .write("queries/q.yaml", query("one"))
+                .push()
+                .settle();
+        scene.write("queries/q.yaml", query("two"));
+        pull.rebase().propose();
+        pull.merged(pull.squash(Scene.ADA));
+        scene.settle();
+        assertThat(description()).isEqualTo("two");
+        scene.write("queries/q.yaml", query("three")).push().settle();
+
+        assertThat(asked()).containsExactly("cyn");
     }
 }
