@@ -7,6 +7,7 @@ import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.Inventory;
 import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.RepoTree;
+import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.TeamName;
 import io.penguintech.gough.schema.Template;
 import io.penguintech.gough.schema.Thing;
@@ -283,16 +284,14 @@ final class Origins {
         var parts = source.parts();
         var made = new TreeSet<>(parts);
         made.retainAll(difference.changed());
-        if (subject instanceof Subject.OfHost && valuesChanged)
-            made.add(after.inventory().repository().place().file());
+        if (subject instanceof Subject.OfHost && valuesChanged) made.addAll(Repository.FILES);
         if (made.isEmpty()) made.addAll(difference.changed());
         return new Source(made.isEmpty() ? made : source.own(), parts, made, source.was(), source.is(), true);
     }
 
-    private Source rules() {
-        var files = new TreeSet<String>();
-        before.ifPresent(side -> files.add(side.inventory().repository().place().file()));
-        files.add(after.inventory().repository().place().file());
+    /** Whichever name the file has: giving it the other one asks nobody. */
+    private static Source rules() {
+        var files = new TreeSet<>(Repository.FILES);
         return new Source(files, files, files, Optional.empty(), Optional.empty(), true);
     }
 

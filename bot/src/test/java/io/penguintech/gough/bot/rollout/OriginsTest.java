@@ -171,8 +171,8 @@ class OriginsTest {
         for (var side : List.of(before, files))
             side.put("profiles/base.yaml", BASE.replace("rack-a", "\"${{ repository.rack }}\""));
 
-        assertThat(of(AMEND).files()).containsExactly("gough.yaml", "hosts/web/a.yaml");
-        assertThat(of(Samples.rules()).files()).containsExactly("gough.yaml");
+        assertThat(of(AMEND).files()).containsExactly("gough.yaml", "gough.yml", "hosts/web/a.yaml");
+        assertThat(of(Samples.rules()).files()).containsExactly("gough.yaml", "gough.yml");
         assertThat(of(Samples.rules()).committed()).isTrue();
     }
 

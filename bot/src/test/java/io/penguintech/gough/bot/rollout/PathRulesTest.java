@@ -471,4 +471,17 @@ class PathRulesTest {
 
         assertThat(asked()).containsExactly("cyn");
     }
+
+    @Test
+    void theRulesThemselvesDoNotLeaveTheirRuleByBeingMoved() {
+        accepted(rules("    - {glob: gough.yaml, people: [cyn]}\n"));
+        scene.delete("gough.yaml")
+                .write("gough.yml", rules("    - {glob: gough.yaml, people: [cyn]}\n"))
+                .push()
+                .settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.InSync.class);
+        scene.write("gough.yml", Scene.RULES).push().settle();
+
+        assertThat(asked()).containsExactly("cyn");
+    }
 }
