@@ -29,13 +29,16 @@ final class ClaimedStore {
      *
      * @param own those of its document
      * @param parts every file it is made of
+     * @param profiles those of its profiles, by their names
      */
-    record Files(SortedSet<String> own, SortedSet<String> parts) {
+    record Files(SortedSet<String> own, SortedSet<String> parts, SortedSet<OfProfile> profiles) {
         /** Nothing is remembered. */
-        static final Files NONE = new Files(Collections.emptySortedSet(), Collections.emptySortedSet());
+        static final Files NONE =
+                new Files(Collections.emptySortedSet(), Collections.emptySortedSet(), Collections.emptySortedSet());
 
         /** Keeps unmodifiable copies. */
         Files {
+            profiles = Collections.unmodifiableSortedSet(new TreeSet<>(profiles));
             own = Collections.unmodifiableSortedSet(new TreeSet<>(own));
             parts = Collections.unmodifiableSortedSet(new TreeSet<>(parts));
         }
@@ -45,14 +48,35 @@ final class ClaimedStore {
             allOwn.addAll(others.own);
             var allParts = new TreeSet<>(parts);
             allParts.addAll(others.parts);
-            return new Files(allOwn, allParts);
+            var allProfiles = new TreeSet<>(profiles);
+            allProfiles.addAll(others.profiles);
+            return new Files(allOwn, allParts, allProfiles);
+        }
+    }
+
+    /** The file that a profile stood in. */
+    record OfProfile(String profile, String file) implements Comparable<OfProfile> {
+        /** A name holds no space. */
+        private static OfProfile parse(String text) {
+            int space = text.indexOf(' ');
+            return new OfProfile(text.substring(0, space), text.substring(space + 1));
+        }
+
+        @Override
+        public int compareTo(OfProfile other) {
+            return toString().compareTo(other.toString());
+        }
+
+        @Override
+        public String toString() {
+            return profile + " " + file;
         }
     }
 
     /** Those of each subject, by its text. */
     Map<String, Files> all(RepositoryId repository) {
         var all = new TreeMap<String, Files>();
-        db.sql("select subject, own, parts from claimed_files where repository = :repository")
+        db.sql("select * from claimed_files where repository = :repository")
                 .param("repository", repository.value())
                 .query(row -> {
                     all.put(row.getString("subject"), files(row));
@@ -64,7 +88,7 @@ final class ClaimedStore {
     Map<String, Files> of(RepositoryId repository, Collection<Subject> subjects) {
         return db
                 .sql("""
-                select subject, own, parts from claimed_files
+                select * from claimed_files
                 where repository = :repository and subject = any(cast(:subjects as text[]))""")
                 .param("repository", repository.value())
                 .param(
@@ -77,18 +101,29 @@ final class ClaimedStore {
     }
 
     private static Files files(ResultSet row) throws SQLException {
-        return new Files(new TreeSet<>(Columns.list(row, "own")), new TreeSet<>(Columns.list(row, "parts")));
+        return new Files(
+                new TreeSet<>(Columns.list(row, "own")),
+                new TreeSet<>(Columns.list(row, "parts")),
+                Columns.list(row, "profiles").stream()
+                        .map(OfProfile::parse)
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     void put(RepositoryId repository, String subject, Files files) {
         db.sql("""
-                insert into claimed_files (repository, subject, own, parts)
-                values (:repository, :subject, cast(:own as text[]), cast(:parts as text[]))
-                on conflict (repository, subject) do update set own = excluded.own, parts = excluded.parts""")
+                insert into claimed_files (repository, subject, own, parts, profiles)
+                values (:repository, :subject, cast(:own as text[]), cast(:parts as text[]), cast(:profiles as text[]))
+                on conflict (repository, subject) do update
+                set own = excluded.own, parts = excluded.parts, profiles = excluded.profiles""")
                 .param("repository", repository.value())
                 .param("subject", subject)
                 .param("own", Columns.array(files.own()))
                 .param("parts", Columns.array(files.parts()))
+                .param(
+                        "profiles",
+                        Columns.array(files.profiles().stream()
+                                .map(OfProfile::toString)
+                                .toList()))
                 .update();
     }
 

@@ -6,10 +6,10 @@ import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.Inventory;
 import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.ProfileName;
 import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.TeamName;
-import io.penguintech.gough.schema.Template;
 import io.penguintech.gough.schema.Thing;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +23,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -126,12 +127,28 @@ final class Origins {
         Stream<String> parts(Object one) {
             var own = Stream.of(place(one).file());
             if (!(one instanceof Host host)) return own;
-            var profiles = host.profiles().stream()
-                    .flatMap(name -> Optional.ofNullable(inventory().profiles().get(name)).stream());
+            var profiles = host.profiles().stream().flatMap(name -> file(name).stream());
             var templates = host.templates().stream()
                     .flatMap(name -> Optional.ofNullable(inventory().templates().get(name)).stream())
-                    .map(Template::place);
-            return Stream.concat(own, Stream.concat(profiles, templates).map(Place::file));
+                    .map(template -> template.place().file());
+            return Stream.concat(own, Stream.concat(profiles, templates));
+        }
+
+        /** The same, as it is remembered. */
+        ClaimedStore.Files files(Object one) {
+            var profiles = new TreeSet<ClaimedStore.OfProfile>();
+            if (one instanceof Host host)
+                host.profiles()
+                        .forEach(name -> file(name)
+                                .ifPresent(file -> profiles.add(new ClaimedStore.OfProfile(name.value(), file))));
+            return new ClaimedStore.Files(
+                    new TreeSet<>(Set.of(place(one).file())),
+                    parts(one).collect(Collectors.toCollection(TreeSet::new)),
+                    profiles);
+        }
+
+        private Optional<String> file(ProfileName profile) {
+            return Optional.ofNullable(inventory().profiles().get(profile)).map(Place::file);
         }
 
         static Place place(Object one) {
@@ -210,13 +227,7 @@ final class Origins {
 
     /** The files that a subject is made of now; none when it is not declared. */
     ClaimedStore.Files now(Subject subject) {
-        var is = after.find(subject);
-        return new ClaimedStore.Files(
-                files(
-                        Optional.empty(),
-                        is,
-                        (side, one) -> Stream.of(Side.place(one).file())),
-                files(Optional.empty(), is, Side::parts));
+        return after.find(subject).map(after::files).orElse(ClaimedStore.Files.NONE);
     }
 
     /** Where {@code change} comes from, as far as both revisions say. */
@@ -227,8 +238,8 @@ final class Origins {
     /**
      * The same when {@code source} is what is known of its subject.
      *
-     * @param claimed files that it was made of: where its document stood counts always, another one where it was moved or
-     *     deleted
+     * @param claimed files that it was made of: where its document stood counts always, another one where what stood there was
+     *     moved or deleted
      */
     Origin of(Change change, Source source, ClaimedStore.Files claimed) {
         if (source.isUnknown()) return Origin.UNKNOWN;
@@ -237,10 +248,22 @@ final class Origins {
         files.addAll(source.made());
         if (installs(change)) files.addAll(source.parts());
         if (installs(change) || source.committed())
-            claimed.parts().stream()
-                    .filter(file -> !difference.there().contains(file))
-                    .forEach(files::add);
+            left(change.subject(), claimed).forEach(files::add);
         return new Origin(files, source.committed());
+    }
+
+    /**
+     * Those of {@code claimed} that its subject is not made of any more although its document does not say so: a file that is
+     * gone, or that a profile which it has as before was moved from.
+     */
+    private Stream<String> left(Subject subject, ClaimedStore.Files claimed) {
+        var now = now(subject);
+        var names = now.profiles().stream().map(ClaimedStore.OfProfile::profile).collect(Collectors.toSet());
+        var moved = claimed.profiles().stream()
+                .filter(one -> names.contains(one.profile()) && !now.profiles().contains(one))
+                .map(ClaimedStore.OfProfile::file);
+        return Stream.concat(
+                claimed.parts().stream().filter(file -> !difference.there().contains(file)), moved);
     }
 
     private static boolean installs(Change change) {

@@ -160,7 +160,10 @@ final class Sources {
 
     private static ClaimedStore.Files claimed(Origins origins, Claims claims, Subject subject) {
         var now = origins.now(subject);
-        return new ClaimedStore.Files(claims.among(now.own()), claims.among(now.parts()));
+        var parts = claims.among(now.parts());
+        var profiles = new TreeSet<>(now.profiles());
+        profiles.removeIf(one -> !parts.contains(one.file()));
+        return new ClaimedStore.Files(claims.among(now.own()), parts, profiles);
     }
 
     /** Adds the files under rules that subjects are made of now to those that are remembered. */

@@ -484,4 +484,29 @@ class PathRulesTest {
 
         assertThat(asked()).containsExactly("cyn");
     }
+
+    @Test
+    void aProfileThatLeavesAnotherInItsFileDoesNotLeaveItsRule() {
+        var profile = """
+                apiVersion: gough.io/v1
+                kind: Profile
+                metadata: {name: base}
+                spec: {description: one}
+                """;
+        scene.write("profiles/secure/base.yaml", profile).deployed("alpha", 1, "profiles: [base]");
+        accepted(rules("    - {glob: profiles/secure/**, people: [cyn]}\n"));
+        scene.write("profiles/secure/base.yaml", profile.replace("name: base", "name: nobodys"))
+                .write("profiles/base.yaml", profile)
+                .push()
+                .settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.InSync.class);
+        scene.write("profiles/base.yaml", profile.replace("one", "two"));
+
+        assertThat(new Pull(scene, 12).propose().standing())
+                .isInstanceOfSatisfying(
+                        Proposal.Standing.Asked.class,
+                        asked -> assertThat(asked.eligible()).containsExactly("cyn"));
+        scene.push().settle();
+        assertThat(asked()).containsExactly("cyn");
+    }
 }
