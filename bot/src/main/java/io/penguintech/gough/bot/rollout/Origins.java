@@ -13,6 +13,7 @@ import io.penguintech.gough.schema.TeamName;
 import io.penguintech.gough.schema.Thing;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,11 +94,15 @@ final class Origins {
     }
 
     /** A revision with its objects and things by their subjects. */
-    private record Side(Declarations.Declared.Valid declared, Map<Subject, Object> others) {
+    private record Side(
+            Declarations.Declared.Valid declared, Map<Subject, Object> others, Map<List<Object>, Thing> things) {
         Side(Declarations.Declared.Valid declared) {
-            this(declared, new HashMap<>());
+            this(declared, new HashMap<>(), new HashMap<>());
             declared.inventory().inFleets().forEach(one -> others.put(Subject.OfFleet.of(one), one));
-            declared.inventory().things().forEach(one -> others.put(Subject.OfThing.of(one), one));
+            declared.inventory().things().forEach(one -> {
+                others.put(Subject.OfThing.of(one), one);
+                things.put(List.of(one.region(), one.kind(), one.key()), one);
+            });
         }
 
         Inventory inventory() {
@@ -125,13 +130,31 @@ final class Origins {
 
         /** Every file that something is made of. */
         Stream<String> parts(Object one) {
-            var own = Stream.of(place(one).file());
-            if (!(one instanceof Host host)) return own;
+            var file = place(one).file();
+            var others = switch (one) {
+                case Host host -> parts(host);
+                case Thing thing -> named(thing).flatMap(this::parts);
+                default -> inventory().naming().getOrDefault(file, Collections.emptySortedSet()).stream();
+            };
+            return Stream.concat(Stream.of(file), others);
+        }
+
+        private Stream<String> parts(Host host) {
             var profiles = host.profiles().stream().flatMap(name -> file(name).stream());
             var templates = host.templates().stream()
                     .flatMap(name -> Optional.ofNullable(inventory().templates().get(name)).stream())
                     .map(template -> template.place().file());
-            return Stream.concat(own, Stream.concat(profiles, templates));
+            return Stream.concat(profiles, templates);
+        }
+
+        /** What a thing refers to: it shows the other's key, not its document. */
+        private Stream<Thing> named(Thing thing) {
+            return thing.fields().entrySet().stream()
+                    .flatMap(field -> thing
+                            .kind()
+                            .refersTo(field.getKey())
+                            .map(kind -> things.get(List.of(thing.region(), kind, field.getValue())))
+                            .stream());
         }
 
         /** The same, as it is remembered. */

@@ -8,6 +8,7 @@ import io.penguintech.gough.schema.Limits;
 import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.Risk;
 import io.penguintech.gough.schema.SecretPrefixes;
+import io.penguintech.gough.schema.ThingKind;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -211,5 +212,27 @@ class OriginsTest {
                 .allSatisfy(subject -> assertThat(origins.source(subject).is())
                         .isEqualTo(origins.source(subject).was())
                         .isPresent());
+    }
+
+    @Test
+    void whatAThingRefersToCountsWhenItMadeTheDifference() {
+        files.put("region/fabrics.yaml", thing("Fabric", "core", ""));
+        files.put("region/vlans.yaml", thing("Vlan", "servers", "fabric: core, vid: 10"));
+        files.put("region/subnets.yaml", thing("Subnet", "rack-a", "cidr: 10.0.0.0/24, vlan: servers"));
+        before.putAll(files);
+        files.put("region/vlans.yaml", thing("Vlan", "servers", "fabric: core, vid: 11"));
+        files.put("region/subnets.yaml", "# touched\n" + before.get("region/subnets.yaml"));
+
+        var subnet = new Subject.OfThing(Scene.DEFAULT, ThingKind.SUBNET, "rack-a");
+        assertThat(origins().source(subnet).made()).containsExactly("region/subnets.yaml", "region/vlans.yaml");
+    }
+
+    private static String thing(String kind, String name, String spec) {
+        return """
+                apiVersion: gough.io/v1
+                kind: %s
+                metadata: {name: %s}
+                spec: {%s}
+                """.formatted(kind, name, spec);
     }
 }

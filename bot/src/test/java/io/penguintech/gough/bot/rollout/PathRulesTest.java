@@ -509,4 +509,26 @@ class PathRulesTest {
         scene.push().settle();
         assertThat(asked()).containsExactly("cyn");
     }
+
+    @Test
+    void whoeverNamesAListOfFleetsIsAskedAlsoWhenTheListWasTouched() {
+        scene.fleet.addFleet("db", "secret-of-db-hosts");
+        accepted(rules("    - {glob: queries/teams/**, people: [cyn]}\n"));
+        var list = "- {name: uptime, query: SELECT * FROM uptime, description: one}\n";
+        scene.write("queries/lib/q.yml", list)
+                .write("queries/teams/db.yml", "name: db\nreports:\n  - path: ../lib/other.yml\n")
+                .write("queries/lib/other.yml", "- {name: other, query: SELECT * FROM users}\n")
+                .push()
+                .settle();
+        scene.approve(Scene.cyn);
+        scene.settle();
+        scene.write("queries/lib/q.yml", "# touched\n" + list)
+                .write(
+                        "queries/teams/db.yml",
+                        "name: db\nreports:\n  - path: ../lib/other.yml\n  - path: ../lib/q.yml\n")
+                .push()
+                .settle();
+
+        assertThat(asked()).containsExactly("cyn");
+    }
 }
