@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -109,22 +111,29 @@ final class ClaimedStore {
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    void put(RepositoryId repository, String subject, Files files) {
+    /** Those of each subject by its text; all at once, as there may be thousands. */
+    void put(RepositoryId repository, SortedMap<String, Files> files) {
         db.sql("""
                 insert into claimed_files (repository, subject, own, parts, profiles)
-                values (:repository, :subject, cast(:own as text[]), cast(:parts as text[]), cast(:profiles as text[]))
+                select :repository, subject, string_to_array(own, chr(10)), string_to_array(parts, chr(10)),
+                    string_to_array(profiles, chr(10))
+                from unnest(cast(:subjects as text[]), cast(:own as text[]), cast(:parts as text[]),
+                    cast(:profiles as text[])) as t (subject, own, parts, profiles)
                 on conflict (repository, subject) do update
                 set own = excluded.own, parts = excluded.parts, profiles = excluded.profiles""")
                 .param("repository", repository.value())
-                .param("subject", subject)
-                .param("own", Columns.array(files.own()))
-                .param("parts", Columns.array(files.parts()))
-                .param(
-                        "profiles",
-                        Columns.array(files.profiles().stream()
-                                .map(OfProfile::toString)
-                                .toList()))
+                .param("subjects", Columns.array(files.keySet()))
+                .param("own", lines(files, Files::own))
+                .param("parts", lines(files, Files::parts))
+                .param("profiles", lines(files, Files::profiles))
                 .update();
+    }
+
+    /** An array of arrays has the same length everywhere; a path holds no line break. */
+    private static String[] lines(SortedMap<String, Files> files, Function<Files, Collection<?>> part) {
+        return Columns.array(files.values().stream()
+                .map(one -> part.apply(one).stream().map(Object::toString).collect(Collectors.joining("\n")))
+                .toList());
     }
 
     /** No file under a rule is behind it any more. */

@@ -38,6 +38,7 @@ final class Origins {
     private final Difference difference;
     private final boolean valuesChanged;
     private final Map<Subject, Source> sources = new ConcurrentHashMap<>();
+    private final Map<Subject, Boolean> unchanged = new ConcurrentHashMap<>();
 
     /**
      * Compares two revisions.
@@ -126,6 +127,12 @@ final class Origins {
             return one instanceof Host host
                     ? Form.of(host, Optional.ofNullable(declared.userData().get(host.name())))
                     : Form.of(one);
+        }
+
+        Optional<String> userData(Subject subject) {
+            return subject instanceof Subject.OfHost(var name)
+                    ? Optional.ofNullable(declared.userData().get(name))
+                    : Optional.empty();
         }
 
         /** Every file that something is made of. */
@@ -307,6 +314,18 @@ final class Origins {
         };
     }
 
+    /** Whether a subject is declared as it was, to the letter: known without its form. */
+    boolean isUnchanged(Subject subject) {
+        return unchanged.computeIfAbsent(subject, this::sameToTheLetter);
+    }
+
+    private boolean sameToTheLetter(Subject subject) {
+        var is = after.find(subject);
+        return is.isPresent()
+                && is.equals(was(subject, is))
+                && before.map(side -> side.userData(subject)).equals(Optional.of(after.userData(subject)));
+    }
+
     /** What is known of {@code subject}. */
     Source source(Subject subject) {
         return sources.computeIfAbsent(subject, this::compared);
@@ -319,7 +338,7 @@ final class Origins {
         var own = files(was, is, (side, one) -> Stream.of(Side.place(one).file()));
         var parts = files(was, is, Side::parts);
         var formWas = was.flatMap(one -> before.map(side -> side.form(one)));
-        var formIs = is.map(after::form);
+        var formIs = isUnchanged(subject) ? formWas : is.map(after::form);
         boolean committed = formWas.isEmpty() || !formIs.equals(formWas);
         var source = new Source(own, parts, new TreeSet<>(), formWas, formIs, committed);
         return committed && !own.isEmpty() ? made(subject, source) : source;

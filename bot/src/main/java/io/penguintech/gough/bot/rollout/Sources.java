@@ -20,6 +20,7 @@ final class Sources {
     private final Stores stores;
     private final Revisions revisions;
     private final Map<RepositoryId, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<RepositoryId, Claimed> claimed = new ConcurrentHashMap<>();
 
     Sources(Stores stores, Revisions revisions) {
         this.stores = stores;
@@ -28,6 +29,14 @@ final class Sources {
 
     /** What was compared; nothing where what is judged cannot be read any more. */
     private record Kept(Optional<Revision> base, Revision revision, Optional<Origins> origins) {}
+
+    /** What was remembered by which rules: looking at the same again adds nothing. */
+    private record Claimed(Origins origins, List<PathRule> rules) {
+        @SuppressWarnings("ReferenceEquality") // another comparison may be of other revisions
+        boolean isOf(Origins others, List<PathRule> inForce) {
+            return origins == others && rules.equals(inForce);
+        }
+    }
 
     /** Which of {@code rules} the changes of {@code rollout} are under. */
     Claims claims(ServedRepository served, RolloutRow rollout, List<PathRule> rules) {
@@ -111,7 +120,9 @@ final class Sources {
         }
         origins(served, row.converged(), row.current().orElseThrow()).ifPresent(origins -> {
             var claims = new Claims(rules, origins::of);
-            claim(served, origins, claims);
+            var last = claimed.get(served.id());
+            if (last == null || !last.isOf(origins, rules)) claim(served, origins, claims);
+            claimed.put(served.id(), new Claimed(origins, rules));
             settle(served, compared, origins, claims);
         });
     }
@@ -133,7 +144,7 @@ final class Sources {
             var ruled = claimed(origins, rules.claims(), subject);
             var all = known ? ruled : ruled.and(before);
             names.forEach(name -> stores.claimed().forget(served.id(), name.text()));
-            if (!all.parts().isEmpty()) stores.claimed().put(served.id(), subject.text(), all);
+            if (!all.parts().isEmpty()) stores.claimed().put(served.id(), new TreeMap<>(Map.of(subject.text(), all)));
         });
     }
 
@@ -174,9 +185,7 @@ final class Sources {
             var all = origins.claimed(subject, known).and(claimed(origins, claims, subject));
             if (!all.equals(known.getOrDefault(subject.text(), ClaimedStore.Files.NONE))) news.put(subject.text(), all);
         }
-        if (!news.isEmpty())
-            stores.together(
-                    () -> news.forEach((subject, files) -> stores.claimed().put(served.id(), subject, files)));
+        if (!news.isEmpty()) stores.together(() -> stores.claimed().put(served.id(), news));
     }
 
     private void settle(ServedRepository served, Outlook.Compared compared, Origins origins, Claims claims) {
@@ -185,23 +194,26 @@ final class Sources {
         var unsettled = unsettled(served, compared);
         var subjects = origins.subjects().stream()
                 .filter(subject -> brought.forms().containsKey(subject.text())
-                        || !claims.among(origins.parts(subject)).isEmpty())
+                        || !(brought.complete() && origins.isUnchanged(subject))
+                                && !claims.among(origins.parts(subject)).isEmpty())
                 .toList();
         var vanished = new TreeSet<>(brought.forms().keySet());
         subjects.forEach(subject -> vanished.remove(subject.text()));
+        var news = new TreeMap<String, String>();
+        var over = new TreeSet<String>();
+        vanished.forEach(subject -> news.put(subject, BroughtStore.UNKNOWN));
+        for (var subject : subjects) {
+            var source = origins.source(subject);
+            var known = Optional.ofNullable(brought.forms().get(subject.text()));
+            var now = seen(source, brought.of(subject, source.was()), !unsettled.contains(subject))
+                    .filter(form -> !(brought.complete() && Optional.of(form).equals(source.was())));
+            if (now.equals(known)) continue;
+            now.ifPresentOrElse(form -> news.put(subject.text(), form), () -> over.add(subject.text()));
+        }
+        if (news.isEmpty() && over.isEmpty()) return;
         stores.together(() -> {
-            vanished.forEach(subject -> stores.brought().put(served.id(), subject, BroughtStore.UNKNOWN));
-            for (var subject : subjects) {
-                var source = origins.source(subject);
-                var known = Optional.ofNullable(brought.forms().get(subject.text()));
-                var now = seen(source, brought.of(subject, source.was()), !unsettled.contains(subject))
-                        .filter(form ->
-                                !(brought.complete() && Optional.of(form).equals(source.was())));
-                if (now.equals(known)) continue;
-                now.ifPresentOrElse(
-                        form -> stores.brought().put(served.id(), subject.text(), form),
-                        () -> stores.brought().forget(served.id(), subject.text()));
-            }
+            stores.brought().put(served.id(), news);
+            stores.brought().forget(served.id(), over);
         });
     }
 
