@@ -64,14 +64,17 @@ final class Sources {
     /** A document that came and went since everything was brought about: where it was seen, or something was begun for it. */
     private Origins.Source gone(ServedRepository served, Subject subject, ClaimedStore.Files claimed) {
         if (!claimed.own().isEmpty()) return Origins.gone(claimed);
-        return stores.journal()
-                .newest(served.id(), subject)
+        return stores.journal().newest(served.id(), subject).stream()
                 .flatMap(revision -> declared(served, revision)
                         .map(valid -> new Origins(
                                 Optional.empty(),
                                 valid,
-                                Origins.Difference.none(served.source().tree(revision)))))
-                .map(then -> Origins.gone(then.now(subject)))
+                                Origins.Difference.none(served.source().tree(revision))))
+                        .stream())
+                .map(then -> then.now(subject))
+                .filter(then -> !then.own().isEmpty()) // it was removed by then, and that failed
+                .findFirst()
+                .map(Origins::gone)
                 .orElseGet(() -> Origins.gone(ClaimedStore.Files.NONE));
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.schema.Risk;
+import io.penguintech.gough.simulators.fault.Fault;
+import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.fleet.FleetSettings;
 import io.penguintech.gough.simulators.fleet.ReportFields;
 import java.util.List;
@@ -530,5 +532,25 @@ class PathRulesTest {
                 .settle();
 
         assertThat(asked()).containsExactly("cyn");
+    }
+
+    @Test
+    void whoseRemovalFailedCanBeRemovedAllTheSame() {
+        accepted(rules("    - {glob: hosts/db/**, people: [ada]}\n", "    - {glob: queries/**, people: [ben, cyn]}\n")
+                .replace("retire:", "prune: true\n  retire:"));
+        stuck();
+        scene.write("queries/q.yaml", query("test")).push().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        scene.fleet.faults().add(FaultRule.once("DELETE", "", Fault.Status.of(403, "{}")));
+        scene.delete("queries/q.yaml").push().settle();
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+        assertThat(scene.fleet.report("uptime")).isPresent();
+        scene.service.rollouts().retry(scene.rollout().id(), Scene.cyn);
+        scene.settle();
+
+        assertThat(asked()).containsExactly("ben", "cyn");
     }
 }
