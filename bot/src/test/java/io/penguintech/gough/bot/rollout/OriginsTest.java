@@ -187,7 +187,7 @@ class OriginsTest {
     }
 
     @Test
-    void whereNoKnownFileMadeTheDifferenceAnyChangedOneMayHave() {
+    void theFileThatNamesAListOfFleetsCountsAsWell() {
         var fleets = "name: Servers\npolicies:\n  - path: ../lib/p.yml\n";
         var policy = "- name: Encrypted\n  query: SELECT 1 FROM uptime\n";
         before.put("queries/lib/p.yml", policy);
@@ -200,6 +200,25 @@ class OriginsTest {
         assertThat(of(new Change.CreateInFleet(Subject.OfFleet.of(now), now, List.of(), Risk.NONE, "it is not there"))
                         .files())
                 .containsExactly("queries/lib/p.yml", "queries/teams/servers.yml");
+    }
+
+    @Test
+    void whereNoKnownFileMadeTheDifferenceAnyChangedOneMayHave() {
+        files.put("hosts/web/b.yaml", Scene.host("beta", 2, "guards: [uptime]"));
+        before.putAll(files);
+        files.put("queries/q.yaml", Scene.query("uptime", "SELECT 1 FROM uptime"));
+        files.put("hosts/web/a.yaml", Scene.host("alpha", 1, "profiles: [base]\npool: a"));
+
+        assertThat(of(Samples.amend("beta", "zone", "a", "b", Risk.NONE)).files())
+                .containsExactly("hosts/web/a.yaml", "hosts/web/b.yaml", "queries/q.yaml");
+    }
+
+    @Test
+    void whereNoFileAtAllMadeTheDifferenceAnyMayHave() {
+        files.put("hosts/web/a.yaml", Scene.host("alpha", 1, "profiles: [base]\npool: a"));
+        var origins = new Origins(Optional.of(declared(before)), declared(files), Origins.Difference.none(tree(files)));
+
+        assertThat(origins.of(AMEND)).isEqualTo(Origin.UNKNOWN);
     }
 
     @Test
