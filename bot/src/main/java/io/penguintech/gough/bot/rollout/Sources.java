@@ -197,8 +197,8 @@ final class Sources {
         var unsettled = unsettled(served, compared);
         var subjects = origins.subjects().stream()
                 .filter(subject -> brought.forms().containsKey(subject.text())
-                        || !(brought.complete() && origins.isUnchanged(subject))
-                                && !claims.among(origins.parts(subject)).isEmpty())
+                        || (!(brought.complete() && origins.isUnchanged(subject))
+                                && !claims.among(origins.parts(subject)).isEmpty()))
                 .toList();
         var vanished = new TreeSet<>(brought.forms().keySet());
         subjects.forEach(subject -> vanished.remove(subject.text()));
