@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** Reads the documents of YAML files and sorts out what is none of ours. */
@@ -34,6 +36,11 @@ final class DocumentReader {
         var others = new TreeMap<String, Tree>();
         documents.addAll(fleet.read(others));
         others.forEach(this::ours);
+    }
+
+    /** Which files of Fleet's own name a list of items, by the file of the list. */
+    SortedMap<String, SortedSet<String>> naming() {
+        return fleet.naming();
     }
 
     /** Whether something could not be read, so that what refers to nothing may still be right. */

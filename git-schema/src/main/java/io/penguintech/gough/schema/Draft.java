@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ record Draft(
         Map<String, Supplier<String>> texts,
         List<Document> things,
         SortedMap<String, Template> templates,
+        SortedMap<String, SortedSet<String>> naming,
         boolean complete) {
     Draft {
         profiles = Collections.unmodifiableSortedMap(new TreeMap<>(profiles));
@@ -69,7 +71,15 @@ record Draft(
                 .filter(document -> document.kind().isOfFleet())
                 .toList();
         return new Draft(
-                repository, profiles, hosts, ofFleet, texts(layout, limits, ofFleet), things, templates, complete);
+                repository,
+                profiles,
+                hosts,
+                ofFleet,
+                texts(layout, limits, ofFleet),
+                things,
+                templates,
+                reader.naming(),
+                complete);
     }
 
     private static Map<String, Supplier<String>> texts(RepoLayout layout, Limits limits, List<Document> ofFleet) {

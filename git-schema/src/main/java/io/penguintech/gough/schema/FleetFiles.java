@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Reads the files of Fleet's own GitOps below {@code queries/} as they are: one for all hosts, one for each fleet of
@@ -28,6 +30,7 @@ final class FleetFiles {
 
     private final SortedMap<String, Tree> files = new TreeMap<>();
     private final Set<String> referred = new HashSet<>();
+    private final SortedMap<String, SortedSet<String>> naming = new TreeMap<>();
     private final List<Document> documents = new ArrayList<>();
     private final FleetVariables variables;
     private final FleetItems items;
@@ -73,6 +76,11 @@ final class FleetFiles {
                         Place.ofFile(path));
         });
         return documents;
+    }
+
+    /** Which files name a list of items that is read, by the file of the list. */
+    SortedMap<String, SortedSet<String>> naming() {
+        return naming;
     }
 
     private static boolean isListOfItems(Tree tree) {
@@ -224,7 +232,7 @@ final class FleetFiles {
                                 : "paths takes a pattern such as *.yml; one file stands under path.",
                         entry.value().place());
             else if (glob) pattern(kind, path, text.get(), entry.value().place(), team, automations);
-            else library(kind, resolved(path, text.get()), entry.value().place(), team, automations);
+            else library(kind, path, resolved(path, text.get()), entry.value().place(), team, automations);
         }
     }
 
@@ -236,10 +244,11 @@ final class FleetFiles {
                     "Pattern matches no file",
                     "No file below queries/ that ends in .yml or .yaml matches \"%s\".".formatted(glob),
                     place);
-        for (var file : matching) library(kind, file, place, team, automations);
+        for (var file : matching) library(kind, path, file, place, team, automations);
     }
 
-    private void library(Kind kind, String path, Place place, FleetItems.Team team, List<String> automations) {
+    private void library(
+            Kind kind, String from, String path, Place place, FleetItems.Team team, List<String> automations) {
         var tree = files.get(path);
         if (tree == null) {
             problems.error(
@@ -253,6 +262,7 @@ final class FleetFiles {
             problems.error("File is not a list", "%s must be a list of items: - name: …".formatted(path), tree.place());
             return;
         }
+        naming.computeIfAbsent(path, any -> new TreeSet<>()).add(from);
         for (var item : seq.items())
             if (item instanceof Tree.Mapping map
                     && (map.entry("path").isPresent() || map.entry("paths").isPresent()))

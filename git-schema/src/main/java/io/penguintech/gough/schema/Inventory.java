@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param policies by Fleet, team and name; those of no team first
  * @param labels by Fleet, team and name; those of no team first
  * @param profiles where the document of each profile begins
+ * @param naming which files of Fleet's own name a list of items, by the file of the list
  */
 public record Inventory(
         Optional<Revision> revision,
@@ -33,7 +34,8 @@ public record Inventory(
         SortedSet<Thing> things,
         List<Policy> policies,
         List<Label> labels,
-        SortedMap<ProfileName, Place> profiles) {
+        SortedMap<ProfileName, Place> profiles,
+        SortedMap<String, SortedSet<String>> naming) {
     /** With no thing of any region. */
     public Inventory(
             Optional<Revision> revision,
@@ -55,7 +57,7 @@ public record Inventory(
         this(revision, repository, hosts, queries, templates, things, List.of(), List.of());
     }
 
-    /** With no profile. */
+    /** With no profile, and no list of Fleet's. */
     public Inventory(
             Optional<Revision> revision,
             Repository repository,
@@ -65,7 +67,17 @@ public record Inventory(
             SortedSet<Thing> things,
             List<Policy> policies,
             List<Label> labels) {
-        this(revision, repository, hosts, queries, templates, things, policies, labels, Collections.emptySortedMap());
+        this(
+                revision,
+                repository,
+                hosts,
+                queries,
+                templates,
+                things,
+                policies,
+                labels,
+                Collections.emptySortedMap(),
+                Collections.emptySortedMap());
     }
 
     /** Keeps unmodifiable sorted copies. */
@@ -77,6 +89,7 @@ public record Inventory(
         policies = sorted(policies, Policy::fleet, Policy::team, Policy::name);
         labels = sorted(labels, Label::fleet, Label::team, Label::name);
         profiles = Collections.unmodifiableSortedMap(new TreeMap<>(profiles));
+        naming = Collections.unmodifiableSortedMap(new TreeMap<>(naming));
     }
 
     /** Everything that is declared in Fleets: labels, then queries, then policies. */

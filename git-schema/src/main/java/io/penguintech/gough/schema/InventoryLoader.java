@@ -88,7 +88,8 @@ public final class InventoryLoader {
                         draft.ofFleet(Kind.LABEL).stream()
                                 .map(LabelDecoder::decode)
                                 .toList(),
-                        profiles(draft)),
+                        profiles(draft),
+                        draft.naming()),
                 problems.sorted());
     }
 

@@ -10,7 +10,6 @@ import java.util.Set;
 
 /** Sorts the files of a repository by what they are for, and names those that cannot be read. */
 final class RepoLayout {
-    private static final Set<String> REPOSITORY_FILES = Set.of("gough.yaml", "gough.yml");
     private static final List<String> DOCUMENT_FOLDERS = List.of("profiles", "hosts", "queries", "images", "region");
     private static final String TEMPLATES = "templates";
     private static final List<String> FOLDERS =
@@ -34,7 +33,7 @@ final class RepoLayout {
     record File(String path, byte[] bytes) {}
 
     static boolean isRepositoryFile(String path) {
-        return REPOSITORY_FILES.contains(path);
+        return Repository.FILES.contains(path);
     }
 
     static boolean isYaml(String path) {

@@ -41,6 +41,10 @@ public record Repository(
         Place place,
         Questions questions,
         List<PathRule> paths) {
+    /** What the file may be called; there is only one. */
+    public static final SortedSet<String> FILES =
+            Collections.unmodifiableSortedSet(new TreeSet<>(List.of("gough.yaml", "gough.yml")));
+
     /** Without rules for paths. */
     public Repository(
             String name,

@@ -165,6 +165,22 @@ final class ApprovalStore {
                 .update();
     }
 
+    /** Whether one of {@code people} said yes to what {@code intent} began when its revision was what is asked about. */
+    boolean sawItsRevision(Intent intent, Collection<String> people) {
+        return db.sql("""
+                select exists (
+                    select from approvals a join approved_changes c on c.approval = a.id
+                    where c.spent_by = :intent and a.rollout = :rollout and a.head = :revision and not a.break_glass
+                        and a.expires > :at and a.person = any(cast(:people as text[])))""")
+                .param("intent", intent.id())
+                .param("rollout", intent.rollout().value())
+                .param("revision", intent.revision().id())
+                .param("at", Columns.at(intent.startedAt()))
+                .param("people", Columns.array(people))
+                .query(Boolean.class)
+                .single();
+    }
+
     private static Approval approval(ResultSet row, int number) throws SQLException {
         return new Approval(
                 row.getString("person"),

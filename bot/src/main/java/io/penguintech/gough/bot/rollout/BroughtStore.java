@@ -2,7 +2,9 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Subject;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,23 +57,26 @@ final class BroughtStore {
     /** Nothing is known of any subject. */
     void forgetForms(RepositoryId repository) {
         forget(repository);
-        put(repository, ALL, UNKNOWN);
+        put(repository, new TreeMap<>(Map.of(ALL, UNKNOWN)));
     }
 
-    void put(RepositoryId repository, String subject, String form) {
+    /** Of each of these by its text; all at once, as there may be thousands. */
+    void put(RepositoryId repository, SortedMap<String, String> forms) {
         db.sql("""
-                insert into brought_about (repository, subject, form) values (:repository, :subject, :form)
+                insert into brought_about (repository, subject, form)
+                select :repository, subject, form
+                from unnest(cast(:subjects as text[]), cast(:forms as text[])) as t (subject, form)
                 on conflict (repository, subject) do update set form = excluded.form""")
                 .param("repository", repository.value())
-                .param("subject", subject)
-                .param("form", form)
+                .param("subjects", Columns.array(forms.keySet()))
+                .param("forms", Columns.array(forms.values()))
                 .update();
     }
 
-    void forget(RepositoryId repository, String subject) {
-        db.sql("delete from brought_about where repository = :repository and subject = :subject")
+    void forget(RepositoryId repository, Collection<String> subjects) {
+        db.sql("delete from brought_about where repository = :repository and subject = any(cast(:subjects as text[]))")
                 .param("repository", repository.value())
-                .param("subject", subject)
+                .param("subjects", Columns.array(subjects))
                 .update();
     }
 

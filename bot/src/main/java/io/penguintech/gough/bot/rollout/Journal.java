@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tables {@code intents} and {@code steps}: what was begun and what came of it, written down before it is done. */
@@ -69,15 +68,15 @@ final class Journal {
                 .list();
     }
 
-    /** The revision of what was begun last for {@code subject}, whatever came of it. */
-    Optional<Revision> newest(RepositoryId repository, Subject subject) {
-        return db.sql(
-                        "select revision from intents where repository = :repository and subject = :subject order by id desc limit 1")
+    /** The revisions of what was begun for {@code subject}, whatever came of it: a few, the last one first. */
+    List<Revision> newest(RepositoryId repository, Subject subject) {
+        return db.sql("""
+                select revision from intents where repository = :repository and subject = :subject
+                group by revision order by max(id) desc limit 5""")
                 .param("repository", repository.value())
                 .param("subject", subject.text())
-                .query(String.class)
-                .optional()
-                .map(Revision::new);
+                .query((row, number) -> new Revision(row.getString("revision")))
+                .list();
     }
 
     /** Everything begun for a rollout, oldest first. */

@@ -6,13 +6,16 @@ import io.penguintech.gough.schema.FleetObject;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.Inventory;
 import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.ProfileName;
 import io.penguintech.gough.schema.RepoTree;
+import io.penguintech.gough.schema.Repository;
 import io.penguintech.gough.schema.TeamName;
-import io.penguintech.gough.schema.Template;
 import io.penguintech.gough.schema.Thing;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +24,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +38,7 @@ final class Origins {
     private final Difference difference;
     private final boolean valuesChanged;
     private final Map<Subject, Source> sources = new ConcurrentHashMap<>();
+    private final Map<Subject, Boolean> unchanged = new ConcurrentHashMap<>();
 
     /**
      * Compares two revisions.
@@ -90,11 +95,15 @@ final class Origins {
     }
 
     /** A revision with its objects and things by their subjects. */
-    private record Side(Declarations.Declared.Valid declared, Map<Subject, Object> others) {
+    private record Side(
+            Declarations.Declared.Valid declared, Map<Subject, Object> others, Map<List<Object>, Thing> things) {
         Side(Declarations.Declared.Valid declared) {
-            this(declared, new HashMap<>());
+            this(declared, new HashMap<>(), new HashMap<>());
             declared.inventory().inFleets().forEach(one -> others.put(Subject.OfFleet.of(one), one));
-            declared.inventory().things().forEach(one -> others.put(Subject.OfThing.of(one), one));
+            declared.inventory().things().forEach(one -> {
+                others.put(Subject.OfThing.of(one), one);
+                things.put(List.of(one.region(), one.kind(), one.key()), one);
+            });
         }
 
         Inventory inventory() {
@@ -120,16 +129,56 @@ final class Origins {
                     : Form.of(one);
         }
 
+        Optional<String> userData(Subject subject) {
+            return subject instanceof Subject.OfHost(var name)
+                    ? Optional.ofNullable(declared.userData().get(name))
+                    : Optional.empty();
+        }
+
         /** Every file that something is made of. */
         Stream<String> parts(Object one) {
-            var own = Stream.of(place(one).file());
-            if (!(one instanceof Host host)) return own;
-            var profiles = host.profiles().stream()
-                    .flatMap(name -> Optional.ofNullable(inventory().profiles().get(name)).stream());
+            var file = place(one).file();
+            var others = switch (one) {
+                case Host host -> parts(host);
+                case Thing thing -> named(thing).flatMap(this::parts);
+                default -> inventory().naming().getOrDefault(file, Collections.emptySortedSet()).stream();
+            };
+            return Stream.concat(Stream.of(file), others);
+        }
+
+        private Stream<String> parts(Host host) {
+            var profiles = host.profiles().stream().flatMap(name -> file(name).stream());
             var templates = host.templates().stream()
                     .flatMap(name -> Optional.ofNullable(inventory().templates().get(name)).stream())
-                    .map(Template::place);
-            return Stream.concat(own, Stream.concat(profiles, templates).map(Place::file));
+                    .map(template -> template.place().file());
+            return Stream.concat(profiles, templates);
+        }
+
+        /** What a thing refers to: it shows the other's key, not its document. */
+        private Stream<Thing> named(Thing thing) {
+            return thing.fields().entrySet().stream()
+                    .flatMap(field -> thing
+                            .kind()
+                            .refersTo(field.getKey())
+                            .map(kind -> things.get(List.of(thing.region(), kind, field.getValue())))
+                            .stream());
+        }
+
+        /** The same, as it is remembered. */
+        ClaimedStore.Files files(Object one) {
+            var profiles = new TreeSet<ClaimedStore.OfProfile>();
+            if (one instanceof Host host)
+                host.profiles()
+                        .forEach(name -> file(name)
+                                .ifPresent(file -> profiles.add(new ClaimedStore.OfProfile(name.value(), file))));
+            return new ClaimedStore.Files(
+                    new TreeSet<>(Set.of(place(one).file())),
+                    parts(one).collect(Collectors.toCollection(TreeSet::new)),
+                    profiles);
+        }
+
+        private Optional<String> file(ProfileName profile) {
+            return Optional.ofNullable(inventory().profiles().get(profile)).map(Place::file);
         }
 
         static Place place(Object one) {
@@ -193,15 +242,22 @@ final class Origins {
         return files(was(subject, is), is, Side::parts);
     }
 
+    /** {@code subject} under the name that it has, and under its earlier ones. */
+    List<Subject> names(Subject subject) {
+        return Stream.concat(Stream.of(subject), after.find(subject).stream().flatMap(one -> earlier(subject, one)))
+                .toList();
+    }
+
+    /** What is remembered of {@code subject} in {@code all}, by the texts of subjects, under whatever name it had. */
+    ClaimedStore.Files claimed(Subject subject, Map<String, ClaimedStore.Files> all) {
+        return names(subject).stream()
+                .map(name -> all.getOrDefault(name.text(), ClaimedStore.Files.NONE))
+                .reduce(ClaimedStore.Files.NONE, ClaimedStore.Files::and);
+    }
+
     /** The files that a subject is made of now; none when it is not declared. */
     ClaimedStore.Files now(Subject subject) {
-        var is = after.find(subject);
-        return new ClaimedStore.Files(
-                files(
-                        Optional.empty(),
-                        is,
-                        (side, one) -> Stream.of(Side.place(one).file())),
-                files(Optional.empty(), is, Side::parts));
+        return after.find(subject).map(after::files).orElse(ClaimedStore.Files.NONE);
     }
 
     /** Where {@code change} comes from, as far as both revisions say. */
@@ -212,8 +268,8 @@ final class Origins {
     /**
      * The same when {@code source} is what is known of its subject.
      *
-     * @param claimed files that it was made of: where its document stood counts always, another one where it was moved or
-     *     deleted
+     * @param claimed files that it was made of: where its document stood counts always, another one where what stood there was
+     *     moved or deleted
      */
     Origin of(Change change, Source source, ClaimedStore.Files claimed) {
         if (source.isUnknown()) return Origin.UNKNOWN;
@@ -222,10 +278,22 @@ final class Origins {
         files.addAll(source.made());
         if (installs(change)) files.addAll(source.parts());
         if (installs(change) || source.committed())
-            claimed.parts().stream()
-                    .filter(file -> !difference.there().contains(file))
-                    .forEach(files::add);
+            left(change.subject(), claimed).forEach(files::add);
         return new Origin(files, source.committed());
+    }
+
+    /**
+     * Those of {@code claimed} that its subject is not made of any more although its document does not say so: a file that is
+     * gone, or that a profile which it has as before was moved from.
+     */
+    private Stream<String> left(Subject subject, ClaimedStore.Files claimed) {
+        var now = now(subject);
+        var names = now.profiles().stream().map(ClaimedStore.OfProfile::profile).collect(Collectors.toSet());
+        var moved = claimed.profiles().stream()
+                .filter(one -> names.contains(one.profile()) && !now.profiles().contains(one))
+                .map(ClaimedStore.OfProfile::file);
+        return Stream.concat(
+                claimed.parts().stream().filter(file -> !difference.there().contains(file)), moved);
     }
 
     private static boolean installs(Change change) {
@@ -246,6 +314,18 @@ final class Origins {
         };
     }
 
+    /** Whether a subject is declared as it was, to the letter: known without its form. */
+    boolean isUnchanged(Subject subject) {
+        return unchanged.computeIfAbsent(subject, this::sameToTheLetter);
+    }
+
+    private boolean sameToTheLetter(Subject subject) {
+        var is = after.find(subject);
+        return is.isPresent()
+                && is.equals(was(subject, is))
+                && before.map(side -> side.userData(subject)).equals(Optional.of(after.userData(subject)));
+    }
+
     /** What is known of {@code subject}. */
     Source source(Subject subject) {
         return sources.computeIfAbsent(subject, this::compared);
@@ -258,7 +338,7 @@ final class Origins {
         var own = files(was, is, (side, one) -> Stream.of(Side.place(one).file()));
         var parts = files(was, is, Side::parts);
         var formWas = was.flatMap(one -> before.map(side -> side.form(one)));
-        var formIs = is.map(after::form);
+        var formIs = isUnchanged(subject) ? formWas : is.map(after::form);
         boolean committed = formWas.isEmpty() || !formIs.equals(formWas);
         var source = new Source(own, parts, new TreeSet<>(), formWas, formIs, committed);
         return committed && !own.isEmpty() ? made(subject, source) : source;
@@ -269,16 +349,14 @@ final class Origins {
         var parts = source.parts();
         var made = new TreeSet<>(parts);
         made.retainAll(difference.changed());
-        if (subject instanceof Subject.OfHost && valuesChanged)
-            made.add(after.inventory().repository().place().file());
+        if (subject instanceof Subject.OfHost && valuesChanged) made.addAll(Repository.FILES);
         if (made.isEmpty()) made.addAll(difference.changed());
         return new Source(made.isEmpty() ? made : source.own(), parts, made, source.was(), source.is(), true);
     }
 
-    private Source rules() {
-        var files = new TreeSet<String>();
-        before.ifPresent(side -> files.add(side.inventory().repository().place().file()));
-        files.add(after.inventory().repository().place().file());
+    /** Whichever name the file has: giving it the other one asks nobody. */
+    private static Source rules() {
+        var files = new TreeSet<>(Repository.FILES);
         return new Source(files, files, files, Optional.empty(), Optional.empty(), true);
     }
 
@@ -329,7 +407,7 @@ final class Origins {
     SortedMap<String, Origin> byDigest(Collection<Change> changes, Map<String, ClaimedStore.Files> claimed) {
         var all = new TreeMap<String, Origin>();
         for (var change : changes) {
-            var files = claimed.getOrDefault(change.subject().text(), ClaimedStore.Files.NONE);
+            var files = claimed(change.subject(), claimed);
             var source = source(change.subject());
             all.put(change.digest(), of(change, source.parts().isEmpty() ? gone(files) : source, files));
         }

@@ -190,6 +190,25 @@ final class ProposalStore {
                 rollout == 0 ? Optional.empty() : Optional.of(new RolloutId(rollout)));
     }
 
+    /**
+     * Where what {@code intent} began comes from by each pull request that counts for its rollout and that one of {@code people}
+     * said yes to as it was planned last: before the branch moved on a file may have stood elsewhere.
+     */
+    List<Origin> origins(Intent intent, Collection<String> people) {
+        return db.sql("""
+                select distinct p.origins ->> :digest as origin
+                from proposals p join proposal_yeses y on y.repository = p.repository and y.number = p.number
+                where p.repository = :repository and p.rollout = :rollout and y.head = p.head and y.base = p.base
+                    and y.expires > :at and y.person = any(cast(:people as text[])) and p.origins ->> :digest is not null""")
+                .param("digest", intent.digest())
+                .param("repository", intent.repository().value())
+                .param("rollout", intent.rollout().value())
+                .param("at", Columns.at(intent.startedAt()))
+                .param("people", Columns.array(people))
+                .query((row, line) -> Json.read(row.getString("origin"), Origin.class))
+                .list();
+    }
+
     // ---- what people said
 
     /** Records a yes to {@code changes}, each with the guards that are accepted now. */

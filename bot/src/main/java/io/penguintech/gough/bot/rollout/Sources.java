@@ -20,6 +20,7 @@ final class Sources {
     private final Stores stores;
     private final Revisions revisions;
     private final Map<RepositoryId, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<RepositoryId, Claimed> claimed = new ConcurrentHashMap<>();
 
     Sources(Stores stores, Revisions revisions) {
         this.stores = stores;
@@ -28,6 +29,14 @@ final class Sources {
 
     /** What was compared; nothing where what is judged cannot be read any more. */
     private record Kept(Optional<Revision> base, Revision revision, Optional<Origins> origins) {}
+
+    /** What was remembered by which rules: looking at the same again adds nothing. */
+    private record Claimed(Origins origins, List<PathRule> rules) {
+        @SuppressWarnings("ReferenceEquality") // another comparison may be of other revisions
+        boolean isOf(Origins others, List<PathRule> inForce) {
+            return origins == others && rules.equals(inForce);
+        }
+    }
 
     /** Which of {@code rules} the changes of {@code rollout} are under. */
     Claims claims(ServedRepository served, RolloutRow rollout, List<PathRule> rules) {
@@ -40,15 +49,11 @@ final class Sources {
     }
 
     /** What is remembered of subjects. */
-    private record Memory(BroughtStore.Remembered brought, Map<String, ClaimedStore.Files> claimed) {
-        ClaimedStore.Files claimed(Subject subject) {
-            return claimed.getOrDefault(subject.text(), ClaimedStore.Files.NONE);
-        }
-    }
+    private record Memory(BroughtStore.Remembered brought, Map<String, ClaimedStore.Files> claimed) {}
 
     private Origin origin(ServedRepository served, Origins origins, Memory memory, Change change) {
         var subject = change.subject();
-        var claimed = memory.claimed(subject);
+        var claimed = origins.claimed(subject, memory.claimed());
         var source = origins.source(subject);
         if (source.parts().isEmpty()) return origins.of(change, gone(served, subject, claimed), claimed);
         if (source.isUnknown() || subject instanceof Subject.OfRules) return origins.of(change, source, claimed);
@@ -59,14 +64,17 @@ final class Sources {
     /** A document that came and went since everything was brought about: where it was seen, or something was begun for it. */
     private Origins.Source gone(ServedRepository served, Subject subject, ClaimedStore.Files claimed) {
         if (!claimed.own().isEmpty()) return Origins.gone(claimed);
-        return stores.journal()
-                .newest(served.id(), subject)
+        return stores.journal().newest(served.id(), subject).stream()
                 .flatMap(revision -> declared(served, revision)
                         .map(valid -> new Origins(
                                 Optional.empty(),
                                 valid,
-                                Origins.Difference.none(served.source().tree(revision)))))
-                .map(then -> Origins.gone(then.now(subject)))
+                                Origins.Difference.none(served.source().tree(revision))))
+                        .stream())
+                .map(then -> then.now(subject))
+                .filter(then -> !then.own().isEmpty()) // it was removed by then, and that failed
+                .findFirst()
+                .map(Origins::gone)
                 .orElseGet(() -> Origins.gone(ClaimedStore.Files.NONE));
     }
 
@@ -115,7 +123,9 @@ final class Sources {
         }
         origins(served, row.converged(), row.current().orElseThrow()).ifPresent(origins -> {
             var claims = new Claims(rules, origins::of);
-            claim(served, origins, claims);
+            var last = claimed.get(served.id());
+            if (last == null || !last.isOf(origins, rules)) claim(served, origins, claims);
+            claimed.put(served.id(), new Claimed(origins, rules));
             settle(served, compared, origins, claims);
         });
     }
@@ -124,14 +134,31 @@ final class Sources {
      * Something committed begins, to which whom the rules admit said yes: from now on the files that there are now count, and
      * at once, as the next commit may move them. Call inside a transaction.
      */
-    void begun(ServedRepository served, RolloutRow rollout, Change change, List<PathRule> rules) {
+    void begun(ServedRepository served, RolloutRow rollout, Intent intent, ApprovalRules rules) {
+        var subject = intent.change().subject();
         origins(served, rollout.base(), rollout.revision()).ifPresent(origins -> {
-            var claims = new Claims(rules, origins::of);
-            var now = claimed(origins, claims, change.subject());
-            if (now.parts().isEmpty())
-                stores.claimed().forget(served.id(), change.subject().text());
-            else stores.claimed().put(served.id(), change.subject().text(), now);
+            var names = origins.names(subject);
+            var now = origins.now(subject);
+            var before = origins.claimed(subject, stores.claimed().of(served.id(), names));
+            var left = new TreeSet<>(before.own());
+            left.addAll(before.parts());
+            left.removeAll(now.parts());
+            boolean known = left.isEmpty() || isKnown(intent, rules.eligible(intent.change()), now.own());
+            var ruled = claimed(origins, rules.claims(), subject);
+            var all = known ? ruled : ruled.and(before);
+            names.forEach(name -> stores.claimed().forget(served.id(), name.text()));
+            if (!all.parts().isEmpty()) stores.claimed().put(served.id(), new TreeMap<>(Map.of(subject.text(), all)));
         });
+    }
+
+    /**
+     * Whether one of those who said yes saw it come from where it is {@code now}: a yes to the very revision, or to a pull
+     * request that was planned with it there.
+     */
+    private boolean isKnown(Intent intent, List<String> people, Set<String> now) {
+        if (stores.approvals().sawItsRevision(intent, people)) return true;
+        return stores.proposals().origins(intent, people).stream()
+                .anyMatch(origin -> origin.files().containsAll(now));
     }
 
     /**
@@ -147,7 +174,10 @@ final class Sources {
 
     private static ClaimedStore.Files claimed(Origins origins, Claims claims, Subject subject) {
         var now = origins.now(subject);
-        return new ClaimedStore.Files(claims.among(now.own()), claims.among(now.parts()));
+        var parts = claims.among(now.parts());
+        var profiles = new TreeSet<>(now.profiles());
+        profiles.removeIf(one -> !parts.contains(one.file()));
+        return new ClaimedStore.Files(claims.among(now.own()), parts, profiles);
     }
 
     /** Adds the files under rules that subjects are made of now to those that are remembered. */
@@ -155,13 +185,10 @@ final class Sources {
         var known = stores.claimed().all(served.id());
         var news = new TreeMap<String, ClaimedStore.Files>();
         for (var subject : origins.subjects()) {
-            var before = known.getOrDefault(subject.text(), ClaimedStore.Files.NONE);
-            var all = before.and(claimed(origins, claims, subject));
-            if (!all.equals(before)) news.put(subject.text(), all);
+            var all = origins.claimed(subject, known).and(claimed(origins, claims, subject));
+            if (!all.equals(known.getOrDefault(subject.text(), ClaimedStore.Files.NONE))) news.put(subject.text(), all);
         }
-        if (!news.isEmpty())
-            stores.together(
-                    () -> news.forEach((subject, files) -> stores.claimed().put(served.id(), subject, files)));
+        if (!news.isEmpty()) stores.together(() -> stores.claimed().put(served.id(), news));
     }
 
     private void settle(ServedRepository served, Outlook.Compared compared, Origins origins, Claims claims) {
@@ -170,23 +197,26 @@ final class Sources {
         var unsettled = unsettled(served, compared);
         var subjects = origins.subjects().stream()
                 .filter(subject -> brought.forms().containsKey(subject.text())
-                        || !claims.among(origins.parts(subject)).isEmpty())
+                        || (!(brought.complete() && origins.isUnchanged(subject))
+                                && !claims.among(origins.parts(subject)).isEmpty()))
                 .toList();
         var vanished = new TreeSet<>(brought.forms().keySet());
         subjects.forEach(subject -> vanished.remove(subject.text()));
+        var news = new TreeMap<String, String>();
+        var over = new TreeSet<String>();
+        vanished.forEach(subject -> news.put(subject, BroughtStore.UNKNOWN));
+        for (var subject : subjects) {
+            var source = origins.source(subject);
+            var known = Optional.ofNullable(brought.forms().get(subject.text()));
+            var now = seen(source, brought.of(subject, source.was()), !unsettled.contains(subject))
+                    .filter(form -> !(brought.complete() && Optional.of(form).equals(source.was())));
+            if (now.equals(known)) continue;
+            now.ifPresentOrElse(form -> news.put(subject.text(), form), () -> over.add(subject.text()));
+        }
+        if (news.isEmpty() && over.isEmpty()) return;
         stores.together(() -> {
-            vanished.forEach(subject -> stores.brought().put(served.id(), subject, BroughtStore.UNKNOWN));
-            for (var subject : subjects) {
-                var source = origins.source(subject);
-                var known = Optional.ofNullable(brought.forms().get(subject.text()));
-                var now = seen(source, brought.of(subject, source.was()), !unsettled.contains(subject))
-                        .filter(form ->
-                                !(brought.complete() && Optional.of(form).equals(source.was())));
-                if (now.equals(known)) continue;
-                now.ifPresentOrElse(
-                        form -> stores.brought().put(served.id(), subject.text(), form),
-                        () -> stores.brought().forget(served.id(), subject.text()));
-            }
+            stores.brought().put(served.id(), news);
+            stores.brought().forget(served.id(), over);
         });
     }
 

@@ -142,9 +142,7 @@ final class Starting {
                         change.digest(),
                         new ProposalRow.Revoked("It was begun by %s.".formatted(rollout.id()), now()));
         if (situation.rules().claims().of(change).asks())
-            departure
-                    .sources()
-                    .begun(served, rollout, change, situation.rules().rules().paths());
+            departure.sources().begun(served, rollout, intent, situation.rules());
         if (rollout.cause().equals("drift")
                 && change.asked().isEmpty()
                 && situation.rules().judge(change, List.of(), now()) instanceof ApprovalRules.Answer.Free)

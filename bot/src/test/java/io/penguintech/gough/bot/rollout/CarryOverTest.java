@@ -72,6 +72,18 @@ class CarryOverTest {
     }
 
     @Test
+    void whatIsTakenBackOnceItCountsForTheRolloutCountedAllTheSame() {
+        var pull = reinstall();
+        scene.service.rollouts().stop(Optional.empty(), Scene.cyn, "wait");
+        pull.merged(pull.squash(FORGE));
+        scene.tick().tick();
+        assertThat(scene.rollout().approvals()).extracting(Approval::by).containsExactly("ben", "cyn");
+        scene.service.proposals().takeBack(Scene.REPOSITORY, 12, "ben", "slack", "The review was dismissed.");
+
+        assertThat(pull.now().voided()).isEmpty();
+    }
+
+    @Test
     void itIsWhenTheForgeTellsOfTheMergeLater() {
         var pull = reinstall();
         var commit = pull.squash(FORGE);

@@ -8,6 +8,7 @@ import io.penguintech.gough.schema.Limits;
 import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.Risk;
 import io.penguintech.gough.schema.SecretPrefixes;
+import io.penguintech.gough.schema.ThingKind;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -171,8 +172,8 @@ class OriginsTest {
         for (var side : List.of(before, files))
             side.put("profiles/base.yaml", BASE.replace("rack-a", "\"${{ repository.rack }}\""));
 
-        assertThat(of(AMEND).files()).containsExactly("gough.yaml", "hosts/web/a.yaml");
-        assertThat(of(Samples.rules()).files()).containsExactly("gough.yaml");
+        assertThat(of(AMEND).files()).containsExactly("gough.yaml", "gough.yml", "hosts/web/a.yaml");
+        assertThat(of(Samples.rules()).files()).containsExactly("gough.yaml", "gough.yml");
         assertThat(of(Samples.rules()).committed()).isTrue();
     }
 
@@ -186,7 +187,7 @@ class OriginsTest {
     }
 
     @Test
-    void whereNoKnownFileMadeTheDifferenceAnyChangedOneMayHave() {
+    void theFileThatNamesAListOfFleetsCountsAsWell() {
         var fleets = "name: Servers\npolicies:\n  - path: ../lib/p.yml\n";
         var policy = "- name: Encrypted\n  query: SELECT 1 FROM uptime\n";
         before.put("queries/lib/p.yml", policy);
@@ -202,6 +203,25 @@ class OriginsTest {
     }
 
     @Test
+    void whereNoKnownFileMadeTheDifferenceAnyChangedOneMayHave() {
+        files.put("hosts/web/b.yaml", Scene.host("beta", 2, "guards: [uptime]"));
+        before.putAll(files);
+        files.put("queries/q.yaml", Scene.query("uptime", "SELECT 1 FROM uptime"));
+        files.put("hosts/web/a.yaml", Scene.host("alpha", 1, "profiles: [base]\npool: a"));
+
+        assertThat(of(Samples.amend("beta", "zone", "a", "b", Risk.NONE)).files())
+                .containsExactly("hosts/web/a.yaml", "hosts/web/b.yaml", "queries/q.yaml");
+    }
+
+    @Test
+    void whereNoFileAtAllMadeTheDifferenceAnyMayHave() {
+        files.put("hosts/web/a.yaml", Scene.host("alpha", 1, "profiles: [base]\npool: a"));
+        var origins = new Origins(Optional.of(declared(before)), declared(files), Origins.Difference.none(tree(files)));
+
+        assertThat(origins.of(AMEND)).isEqualTo(Origin.UNKNOWN);
+    }
+
+    @Test
     void everythingDeclaredHasAForm() {
         var origins = origins();
         assertThat(origins.subjects())
@@ -211,5 +231,27 @@ class OriginsTest {
                 .allSatisfy(subject -> assertThat(origins.source(subject).is())
                         .isEqualTo(origins.source(subject).was())
                         .isPresent());
+    }
+
+    @Test
+    void whatAThingRefersToCountsWhenItMadeTheDifference() {
+        files.put("region/fabrics.yaml", thing("Fabric", "core", ""));
+        files.put("region/vlans.yaml", thing("Vlan", "servers", "fabric: core, vid: 10"));
+        files.put("region/subnets.yaml", thing("Subnet", "rack-a", "cidr: 10.0.0.0/24, vlan: servers"));
+        before.putAll(files);
+        files.put("region/vlans.yaml", thing("Vlan", "servers", "fabric: core, vid: 11"));
+        files.put("region/subnets.yaml", "# touched\n" + before.get("region/subnets.yaml"));
+
+        var subnet = new Subject.OfThing(Scene.DEFAULT, ThingKind.SUBNET, "rack-a");
+        assertThat(origins().source(subnet).made()).containsExactly("region/subnets.yaml", "region/vlans.yaml");
+    }
+
+    private static String thing(String kind, String name, String spec) {
+        return """
+                apiVersion: gough.io/v1
+                kind: %s
+                metadata: {name: %s}
+                spec: {%s}
+                """.formatted(kind, name, spec);
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.schema.Risk;
+import io.penguintech.gough.simulators.fault.Fault;
+import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.fleet.FleetSettings;
 import io.penguintech.gough.simulators.fleet.ReportFields;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -354,5 +357,200 @@ class PathRulesTest {
         assertThat(scene.rollout().revision()).isEqualTo(before);
         assertThat(asked()).containsExactly("ben");
         assertThat(description()).isEqualTo("two");
+    }
+
+    @Test
+    void renamingWhatWasMovedDoesNotLeadOutFromUnderARule() {
+        accepted(rules("    - {glob: queries/db/**, people: [cyn]}\n"));
+        scene.write("queries/db/q.yaml", query("one")).push().settle();
+        scene.approve(Scene.cyn);
+        scene.settle();
+        scene.delete("queries/db/q.yaml")
+                .write("queries/q.yaml", query("one"))
+                .push()
+                .settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.InSync.class);
+        var renamed =
+                query("one").replace("name: uptime", "name: boots").replace("spec: {", "spec: {formerly: [uptime], ");
+        scene.write("queries/q.yaml", renamed);
+
+        assertThat(new Pull(scene, 12).propose().standing())
+                .isInstanceOfSatisfying(
+                        Proposal.Standing.Asked.class,
+                        asked -> assertThat(asked.eligible()).containsExactly("cyn"));
+        scene.push().settle();
+        assertThat(asked()).containsExactly("cyn");
+        assertThat(scene.fleet.report("boots")).isEmpty();
+    }
+
+    @Test
+    void whoSaidYesBeforeAFileWasMovedDidNotLetItGo() {
+        accepted(rules("    - {glob: queries/db/**, people: [cyn]}\n"));
+        scene.write("queries/db/q.yaml", query("one")).push().settle();
+        scene.approve(Scene.cyn);
+        scene.settle();
+        scene.write("queries/db/q.yaml", query("two")).push().settle();
+        scene.service.rollouts().stop(Optional.empty(), Scene.cyn, "wait");
+        scene.approve(Scene.cyn);
+        scene.delete("queries/db/q.yaml")
+                .write("queries/q.yaml", query("two"))
+                .push()
+                .tick();
+        scene.service.rollouts().resume(Optional.empty(), Scene.cyn);
+        scene.settle();
+        assertThat(description()).isEqualTo("two");
+        scene.write("queries/q.yaml", query("three")).push().settle();
+
+        assertThat(asked()).containsExactly("cyn");
+        assertThat(description()).isEqualTo("two");
+    }
+
+    @Test
+    void aBrokenGlassLeadsNothingOutFromUnderARule() {
+        accepted(rules("    - {glob: queries/db/**, people: [ben]}\n"));
+        scene.write("queries/db/q.yaml", query("one")).push().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        scene.delete("queries/db/q.yaml")
+                .write("queries/q.yaml", query("two"))
+                .push()
+                .settle();
+        assertThat(asked()).containsExactly("ben");
+        scene.service
+                .rollouts()
+                .breakGlass(
+                        scene.rollout().id(),
+                        new Actor.LocalUser("root"),
+                        scene.digest(),
+                        new java.util.TreeSet<>(),
+                        "fire");
+        scene.settle();
+        assertThat(description()).isEqualTo("two");
+        scene.write("queries/q.yaml", query("three")).push().settle();
+
+        assertThat(asked()).containsExactly("ben");
+    }
+
+    /** A pull request that edits what is under a rule. */
+    private Pull editing() {
+        accepted(rules("    - {glob: queries/db/**, people: [cyn]}\n"));
+        scene.write("queries/db/q.yaml", query("one")).push().settle();
+        scene.approve(Scene.cyn);
+        scene.settle();
+        scene.write("queries/db/q.yaml", query("two"));
+        return new Pull(scene, 12);
+    }
+
+    @Test
+    void whoSawOnAPullRequestWhereAFileIsLetsItGo() {
+        var pull = editing();
+        scene.delete("queries/db/q.yaml").write("queries/q.yaml", query("two"));
+        pull.propose();
+        assertThat(pull.approve(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
+        pull.merged(pull.squash(Scene.ADA));
+        scene.settle();
+        assertThat(description()).isEqualTo("two");
+        scene.write("queries/q.yaml", query("three")).push().settle();
+
+        assertThat(description()).isEqualTo("three");
+    }
+
+    @Test
+    void whoSaidYesOnAPullRequestBeforeAFileWasMovedDidNotLetItGo() {
+        var pull = editing();
+        pull.propose();
+        assertThat(pull.approve(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
+        scene.delete("queries/db/q.yaml")
+                .write("queries/q.yaml", query("one"))
+                .push()
+                .settle();
+        scene.write("queries/q.yaml", query("two"));
+        pull.rebase().propose();
+        pull.merged(pull.squash(Scene.ADA));
+        scene.settle();
+        assertThat(description()).isEqualTo("two");
+        scene.write("queries/q.yaml", query("three")).push().settle();
+
+        assertThat(asked()).containsExactly("cyn");
+    }
+
+    @Test
+    void theRulesThemselvesDoNotLeaveTheirRuleByBeingMoved() {
+        accepted(rules("    - {glob: gough.yaml, people: [cyn]}\n"));
+        scene.delete("gough.yaml")
+                .write("gough.yml", rules("    - {glob: gough.yaml, people: [cyn]}\n"))
+                .push()
+                .settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.InSync.class);
+        scene.write("gough.yml", Scene.RULES).push().settle();
+
+        assertThat(asked()).containsExactly("cyn");
+    }
+
+    @Test
+    void aProfileThatLeavesAnotherInItsFileDoesNotLeaveItsRule() {
+        var profile = """
+                apiVersion: gough.io/v1
+                kind: Profile
+                metadata: {name: base}
+                spec: {description: one}
+                """;
+        scene.write("profiles/secure/base.yaml", profile).deployed("alpha", 1, "profiles: [base]");
+        accepted(rules("    - {glob: profiles/secure/**, people: [cyn]}\n"));
+        scene.write("profiles/secure/base.yaml", profile.replace("name: base", "name: nobodys"))
+                .write("profiles/base.yaml", profile)
+                .push()
+                .settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.InSync.class);
+        scene.write("profiles/base.yaml", profile.replace("one", "two"));
+
+        assertThat(new Pull(scene, 12).propose().standing())
+                .isInstanceOfSatisfying(
+                        Proposal.Standing.Asked.class,
+                        asked -> assertThat(asked.eligible()).containsExactly("cyn"));
+        scene.push().settle();
+        assertThat(asked()).containsExactly("cyn");
+    }
+
+    @Test
+    void whoeverNamesAListOfFleetsIsAskedAlsoWhenTheListWasTouched() {
+        scene.fleet.addFleet("db", "secret-of-db-hosts");
+        accepted(rules("    - {glob: queries/teams/**, people: [cyn]}\n"));
+        var list = "- {name: uptime, query: SELECT * FROM uptime, description: one}\n";
+        scene.write("queries/lib/q.yml", list)
+                .write("queries/teams/db.yml", "name: db\nreports:\n  - path: ../lib/other.yml\n")
+                .write("queries/lib/other.yml", "- {name: other, query: SELECT * FROM users}\n")
+                .push()
+                .settle();
+        scene.approve(Scene.cyn);
+        scene.settle();
+        scene.write("queries/lib/q.yml", "# touched\n" + list)
+                .write(
+                        "queries/teams/db.yml",
+                        "name: db\nreports:\n  - path: ../lib/other.yml\n  - path: ../lib/q.yml\n")
+                .push()
+                .settle();
+
+        assertThat(asked()).containsExactly("cyn");
+    }
+
+    @Test
+    void whoseRemovalFailedCanBeRemovedAllTheSame() {
+        accepted(rules("    - {glob: hosts/db/**, people: [ada]}\n", "    - {glob: queries/**, people: [ben, cyn]}\n")
+                .replace("retire:", "prune: true\n  retire:"));
+        stuck();
+        scene.write("queries/q.yaml", query("test")).push().settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+        scene.fleet.faults().add(FaultRule.once("DELETE", "", Fault.Status.of(403, "{}")));
+        scene.delete("queries/q.yaml").push().settle();
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+        assertThat(scene.fleet.report("uptime")).isPresent();
+        scene.service.rollouts().retry(scene.rollout().id(), Scene.cyn);
+        scene.settle();
+
+        assertThat(asked()).containsExactly("ben", "cyn");
     }
 }
