@@ -69,7 +69,9 @@ final class Surprise {
 
     private static Optional<String> otherOwner(Change.OfHost change, Machine machine, Course course) {
         var owner = machine.owner();
-        if (owner.isEmpty() || owner.get().equals(course.user())) return Optional.empty();
+        // What is adopted as it runs and does not run any more was ended by somebody else, whoever owns it now.
+        boolean ended = change instanceof Change.Adopt && !(machine.state() instanceof Machine.State.Deployed);
+        if (!ended && (owner.isEmpty() || owner.get().equals(course.user()))) return Optional.empty();
         return switch (change) {
             // Fields of what somebody else deployed are Gough's once it is adopted.
             case Change.Amend ignored -> Optional.empty();

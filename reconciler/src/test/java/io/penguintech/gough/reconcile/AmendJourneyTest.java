@@ -57,4 +57,14 @@ class AmendJourneyTest extends JourneyFixture {
                 .isEqualTo(ARRIVED);
         assertThat(stuck(next(change, machine().deployed("mallory")))).contains("owner mallory");
     }
+
+    @Test
+    void whatSomebodyReleasesWhileItIsAdoptedIsNotAdoptedAsEmpty() {
+        var machine = machine().deployed("eve");
+        var change =
+                one(Given.plan(Given.desired(host().adopt().tags("role-db")), Given.observed(machine), Records.NONE));
+
+        assertThat(stuck(next(change, machine().ready()))).contains("and now it is Ready");
+        assertThat(stuck(next(change, machine().ready().marked()))).contains("and now it is Ready");
+    }
 }

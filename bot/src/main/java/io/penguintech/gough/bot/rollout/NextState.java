@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Plan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,6 +10,11 @@ import java.util.stream.Collectors;
 /** Where a rollout is, derived from its situation. Pure. */
 final class NextState {
     private static final int NAMED = 3;
+    /** Longer than any deployment, erasure or import of an image takes. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(12);
+
+    private static final String OVERDUE =
+            ". Nothing of that changed for more than 12 hours, so it may never end by itself: look at it in MAAS or Fleet.";
 
     private NextState() {}
 
@@ -48,9 +54,19 @@ final class NextState {
         if (!now.failures().isEmpty()) return new RolloutState.Stalled(failed(now.failures()));
         var stuck = now.blocked().stream().filter(blocked -> !blocked.waiting()).toList();
         if (!stuck.isEmpty()) return new RolloutState.Stalled(blocked(stuck));
-        if (!now.blocked().isEmpty()) return new RolloutState.Applying();
+        if (!now.blocked().isEmpty()) return waiting(now);
         if (now.unanswered()) return new RolloutState.Expired();
         return now.begun().isEmpty() ? new RolloutState.InSync() : new RolloutState.Done();
+    }
+
+    /** What ends by itself is waited for; when it does not end, nobody would ever be told. */
+    private static RolloutState waiting(Situation now) {
+        var rollout = now.rollout();
+        boolean told = rollout.state() instanceof RolloutState.Stalled(var why) && why.endsWith(OVERDUE);
+        boolean overdue = rollout.updatedAt().plus(LONGEST_WAIT).isBefore(now.now());
+        return told || overdue
+                ? new RolloutState.Stalled(blocked(now.blocked()) + OVERDUE)
+                : new RolloutState.Applying();
     }
 
     private static String failed(List<Intent> failures) {

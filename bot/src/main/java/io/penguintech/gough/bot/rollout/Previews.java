@@ -214,7 +214,7 @@ public final class Previews {
                         what.before().map(before -> rendered(before, differing)).orElseGet(TreeMap::new),
                         rendered(what.after(), differing)),
                 warnings(what),
-                notes(what, differing.size()),
+                notes(what, difference.plan(), differing.size()),
                 oldest(difference.plan(), observed));
     }
 
@@ -256,8 +256,8 @@ public final class Previews {
         return List.of(diagnostic.place().file(), diagnostic.summary(), diagnostic.detail());
     }
 
-    private static List<String> notes(Comparison what, int differing) {
-        var notes = new ArrayList<String>();
+    private List<String> notes(Comparison what, Plan plan, int differing) {
+        var notes = new ArrayList<>(declined(what.served().id(), plan));
         if (what.row().guard().isPresent())
             notes.add("A guard has stopped this repository: nothing is done until a person confirms what it found.");
         if (what.row().declared() > 0 && Outlook.declared(what.after()) == 0)
@@ -268,6 +268,23 @@ public final class Previews {
             notes.add("The user data of %d hosts differs; that of the first %d is compared."
                     .formatted(differing, MOST_RENDERED));
         return notes;
+    }
+
+    /** Somebody's no to a change holds until they take it back, whichever commit brings it again. */
+    private List<String> declined(RepositoryId repository, Plan plan) {
+        var silences = stores.silences().of(repository);
+        var counts = new TreeMap<String, Integer>();
+        plan.changes().stream()
+                .flatMap(change -> Optional.ofNullable(silences.get(change.digest())).stream())
+                .filter(silence -> silence.why() == SilenceStore.Why.DECLINED)
+                .forEach(no -> counts.merge(
+                        "declined by %s in %s. Nothing of that is done after a merge, whoever approves it here, before an approver says gough retry %s."
+                                .formatted(no.by(), no.rollout(), no.rollout()),
+                        1,
+                        Integer::sum));
+        return counts.entrySet().stream()
+                .map(no -> "%d of these changes: %s".formatted(no.getValue(), no.getKey()))
+                .toList();
     }
 
     private static Optional<Instant> oldest(Plan plan, Observed observed) {

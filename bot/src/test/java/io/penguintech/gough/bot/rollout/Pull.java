@@ -84,7 +84,7 @@ final class Pull {
                 author.signs() ? Optional.of(author.email()) : Optional.empty()));
     }
 
-    private RepoTree files() {
+    RepoTree files() {
         var entries = new TreeMap<String, RepoTree.Entry>();
         scene.files.forEach(
                 (path, text) -> entries.put(path, new RepoTree.Entry.Blob(text.getBytes(StandardCharsets.UTF_8))));

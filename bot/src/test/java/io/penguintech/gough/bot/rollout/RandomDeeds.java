@@ -185,8 +185,16 @@ final class RandomDeeds {
 
     /** What ran there does not run any more, and Gough did not end it. */
     private void taken(String id, int number, boolean ran) {
-        if (ran && !releasedByGough.contains(id)) lost.add(number);
+        if (ran && !releasedByGough.contains(id) && !isBeingReleased(number)) lost.add(number);
         runs.remove(id);
+    }
+
+    /** Whoever began that cannot know whether a call that was lost or somebody else did it. */
+    private boolean isBeingReleased(int number) {
+        return !scene.database(
+                        "select id from intents where finished_at is null and verb in ('release', 'reinstall') and subject ~ '^host [a-z]%d$'"
+                                .formatted(number))
+                .isEmpty();
     }
 
     private Optional<Records.HostRecord> remembered(String id) {

@@ -277,6 +277,11 @@ final class Samples {
     }
 
     static RolloutRow rollout(RolloutState state) {
+        return rollout(state, NOW);
+    }
+
+    /** One that changed last at that moment. */
+    static RolloutRow rollout(RolloutState state, Instant changed) {
         return new RolloutRow(
                 new RolloutId(1),
                 Scene.REPOSITORY,
@@ -296,6 +301,6 @@ final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 NOW,
-                NOW);
+                changed);
     }
 }

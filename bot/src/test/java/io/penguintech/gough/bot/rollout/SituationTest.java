@@ -239,6 +239,31 @@ class SituationTest {
     }
 
     @Test
+    void whatShouldEndByItselfAndDoesNotIsToldAndGoesOnWhenItDoes() {
+        plan = new Plan(List.of(), List.of(new Plan.Blocked(Samples.host("a"), "busy", true)), List.of(), 0);
+        rollout = Samples.rollout(new RolloutState.Applying(), NOW.minus(Duration.ofHours(12)));
+        assertThat(state()).isInstanceOf(RolloutState.Applying.class);
+
+        rollout = Samples.rollout(
+                new RolloutState.Applying(), NOW.minus(Duration.ofHours(12).plusSeconds(1)));
+        var told = state();
+        assertThat(told)
+                .isInstanceOfSatisfying(
+                        RolloutState.Stalled.class,
+                        stalled -> assertThat(stalled.why())
+                                .startsWith(
+                                        "1 blocked: host a (busy). Nothing of that changed for more than 12 hours"));
+
+        rollout = Samples.rollout(told, NOW);
+        assertThat(state()).as("it was just written down").isEqualTo(told);
+        rollout = Samples.rollout(new RolloutState.Stalled("Stopped by ada: smoke"), NOW);
+        assertThat(state()).as("another reason is over").isInstanceOf(RolloutState.Applying.class);
+        rollout = Samples.rollout(told, NOW);
+        plan = new Plan(List.of(), List.of(), List.of(), 1);
+        assertThat(state()).isInstanceOf(RolloutState.InSync.class);
+    }
+
+    @Test
     void aBlockedSubjectStallsUnlessItEndsByItself() {
         plan = new Plan(List.of(), List.of(new Plan.Blocked(Samples.host("a"), "busy", true)), List.of(), 0);
         assertThat(state()).isInstanceOf(RolloutState.Applying.class);
