@@ -54,7 +54,11 @@ final class Groups {
     }
 
     private String find(Grouping by, HostName name) {
-        var host = Optional.ofNullable(hosts.get(name));
+        // What was begun for a host under its earlier name is still under way for it.
+        var host = Optional.ofNullable(hosts.get(name))
+                .or(() -> hosts.values().stream()
+                        .filter(other -> other.formerly().contains(name))
+                        .findFirst());
         return switch (by.kind()) {
             case LABEL ->
                 host.flatMap(one -> Optional.ofNullable(one.labels().get(by.key())))
