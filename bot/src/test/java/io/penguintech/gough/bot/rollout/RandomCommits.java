@@ -1,6 +1,8 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.schema.Revision;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,9 @@ final class RandomCommits {
     private final TreeMap<Integer, Declared> removed = new TreeMap<>();
     private final Map<Revision, TreeMap<Integer, Declared>> history = new HashMap<>();
     private Optional<Revision> inForce = Optional.empty();
+    /** What was in force from when on; the database keeps moments less exactly than the clock. */
+    private final TreeMap<Instant, Revision> since = new TreeMap<>();
+
     private boolean garbage;
     private TreeMap<Integer, Declared> valid = new TreeMap<>();
     private TreeMap<String, String> validQueries = new TreeMap<>();
@@ -193,13 +198,23 @@ final class RandomCommits {
 
     /** What the newest usable revision that Gough has seen declares. */
     Map<Integer, Declared> inForce() {
-        return inForce.map(revision -> history.getOrDefault(revision, new TreeMap<>()))
+        return declared(inForce);
+    }
+
+    /** What the newest usable revision that Gough had seen at a moment declared. */
+    Map<Integer, Declared> inForce(Instant moment) {
+        return declared(Optional.ofNullable(since.floorEntry(moment)).map(Map.Entry::getValue));
+    }
+
+    private Map<Integer, Declared> declared(Optional<Revision> at) {
+        return at.map(revision -> history.getOrDefault(revision, new TreeMap<>()))
                 .orElseGet(TreeMap::new);
     }
 
     /** Gough has taken this revision up. */
     void seen(Optional<Revision> revision) {
         inForce = revision;
+        revision.ifPresent(one -> since.put(scene.time.instant().truncatedTo(ChronoUnit.MILLIS), one));
     }
 
     /** What the newest usable revision declares, whether Gough has seen it or not. */

@@ -20,14 +20,19 @@ final class WishesOracle {
         return Optional.ofNullable(commits.inForce().get(number));
     }
 
-    /** Whose yes does not count: whoever asked for what it destroys, or wrote it. */
+    /**
+     * Whose yes does not count: whoever asked for what it destroys, or had written it when it was begun. Who writes
+     * something else about the host after that takes back nobody's yes: nothing that was begun is asked about again.
+     */
     Set<String> barred(Begun intent, boolean destructive) {
         if (!destructive || intent.change() instanceof Change.BringUp) return Set.of();
         return intent.change()
                 .asked()
                 .map(asked -> Set.of(asked.by()))
-                .orElseGet(() ->
-                        document(intent.number()).map(host -> Set.of(host.by())).orElse(Set.of()));
+                .orElseGet(
+                        () -> Optional.ofNullable(commits.inForce(intent.at()).get(intent.number()))
+                                .map(host -> Set.of(host.by()))
+                                .orElse(Set.of()));
     }
 
     /**

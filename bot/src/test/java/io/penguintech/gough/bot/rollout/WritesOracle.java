@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -111,7 +112,7 @@ final class WritesOracle {
             int number = number(machine);
             numbers.put(id, number);
             if (number == 0 || excused || deeds.broughtByPeople.contains(id)) continue;
-            var enlisted = intent(number, Set.of("BringUp", "Register"))
+            var enlisted = intent(number, Set.of("BringUp", "Register"), any -> true)
                     .filter(change -> !yeses.people(change, Set.of()).isEmpty());
             if (enlisted.isEmpty()) wrong.add("%s: machine %s was put into MAAS unasked".formatted(when, id));
         }
@@ -163,7 +164,7 @@ final class WritesOracle {
         if (!excused && ENDS_GUESTS.contains(act) && guests.isInhabited(id, call.number()))
             return Optional.of("virtual machines live on it");
         if (journey(act).isEmpty()) return Optional.empty();
-        var intent = intent(number, journey(act));
+        var intent = intent(number, act);
         if (intent.isEmpty()) return Optional.of("no change that was begun asks for it");
         var wrong = judge(intent.get(), number, id, act);
         var key = key(intent.get(), act);
@@ -203,9 +204,19 @@ final class WritesOracle {
         };
     }
 
-    private Optional<Begun> intent(int number, Set<String> kinds) {
+    private Optional<Begun> intent(int number, String act) {
+        return intent(number, journey(act), one -> !act.equals("set_up") || isSettingUp(one));
+    }
+
+    /** An alteration of mere tags, begun in the look in which a machine was prepared, sent nothing of that. */
+    private static boolean isSettingUp(Begun one) {
+        return !(one.change() instanceof Change.Amend amend) || !amend.setup().isNothing();
+    }
+
+    private Optional<Begun> intent(int number, Set<String> kinds, Predicate<Begun> which) {
         return begun.since(since).stream()
                 .filter(one -> one.isOf(number) && kinds.contains(one.kind()))
+                .filter(which)
                 .findFirst();
     }
 
