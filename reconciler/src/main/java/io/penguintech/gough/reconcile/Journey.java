@@ -55,11 +55,13 @@ public final class Journey {
      * Whether the newest valid revision still asks for what a started change is about to do and cannot undo. Ask at
      * each look at a change that another revision started; when the answer is no, {@link #settle} it instead: reverting
      * the commit that retires or reinstalls a host brings it back as long as nothing was given up, and nothing is
-     * deployed that is out of date already. Always yes once the step that cannot be undone was sent or may have been,
-     * and for changes that only set fields in place.
+     * deployed that is out of date already. Always yes once the step that cannot be undone was taken by the backend or
+     * shows its effect, and for changes that only set fields in place. One that got no answer and shows no effect would be
+     * sent once more, so it is asked for anew; as long as it may still happen, both ways only wait.
      */
-    public static boolean stillWanted(Change.OfHost change, List<Taken> taken, Desired newest) {
-        return Wanted.by(newest, change, taken);
+    public static boolean stillWanted(
+            Change.OfHost change, Seen<Optional<Machine>> seen, List<Taken> taken, Desired newest, Course course) {
+        return new MachineJourney(change, seen, taken, course).stillWanted(newest);
     }
 
     /** Whether anything that the request of {@code change} asks for was sent, or may have been: a release, a switch, a test. */

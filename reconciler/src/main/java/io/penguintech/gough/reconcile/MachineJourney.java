@@ -19,6 +19,7 @@ final class MachineJourney {
 
     private final Change.OfHost change;
     private final Seen<Optional<Machine>> seen;
+    private final List<Taken> taken;
     private final Course course;
     private final Trail trail;
     private final MachineWrites writes;
@@ -28,6 +29,7 @@ final class MachineJourney {
     MachineJourney(Change.OfHost change, Seen<Optional<Machine>> seen, List<Taken> taken, Course course) {
         this.change = change;
         this.seen = seen;
+        this.taken = taken;
         this.course = course;
         trail = new Trail(taken, course);
         writes = new MachineWrites(change, trail);
@@ -65,6 +67,21 @@ final class MachineJourney {
         return seen.value().isPresent() && change instanceof Change.OnRequest request
                 ? requests.settle(seen.value().get(), request)
                 : new Next.Arrived();
+    }
+
+    /** Whether the newest revision asks for what is about to be done, or it is done already. */
+    boolean stillWanted(Desired newest) {
+        return Wanted.by(
+                newest,
+                change,
+                taken.stream().filter(step -> stands(step.word())).toList());
+    }
+
+    /** A step without an effect would be sent once more: what nobody knows to have happened does not stand for itself. */
+    private boolean stands(String word) {
+        // What was allocated had been released before.
+        boolean passed = word.equals("release") && trail.has("allocate");
+        return passed || trail.acceptedUnforgiven(word) || effectSeen(word);
     }
 
     /** The look is older than the last step, or that step may still take effect. */

@@ -151,11 +151,9 @@ class ComposingTest extends JourneyFixture {
     @Test
     void whatTheNewestRevisionTakesBackIsNotMade() {
         var change = (Change.OfHost) one(plan(vm(), region(deployed())));
-        assertThat(Journey.stillWanted(change, taken, Given.desired(hypervisor(), vm())))
-                .isTrue();
-        assertThat(Journey.stillWanted(change, taken, Given.desired(hypervisor())))
-                .isFalse();
-        assertThat(Journey.stillWanted(change, taken, Given.desired(hypervisor(), new HostDraft("vm-01", A))))
+        assertThat(stillWanted(change, null, Given.desired(hypervisor(), vm()))).isTrue();
+        assertThat(stillWanted(change, null, Given.desired(hypervisor()))).isFalse();
+        assertThat(stillWanted(change, null, Given.desired(hypervisor(), new HostDraft("vm-01", A))))
                 .isFalse();
     }
 

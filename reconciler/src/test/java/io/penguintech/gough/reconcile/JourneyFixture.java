@@ -54,6 +54,15 @@ abstract class JourneyFixture {
                 course());
     }
 
+    boolean stillWanted(Change change, MachineDraft machine, Desired newest) {
+        return Journey.stillWanted(
+                (Change.OfHost) change,
+                new Seen<>(Optional.ofNullable(machine).map(MachineDraft::build), now),
+                taken,
+                newest,
+                course());
+    }
+
     Optional<Records.HostRecord> remember(Change change, MachineDraft machine, Optional<Records.HostRecord> before) {
         return Journey.remember(
                 (Change.OfHost) change,

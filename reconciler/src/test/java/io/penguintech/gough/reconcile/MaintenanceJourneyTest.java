@@ -127,19 +127,16 @@ class MaintenanceJourneyTest extends JourneyFixture {
     @Test
     void itGoesOnOnlyWhileItIsWanted() {
         var enter = (Change.OfHost) running(maintained(), deployed());
-        assertThat(Journey.stillWanted(enter, taken, Given.desired(maintained())))
-                .isTrue();
-        assertThat(Journey.stillWanted(enter, taken, Given.desired(host()))).isFalse();
+        assertThat(stillWanted(enter, deployed(), Given.desired(maintained()))).isTrue();
+        assertThat(stillWanted(enter, deployed(), Given.desired(host()))).isFalse();
         taken.add(new Taken("rescue", T0, Optional.of(RUNNING)));
-        assertThat(Journey.stillWanted(enter, taken, Given.desired(host()))).isTrue();
+        assertThat(stillWanted(enter, deployed(), Given.desired(host()))).isTrue();
 
         taken.clear();
         var exit = (Change.OfHost) back(host());
-        assertThat(Journey.stillWanted(exit, taken, Given.desired(maintained())))
-                .isFalse();
-        assertThat(Journey.stillWanted(exit, taken, Given.desired(host()))).isTrue();
-        assertThat(Journey.stillWanted(exit, taken, Given.desired(host().ready())))
-                .isTrue();
+        assertThat(stillWanted(exit, deployed(), Given.desired(maintained()))).isFalse();
+        assertThat(stillWanted(exit, deployed(), Given.desired(host()))).isTrue();
+        assertThat(stillWanted(exit, deployed(), Given.desired(host().ready()))).isTrue();
     }
 
     @Test

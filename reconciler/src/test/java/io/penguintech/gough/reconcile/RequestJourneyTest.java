@@ -349,11 +349,11 @@ class RequestJourneyTest extends JourneyFixture {
     @Test
     void itGoesOnOnlyWhileTheDocumentAllowsIt() {
         var cycle = (Change.OfHost) change(What.POWER_CYCLE);
-        assertThat(Journey.stillWanted(cycle, taken, Given.desired(host()))).isTrue();
-        assertThat(Journey.stillWanted(cycle, taken, Given.desired(host().ready())))
+        assertThat(stillWanted(cycle, deployed(), Given.desired(host()))).isTrue();
+        assertThat(stillWanted(cycle, deployed(), Given.desired(host().ready())))
                 .isFalse();
         took("power-off", DONE);
-        assertThat(Journey.stillWanted(cycle, taken, Given.desired(host().ready())))
+        assertThat(stillWanted(cycle, deployed(), Given.desired(host().ready())))
                 .isTrue();
     }
 

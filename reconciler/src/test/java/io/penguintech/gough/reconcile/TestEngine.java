@@ -150,7 +150,7 @@ final class TestEngine {
         var remembered = Journey.remember(change, seen, flight.taken, former(change), course());
         remembered.ifPresent(record -> hosts.values().removeIf(r -> r.systemId().equals(record.systemId())));
         remembered.ifPresentOrElse(record -> hosts.put(host, record), () -> hosts.remove(host));
-        return Journey.stillWanted(change, flight.taken, desired)
+        return Journey.stillWanted(change, seen, flight.taken, desired, course())
                 ? Journey.next(change, seen, flight.taken, course())
                 : Journey.settle(change, seen, flight.taken, course());
     }

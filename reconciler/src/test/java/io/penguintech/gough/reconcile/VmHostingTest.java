@@ -231,10 +231,10 @@ class VmHostingTest extends JourneyFixture {
     @Test
     void aRegistrationThatTheNewestRevisionTakesBackIsNotSent() {
         var change = (Change.OfHost) one(plan(lxd()));
-        assertThat(Journey.stillWanted(change, taken, Given.desired(lxd()))).isTrue();
-        assertThat(Journey.stillWanted(change, taken, Given.desired(host().lxd("https://other:8443"))))
+        assertThat(stillWanted(change, deployed(), Given.desired(lxd()))).isTrue();
+        assertThat(stillWanted(change, deployed(), Given.desired(host().lxd("https://other:8443"))))
                 .isFalse();
-        assertThat(Journey.stillWanted(change, taken, Given.desired(new HostDraft[0])))
+        assertThat(stillWanted(change, deployed(), Given.desired(new HostDraft[0])))
                 .isFalse();
     }
 

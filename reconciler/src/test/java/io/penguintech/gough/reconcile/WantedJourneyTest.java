@@ -8,12 +8,16 @@ import io.penguintech.gough.schema.HostGoal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What goes on only while the newest revision still asks for it. */
 class WantedJourneyTest extends JourneyFixture {
+    /** What MAAS has now. */
+    private @Nullable MachineDraft is = deployed();
+
     private boolean wanted(Change change, HostDraft... newest) {
-        return Journey.stillWanted((Change.OfHost) change, taken, Given.desired(newest));
+        return stillWanted(change, is, Given.desired(newest));
     }
 
     @Test
@@ -50,7 +54,7 @@ class WantedJourneyTest extends JourneyFixture {
     }
 
     @Test
-    void whatWasGivenUpOrMayHaveBeenGoesOn() {
+    void whatWasGivenUpGoesOn() {
         var retire = running(host().unprotected().retired(HostGoal.Erase.QUICK, true), deployed());
         took("power-off", DONE);
         assertThat(wanted(retire, host())).isFalse();
@@ -61,12 +65,43 @@ class WantedJourneyTest extends JourneyFixture {
         assertThat(wanted(retire, host())).isFalse();
 
         for (var word : List.of("release", "delete"))
-            for (var outcome :
-                    List.of(Optional.of(RUNNING), Optional.of(UNCLEAR), Optional.of(DONE), Optional.<Outcome>empty())) {
+            for (var outcome : List.of(RUNNING, DONE)) {
                 taken.clear();
-                taken.add(new Taken(word, T0, outcome));
+                took(word, outcome);
                 assertThat(wanted(retire, host())).isTrue();
             }
+    }
+
+    @Test
+    void whatGotNoAnswerGoesOnOnceItsEffectIsSeenAndIsElseAskedForAnew() {
+        var retire = running(host().unprotected().retired(HostGoal.Erase.QUICK, true), deployed());
+        for (var outcome : List.of(Optional.of(UNCLEAR), Optional.<Outcome>empty())) {
+            taken.clear();
+            taken.add(new Taken("release", T0, outcome));
+            is = deployed();
+            assertThat(wanted(retire, host())).isFalse();
+            is = ours().busy(Machine.Doing.RELEASING);
+            assertThat(wanted(retire, host())).isTrue();
+            is = ours().ready();
+            assertThat(wanted(retire, host())).isTrue();
+
+            taken.clear();
+            taken.add(new Taken("delete", T0, outcome));
+            assertThat(wanted(retire, host())).isFalse();
+            is = null;
+            assertThat(wanted(retire, host())).isTrue();
+        }
+    }
+
+    @Test
+    void whatAPersonForgaveWithoutAnEffectIsAskedForAnew() {
+        var deploy = idle(host(), ours().ready());
+        is = ours().allocated(Given.USER);
+        took("deploy", RUNNING);
+        assertThat(wanted(deploy, host().ready())).isTrue();
+        taken.add(Taken.retry(T0));
+        assertThat(wanted(deploy, host().ready())).isFalse();
+        assertThat(wanted(deploy, host())).isTrue();
     }
 
     @Test
@@ -78,10 +113,14 @@ class WantedJourneyTest extends JourneyFixture {
         assertThat(wanted(deploy, host().generation(2))).isFalse();
         assertThat(wanted(deploy, host().ready())).isFalse();
         assertThat(wanted(deploy)).isFalse();
-        assertThat(Journey.stillWanted(
-                        (Change.OfHost) deploy, taken, Given.withUserData(Given.desired(host()), "hv-01", "feed")))
+        assertThat(stillWanted(deploy, is, Given.withUserData(Given.desired(host()), "hv-01", "feed")))
                 .isFalse();
         diedIn("deploy");
+        is = ours().allocated(Given.USER);
+        assertThat(wanted(deploy)).isFalse();
+        is = ours().busy(Machine.Doing.DEPLOYING);
+        assertThat(wanted(deploy)).isTrue();
+        is = deployed();
         assertThat(wanted(deploy)).isTrue();
 
         taken.clear();
@@ -99,6 +138,18 @@ class WantedJourneyTest extends JourneyFixture {
         assertThat(wanted(reinstall, host().generation(3))).isFalse();
         took("deploy", RUNNING);
         assertThat(wanted(reinstall, host().generation(3))).isTrue();
+    }
+
+    @Test
+    void aReinstallThatMayHaveReleasedIsNotHeldToTheNewProtectionOnlyOnceThatIsSeen() {
+        var reinstall = running(host().unprotected().generation(2), deployed());
+        diedIn("release");
+        assertThat(wanted(reinstall, host().generation(2))).isFalse();
+        is = ours().ready();
+        assertThat(wanted(reinstall, host().generation(2))).isTrue();
+        took("allocate", DONE);
+        is = ours().allocated(Given.USER);
+        assertThat(wanted(reinstall, host().generation(2))).isTrue();
     }
 
     @Test

@@ -239,7 +239,7 @@ final class Flights {
 
     /** Whether a change shall not go on: its rollout was cancelled, or a newer revision took it back. */
     private boolean ended(ServedRepository served, Flight flight) {
-        return cancelled(flight.intent()) || !stillWanted(served, flight.intent(), flight.taken());
+        return cancelled(flight.intent()) || !stillWanted(served, flight);
     }
 
     private Next next(Flight flight, boolean ended) {
@@ -277,14 +277,16 @@ final class Flights {
     }
 
     /** A newer revision may have taken back what this change is about to destroy or deploy. */
-    private boolean stillWanted(ServedRepository served, Intent intent, List<Journey.Taken> taken) {
-        if (!(intent.change() instanceof Change.OfHost change)) return true;
+    private boolean stillWanted(ServedRepository served, Flight flight) {
+        var intent = flight.intent();
+        if (!(intent.change() instanceof Change.OfHost change)
+                || !(flight.seen() instanceof Glance.AtMachine(var seen))) return true;
         return stores.repositories()
                 .get(served.id())
                 .current()
                 .filter(newest -> !newest.equals(intent.revision()))
                 .flatMap(newest -> caller.desired(served, newest))
-                .map(newest -> Journey.stillWanted(change, taken, newest))
+                .map(newest -> Journey.stillWanted(change, seen, flight.taken(), newest, course(intent)))
                 .orElse(true);
     }
 

@@ -43,6 +43,9 @@ final class RandomDeeds {
     /** Machines that somebody put into MAAS. */
     final Set<String> broughtByPeople = new HashSet<>();
 
+    /** What was not on until somebody put its plug in. */
+    private final List<Act> pluggedIn = new ArrayList<>();
+
     private final RandomHardware hardware;
     private int reborn;
 
@@ -82,6 +85,13 @@ final class RandomDeeds {
     /** Whether somebody did something to a machine since. */
     boolean touchedSince(int number, Instant since) {
         return acts.stream().anyMatch(act -> act.number() == number && !act.at().isBefore(since));
+    }
+
+    /** Whether it is on, and somebody's plug switched it on since. */
+    boolean isOnByPlugSince(int number, Instant since) {
+        return isOn(number)
+                && pluggedIn.stream()
+                        .anyMatch(act -> act.number() == number && !act.at().isBefore(since));
     }
 
     /**
@@ -299,7 +309,21 @@ final class RandomDeeds {
             scene.maas.pullPlug(id);
             return "the plug of %s (%d) is pulled".formatted(id, number);
         }
-        scene.maas.pushPlug(id);
+        plugIn(id, number);
         return "the plug of %s (%d) is in".formatted(id, number);
+    }
+
+    /** Somebody puts the plug in: what was off and should run runs again. */
+    void plugIn(String id, int number) {
+        boolean ran = isOn(number);
+        scene.maas.pushPlug(id);
+        if (!ran && isOn(number)) pluggedIn.add(new Act(id, number, "plug", scene.time.instant()));
+    }
+
+    /** Whether MAAS says that a machine is on. */
+    private boolean isOn(int number) {
+        return machine(number)
+                .filter(machine -> machine.powerState().equals("on"))
+                .isPresent();
     }
 }

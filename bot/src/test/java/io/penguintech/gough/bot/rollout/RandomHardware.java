@@ -120,7 +120,7 @@ final class RandomHardware {
                     .ifPresent(key -> passwords.put(number, "secret-" + key));
             deeds.machine(number).ifPresent(machine -> {
                 attach(number, machine.systemId());
-                scene.maas.pushPlug(machine.systemId());
+                deeds.plugIn(machine.systemId(), number);
             });
         });
     }

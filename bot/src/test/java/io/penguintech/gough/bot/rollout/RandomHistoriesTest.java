@@ -22,6 +22,7 @@ class RandomHistoriesTest {
     private static final Map<Long, String> KEPT_SEEDS = new TreeMap<>(Map.of(
             2007L, "before anything was brought about completely only the author of the newest commit was barred",
             20721L, "a change of a later wave began while a renamed host of an earlier one was under way",
+            20365L, "a deployment that nobody answered was sent again although the newest document did not ask for it",
             20166L, "a machine that somebody released while it was adopted was adopted as empty, and not lost",
             20117L, "a machine that somebody else deploys and that hangs was waited for without an end",
             20034L, "a request for a host that was renamed ended as not declared any more",
