@@ -3,7 +3,7 @@ package io.penguintech.gough.bot.chat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penguintech.gough.bot.forge.Forges;
 import io.penguintech.gough.bot.importing.DriftProposal;
-import io.penguintech.gough.bot.pulls.Reverting;
+import io.penguintech.gough.bot.proposing.Reverting;
 import io.penguintech.gough.bot.rollout.Alerts;
 import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.HostDecisions;

@@ -3,7 +3,7 @@ package io.penguintech.gough.bot.chat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
-import io.penguintech.gough.bot.pulls.Reverting;
+import io.penguintech.gough.bot.proposing.Reverting;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.RolloutId;

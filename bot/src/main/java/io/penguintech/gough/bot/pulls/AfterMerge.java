@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.pulls;
 
+import io.penguintech.gough.bot.proposing.Reverting;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposal.Standing;

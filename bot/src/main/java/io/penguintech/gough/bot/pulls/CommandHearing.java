@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.pulls;
 
 import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.PullRequest;
+import io.penguintech.gough.bot.proposing.Reverting;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.bot.rollout.Rollouts;

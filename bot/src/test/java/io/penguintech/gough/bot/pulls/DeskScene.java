@@ -9,6 +9,7 @@ import io.penguintech.gough.bot.forge.ForgeKind;
 import io.penguintech.gough.bot.forge.Forges;
 import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.forge.WritePace;
+import io.penguintech.gough.bot.proposing.Reverting;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.source.FolderRepo;
 import io.penguintech.gough.bot.source.RepositoryId;

@@ -1,4 +1,4 @@
-package io.penguintech.gough.bot.pulls;
+package io.penguintech.gough.bot.proposing;
 
 import io.penguintech.gough.bot.forge.Answer;
 import io.penguintech.gough.bot.forge.Forge;
