@@ -95,6 +95,8 @@ final class Scene implements AutoCloseable {
     HttpSettings http = HttpSettings.DEFAULT;
     /** How much one page of a list of Fleet's holds. */
     int fleetPage = 100;
+    /** What happens between an answer of Fleet and whatever is done with it. */
+    volatile Runnable afterFleetCall = () -> {};
 
     World world;
     RolloutService service;
@@ -143,7 +145,7 @@ final class Scene implements AutoCloseable {
                                 new Credential(io.penguintech.gough.simulators.fleet.FleetSettings.GOUGH.token()))
                         .with(http)
                         .paging(fleetPage),
-                CallListener.NONE,
+                (backend, operation, status, took, bytes) -> afterFleetCall.run(),
                 time,
                 new Random(2));
         return new World(Map.of(DEFAULT, region), Map.of(DEFAULT, server), time);
