@@ -25,6 +25,8 @@ abstract class OnPullScene {
 
     @BeforeAll
     static void start() {
+        // An address has room for 255 of them, and every class has a MAAS of its own.
+        hosts = 10;
         scene = new PullScene(ForgeDialect.GITHUB);
     }
 
