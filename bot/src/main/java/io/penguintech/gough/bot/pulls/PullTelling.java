@@ -73,7 +73,8 @@ final class PullTelling {
             if (missed.isPresent() && isPassing(missed.get())) return missed;
             current = current.with(answer.told());
         }
-        var became = AfterMerge.rollout(proposal, rollouts).map(rollout -> new Became(rollout, pages));
+        var became = AfterMerge.rollout(proposal, rollouts)
+                .map(rollout -> new Became(rollout, PullPlanning.isFork(pull), pages));
         var view = PullWords.view(branch, row.key().repository(), state, proposal, neighbours, became);
         var written = comments.write(
                 current, PullPages.of(view, forge.longestComment() - PullComments.MARK), unseen(state, proposal));
