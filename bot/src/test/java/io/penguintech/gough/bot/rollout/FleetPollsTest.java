@@ -13,6 +13,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two processes read the lists of one Fleet: what one of them has half read is worth nothing once the other has worked. */
 class FleetPollsTest {
@@ -77,25 +79,13 @@ class FleetPollsTest {
                 .get("parts");
     }
 
-    @Test
-    void theLogIsReadFromItsNewestEntryWhenTheLockCameBack() {
+    @ParameterizedTest(name = "and it noticed: {0}")
+    @ValueSource(booleans = {true, false})
+    void theLogIsReadFromItsNewestEntryWhenTheLockCameBack(boolean noticed) {
         done(25);
         assertThat(first.polls().log(Scene.DEFAULT)).isEqualTo(MORE);
         hand(second);
-        assertThat(first.polls().log(Scene.DEFAULT)).isInstanceOf(Reading.Missed.class);
-        scene.time.advance(Duration.ofMinutes(11)); // nothing comes late any more
-        assertThat(all(second.polls()::log)).isEqualTo(3);
-        done(3);
-        hand(first);
-        assertThat(all(first.polls()::log)).isEqualTo(1);
-        assertThat(told()).isEqualTo(28L);
-    }
-
-    @Test
-    void aPassIsBegunAnewAlsoWhenItsProcessNeverNoticedThatTheLockWasAway() {
-        done(25);
-        assertThat(first.polls().log(Scene.DEFAULT)).isEqualTo(MORE);
-        hand(second);
+        if (noticed) assertThat(first.polls().log(Scene.DEFAULT)).isInstanceOf(Reading.Missed.class);
         scene.time.advance(Duration.ofMinutes(11)); // nothing comes late any more
         assertThat(all(second.polls()::log)).isEqualTo(3);
         done(3);
