@@ -3,7 +3,7 @@ package io.penguintech.gough.bot.chat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penguintech.gough.bot.forge.Forges;
 import io.penguintech.gough.bot.importing.DriftProposal;
-import io.penguintech.gough.bot.proposing.Reverting;
+import io.penguintech.gough.bot.proposing.RevertProposal;
 import io.penguintech.gough.bot.rollout.Alerts;
 import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.HostDecisions;
@@ -104,7 +104,7 @@ class ChatConfiguration {
      *
      * @param all those of repositories that have a forge
      */
-    record Reverts(Map<RepositoryId, Reverting> all) {
+    record Reverts(Map<RepositoryId, RevertProposal> all) {
         /** Keeps a copy. */
         Reverts {
             all = Map.copyOf(all);
@@ -113,9 +113,10 @@ class ChatConfiguration {
 
     @Bean
     Reverts slackReverts(Rollouts rollouts, Sources sources, Forges forges) {
-        var all = new HashMap<RepositoryId, Reverting>();
+        var all = new HashMap<RepositoryId, RevertProposal>();
         for (var source : sources.all())
-            forges.of(source.id()).ifPresent(forge -> all.put(source.id(), new Reverting(source, forge, rollouts)));
+            forges.of(source.id())
+                    .ifPresent(forge -> all.put(source.id(), new RevertProposal(source, forge, rollouts)));
         return new Reverts(all);
     }
 

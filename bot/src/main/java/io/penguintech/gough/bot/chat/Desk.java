@@ -3,7 +3,8 @@ package io.penguintech.gough.bot.chat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
-import io.penguintech.gough.bot.proposing.Reverting;
+import io.penguintech.gough.bot.proposing.Outcome;
+import io.penguintech.gough.bot.proposing.RevertProposal;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.RolloutId;
@@ -38,7 +39,7 @@ final class Desk {
     private final Alerting alerting;
     private final DriftAnswers drift;
     private final PullAnswers pulls;
-    private final Map<RepositoryId, Reverting> reverts;
+    private final Map<RepositoryId, RevertProposal> reverts;
     private final Conversation conversation;
     private final Executor later;
     private final Clock clock;
@@ -50,7 +51,7 @@ final class Desk {
             Alerting alerting,
             DriftAnswers drift,
             PullAnswers pulls,
-            Map<RepositoryId, Reverting> reverts) {
+            Map<RepositoryId, RevertProposal> reverts) {
         /** Keeps a copy. */
         Asked {
             reverts = Map.copyOf(reverts);
@@ -148,10 +149,10 @@ final class Desk {
         if (reverting.isEmpty())
             return Conversation.spoken(new Verdict.Refused("There is no forge for it in Gough's settings."));
         return switch (reverting.get().revert(id, actor)) {
-            case Reverting.Outcome.Opened(var number, var page) ->
+            case Outcome.Opened(var number, var page) ->
                 ":leftwards_arrow_with_hook: <%s|Pull request %d> takes back what came in with %s. It is planned and approved like any other."
                         .formatted(page, number, id);
-            case Reverting.Outcome.Impossible(var why) -> Conversation.spoken(new Verdict.Refused(why));
+            case Outcome.Impossible(var why) -> Conversation.spoken(new Verdict.Refused(why));
         };
     }
 

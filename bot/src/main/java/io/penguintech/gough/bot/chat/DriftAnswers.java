@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.chat;
 
 import io.penguintech.gough.bot.importing.AsItIs;
 import io.penguintech.gough.bot.importing.DriftProposal;
+import io.penguintech.gough.bot.proposing.Outcome;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutId;
@@ -127,12 +128,12 @@ final class DriftAnswers {
                 Optional.ofNullable(proposals.get(rollout.repository())).filter(any -> person.may(Role.OPERATOR));
         if (proposal.isEmpty()) return inWords("", found);
         return switch (proposal.get().open(rollout, found, person.name())) {
-            case DriftProposal.Outcome.Opened(var number, var page) ->
+            case Outcome.Opened(var number, var page) ->
                 new Acceptance(
                         ":white_check_mark: <%s|Pull request %d> says in the documents what is there. The drift is over once it is merged; nothing is written to Fleet."
                                 .formatted(page, number),
                         "");
-            case DriftProposal.Outcome.Impossible(var why) ->
+            case Outcome.Impossible(var why) ->
                 inWords("There is no pull request: %s\n".formatted(Mrkdwn.line(why)), found);
         };
     }

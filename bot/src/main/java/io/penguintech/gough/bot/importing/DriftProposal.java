@@ -1,10 +1,8 @@
 package io.penguintech.gough.bot.importing;
 
-import io.penguintech.gough.bot.forge.Answer;
 import io.penguintech.gough.bot.forge.Forge;
-import io.penguintech.gough.bot.forge.NewPullRequest;
-import io.penguintech.gough.bot.forge.Opening;
-import io.penguintech.gough.bot.forge.PullRequest;
+import io.penguintech.gough.bot.proposing.Outcome;
+import io.penguintech.gough.bot.proposing.OwnPullRequest;
 import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.Rollouts.InFleet;
@@ -21,7 +19,6 @@ import io.penguintech.gough.schema.RepoTree;
 import io.penguintech.gough.schema.SecretPrefixes;
 import io.penguintech.gough.schema.VisibleText;
 import io.penguintech.gough.templates.view.Markdown;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -51,15 +48,6 @@ public final class DriftProposal {
         this.declarations = declarations;
     }
 
-    /** What came of it. */
-    public sealed interface Outcome {
-        /** There is a pull request. */
-        record Opened(long number, URI page) implements Outcome {}
-
-        /** There is none; says why and whose turn it is. */
-        record Impossible(String why) implements Outcome {}
-    }
-
     /** The documents cannot say it by themselves. */
     private static final class Unfit extends Exception {
         private static final long serialVersionUID = 1L;
@@ -78,17 +66,17 @@ public final class DriftProposal {
     public Outcome open(Rollout rollout, List<InFleet> found, String by) {
         try {
             var files = files(source.tree(rollout.revision()), found);
-            var branch = "gough/accept-%s-%s"
+            var cause = "accept-%s-%s"
                     .formatted(
                             rollout.id(), rollout.plan().orElseThrow().digest().substring(0, 12));
             var message =
                     "%s\n\nAsked for by %s, for %s.\n".formatted(title(found), VisibleText.line(by), rollout.id());
-            return switch (source.push(
-                    new NewBranch(branch, rollout.revision(), files, message, rollout.createdAt()))) {
-                case InfraRepo.Pushed.Refused(var why) -> new Outcome.Impossible(why);
-                case InfraRepo.Pushed.Done(var _) ->
-                    propose(new NewPullRequest(title(found), body(rollout, found, by), branch, source.branch()));
-            };
+            return new OwnPullRequest(source, forge)
+                    .open(
+                            new OwnPullRequest.Wanted(
+                                    cause, rollout.revision(), message, title(found), body(rollout, found, by)),
+                            branch -> source.push(
+                                    new NewBranch(branch, rollout.revision(), files, message, rollout.createdAt())));
         } catch (Unfit | RevisionUnavailable e) {
             return new Outcome.Impossible(Objects.requireNonNull(e.getMessage()));
         }
@@ -108,13 +96,6 @@ public final class DriftProposal {
                         found.stream()
                                 .map(one -> "- " + Markdown.code(one.subject().text()))
                                 .collect(Collectors.joining("\n")));
-    }
-
-    private Outcome propose(NewPullRequest proposed) {
-        return switch (Opening.once(forge, proposed)) {
-            case Answer.Given<PullRequest>(var opened) -> new Outcome.Opened(opened.number(), opened.page());
-            case Answer.Failed<PullRequest>(var failure) -> new Outcome.Impossible(failure.why());
-        };
     }
 
     private SortedMap<String, Optional<byte[]>> files(RepoTree tree, List<InFleet> found) throws Unfit {

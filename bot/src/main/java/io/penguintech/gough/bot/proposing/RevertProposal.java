@@ -1,10 +1,6 @@
 package io.penguintech.gough.bot.proposing;
 
-import io.penguintech.gough.bot.forge.Answer;
 import io.penguintech.gough.bot.forge.Forge;
-import io.penguintech.gough.bot.forge.NewPullRequest;
-import io.penguintech.gough.bot.forge.Opening;
-import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutId;
@@ -18,7 +14,6 @@ import io.penguintech.gough.schema.Repository.Role;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.schema.VisibleText;
 import io.penguintech.gough.templates.view.Markdown;
-import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -28,28 +23,19 @@ import java.util.stream.Collectors;
  * Opens the pull request that takes back what came in with the revision of a rollout. Twice is once. Nothing is undone by it: it is
  * planned, approved and merged like any other, and what it would do to machines stands in its own plan.
  */
-public final class Reverting {
+public final class RevertProposal {
     private static final int SHOWN = 20;
     private static final int TITLE = 120;
 
     private final InfraRepo source;
-    private final Forge forge;
     private final Rollouts rollouts;
+    private final OwnPullRequest own;
 
     /** Reverts in {@code source}, whose pull requests {@code forge} has. */
-    public Reverting(InfraRepo source, Forge forge, Rollouts rollouts) {
+    public RevertProposal(InfraRepo source, Forge forge, Rollouts rollouts) {
         this.source = source;
-        this.forge = forge;
         this.rollouts = rollouts;
-    }
-
-    /** What came of it. */
-    public sealed interface Outcome {
-        /** There is a pull request. */
-        record Opened(long number, URI page) implements Outcome {}
-
-        /** There is none; says why and whose turn it is. */
-        record Impossible(String why) implements Outcome {}
+        this.own = new OwnPullRequest(source, forge);
     }
 
     /** What is taken back. */
@@ -61,6 +47,10 @@ public final class Reverting {
         if (rollout.isEmpty()) return new Outcome.Impossible("There is no rollout %s.".formatted(id));
         var person = rollouts.person(source.id(), actor).filter(it -> it.may(Role.OPERATOR));
         if (person.isEmpty()) return new Outcome.Impossible("That takes the role operator in the gough.yaml in force.");
+        if (person.get().emails().isEmpty())
+            return new Outcome.Impossible(
+                    "The gough.yaml in force has no address of %s, so nobody could tell who asked for it, and must not be the one who approves it: add emails there, or have somebody else ask."
+                            .formatted(person.get().name()));
         if (rollout.get().cause().equals("drift"))
             return new Outcome.Impossible(
                     "%s is about what changed outside of the repository: there is nothing in it to take back."
@@ -77,41 +67,20 @@ public final class Reverting {
     }
 
     private Outcome open(Brought brought, Person by) {
-        var id = brought.rollout().id();
-        var prefix = "gough/revert-%s-".formatted(id);
-        var open = Opening.open(forge, source.branch(), name -> name.startsWith(prefix));
-        if (open.isPresent()) return opened(open.get());
         return switch (source.head()) {
             case InfraRepo.Head.NoBranch() ->
                 new Outcome.Impossible("There is no branch %s any more.".formatted(source.branch()));
             case InfraRepo.Head.Unreachable(var why) -> new Outcome.Impossible(why);
             case InfraRepo.Head.At(var tip) -> {
-                var branch = prefix + tip.brief();
-                var reversal = new Reversal(
-                        branch,
-                        tip,
-                        brought.before(),
-                        brought.rollout().revision(),
-                        message(brought, by),
-                        brought.rollout().createdAt());
-                yield switch (source.revert(reversal)) {
-                    case InfraRepo.Pushed.Refused(var why) -> new Outcome.Impossible(why);
-                    case InfraRepo.Pushed.Done _ ->
-                        propose(new NewPullRequest(title(brought), body(brought, by), branch, source.branch()));
-                };
+                var rollout = brought.rollout();
+                var message = message(brought, by);
+                var cause = "revert-" + rollout.id();
+                yield own.open(
+                        new OwnPullRequest.Wanted(cause, tip, message, title(brought), body(brought, by)),
+                        branch -> source.revert(new Reversal(
+                                branch, tip, brought.before(), rollout.revision(), message, rollout.createdAt())));
             }
         };
-    }
-
-    private Outcome propose(NewPullRequest proposed) {
-        return switch (Opening.once(forge, proposed)) {
-            case Answer.Given<PullRequest>(var pull) -> opened(pull);
-            case Answer.Failed<PullRequest>(var failure) -> new Outcome.Impossible(failure.why());
-        };
-    }
-
-    private static Outcome opened(PullRequest pull) {
-        return new Outcome.Opened(pull.number(), pull.page());
     }
 
     private static String title(Brought brought) {
@@ -128,17 +97,14 @@ public final class Reverting {
 
     /** Whoever asks for it must not be the one who says yes to it, as the author of any other. */
     private static String message(Brought brought, Person by) {
-        var trailer = by.emails().stream()
-                .findFirst()
-                .map(address -> "\nCo-authored-by: %s <%s>\n".formatted(VisibleText.line(by.name()), address))
-                .orElse("");
-        return "%s\n\nAsked for by %s, because of %s. Takes back:\n%s\n%s"
+        return "%s\n\nAsked for by %s, because of %s. Takes back:\n%s\n\nCo-authored-by: %s <%s>\n"
                 .formatted(
                         title(brought),
                         VisibleText.line(by.name()),
                         brought.rollout().id(),
-                        lines(brought, Reverting::plain),
-                        trailer);
+                        lines(brought, RevertProposal::plain),
+                        VisibleText.line(by.name()),
+                        by.emails().first());
     }
 
     private static String body(Brought brought, Person by) {
@@ -147,7 +113,7 @@ public final class Reverting {
                         Markdown.text(by.name()),
                         brought.rollout().id(),
                         brought.rollout().state().word(),
-                        lines(brought, Reverting::marked));
+                        lines(brought, RevertProposal::marked));
     }
 
     private static String plain(Commit commit) {

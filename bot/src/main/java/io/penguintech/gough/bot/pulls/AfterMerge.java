@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.pulls;
 
-import io.penguintech.gough.bot.proposing.Reverting;
+import io.penguintech.gough.bot.proposing.Outcome;
+import io.penguintech.gough.bot.proposing.RevertProposal;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposal.Standing;
@@ -25,9 +26,9 @@ final class AfterMerge {
     private final RepositoryId repository;
     private final Proposals proposals;
     private final Rollouts rollouts;
-    private final Reverting reverting;
+    private final RevertProposal reverting;
 
-    AfterMerge(RepositoryId repository, Proposals proposals, Rollouts rollouts, Reverting reverting) {
+    AfterMerge(RepositoryId repository, Proposals proposals, Rollouts rollouts, RevertProposal reverting) {
         this.repository = repository;
         this.proposals = proposals;
         this.rollouts = rollouts;
@@ -105,13 +106,12 @@ final class AfterMerge {
         return of(
                         number,
                         proposal -> first(proposal).map(id -> switch (reverting.revert(id, actor)) {
-                            case Reverting.Outcome.Opened(var opened, var page) ->
+                            case Outcome.Opened(var opened, var page) ->
                                 "%s takes back what came in with %s. It is planned like any other."
                                         .formatted(
                                                 Markdown.link("Pull request " + opened, Optional.of(page.toString())),
                                                 id);
-                            case Reverting.Outcome.Impossible(var why) ->
-                                "There is no pull request: " + Markdown.text(why);
+                            case Outcome.Impossible(var why) -> "There is no pull request: " + Markdown.text(why);
                         }))
                 .orElseThrow();
     }

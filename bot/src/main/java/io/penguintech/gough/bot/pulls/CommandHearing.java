@@ -2,7 +2,7 @@ package io.penguintech.gough.bot.pulls;
 
 import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.PullRequest;
-import io.penguintech.gough.bot.proposing.Reverting;
+import io.penguintech.gough.bot.proposing.RevertProposal;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.bot.rollout.Rollouts;
@@ -37,7 +37,10 @@ final class CommandHearing {
         Function<Actor, Optional<Repository.Person>> people =
                 actor -> parties.rollouts().person(source.id(), actor);
         var after = new AfterMerge(
-                source.id(), parties.proposals(), parties.rollouts(), new Reverting(source, forge, parties.rollouts()));
+                source.id(),
+                parties.proposals(),
+                parties.rollouts(),
+                new RevertProposal(source, forge, parties.rollouts()));
         var answers = new CommandAnswers(parties.proposals(), people, source, planning, after);
         return new CommandHearing(
                 new CommandDesk(source.id(), forge, store, answers, clock),

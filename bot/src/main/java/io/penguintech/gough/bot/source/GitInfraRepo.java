@@ -255,14 +255,14 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
         lock.lock();
         try {
             if (!has(reversal.onto())) download(reversal.onto());
-            var commit = Reverts.write(clone.repository(), reversal);
+            var commit = RevertCommit.write(clone.repository(), reversal);
             return remote.push(clone.repository(), commit, reversal.name())
                     .<Pushed>map(Pushed.Refused::new)
                     .orElseGet(() -> new Pushed.Done(new Revision(commit.name())));
         } catch (MissingObjectException e) {
             return new Pushed.Refused(
                     "The history of the branch was rewritten since, and the commits are gone. Take it back by hand.");
-        } catch (Reverts.Impossible e) {
+        } catch (RevertCommit.Impossible e) {
             return new Pushed.Refused(Objects.requireNonNull(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             return new Pushed.Refused(GitFailures.explain(settings.url(), e));

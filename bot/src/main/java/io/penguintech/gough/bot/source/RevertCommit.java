@@ -13,10 +13,10 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Writes the commit of a {@link Reversal} into a clone, as {@code git revert} would of all its commits at once. */
-final class Reverts {
+final class RevertCommit {
     private static final int SHOWN = 5;
 
-    private Reverts() {}
+    private RevertCommit() {}
 
     /** There is no such commit; says why, for people. */
     static final class Impossible extends Exception {

@@ -57,7 +57,7 @@ public final class FakeRollouts implements Rollouts, HostDecisions, HostQuestion
     static final Person ANN = Samples.person("ann", "U0ANN", Role.VIEWER);
     static final Person BOB = Samples.person("bob", "U0BOB", Role.APPROVER);
     static final Person CAROL = Samples.person("carol", "U0CAROL", Role.ADMIN);
-    static final Person OSCAR = Samples.person("oscar", "U0OSCAR", Role.OPERATOR);
+    static final Person OSCAR = Samples.person("oscar", "U0OSCAR", Role.OPERATOR, "oscar@example.org");
 
     static final Plan.Finding LOST =
             new Plan.Finding(new Subject.OfHost(new HostName("hv-100")), "lost", "Lost: nobody knows.", "1".repeat(64));

@@ -3,6 +3,7 @@ package io.penguintech.gough.bot.edge;
 import static io.penguintech.gough.bot.edge.EdgeService.CHANNEL;
 import static io.penguintech.gough.bot.edge.Samples.plan;
 import static io.penguintech.gough.simulators.slack.SlackSettings.ANN;
+import static io.penguintech.gough.simulators.slack.SlackSettings.CAROL;
 import static io.penguintech.gough.simulators.slack.SlackSettings.OSCAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -162,6 +163,7 @@ class MendingButtonsTest {
     void aButtonOpensThePullRequestThatTakesItBackOnce() {
         show(new RolloutState.Stalled("MAAS says: no power"), "push");
         assertThat(press(ANN, "rollout-revert")).contains("role operator");
+        assertThat(press(CAROL, "rollout-revert")).contains("no address of carol");
         assertThat(forge.pulls()).noneMatch(this::isOurs);
 
         var told = press(OSCAR, "rollout-revert");

@@ -36,8 +36,13 @@ public final class Samples {
     private Samples() {}
 
     /** Somebody with a Slack account. */
-    static Person person(String name, String slack, Role role) {
-        return new Person(name, Optional.of(slack), new TreeMap<>(), new TreeSet<>(), new TreeSet<>(List.of(role)));
+    static Person person(String name, String slack, Role role, String... emails) {
+        return new Person(
+                name,
+                Optional.of(slack),
+                new TreeMap<>(),
+                new TreeSet<>(List.of(emails)),
+                new TreeSet<>(List.of(role)));
     }
 
     static Change amend(String host, Risk risk, String because) {

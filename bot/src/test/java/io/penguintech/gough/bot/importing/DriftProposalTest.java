@@ -8,6 +8,7 @@ import io.penguintech.gough.bot.forge.ForgeAccess;
 import io.penguintech.gough.bot.forge.ForgeKind;
 import io.penguintech.gough.bot.forge.Forges;
 import io.penguintech.gough.bot.forge.WritePace;
+import io.penguintech.gough.bot.proposing.Outcome;
 import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.RenderedDeclarations;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -37,6 +38,7 @@ import io.penguintech.gough.simulators.git.Edit;
 import io.penguintech.gough.simulators.git.GitSettings;
 import io.penguintech.gough.simulators.git.GitStandIn;
 import io.penguintech.gough.simulators.git.Person;
+import io.penguintech.gough.simulators.git.Push;
 import io.penguintech.gough.simulators.git.Workbench;
 import io.penguintech.gough.templates.cloudinit.UserDataRenderer;
 import java.net.URI;
@@ -79,7 +81,7 @@ class DriftProposalTest {
 
     private final Declarations declarations =
             new RenderedDeclarations(Limits.DEFAULT, new UserDataRenderer(UserDataRenderer.Settings.DEFAULT));
-    private final ForgeStandIn forge = ForgeStandIn.start(ForgeSettings.of(ForgeDialect.GITHUB));
+    private ForgeStandIn forge;
     private GitStandIn git;
     private Workbench ada;
     private GitInfraRepo source;
@@ -91,6 +93,7 @@ class DriftProposalTest {
     void begin() {
         git = GitStandIn.start(GitSettings.in(folder.resolve("server")));
         git.createRepository("infra");
+        forge = ForgeStandIn.start(ForgeSettings.of(ForgeDialect.GITHUB), git, "infra");
         ada = git.workbench("infra", new Person("Ada", "ada@example.com"));
         source = GitInfraRepo.open(
                 Samples.MAIN,
@@ -132,7 +135,6 @@ class DriftProposalTest {
                         "apiVersion: gough.io/v1\nkind: Repository\nmetadata: {name: acme}\nspec: {mode: observe}\n"),
                 Edit.write(path, text)));
         ada.push();
-        forge.push("ada", "main", revision.id());
     }
 
     private Rollout rollout() {
@@ -197,18 +199,20 @@ class DriftProposalTest {
                         "false"))));
     }
 
-    private DriftProposal.Outcome open(InFleet... found) {
-        forge.push("gough", branch(), revision.id());
+    private Outcome open(InFleet... found) {
         return proposal.open(rollout(), List.of(found), "ben @all");
     }
 
-    private static String branch() {
-        return "gough/accept-r12-" + PLAN.digest().substring(0, 12);
+    /** What was pushed to branches of this cause. */
+    private List<Push> pushes() {
+        var prefix = "refs/heads/gough/accept-r12-" + PLAN.digest().substring(0, 12) + "-";
+        return git.pushes("infra").stream()
+                .filter(push -> push.ref().startsWith(prefix))
+                .toList();
     }
 
     private Optional<String> file(String path) {
-        var head = git.pushes("infra").getLast();
-        assertThat(head.ref()).isEqualTo("refs/heads/" + branch());
+        var head = pushes().getLast();
         var entry = source.tree(new Revision(head.after())).entries().get(path);
         return Optional.ofNullable(entry).map(it -> new String(((RepoTree.Entry.Blob) it).bytes(), UTF_8));
     }
@@ -217,8 +221,8 @@ class DriftProposalTest {
     void aPullRequestDeclaresWhatIsThereAndKeepsWhatPeopleWrote() {
         var opened =
                 open(found("uptime", is("uptime", "SELECT minutes FROM uptime")), found("gone", new There.Deleted()));
-        assertThat(opened).isInstanceOf(DriftProposal.Outcome.Opened.class);
-        var pull = forge.pull(((DriftProposal.Outcome.Opened) opened).number());
+        assertThat(opened).isInstanceOf(Outcome.Opened.class);
+        var pull = forge.pull(((Outcome.Opened) opened).number());
         assertThat(pull.title()).isEqualTo("Accept 2 changes made in Fleet");
         assertThat(pull.body()).contains("uptime", "gone").doesNotContain("@all");
         assertThat(file("queries/all.yaml").orElseThrow())
@@ -229,12 +233,26 @@ class DriftProposalTest {
     }
 
     @Test
-    void aSecondClickFindsThePullRequestOfTheFirst() {
+    void aSecondClickFindsThePullRequestOfTheFirstWhoeverClicks() {
         var found = found("uptime", is("uptime", "SELECT minutes FROM uptime"));
         var first = open(found);
         assertThat(open(found)).isEqualTo(first);
-        assertThat(git.pushes("infra").stream().filter(push -> push.ref().equals("refs/heads/" + branch())))
-                .hasSize(1);
+        assertThat(proposal.open(rollout(), List.of(found), "cyn")).isEqualTo(first);
+        assertThat(pushes()).hasSize(1);
+        assertThat(forge.pulls()).hasSize(1);
+    }
+
+    @Test
+    void whatWasPushedAndNeverProposedIsInNobodysWay() {
+        var found = found("uptime", is("uptime", "SELECT minutes FROM uptime"));
+        forge.faults().down();
+        assertThat(open(found)).isInstanceOf(Outcome.Impossible.class);
+        assertThat(pushes()).hasSize(1);
+        forge.faults().up();
+
+        assertThat(proposal.open(rollout(), List.of(found), "cyn")).isInstanceOf(Outcome.Opened.class);
+        assertThat(open(found)).isInstanceOf(Outcome.Opened.class);
+        assertThat(forge.pulls()).hasSize(1);
     }
 
     @Test
@@ -242,7 +260,7 @@ class DriftProposalTest {
         commit(
                 "queries/one.yaml",
                 QUERIES.substring(QUERIES.indexOf("---\n") + 4).replace("gone", "lonely"));
-        assertThat(open(found("lonely", new There.Deleted()))).isInstanceOf(DriftProposal.Outcome.Opened.class);
+        assertThat(open(found("lonely", new There.Deleted()))).isInstanceOf(Outcome.Opened.class);
         assertThat(file("queries/one.yaml")).isEmpty();
         assertThat(file("queries/all.yaml")).contains(QUERIES);
     }
@@ -251,11 +269,11 @@ class DriftProposalTest {
     void whatADocumentCannotSayIsLeftToPeopleAndNothingIsPushed() {
         long pushes = git.pushes("infra").size();
         assertThat(open(found("uptime", is("uptime 2", "SELECT 1"))))
-                .isEqualTo(new DriftProposal.Outcome.Impossible(
+                .isEqualTo(new Outcome.Impossible(
                         "query default/uptime was renamed in Fleet, which a person must say in its document."));
         assertThat(open(found("uptime", is("uptime", "SELECT x FROM nowhere"))))
                 .isInstanceOfSatisfying(
-                        DriftProposal.Outcome.Impossible.class,
+                        Outcome.Impossible.class,
                         it -> assertThat(it.why()).contains("would have a problem", "nowhere"));
         assertThat(git.pushes("infra")).hasSize((int) pushes);
     }
@@ -264,28 +282,29 @@ class DriftProposalTest {
     void aRemoteThatTakesNoBranchIsSaid() {
         var found = found("uptime", is("uptime", "SELECT minutes FROM uptime"));
         git.down();
-        assertThat(open(found)).isInstanceOf(DriftProposal.Outcome.Impossible.class);
+        assertThat(open(found)).isInstanceOf(Outcome.Impossible.class);
     }
 
     @Test
     void aBranchOfSomebodyElseWithThatNameIsLeftAlone() {
-        ada.switchTo(branch());
+        var found = found("uptime", is("uptime", "SELECT minutes FROM uptime"));
+        open(found);
+        forge.close("ada", forge.pulls().getLast().number());
+        ada.switchTo(forge.pulls().getLast().branch());
         var theirs = ada.commit("Mine", Edit.write("mine.txt", "x"));
-        ada.push();
-        assertThat(open(found("uptime", is("uptime", "SELECT minutes FROM uptime"))))
+        ada.forcePush();
+        assertThat(open(found))
                 .isInstanceOfSatisfying(
-                        DriftProposal.Outcome.Impossible.class,
+                        Outcome.Impossible.class,
                         it -> assertThat(it.why()).contains("already, with something else in it"));
         assertThat(git.pushes("infra").getLast().after()).isEqualTo(theirs);
     }
 
-    private void assertImpossible(DriftProposal.Outcome outcome, String... words) {
+    private void assertImpossible(Outcome outcome, String... words) {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        DriftProposal.Outcome.Impossible.class,
-                        it -> assertThat(it.why()).contains(words));
-        assertThat(git.pushes("infra").stream().filter(push -> push.ref().equals("refs/heads/" + branch())))
-                .isEmpty();
+                        Outcome.Impossible.class, it -> assertThat(it.why()).contains(words));
+        assertThat(pushes()).isEmpty();
     }
 
     @Test
@@ -334,7 +353,7 @@ class DriftProposalTest {
         commit(
                 "queries/all.yaml",
                 text + "--- {apiVersion: gough.io/v1, kind: Query, metadata: {name: gone}, spec: {query: SELECT 1}}\n");
-        assertThat(open(found("gone", new There.Deleted()))).isInstanceOf(DriftProposal.Outcome.Opened.class);
+        assertThat(open(found("gone", new There.Deleted()))).isInstanceOf(Outcome.Opened.class);
         assertThat(file("queries/all.yaml")).contains(text);
     }
 
@@ -344,7 +363,7 @@ class DriftProposalTest {
                 .replace("\n", "\r\n");
         commit("queries/all.yaml", last);
         assertThat(open(found("uptime", is("uptime", "SELECT minutes FROM uptime"))))
-                .isInstanceOf(DriftProposal.Outcome.Opened.class);
+                .isInstanceOf(Outcome.Opened.class);
         assertThat(file("queries/all.yaml").orElseThrow())
                 .endsWith(last.substring(last.indexOf("---")))
                 .doesNotContainPattern("[^\r]\n");
@@ -354,7 +373,7 @@ class DriftProposalTest {
     void whatADocumentSaysAndFleetDoesNotKnowStays() {
         commit("queries/all.yaml", QUERIES.replace("  interval: 1h\n", "  interval: 1h\n  adopt: true\n"));
         assertThat(open(found("uptime", is("uptime", "SELECT minutes FROM uptime"))))
-                .isInstanceOf(DriftProposal.Outcome.Opened.class);
+                .isInstanceOf(Outcome.Opened.class);
         assertThat(file("queries/all.yaml").orElseThrow()).contains("adopt: true", "formerly:", "team: security");
     }
 
@@ -382,7 +401,7 @@ class DriftProposalTest {
                         "critical", "false",
                         "calendarEventsEnabled", "false",
                         "conditionalAccessEnabled", "true"))));
-        assertThat(open(found("encrypted", off))).isInstanceOf(DriftProposal.Outcome.Opened.class);
+        assertThat(open(found("encrypted", off))).isInstanceOf(Outcome.Opened.class);
         assertThat(file("queries/policies.yaml").orElseThrow())
                 .contains("calendarEventsEnabled: false")
                 .doesNotContain("conditionalAccess");
@@ -419,7 +438,7 @@ class DriftProposalTest {
         assertThat(open(
                         found("never", new There.NeverMade()),
                         found("uptime", is("uptime", "SELECT minutes FROM uptime"))))
-                .isInstanceOf(DriftProposal.Outcome.Opened.class);
+                .isInstanceOf(Outcome.Opened.class);
         assertThat(file("queries/never.yaml").orElseThrow()).startsWith("# mine\r\n");
     }
 }

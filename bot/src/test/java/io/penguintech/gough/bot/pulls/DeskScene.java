@@ -9,7 +9,7 @@ import io.penguintech.gough.bot.forge.ForgeKind;
 import io.penguintech.gough.bot.forge.Forges;
 import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.forge.WritePace;
-import io.penguintech.gough.bot.proposing.Reverting;
+import io.penguintech.gough.bot.proposing.RevertProposal;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.source.FolderRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
@@ -117,7 +117,7 @@ final class DeskScene implements AutoCloseable {
                 DeskScene::person,
                 new HeadRepo(source),
                 (repository, one) -> planned.add(one),
-                new AfterMerge(REPOSITORY, proposals, rollouts, new Reverting(source, forge, rollouts)));
+                new AfterMerge(REPOSITORY, proposals, rollouts, new RevertProposal(source, forge, rollouts)));
     }
 
     private CommandStore store() {

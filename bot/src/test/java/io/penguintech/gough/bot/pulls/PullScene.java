@@ -49,6 +49,7 @@ import io.penguintech.gough.simulators.git.Edit;
 import io.penguintech.gough.simulators.git.GitSettings;
 import io.penguintech.gough.simulators.git.GitStandIn;
 import io.penguintech.gough.simulators.git.Person;
+import io.penguintech.gough.simulators.git.Push;
 import io.penguintech.gough.simulators.git.Workbench;
 import io.penguintech.gough.simulators.maas.MaasStandIn;
 import io.penguintech.gough.simulators.maas.MaasStandInSettings;
@@ -128,6 +129,7 @@ final class PullScene implements AutoCloseable {
         forge = ForgeStandIn.start(forgeSettings);
         client = client();
         git.createRepository("infra");
+        git.onPush(this::ownBranch);
         ada = git.workbench("infra", new Person("Ada", "ada@example.org"));
         source = GitInfraRepo.open(
                 REPOSITORY,
@@ -139,6 +141,13 @@ final class PullScene implements AutoCloseable {
         // What the event of a proposal that changed has done.
         proposals.changed = number -> store.nudge(key(number), clock.instant());
         restart();
+    }
+
+    /** The forge hears of branches of Gough's own; of others the tests tell it. */
+    private void ownBranch(String repository, Push push) {
+        var heads = "refs/heads/";
+        if (push.ref().startsWith(heads + "gough/"))
+            forge.push("gough", push.ref().substring(heads.length()), push.after());
     }
 
     private Forge client() {
