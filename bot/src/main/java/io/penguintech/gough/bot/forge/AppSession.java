@@ -25,6 +25,10 @@ final class AppSession implements Session {
     private static final Duration BEFORE_THE_END = Duration.ofMinutes(5);
     private static final Map<String, String> PERMISSIONS =
             Map.of("metadata", "read", "pull_requests", "write", "statuses", "write");
+    private static final Map<String, String> WITH_CHECKS =
+            Map.of("metadata", "read", "pull_requests", "write", "statuses", "write", "checks", "write");
+    /** Asking for what the installation was not given. */
+    private static final int NOT_GRANTED = 422;
 
     private final ForgeAccess.Login.App app;
     private final URI api;
@@ -34,7 +38,7 @@ final class AppSession implements Session {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Optional<Kept> kept = Optional.empty();
 
-    private record Kept(String token, Instant until) {
+    private record Kept(String token, Instant until, boolean checks) {
         /** Prints no token. */
         @Override
         public String toString() {
@@ -78,14 +82,29 @@ final class AppSession implements Session {
         return true;
     }
 
+    @Override
+    public boolean mayMakeCheckRuns() {
+        return kept.filter(Kept::checks).isPresent();
+    }
+
     private boolean isGood() {
         return kept.filter(one -> clock.instant().isBefore(one.until())).isPresent();
     }
 
+    /** An app that may make no check runs does without: comments on lines are taken of everybody. */
     private Kept fresh(Calls calls) throws Refused {
+        try {
+            return fresh(calls, WITH_CHECKS);
+        } catch (Refused refused) {
+            if (refused.status() != NOT_GRANTED) throw refused;
+            return fresh(calls, PERMISSIONS);
+        }
+    }
+
+    private Kept fresh(Calls calls, Map<String, String> permissions) throws Refused {
         var doing = "give us a token for its installation " + app.installation();
         var asked = ForgeCalls.JSON.writeValueAsString(
-                Map.of("repositories", List.of(repository), "permissions", PERMISSIONS));
+                Map.of("repositories", List.of(repository), "permissions", permissions));
         // One more token that nobody uses does no harm: asked again like a read.
         var request = new Request(
                 "token",
@@ -96,7 +115,9 @@ final class AppSession implements Session {
                 Map.of());
         var answer = answered(calls, request, doing);
         return new Kept(
-                Fields.text(answer, "token"), Fields.time(answer, "expires_at").minus(BEFORE_THE_END));
+                Fields.text(answer, "token"),
+                Fields.time(answer, "expires_at").minus(BEFORE_THE_END),
+                permissions.containsKey("checks"));
     }
 
     /** The name of the account that the app's comments are by: no person can have one with brackets. */

@@ -57,6 +57,13 @@ public interface Forge extends AutoCloseable {
      */
     Answer<CommitStatus> report(Revision revision, CommitStatus status);
 
+    /**
+     * Has these annotations, the first ones first, stand beside lines of a pull request's head, and none other of ours: twice is
+     * once, and after {@code Unclear} it is safe to do it again. Where a forge takes comments only, those on lines that the pull
+     * request does not change are left out, and so is what it takes no more of. Answers how many stand there.
+     */
+    Answer<Integer> annotate(PullRequest pull, List<Annotation> annotations);
+
     /** All reviews of a pull request, oldest first; several by the same person where there are. */
     Answer<List<Review>> reviews(long pullRequest);
 

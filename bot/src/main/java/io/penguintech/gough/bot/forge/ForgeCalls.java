@@ -125,6 +125,20 @@ final class ForgeCalls implements AutoCloseable {
         return tree(good(request, doing, exchanged(doing, () -> paced(request))).body());
     }
 
+    /** Deletes something; that it is gone already is as good. */
+    void delete(String operation, String path, String doing) throws Refused {
+        var request = withVersion(Request.write(operation, "DELETE", api.resolve(path), Request.Body.NONE));
+        var exchange = exchanged(doing, () -> paced(request));
+        if (exchange instanceof Exchange.Answered answer && answer.status() == 404) return;
+        good(request, doing, exchange);
+    }
+
+    /** Whether the forge takes check runs of us. */
+    boolean mayMakeCheckRuns() throws Refused {
+        session.ready(this::beside);
+        return session.mayMakeCheckRuns();
+    }
+
     /** The version these calls are written for; other forges do not know the header (docs.github.com, <i>API versions</i>). */
     private static Request withVersion(Request request) {
         return request.with("X-GitHub-Api-Version", "2022-11-28");

@@ -107,7 +107,8 @@ final class GitLab implements Forge {
             new Listing(calls, new Listing.What("comments", path, doing, Function.identity()), PAGING)
                     .newestFirst(node -> {
                         // What GitLab itself notes down ("added 1 commit") nobody said.
-                        if (!node.path("system").asBoolean(false)) all.add(comment(pullRequest, self, node));
+                        if (!node.path("system").asBoolean(false) && !GitLabLines.isOne(node))
+                            all.add(comment(pullRequest, self, node));
                     });
             return all.oldestFirst();
         });
@@ -186,6 +187,15 @@ final class GitLab implements Forge {
     private static boolean isAlready(String why, CommitStatus.State wanted) {
         var stuck = STUCK.matcher(why);
         return stuck.find() && stuck.group(1).equals(word(wanted));
+    }
+
+    @Override
+    public Answer<Integer> annotate(PullRequest pull, List<Annotation> annotations) {
+        var doing = "show what is wrong beside lines of merge request " + pull.number();
+        return calls.writing(
+                doing,
+                () -> LineComments.show(
+                        new GitLabLines(calls, mergeRequest(pull.number()), PAGING, pull, doing), annotations));
     }
 
     /** GitLab remembers who approves now, not what they saw, and nothing of those who would not. */

@@ -227,6 +227,20 @@ final class Hub implements Forge {
                         .orElseThrow(() -> new Fields.Malformed("context")));
     }
 
+    /** GitHub takes check runs of apps that may make them; else comments. */
+    @Override
+    public Answer<Integer> annotate(PullRequest pull, List<Annotation> annotations) {
+        var doing = "show what is wrong beside lines of pull request " + pull.number();
+        return calls.writing(doing, () -> {
+            var paging = flavour.paging();
+            if (kind() == ForgeKind.GITEA)
+                return new GiteaReviews(calls, repository, paging).show(pull, annotations, doing);
+            return calls.mayMakeCheckRuns()
+                    ? new CheckRuns(calls, repository, paging).show(pull, annotations, doing)
+                    : LineComments.show(new HubLines(calls, repository, paging, pull, doing), annotations);
+        });
+    }
+
     @Override
     public Answer<List<Review>> reviews(long pullRequest) {
         var doing = "list the reviews of pull request " + pullRequest;

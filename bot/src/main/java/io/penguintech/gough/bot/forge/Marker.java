@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.forge;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
  */
 public record Marker(String key) {
     private static final Pattern VALID = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
+    private static final Pattern MARK = Pattern.compile("<!-- gough:([a-z0-9][a-z0-9-]{0,99}) -->\r?\n");
 
     /** Refuses what could end the line. */
     public Marker {
@@ -24,6 +26,12 @@ public record Marker(String key) {
     /** Whether this is the comment meant. */
     public boolean isOn(Comment comment) {
         return comment.ours() && comment.body().replace("\r\n", "\n").startsWith(line());
+    }
+
+    /** The key of the mark that a text of our own begins with. */
+    static Optional<String> keyIn(String body) {
+        var mark = MARK.matcher(body);
+        return mark.lookingAt() ? Optional.of(mark.group(1)) : Optional.empty();
     }
 
     private String line() {

@@ -22,6 +22,11 @@ interface Session extends Authorization {
         return false;
     }
 
+    /** Whether it may make check runs, once it is {@link #ready}. */
+    default boolean mayMakeCheckRuns() {
+        return false;
+    }
+
     /** What must never be shown. */
     Stream<String> secrets();
 }

@@ -65,21 +65,21 @@ public final class PullViews {
      *
      * @param replaced changes that are not what was approved, see {@link #replaced}
      * @param notes what else bears on it, a sentence each
-     * @param links where people see a place of a file at the head
+     * @param spots where people see a place in the files of the merge
      */
     public static PullView.Outcome.Planned planned(
             Preview preview,
             PullView.Consent consent,
             List<PullView.Replaced> replaced,
             List<String> notes,
-            Function<Place, Optional<String>> links) {
+            Function<Place, Spot> spots) {
         var plan = PlanViews.of(preview.repository(), preview.head().id(), Optional.empty(), preview.plan());
         return new PullView.Outcome.Planned(
                 preview.discreet() ? discreet(plan) : plan,
                 preview.discreet() ? PullView.Apart.NOTHING : apart(preview),
                 preview.discreet() ? List.of() : PlanViews.changes(preview.dropped()),
                 UserDataDiffs.of(preview.before(), preview.after()),
-                diagnostics(preview.warnings(), links),
+                diagnostics(preview.warnings(), spots),
                 consent,
                 replaced,
                 notes,
@@ -100,17 +100,28 @@ public final class PullViews {
                         .toList());
     }
 
+    /**
+     * Where people see something.
+     *
+     * @param place a line in a file of a commit that the forge has
+     * @param link its page
+     */
+    public record Spot(Place place, Optional<String> link) {}
+
     /** What is wrong with the files of a head. */
-    public static List<PullView.DiagnosticRow> diagnostics(
-            List<Diagnostic> diagnostics, Function<Place, Optional<String>> links) {
+    public static List<PullView.DiagnosticRow> diagnostics(List<Diagnostic> diagnostics, Function<Place, Spot> spots) {
         return diagnostics.stream()
-                .map(one -> new PullView.DiagnosticRow(
-                        one.severity().name().toLowerCase(Locale.ROOT),
-                        one.place().toString(),
-                        one.summary(),
-                        one.detail(),
-                        links.apply(one.place())))
+                .map(one -> diagnostic(one, spots.apply(one.place())))
                 .toList();
+    }
+
+    private static PullView.DiagnosticRow diagnostic(Diagnostic one, Spot spot) {
+        return new PullView.DiagnosticRow(
+                one.severity().name().toLowerCase(Locale.ROOT),
+                spot.place().toString(),
+                one.summary(),
+                one.detail(),
+                spot.link());
     }
 
     private static PullView.Apart apart(Preview preview) {

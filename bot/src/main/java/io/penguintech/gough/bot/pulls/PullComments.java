@@ -6,13 +6,9 @@ import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.ForgeUser;
 import io.penguintech.gough.bot.forge.Marker;
 import io.penguintech.gough.reconcile.Failure;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,7 +49,7 @@ final class PullComments {
      * @param since hears since when it does, by the forge's clock; empty where nobody need know, or it is known
      */
     Optional<Failure> write(PullRow row, List<String> bodies, Optional<Consumer<Instant>> since) {
-        var text = digest(bodies);
+        var text = Texts.digest(bodies);
         var told = row.told();
         boolean same = told.text().equals(text) && told.comments().size() >= bodies.size();
         if (same && since.isEmpty()) return Optional.empty();
@@ -127,18 +123,5 @@ final class PullComments {
 
     private static Marker marker(int part) {
         return new Marker(part == 0 ? "pull-request" : "pull-request-" + (part + 1));
-    }
-
-    private static String digest(List<String> bodies) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            for (var body : bodies) {
-                sha.update(body.getBytes(StandardCharsets.UTF_8));
-                sha.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

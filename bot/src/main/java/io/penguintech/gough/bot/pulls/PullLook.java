@@ -269,7 +269,17 @@ final class PullLook {
     private PullPlanning.Found refused(
             PullRow row, PullRequest pull, Preview.Grounds grounds, Outcome.NotPlanned refusal) {
         var state = new PullState(
-                pull.head(), Optional.empty(), grounds, "", refusal, List.of(), false, now(), now(), List.of());
+                pull.head(),
+                Optional.empty(),
+                grounds,
+                "",
+                refusal,
+                List.of(),
+                List.of(),
+                false,
+                now(),
+                now(),
+                List.of());
         return new PullPlanning.Found(state.after(row.state()), Optional.empty());
     }
 

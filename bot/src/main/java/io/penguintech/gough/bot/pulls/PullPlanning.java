@@ -12,7 +12,6 @@ import io.penguintech.gough.bot.source.Merge;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.schema.Diagnostic;
-import io.penguintech.gough.schema.Place;
 import io.penguintech.gough.schema.Revision;
 import io.penguintech.gough.templates.view.PullView;
 import io.penguintech.gough.templates.view.PullView.Outcome;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Finds out what an open pull request would do. Writes nothing down. */
@@ -78,7 +76,6 @@ final class PullPlanning {
     }
 
     private Found planned(About about, Merge.Clean clean) {
-        var links = links(clean.head());
         var subject =
                 clean.commits().isEmpty() ? "" : clean.commits().getFirst().subject();
         return switch (previews.of(source.id(), clean.before(), clean.after())) {
@@ -88,26 +85,36 @@ final class PullPlanning {
                         clean.base(),
                         subject,
                         new Outcome.Failed(isFork(about.pull()) ? "A backend is not read yet." : why));
-            case Preview.Invalid(var diagnostics) ->
-                about.found(
-                        clean.head(),
-                        clean.base(),
-                        subject,
-                        new Outcome.Invalid(PullViews.diagnostics(
-                                isFork(about.pull()) ? discreet(diagnostics) : diagnostics, links)));
+            case Preview.Invalid(var diagnostics) -> invalid(about, clean, subject, diagnostics);
             case Preview.Planned planned -> {
+                var remarks = remarks(clean, planned.warnings());
                 var outcome = PullViews.planned(
                         shown(about.pull(), clean.head(), planned),
                         NOBODY_ASKED_YET,
                         List.of(),
                         isFork(about.pull()) ? List.of() : planned.notes(),
-                        links);
+                        remarks::spot);
                 var state = about.found(clean.head(), clean.base(), subject, outcome)
                         .state()
-                        .about(hosts(planned.plan()));
+                        .about(hosts(planned.plan()))
+                        .beside(isFork(about.pull()) ? List.of() : remarks.annotations(planned.warnings()));
                 yield new Found(state, proposed(about.pull(), clean, planned));
             }
         };
+    }
+
+    /** Beside the lines of a fork nothing is shown: its commits are not ours. */
+    private Found invalid(About about, Merge.Clean clean, String subject, List<Diagnostic> diagnostics) {
+        boolean fork = isFork(about.pull());
+        var remarks = remarks(clean, diagnostics);
+        var outcome =
+                new Outcome.Invalid(PullViews.diagnostics(fork ? discreet(diagnostics) : diagnostics, remarks::spot));
+        var found = about.found(clean.head(), clean.base(), subject, outcome);
+        return fork ? found : new Found(found.state().beside(remarks.annotations(diagnostics)), Optional.empty());
+    }
+
+    private Remarks remarks(Merge.Clean clean, List<Diagnostic> diagnostics) {
+        return new Remarks(forge, source, clean, !diagnostics.isEmpty());
     }
 
     /** Of a fork people on the forge are shown what is declared alone, and asked nothing. */
@@ -174,10 +181,6 @@ final class PullPlanning {
                 .toList();
     }
 
-    private Function<Place, Optional<String>> links(Revision head) {
-        return place -> Optional.of(forge.page(head, place).toString());
-    }
-
     /** What a state is made of. */
     private record About(PullRow row, PullRequest pull, Preview.Grounds grounds, Instant now) {
         /** Where the forge and its git differ, neither is believed: one of them is late. */
@@ -198,8 +201,8 @@ final class PullPlanning {
         }
 
         private Found found(Revision head, Optional<Revision> base, String subject, Outcome outcome) {
-            var state =
-                    new PullState(head, base, grounds, subject, outcome, List.of(), row.asked(), now, now, List.of());
+            var state = new PullState(
+                    head, base, grounds, subject, outcome, List.of(), List.of(), row.asked(), now, now, List.of());
             return new Found(state.after(row.state()), Optional.empty());
         }
     }

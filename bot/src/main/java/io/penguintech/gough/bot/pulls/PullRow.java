@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param pull what the forge said of it last
  * @param state what was found out about its newest head
  * @param told what the forge was told
+ * @param annotated a digest of what stands beside lines there; empty when nothing does, and another one when that is not known
  */
 record PullRow(
         PullKey key,
@@ -22,20 +23,21 @@ record PullRow(
         boolean seen,
         Optional<PullRequest> pull,
         Optional<PullState> state,
-        Told told) {
+        Told told,
+        String annotated) {
     long number() {
         return key.number();
     }
 
     PullRow with(PullRequest said) {
-        return new PullRow(key, nudges, failures, asked, true, Optional.of(said), state, told);
+        return new PullRow(key, nudges, failures, asked, true, Optional.of(said), state, told, annotated);
     }
 
     PullRow with(PullState found) {
-        return new PullRow(key, nudges, failures, asked, seen, pull, Optional.of(found), told);
+        return new PullRow(key, nudges, failures, asked, seen, pull, Optional.of(found), told, annotated);
     }
 
     PullRow with(Told now) {
-        return new PullRow(key, nudges, failures, asked, seen, pull, state, now);
+        return new PullRow(key, nudges, failures, asked, seen, pull, state, now, annotated);
     }
 }

@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.pulls;
 
+import io.penguintech.gough.bot.forge.Annotation;
 import io.penguintech.gough.bot.rollout.Preview;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.schema.Revision;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param grounds what else it depends on
  * @param subject the first line of the head's message
  * @param outcome what became of it
+ * @param annotations what is to stand beside lines of the head
  * @param hosts the hosts that the plan is about
  * @param onRequest whether it was planned because somebody asked for it
  * @param since when this head was first looked at
@@ -29,6 +31,7 @@ record PullState(
         Preview.Grounds grounds,
         String subject,
         PullView.Outcome outcome,
+        List<Annotation> annotations,
         List<String> hosts,
         boolean onRequest,
         Instant since,
@@ -39,6 +42,7 @@ record PullState(
 
     /** Keeps copies. */
     PullState {
+        annotations = List.copyOf(annotations);
         hosts = List.copyOf(hosts);
         history = List.copyOf(history);
     }
@@ -83,11 +87,15 @@ record PullState(
     }
 
     PullState about(List<String> names) {
-        return new PullState(head, base, grounds, subject, outcome, names, onRequest, since, at, history);
+        return new PullState(head, base, grounds, subject, outcome, annotations, names, onRequest, since, at, history);
     }
 
     PullState on(Preview.Grounds others) {
-        return new PullState(head, base, others, subject, outcome, hosts, onRequest, since, at, history);
+        return new PullState(head, base, others, subject, outcome, annotations, hosts, onRequest, since, at, history);
+    }
+
+    PullState beside(List<Annotation> lines) {
+        return new PullState(head, base, grounds, subject, outcome, lines, hosts, onRequest, since, at, history);
     }
 
     /** The same after {@code before}, whose head it says something about, if that is another one. */
@@ -105,6 +113,7 @@ record PullState(
                 grounds,
                 subject,
                 outcome,
+                annotations,
                 hosts,
                 onRequest || (same && older.onRequest()),
                 same ? older.since() : since,
@@ -114,6 +123,7 @@ record PullState(
 
     /** The same when the pull request is over: if it comes back, everything is found out anew. */
     PullState over(PullView.Outcome end, Instant now) {
-        return new PullState(head, Optional.empty(), grounds, subject, end, List.of(), false, since, now, history);
+        return new PullState(
+                head, Optional.empty(), grounds, subject, end, annotations, List.of(), false, since, now, history);
     }
 }

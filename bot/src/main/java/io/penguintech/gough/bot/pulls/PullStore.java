@@ -98,7 +98,7 @@ final class PullStore {
     /** Those that are open as far as is known, without what was found out about them and told. */
     List<PullRow> open(RepositoryId repository) {
         return db.sql("""
-                        select repository, number, nudges, failures, asked, seen, pull, null as planned, null as told
+                        select repository, number, nudges, failures, asked, seen, pull, null as planned, null as told, annotated
                         from pull_request where repository = :repository and open order by number""")
                 .param("repository", repository.value())
                 .query(PullStore::row)
@@ -193,6 +193,17 @@ final class PullStore {
                 .param("repository", key.repository().value())
                 .param("number", key.number())
                 .param("told", PullJson.write(told))
+                .update();
+    }
+
+    /** What stands beside lines on the forge, or is being written there. */
+    void annotated(PullKey key, String digest) {
+        db.sql("""
+                update pull_request set annotated = :annotated
+                where repository = :repository and number = :number""")
+                .param("repository", key.repository().value())
+                .param("number", key.number())
+                .param("annotated", digest)
                 .update();
     }
 
@@ -296,7 +307,8 @@ final class PullStore {
                 row.getBoolean("seen"),
                 json(row, "pull", json -> PullJson.read(json, PullRequest.class)),
                 json(row, "planned", json -> PullJson.read(json, PullState.class)),
-                json(row, "told", json -> PullJson.read(json, Told.class)).orElse(Told.NOTHING));
+                json(row, "told", json -> PullJson.read(json, Told.class)).orElse(Told.NOTHING),
+                row.getString("annotated"));
     }
 
     private static <T> Optional<T> json(ResultSet row, String column, Function<String, T> read) throws SQLException {

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Has the forge show what is written down: first the statuses, then the comment. Where it is not sure what the forge shows, that
+ * Has the forge show what is written down: first the statuses, then the comment, then what stands beside lines. Where it is not sure what the forge shows, that
  * is read before anything is written, so that whatever a crash or a lost answer left half done is not done twice.
  */
 final class PullTelling {
@@ -30,6 +30,7 @@ final class PullTelling {
     private final Proposals proposals;
     private final String branch;
     private final PullComments comments;
+    private final PullLines lines;
     private final Rollouts rollouts;
     private final Optional<String> pages;
     private final Clock clock;
@@ -50,6 +51,7 @@ final class PullTelling {
         this.branch = about.branch();
         this.pages = about.pages();
         this.comments = new PullComments(forge, store);
+        this.lines = new PullLines(forge, store);
         this.clock = clock;
     }
 
@@ -78,11 +80,11 @@ final class PullTelling {
         var view = PullWords.view(branch, row.key().repository(), state, proposal, neighbours, became);
         var written = comments.write(
                 current, PullPages.of(view, forge.longestComment() - PullComments.MARK), unseen(state, proposal));
-        return missed.or(() -> written);
+        return missed.or(() -> written).or(() -> ours ? lines.show(row, pull, state) : Optional.empty());
     }
 
     /** What passes by itself is waited for; else people are at least to read the comment. */
-    private static boolean isPassing(Failure failure) {
+    static boolean isPassing(Failure failure) {
         return switch (failure) {
             case Failure.TryAgain _, Failure.Unclear _ -> true;
             case Failure.WorldChanged _, Failure.NeedsHuman _, Failure.Forbidden _ -> false;

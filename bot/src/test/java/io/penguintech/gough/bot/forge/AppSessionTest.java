@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** GitHub, spoken to by an app. */
 class AppSessionTest {
     private static final KeyPair KEYS = keys();
-    private static final ForgeSettings.App APP = new ForgeSettings.App("Iv23abc", "gough", 4711, KEYS.getPublic());
+    private static final ForgeSettings.App APP =
+            new ForgeSettings.App("Iv23abc", "gough", 4711, KEYS.getPublic(), true);
     /** What comes before the PKCS#1 form of a key of 2,048 bits within its PKCS#8 form. */
     private static final int WRAPPING = 26;
 
@@ -48,7 +49,13 @@ class AppSessionTest {
 
     /** Where the client is an app's. */
     static Acme acme() {
-        return as("Iv23abc", bare());
+        return acme(true);
+    }
+
+    /** Where the client is an app's, which may make check runs or not. */
+    static Acme acme(boolean checks) {
+        var app = new ForgeSettings.App(APP.issuer(), APP.slug(), APP.installation(), APP.key(), checks);
+        return Acme.as(new ForgeAccess.Login.App("Iv23abc", 4711, () -> new Credential(bare())), app);
     }
 
     private static Acme as(String issuer, String key) {

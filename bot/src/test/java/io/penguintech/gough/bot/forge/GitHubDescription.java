@@ -163,7 +163,7 @@ final class GitHubDescription {
         var described = operation.get().described().path("responses").path(Integer.toString(answer.status()));
         if (described.isMissingNode() && !ANYWHERE.contains(answer.status()))
             faults.add("no answer " + answer.status());
-        if (answer.status() / 100 == 2)
+        if (isBody(answer))
             shapes.check(ForgeCalls.tree(answer.body().text()), schema(described), JsonShapes.Extent.PART, faults);
         return faults.stream()
                 .map(fault -> "%s %s: in the answer %s"
@@ -173,7 +173,7 @@ final class GitHubDescription {
 
     /** The same answer without anything that GitHub need not say, and with nothing where it may say that there is nothing. */
     Answer sparest(Call call, Answer answer) {
-        if (answer.status() / 100 != 2) return answer;
+        if (!isBody(answer)) return answer;
         var described = find(call).orElseThrow().described().path("responses").path(Integer.toString(answer.status()));
         var body = shapes.sparest(ForgeCalls.tree(answer.body().text()), schema(described));
         var spare = Answer.json(answer.status(), ForgeCalls.JSON.writeValueAsString(body));
@@ -181,6 +181,11 @@ final class GitHubDescription {
             if (!header.getKey().equals("Content-Type"))
                 spare = spare.withHeader(header.getKey(), header.getValue().getFirst());
         return spare;
+    }
+
+    /** Whether there is something good to look at. */
+    private static boolean isBody(Answer answer) {
+        return answer.status() / 100 == 2 && answer.status() != 204;
     }
 
     private JsonNode schema(JsonNode response) {

@@ -45,7 +45,9 @@ class GitHubDescriptionTest {
         }
         try (var acme = AppSessionTest.acme()) {
             acme.standIn.answering(witness);
-            given(acme.forge.comment(acme.opened("by-an-app", 20), "plan"));
+            long number = acme.opened("by-an-app", 20);
+            given(acme.forge.comment(number, "plan"));
+            AnnotationsTest.show(acme, number, AnnotationsTest.many(51));
         }
         assertThat(witness.faults()).isEmpty();
         assertThat(witness.operations())
@@ -53,7 +55,10 @@ class GitHubDescriptionTest {
                         "GET /app",
                         "POST /app/installations/{installation_id}/access_tokens",
                         "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
+                        "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
                         "GET /repos/{owner}/{repo}/commits/{ref}/status",
+                        "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",
+                        "POST /repos/{owner}/{repo}/check-runs",
                         "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
                         "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
                         "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
@@ -61,6 +66,9 @@ class GitHubDescriptionTest {
                         "GET /repos/{owner}/{repo}/pulls",
                         "POST /repos/{owner}/{repo}/pulls",
                         "GET /repos/{owner}/{repo}/pulls/{pull_number}",
+                        "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
+                        "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments",
+                        "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}",
                         "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
                         "POST /repos/{owner}/{repo}/statuses/{sha}",
                         "GET /user");
@@ -98,6 +106,8 @@ class GitHubDescriptionTest {
         given(acme.forge.openPullRequests());
         given(acme.forge.pullRequest(number));
         given(acme.forge.reviews(number));
+        AnnotationsTest.show(acme, number, AnnotationsTest.many(2));
+        AnnotationsTest.show(acme, number, AnnotationsTest.many(1));
         given(acme.forge.permission(carol()));
         given(acme.forge.edit(given(acme.forge.comment(number, "3 deploy")), "2 deploy"));
         acme.standIn.comment("bob", number, "gough plan");

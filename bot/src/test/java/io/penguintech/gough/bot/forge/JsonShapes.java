@@ -52,10 +52,12 @@ final class JsonShapes {
         if (value.isNull()) {
             if (!as.path("nullable").asBoolean(false)) faults.add(at + " may not be null");
         } else if (as.has("allOf")) faults.add(at + " is described by allOf, which is not understood here");
-        else if (as.has("oneOf") || as.has("anyOf")) faults.addAll(nearest(value, as, extent, at));
-        else if (!isA(value, as.path("type").asString("")))
+        else if (!as.has("type") && (as.has("oneOf") || as.has("anyOf"))) faults.addAll(nearest(value, as, extent, at));
+        else if (!isA(value, as))
             faults.add("%s is no %s".formatted(at, as.path("type").asString("described value")));
         else {
+            // Some things are described as a whole, and beside that as one of several kinds.
+            if (as.has("oneOf") || as.has("anyOf")) faults.addAll(nearest(value, as, extent, at));
             if (as.has("enum") && as.path("enum").valueStream().noneMatch(value::equals))
                 faults.add("%s may not be %s".formatted(at, value));
             if (value.isString()
@@ -85,8 +87,10 @@ final class JsonShapes {
         return as.path(as.has("oneOf") ? "oneOf" : "anyOf").valueStream();
     }
 
-    private static boolean isA(JsonNode value, String type) {
-        return switch (type) {
+    /** Of a kind of something only what is special to it is described, and no type. */
+    private static boolean isA(JsonNode value, JsonNode as) {
+        if (!as.has("type")) return as.has("enum") || (as.has("properties") && value.isObject());
+        return switch (as.path("type").asString("")) {
             case "object" -> value.isObject();
             case "array" -> value.isArray();
             case "string" -> value.isString();

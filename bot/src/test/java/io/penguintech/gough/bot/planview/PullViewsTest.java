@@ -83,14 +83,16 @@ class PullViewsTest {
         var warning = Diagnostic.warning("Unused value", "Remove it.", new Place("hosts/a.yaml", 3, 1));
         var rows = PullViews.diagnostics(
                 List.of(warning),
-                place -> Optional.of("https://forge.example.com/" + place.file() + "#L" + place.line()));
+                place -> new PullViews.Spot(
+                        new Place(place.file(), 2, place.column()),
+                        Optional.of("https://forge.example.com/hosts/a.yaml#L2")));
         assertThat(rows)
                 .containsExactly(new PullView.DiagnosticRow(
                         "warning",
-                        "hosts/a.yaml:3:1",
+                        "hosts/a.yaml:2:1",
                         "Unused value",
                         "Remove it.",
-                        Optional.of("https://forge.example.com/hosts/a.yaml#L3")));
+                        Optional.of("https://forge.example.com/hosts/a.yaml#L2")));
     }
 
     /** Whoever opens a pull request from a fork may be anybody. */
@@ -163,7 +165,8 @@ class PullViewsTest {
     }
 
     private static PullView.Outcome.Planned planned(PullViews.Preview preview) {
-        return PullViews.planned(preview, FREE, List.of(), List.of(), _ -> Optional.empty());
+        return PullViews.planned(
+                preview, FREE, List.of(), List.of(), place -> new PullViews.Spot(place, Optional.empty()));
     }
 
     private static Map<HostName, UserData> userData(Map<String, String> texts) {

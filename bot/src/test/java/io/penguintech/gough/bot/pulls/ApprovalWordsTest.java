@@ -45,6 +45,7 @@ class ApprovalWordsTest {
                 "",
                 outcome,
                 List.of(),
+                List.of(),
                 false,
                 NOW,
                 NOW,
@@ -58,7 +59,7 @@ class ApprovalWordsTest {
                 new PullView.Consent.Free(""),
                 List.of(),
                 List.of(),
-                place -> Optional.empty());
+                place -> new PullViews.Spot(place, Optional.empty()));
     }
 
     private static Proposal proposal(Revision head, Standing standing, String... by) {

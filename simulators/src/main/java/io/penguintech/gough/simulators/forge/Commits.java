@@ -17,6 +17,9 @@ interface Commits {
     /** Whether {@code commit} holds all that {@code older} does. */
     boolean contains(String commit, String older);
 
+    /** Whether what {@code commit} has since it parted from {@code base} adds or changes that line of a file. */
+    boolean changes(String base, String commit, String path, int line);
+
     /** Commits of a repository that is not there: whichever were named. */
     final class Told implements Commits {
         private final Set<String> ids = new HashSet<>();
@@ -39,6 +42,12 @@ interface Commits {
         @Override
         public boolean contains(String commit, String older) {
             return false;
+        }
+
+        /** All but a file that is called like what nobody touched. */
+        @Override
+        public boolean changes(String base, String commit, String path, int line) {
+            return !path.startsWith("untouched");
         }
     }
 }

@@ -55,8 +55,9 @@ public record ForgeSettings(
      * @param slug its name in addresses
      * @param installation the number of its installation
      * @param key checks what it signs
+     * @param checks whether its installation may make check runs
      */
-    public record App(String issuer, String slug, long installation, PublicKey key) {}
+    public record App(String issuer, String slug, long installation, PublicKey key, boolean checks) {}
 
     /** A repository {@code acme/infra} with six accounts, without limits. */
     public static ForgeSettings of(ForgeDialect dialect) {

@@ -326,6 +326,22 @@ public final class ForgeStandIn implements AutoCloseable {
         return project.alone(() -> project.notes(number));
     }
 
+    /** The comments on lines of a pull request, oldest first. */
+    public List<LineNote> lineNotes(long number) {
+        return project.alone(() -> project.beside().notes(number));
+    }
+
+    /** The check runs of a commit, newest first. */
+    public List<CheckRun> checkRuns(String commit) {
+        return project.alone(() -> project.beside().runs(commit));
+    }
+
+    /** Somebody comments on a line of a pull request. */
+    public LineNote commentLine(String by, long number, String path, int line, String body) {
+        return project.alone(() ->
+                project.comment(by, known(number), 0, path, line, known(number).head(), body));
+    }
+
     /** The statuses of a commit, newest first, replaced ones too. */
     public List<Status> statuses(String commit) {
         return project.alone(() -> project.statuses(commit));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
@@ -19,9 +20,12 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.eclipse.jgit.util.io.NullOutputStream;
 
 /**
  * Commits of a real bare repository. What a pull request proposes is at {@code refs/pull/N/head} (docs.github.com, <i>Checking
@@ -107,6 +111,25 @@ final class GitCommits implements Commits, AutoCloseable {
                     walk.parseCommit(ObjectId.fromString(older)), walk.parseCommit(ObjectId.fromString(commit)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot compare " + commit + " and " + older, e);
+        }
+    }
+
+    @Override
+    public boolean changes(String base, String commit, String path, int line) {
+        try (var walk = new RevWalk(repository);
+                var differ = new DiffFormatter(NullOutputStream.INSTANCE)) {
+            walk.setRevFilter(RevFilter.MERGE_BASE);
+            walk.markStart(walk.parseCommit(ObjectId.fromString(base)));
+            walk.markStart(walk.parseCommit(ObjectId.fromString(commit)));
+            var parted = walk.next();
+            differ.setRepository(repository);
+            differ.setPathFilter(PathFilter.create(path));
+            for (var file : differ.scan(parted, walk.parseCommit(ObjectId.fromString(commit))))
+                for (var edit : differ.toFileHeader(file).toEditList())
+                    if (line > edit.getBeginB() && line <= edit.getEndB()) return true;
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot compare " + base + " and " + commit, e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -52,6 +53,8 @@ final class GitLabFace implements Face {
             case "GET merge_requests/#/notes" -> notes(call, pull(path.get(1)));
             case "POST merge_requests/#/notes" -> comment(call, who, pull(path.get(1)));
             case "PUT merge_requests/#/notes/#" -> edit(call, who, note(path));
+            case "DELETE merge_requests/#/notes/#" -> delete(who, path.get(3));
+            case "POST merge_requests/#/discussions" -> discuss(call, who, pull(path.get(1)));
             case "POST merge_requests/#/notes/#/award_emoji" -> award(call, who, note(path));
             case "POST statuses/@" -> report(call, who, path.get(1));
             case "GET repository/commits/@/statuses" -> statuses(call, path.get(2));
@@ -121,9 +124,42 @@ final class GitLabFace implements Face {
     }
 
     private Answer notes(Call call, Pull pull) {
-        var all = project.notes(pull.number());
+        var all = Stream.concat(
+                        project.notes(pull.number()).stream().map(json::note),
+                        project.beside().notes(pull.number()).stream().map(json::note))
+                .sorted(Comparator.comparing(note -> note.path("id").asLong()))
+                .toList();
         boolean ascending = call.queryValue("sort").equals(Optional.of("asc"));
-        return pages.of(call, ascending ? all : all.reversed(), json::note);
+        return pages.of(call, ascending ? all : all.reversed(), note -> note);
+    }
+
+    /** On a line: it must be one of the difference between the commits that the merge request compares. */
+    private Answer discuss(Call call, Member who, Pull pull) {
+        var said = said(call);
+        var position = body(call).path("position");
+        var commit = text(position, "head_sha");
+        var path = text(position, "new_path");
+        int line = position.path("new_line").asInt(0);
+        if (!text(position, "position_type").equals("text")
+                || text(position, "old_path").isEmpty()
+                || !commit.equals(pull.head())
+                || !text(position, "start_sha")
+                        .equals(project.branch(pull.base()).orElse(Project.NONE))
+                || text(position, "base_sha").isEmpty()
+                || !project.isInDifference(pull, commit, path, line))
+            throw bad("400 Bad request - Note {:line_code=>[\"can't be blank\", \"must be a valid line code\"]}");
+        var note = project.comment(who.login(), pull, 0, path, line, commit, said);
+        var discussion = Json.object().put("id", "%040x".formatted(note.id())).put("individual_note", false);
+        discussion.putArray("notes").add(json.note(note));
+        return created(discussion);
+    }
+
+    /** Whoever wrote it may delete it. Those on lines alone are deleted here. */
+    private Answer delete(Member who, String id) {
+        var note = project.beside().note(Long.parseLong(id)).orElseThrow(() -> notFound("Note"));
+        if (!note.author().equals(who.login())) throw forbidden();
+        project.beside().remove(note.id());
+        return Answer.empty(204);
     }
 
     private Answer comment(Call call, Member who, Pull pull) {

@@ -56,6 +56,8 @@ final class GitLabJson {
                         "web_url",
                         ForgeDialect.GITLAB.pages(url + "/" + project.settings().project()) + pull.number());
         node.set("author", user(pull.author()));
+        var base = project.branch(pull.base()).orElse(Project.NONE);
+        node.putObject("diff_refs").put("base_sha", base).put("start_sha", base).put("head_sha", pull.head());
         var labels = node.putArray("labels");
         pull.labels().forEach(labels::add);
         return node;
@@ -90,6 +92,16 @@ final class GitLabJson {
                 .put("updated_at", note.updated().toString())
                 .put("noteable_iid", note.pull());
         node.set("author", user(note.author()));
+        return node;
+    }
+
+    ObjectNode note(LineNote note) {
+        var node = note(note.note()).put("type", "DiffNote");
+        node.putObject("position")
+                .put("position_type", "text")
+                .put("head_sha", note.commit())
+                .put("new_path", note.path())
+                .put("new_line", note.line());
         return node;
     }
 

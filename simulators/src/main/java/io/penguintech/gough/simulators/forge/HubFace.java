@@ -23,6 +23,8 @@ final class HubFace implements Face {
     private final HubJson json;
     private final HubWords words;
     private final Pages pages;
+    private final HubLines lines;
+    private final HubChecks checks;
     private final boolean hub;
 
     HubFace(Project project, HubJson json, Pages pages) {
@@ -31,6 +33,8 @@ final class HubFace implements Face {
         this.pages = pages;
         this.hub = project.settings().dialect() == ForgeDialect.GITHUB;
         this.words = new HubWords(hub);
+        this.lines = new HubLines(project, json, words, pages);
+        this.checks = new HubChecks(project, words, pages);
     }
 
     @Override
@@ -59,6 +63,26 @@ final class HubFace implements Face {
             case "POST statuses/@" -> report(call, who, last);
             case "GET commits/@/status" -> combined(call, path.get(1));
             case "GET collaborators/*/permission" -> permission(who, path.get(1));
+            default -> hub ? besideOnGitHub(call, who, path) : besideOnGitea(call, who, path);
+        };
+    }
+
+    private Answer besideOnGitHub(Call call, Member who, List<String> path) {
+        return switch (call.method() + " " + shape(path)) {
+            case "GET pulls/#/comments" -> lines.list(call, pull(path.get(1)));
+            case "POST pulls/#/comments" -> lines.write(who, pull(path.get(1)), body(call));
+            case "DELETE pulls/comments/#" -> lines.delete(who, path.getLast());
+            case "GET commits/@/check-runs" -> checks.list(call, path.get(1));
+            case "POST check-runs" -> checks.create(who, body(call));
+            case "PATCH check-runs/#" -> checks.update(who, path.getLast(), body(call));
+            default -> throw words.notFound();
+        };
+    }
+
+    private Answer besideOnGitea(Call call, Member who, List<String> path) {
+        return switch (call.method() + " " + shape(path)) {
+            case "POST pulls/#/reviews" -> lines.review(who, pull(path.get(1)), body(call));
+            case "DELETE pulls/#/reviews/#" -> lines.deleteReview(who, pull(path.get(1)), path.getLast());
             default -> throw words.notFound();
         };
     }

@@ -83,7 +83,10 @@ final class HubJson {
     }
 
     ObjectNode review(Opinion opinion, Optional<Pull> pull) {
-        var node = Json.object().put("id", opinion.id()).put("commit_id", opinion.head());
+        var node = Json.object()
+                .put("id", opinion.id())
+                .put("commit_id", opinion.head())
+                .put("body", opinion.body());
         // GitHub says that in place of the verdict, Gitea beside it.
         node.put("state", hub && opinion.dismissed() ? "DISMISSED" : verdict(opinion.verdict()))
                 .put("submitted_at", opinion.at().toString());

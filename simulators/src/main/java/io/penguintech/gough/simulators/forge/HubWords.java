@@ -23,6 +23,11 @@ final class HubWords {
                                 + " collaborators can query only their own");
     }
 
+    /** GitHub forbids it in other words. */
+    Refusal forbidden(String message) {
+        return github(403, message);
+    }
+
     Refusal notJson() {
         return hub ? github(400, "Problems parsing JSON") : gitea(422, "[]: json: cannot unmarshal");
     }

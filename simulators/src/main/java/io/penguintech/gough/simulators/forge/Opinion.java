@@ -12,8 +12,10 @@ import java.time.Instant;
  * @param head the commit its author saw
  * @param at when
  * @param dismissed whether it was taken back since
+ * @param body what it says beside that
  */
-public record Opinion(long id, long pull, String author, Verdict verdict, String head, Instant at, boolean dismissed) {
+public record Opinion(
+        long id, long pull, String author, Verdict verdict, String head, Instant at, boolean dismissed, String body) {
     /** What a review says. */
     public enum Verdict {
         /** Yes. */
@@ -25,6 +27,6 @@ public record Opinion(long id, long pull, String author, Verdict verdict, String
     }
 
     Opinion with(boolean takenBack) {
-        return new Opinion(id, pull, author, verdict, head, at, takenBack);
+        return new Opinion(id, pull, author, verdict, head, at, takenBack, body);
     }
 }

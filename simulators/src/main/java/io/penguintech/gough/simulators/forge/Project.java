@@ -35,6 +35,7 @@ final class Project {
     private final Map<Long, Note> notes = new TreeMap<>();
     private final List<Status> statuses = new ArrayList<>();
     private final List<Opinion> opinions = new ArrayList<>();
+    private final Beside beside = new Beside();
     private final List<Happening> untold = new ArrayList<>();
     private long last;
     private long lastPull;
@@ -273,7 +274,7 @@ final class Project {
                                 && one.verdict() == Opinion.Verdict.APPROVE
                                 && !one.dismissed()))
             throw new IllegalStateException("it is approved by " + by + " until that is revoked");
-        var opinion = new Opinion(++last, number, by, verdict, pull.head(), now(), false);
+        var opinion = new Opinion(++last, number, by, verdict, pull.head(), now(), false, "");
         opinions.add(opinion);
         untold.add(new Happening.Reviewed(by, pull, opinion));
         return opinion;
@@ -287,6 +288,39 @@ final class Project {
         if (settings.dialect() != ForgeDialect.GITEA)
             untold.add(new Happening.Reviewed(by, pull(old.pull()).orElseThrow(), opinion));
         return opinion;
+    }
+
+    /** A review that says neither yes nor no. */
+    Opinion remark(String by, Pull pull, String body, String commit) {
+        var opinion = new Opinion(++last, pull.number(), by, Opinion.Verdict.COMMENT, commit, now(), false, body);
+        opinions.add(opinion);
+        untold.add(new Happening.Reviewed(by, pull, opinion));
+        return opinion;
+    }
+
+    /** A review goes, with everything that belongs to it. */
+    void withdraw(Opinion opinion) {
+        opinions.remove(opinion);
+        beside.removeOf(opinion.id());
+    }
+
+    Beside beside() {
+        return beside;
+    }
+
+    /** Somebody comments on a line; GitLab tells of that as of any comment. */
+    LineNote comment(String by, Pull pull, long review, String path, int line, String commit, String body) {
+        var note = beside.put(new LineNote(++last, pull.number(), review, by, path, line, commit, body, now()));
+        if (settings.dialect() == ForgeDialect.GITLAB)
+            untold.add(new Happening.Commented(by, pull, note.note(), "created"));
+        return note;
+    }
+
+    /** Whether a pull request shows that line of {@code commit} as one that it adds or changes. */
+    boolean isInDifference(Pull pull, String commit, String path, int line) {
+        return branch(pull.base())
+                .filter(base -> commits.changes(base, commit, path, line))
+                .isPresent();
     }
 
     List<Opinion> opinions(long pull) {

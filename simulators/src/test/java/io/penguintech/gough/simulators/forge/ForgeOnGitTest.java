@@ -58,6 +58,28 @@ class ForgeOnGitTest {
         git.close();
     }
 
+    @Test
+    void theDifferenceIsWhatTheBranchHasSinceItParted() {
+        on(ForgeDialect.GITHUB);
+        var head = pushed("more", "hosts/a.yaml", "1\nnew\n3\n");
+        var pull = forge.open("ada", "Change it", "more", "main");
+        try (var carol = clone("infra", CAROL, CAROL_LOGIN)) {
+            carol.commit("Meanwhile", Edit.write("gough.yaml", "b\n"));
+            carol.push();
+        }
+        var commits = new GitCommits(git.location("infra"), ForgeDialect.GITHUB);
+        var main = forge.branches().get("main");
+
+        assertThat(commits.changes(main, head, "hosts/a.yaml", 2)).isTrue();
+        assertThat(commits.changes(main, head, "hosts/a.yaml", 1)).isFalse();
+        assertThat(commits.changes(main, head, "hosts/a.yaml", 9)).isFalse();
+        assertThat(commits.changes(main, head, "gough.yaml", 1))
+                .as("the branch changed it")
+                .isFalse();
+        assertThat(pull.head()).isEqualTo(head);
+        commits.close();
+    }
+
     @ParameterizedTest
     @EnumSource(ForgeDialect.class)
     void aPushMovesThePullRequestAndIsDeliveredInTheNameOfWhoPushed(ForgeDialect dialect) throws Exception {

@@ -31,11 +31,12 @@ final class DiagnosticBlocks {
     }
 
     private static String row(DiagnosticRow one) {
-        return "- %s **%s**: %s. %s\n"
-                .formatted(
-                        Markdown.link(code(one.place(), PLACE), one.link()),
-                        text(one.severity()),
-                        text(one.summary(), SUMMARY),
-                        text(one.detail(), DETAIL));
+        return "- %s %s\n".formatted(Markdown.link(code(one.place(), PLACE), one.link()), beside(one));
+    }
+
+    /** Without its place. */
+    static String beside(DiagnosticRow one) {
+        return "**%s**: %s. %s"
+                .formatted(text(one.severity()), text(one.summary(), SUMMARY), text(one.detail(), DETAIL));
     }
 }

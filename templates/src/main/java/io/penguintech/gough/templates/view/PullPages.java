@@ -15,6 +15,11 @@ public final class PullPages {
 
     private PullPages() {}
 
+    /** What stands beside the line of a problem. */
+    public static String beside(PullView.DiagnosticRow problem) {
+        return DiagnosticBlocks.beside(problem);
+    }
+
     /**
      * What to write, in as many comments as it takes, but no more than four; at least one. The verdict comes first, then
      * everything that is lost, which is never folded. What does not fit is counted in the first one.

@@ -53,6 +53,21 @@ class PullAttacksTest {
         }
     }
 
+    /** Forges render what stands beside a line as they do a comment. */
+    @ParameterizedTest
+    @MethodSource("attacks")
+    void addsNothingBesideALine(String attack) {
+        var html = Html.of(beside(attack));
+        var expected = Html.of(beside("WORD"));
+        assertThat(html.tags()).isEqualTo(expected.tags());
+        assertThat(html.addresses()).isEqualTo(expected.addresses());
+        assertThat(html.outsideOfCode()).doesNotContainPattern(Html.LIVE);
+    }
+
+    private static String beside(String foreign) {
+        return PullPages.beside(new PullView.DiagnosticRow("error", foreign, foreign, foreign, Optional.empty()));
+    }
+
     @ParameterizedTest
     @MethodSource("attacks")
     void endsNoFenceOfUserData(String attack) {

@@ -1,0 +1,82 @@
+package io.penguintech.gough.bot.forge;
+
+import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.http.Refused;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** Comments on lines of one merge request on GitLab, each a thread (docs.gitlab.com/api/discussions, <i>Create a new thread in the merge request diff</i>). */
+final class GitLabLines implements LineComments.Lines {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final ForgeCalls calls;
+    private final String mergeRequest;
+    private final Listing.Paging paging;
+    private final PullRequest pull;
+    private final String doing;
+    private Optional<JsonNode> compared = Optional.empty();
+
+    GitLabLines(ForgeCalls calls, String mergeRequest, Listing.Paging paging, PullRequest pull, String doing) {
+        this.calls = calls;
+        this.mergeRequest = mergeRequest;
+        this.paging = paging;
+        this.pull = pull;
+        this.doing = doing;
+    }
+
+    /** Whether it is on a line. */
+    static boolean isOne(JsonNode note) {
+        return Fields.words(note, "type").equals("DiffNote");
+    }
+
+    @Override
+    public void each(Consumer<LineComments.Shown> shown) throws Refused {
+        var self = calls.self();
+        var path = mergeRequest + "/notes?sort=desc&order_by=created_at";
+        new Listing(calls, new Listing.What("comments", path, doing, Function.identity()), paging).newestFirst(node -> {
+            if (isOne(node) && Fields.words(node.path("author"), "username").equalsIgnoreCase(self))
+                LineComments.shown(Fields.number(node, "id"), Fields.words(node, "body"), true)
+                        .ifPresent(shown);
+        });
+    }
+
+    @Override
+    public void write(Annotation annotation, String body) throws Refused {
+        var refs = compared();
+        var position = Map.of(
+                "position_type", "text",
+                "base_sha", Fields.text(refs, "base_sha"),
+                "start_sha", Fields.text(refs, "start_sha"),
+                "head_sha", pull.head().id(),
+                "old_path", annotation.file(),
+                "new_path", annotation.file(),
+                "new_line", annotation.line());
+        calls.write(
+                "line-comment",
+                "POST",
+                mergeRequest + "/discussions",
+                Map.of("body", body, "position", position),
+                doing);
+    }
+
+    /** Which commits GitLab compares: it does so a while after a push. */
+    private JsonNode compared() throws Refused {
+        if (compared.isPresent()) return compared.get();
+        var refs = calls.read("pull", mergeRequest, doing).path("diff_refs");
+        if (!Fields.words(refs, "head_sha").equals(pull.head().id()))
+            throw new Refused(new Failure.TryAgain(
+                    "GitLab has not compared the newest commit of merge request %d yet".formatted(pull.number()),
+                    SOON));
+        compared = Optional.of(refs);
+        return refs;
+    }
+
+    @Override
+    public void delete(long id) throws Refused {
+        calls.delete("delete-line-comment", mergeRequest + "/notes/" + id, doing);
+    }
+}
