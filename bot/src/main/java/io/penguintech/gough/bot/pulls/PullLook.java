@@ -101,6 +101,7 @@ final class PullLook {
             var commits = commits(pull);
             if (commits.isEmpty())
                 return again(new Failure.TryAgain("The commits of the pull request cannot be read.", SOON));
+            if (isOurs(pull)) parts.telling().lastWords(row, pull);
             parts.proposals().merged(merged(row, pull, commit, commits.get(), missed));
         }
         return after(

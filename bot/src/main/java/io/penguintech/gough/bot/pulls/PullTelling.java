@@ -91,6 +91,31 @@ final class PullTelling {
         };
     }
 
+    /**
+     * Says for the last time, before it is written down that it was merged, how far people were with it: what is pending then would
+     * be for ever. Holds nothing up: what the forge does not take now is said no more.
+     */
+    void lastWords(PullRow row, PullRequest pull) {
+        var told = row.told();
+        var state = row.state().filter(known -> told.head().equals(known.head().id()));
+        if (state.isEmpty() || store.isShared(row.key(), state.get().head())) return;
+        var proposal = proposals.find(row.key().repository(), row.number());
+        report(
+                row,
+                state.get().head(),
+                statuses(row, state.get(), pull, proposal).stream()
+                        .map(PullTelling::ended)
+                        .toList());
+    }
+
+    private static CommitStatus ended(CommitStatus status) {
+        if (status.state() != CommitStatus.State.PENDING) return status;
+        var words = status.context() == CommitStatus.Context.PLAN
+                ? "merged before it was planned"
+                : "merged before it was approved; its rollout asks";
+        return new CommitStatus(status.context(), CommitStatus.State.FAILURE, words, status.page());
+    }
+
     private List<CommitStatus> statuses(PullRow row, PullState state, PullRequest pull, Optional<Proposal> proposal) {
         var statuses = new ArrayList<CommitStatus>();
         statuses.add(PlanWords.of(state, pull.page(), clock.instant()));

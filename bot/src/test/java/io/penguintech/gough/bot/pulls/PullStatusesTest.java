@@ -71,6 +71,47 @@ class PullStatusesTest extends OnPullScene {
     }
 
     @Test
+    void whatIsMergedIsPendingNoMore() {
+        long unapproved = asked("merged-early");
+        assertThat(approval(unapproved).state()).isEqualTo("pending");
+        scene.forge.merge("ada", unapproved, scene.onMain(newHost("merged-early-too")));
+        scene.look(unapproved);
+        assertThat(approval(unapproved))
+                .returns("failure", Status::state)
+                .returns("merged before it was approved; its rollout asks", Status::description);
+        assertThat(plan(scene.head(unapproved)).state()).isEqualTo("success");
+
+        long last = asked("last-yes");
+        scene.proposals.stands(last, new Proposal.Standing.Approved(MemoryProposals.FOREVER));
+        scene.forge.merge("ada", last, scene.onMain(newHost("last-yes-too")));
+        scene.look(last);
+        assertThat(approval(last).state()).as("said in the second of the merge").isEqualTo("success");
+        int calls = scene.forge.calls().size();
+        scene.look(last);
+        assertThat(lines(scene.forgeCalls(calls))).noneMatch(call -> call.contains("status"));
+    }
+
+    @Test
+    void whatIsMergedBeforeItIsPlannedIsPendingNoMoreAndATroubleOfTheForgeHoldsItNotUp() {
+        scene.restartBlind();
+        long number = scene.open("unplanned", newHost("unplanned"));
+        scene.look(number);
+        assertThat(plan(scene.head(number)).state()).isEqualTo("pending");
+        scene.forge.merge("ada", number, scene.onMain(newHost("unplanned-too")));
+        scene.look(number);
+        assertThat(scene.plans(scene.head(number)).getFirst())
+                .returns("failure", Status::state)
+                .returns("merged before it was planned", Status::description);
+        scene.restart();
+
+        long troubled = asked("troubled");
+        scene.forge.faults().add(FaultRule.always("POST", "statuses", Fault.Status.of(502, "{}")));
+        scene.forge.merge("ada", troubled, scene.onMain(newHost("troubled-too")));
+        scene.look(troubled);
+        assertThat(scene.proposals.calls).anyMatch(call -> call.startsWith("merged " + troubled));
+    }
+
+    @Test
     void aHeadThatTheForgeForgotHoldsNothingUp() {
         long number = green("collected");
         var old = scene.head(number);
