@@ -21,6 +21,8 @@ final class CheckRuns {
     private static final int AT_ONCE = 50;
     private static final int MOST = 200;
     private static final int LONGEST_TITLE = 255;
+    /** GitHub takes 64 KB, people read less. */
+    private static final int LONGEST_MESSAGE = 2_000;
 
     private final ForgeCalls calls;
     private final String repository;
@@ -118,7 +120,7 @@ final class CheckRuns {
                 "end_line", one.line(),
                 "annotation_level", one.level().name().toLowerCase(Locale.ROOT),
                 "title", ForgeCalls.cut(one.title(), LONGEST_TITLE),
-                "message", one.text());
+                "message", ForgeCalls.cut(one.text(), LONGEST_MESSAGE));
     }
 
     private static String title(List<Annotation> all) {

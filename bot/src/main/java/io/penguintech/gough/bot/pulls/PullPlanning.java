@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds out what an open pull request would do. Writes nothing down. */
@@ -114,7 +115,8 @@ final class PullPlanning {
     }
 
     private Remarks remarks(Merge.Clean clean, List<Diagnostic> diagnostics) {
-        return new Remarks(forge, source, clean, !diagnostics.isEmpty());
+        var files = diagnostics.stream().map(one -> one.place().file()).collect(Collectors.toSet());
+        return new Remarks(forge, source, clean, files);
     }
 
     /** Of a fork people on the forge are shown what is declared alone, and asked nothing. */

@@ -13,6 +13,7 @@ import io.penguintech.gough.templates.view.PullPages;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where people see what is wrong with a head: what is found in the files that a merge would make is shown beside the lines of
@@ -24,18 +25,19 @@ final class Remarks {
 
     private final Forge forge;
     private final Merge.Clean merge;
-    private final Optional<HeadLines> lines;
+    private final HeadLines lines;
 
-    Remarks(Forge forge, InfraRepo source, Merge.Clean merge, boolean any) {
+    /** Of what was found in these files; others are not read. */
+    Remarks(Forge forge, InfraRepo source, Merge.Clean merge, Set<String> files) {
         this.forge = forge;
         this.merge = merge;
-        this.lines = any ? source.proposed(merge.head()).map(head -> new HeadLines(merge, head)) : Optional.empty();
+        this.lines = new HeadLines(merge, source.proposed(merge.head(), files));
     }
 
     /** Where people see a place in the files of the merge: in the head, or in the branch, which alone brings it. */
     PullViews.Spot spot(Place place) {
-        var there = lines.flatMap(known -> known.inHead(place)).map(found -> spot(merge.head(), found));
-        return there.or(() -> lines.flatMap(known -> known.inBase(place)).map(found -> spot(merge.base(), found)))
+        var there = lines.inHead(place).map(found -> spot(merge.head(), found));
+        return there.or(() -> lines.inBase(place).map(found -> spot(merge.base(), found)))
                 .orElseGet(() -> spot(merge.head(), Place.ofFile(place.file())));
     }
 
@@ -56,8 +58,8 @@ final class Remarks {
 
     private Optional<Annotation> annotation(Diagnostic one) {
         var row = PullViews.diagnostics(List.of(one), this::spot).getFirst();
-        return lines.flatMap(known -> known.inHead(one.place()).map(place -> {
-            boolean changed = place.line() > 0 && known.inBase(one.place()).isEmpty();
+        return lines.inHead(one.place()).map(place -> {
+            boolean changed = place.line() > 0 && lines.inBase(one.place()).isEmpty();
             return new Annotation(
                     place.file(),
                     Math.max(1, place.line()),
@@ -66,7 +68,7 @@ final class Remarks {
                     one.summary(),
                     one.detail(),
                     PullPages.beside(row));
-        }));
+        });
     }
 
     private static Annotation.Level level(Diagnostic.Severity severity) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -227,6 +228,11 @@ public final class GitInfraRepo implements InfraRepo, AutoCloseable {
     @Override
     public Optional<RepoTree> proposed(Revision head) {
         return merges.tree(head);
+    }
+
+    @Override
+    public RepoTree proposed(Revision head, Set<String> files) {
+        return merges.tree(head, files);
     }
 
     @Override

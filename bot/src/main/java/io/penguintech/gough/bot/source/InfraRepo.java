@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -55,6 +56,11 @@ public interface InfraRepo {
     /** The files of the newest commit of a pull request, once {@link #merge} fetched it; empty before, and when it is too large. */
     default Optional<RepoTree> proposed(Revision head) {
         return Optional.empty();
+    }
+
+    /** Some files of a commit that {@link #merge} fetched; without those that are not there. */
+    default RepoTree proposed(Revision head, Set<String> files) {
+        return new RepoTree(Optional.empty(), new TreeMap<>());
     }
 
     /** A pull request is over: what was fetched for it need not be kept. */

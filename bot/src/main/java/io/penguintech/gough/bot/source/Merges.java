@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -249,6 +250,20 @@ final class Merges implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOG.debug("The files of {} cannot be read: {}", revision, e.toString());
             return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Some files of a commit that was fetched; none when it cannot be read. */
+    RepoTree tree(Revision revision, Set<String> files) {
+        lock.lock();
+        try (var walk = new RevWalk(clone.repository())) {
+            var commit = walk.parseCommit(ObjectId.fromString(revision.id()));
+            return new TreeReader(limits).read(clone.repository(), commit.getTree(), files);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("Files of {} cannot be read: {}", revision, e.toString());
+            return new RepoTree(Optional.empty(), new TreeMap<>());
         } finally {
             lock.unlock();
         }

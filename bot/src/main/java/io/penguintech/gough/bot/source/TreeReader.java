@@ -15,6 +15,8 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * Reads the files of a commit straight from the object store. Whatever the commit holds, no more is read than the
@@ -41,12 +43,24 @@ final class TreeReader {
         }
     }
 
+    /** Of a tree those of {@code files} that are there, and nothing else. */
+    RepoTree read(Repository repository, AnyObjectId tree, Set<String> files) throws IOException {
+        if (files.isEmpty()) return new RepoTree(Optional.empty(), new TreeMap<>());
+        return read(repository, tree, Optional.empty(), PathFilterGroup.createFromStrings(files));
+    }
+
     /** The files of a tree, which is that of {@code revision}, or of no commit. */
     RepoTree read(Repository repository, AnyObjectId tree, Optional<Revision> revision) throws IOException {
+        return read(repository, tree, revision, TreeFilter.ALL);
+    }
+
+    private RepoTree read(Repository repository, AnyObjectId tree, Optional<Revision> revision, TreeFilter wanted)
+            throws IOException {
         var entries = new TreeMap<String, RepoTree.Entry>();
         try (var reader = repository.newObjectReader();
                 var walk = new TreeWalk(reader)) {
             walk.addTree(tree);
+            walk.setFilter(wanted);
             // One file more than allowed is enough for the loader to say that there are too many.
             while (entries.size() <= limits.files() && walk.next()) {
                 if (walk.getNameString().startsWith(".")) continue;

@@ -188,6 +188,15 @@ class AnnotationsTest {
     }
 
     @Test
+    void whatIsVeryLongIsCut() {
+        var words = "very long ".repeat(20_000);
+        var wordy = new Annotation("hosts/a.yaml", 3, true, Level.FAILURE, words, words, "**error**: Long. So it is.");
+
+        assertThat(show(wordy)).isEqualTo(1);
+        assertThat(seen()).singleElement().satisfies(one -> assertThat(one).hasSizeLessThan(2_100));
+    }
+
+    @Test
     void linesThatThePullRequestDoesNotChangeTakeNoComments() {
         var elsewhere = new Annotation("hosts/b.yaml", 4, false, Level.WARNING, "Twice", "Hm.", "Hm.");
 

@@ -92,6 +92,25 @@ class PullLinesTest extends OnPullScene {
     }
 
     @Test
+    void aLineThatThePullRequestDidNotTouchTakesNoComment() {
+        scene.onMain(
+                Edit.write("profiles/shared.yaml", """
+                        apiVersion: gough.io/v1
+                        kind: Profile
+                        metadata: {name: shared}
+                        spec: {zone: default}
+                        """),
+                Edit.write("hosts/uses.yaml", text("uses") + "  profiles: [shared]\n"));
+        long number = scene.open("takes-away", Edit.delete("profiles/shared.yaml"));
+        scene.look(number);
+
+        assertThat(scene.comment(number))
+                .contains("/blob/%s/hosts/uses.yaml#L%d>".formatted(scene.head(number), lines("uses") + 1));
+        assertThat(seen(number)).isEmpty();
+        scene.onMain(Edit.delete("hosts/uses.yaml"), Edit.delete("profiles/shared.yaml"));
+    }
+
+    @Test
     void nothingStandsBesideTheLinesOfAFork() {
         var head = scene.onBranch("theirs", wrong("theirs"));
         long number = scene.forge

@@ -126,6 +126,8 @@ final class HubChecks {
                 throw words.invalid("CheckRun", "annotations", "");
             if (text(one, "path").isEmpty() || text(one, "message").isEmpty())
                 throw words.invalid("CheckRun", "annotations", "path and message are required");
+            if (text(one, "message").length() > LONGEST_SUMMARY)
+                throw words.invalid("CheckRun", "annotations", "Message is too long");
             if (text(one, "title").length() > LONGEST_TITLE)
                 throw words.invalid("CheckRun", "annotations", "Title is too long (maximum is 255 characters)");
             annotations.add(
