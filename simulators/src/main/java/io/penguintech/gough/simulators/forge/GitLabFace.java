@@ -127,7 +127,7 @@ final class GitLabFace implements Face {
         var all = Stream.concat(
                         project.notes(pull.number()).stream().map(json::note),
                         project.beside().notes(pull.number()).stream().map(json::note))
-                .sorted(Comparator.comparing(note -> note.path("id").asLong()))
+                .sorted(Comparator.comparingLong(note -> note.path("id").asLong()))
                 .toList();
         boolean ascending = call.queryValue("sort").equals(Optional.of("asc"));
         return pages.of(call, ascending ? all : all.reversed(), note -> note);
