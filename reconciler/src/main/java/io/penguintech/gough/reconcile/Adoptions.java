@@ -102,6 +102,25 @@ public final class Adoptions {
         return found;
     }
 
+    /**
+     * What tells things from all others that are as declared in that now, where it is not remembered so: from then on a thing
+     * that has their number and is another one is seen to be strange. Keep it as {@link #unrecorded}. Pure.
+     */
+    public static SortedMap<Subject.OfThing, String> unlearntKeys(Desired desired, Observed observed, Records records) {
+        var learnt = new TreeMap<Subject.OfThing, String>();
+        for (var thing : desired.inventory().things()) {
+            var subject = Subject.OfThing.of(thing);
+            var id = records.things().get(subject);
+            var region = observed.regions().get(thing.region());
+            if (id == null
+                    || region == null
+                    || thing.key().equals(records.thingKeys().get(subject))) continue;
+            var is = region.things().getOrDefault(thing.kind(), new TreeMap<>()).get(id);
+            if (is != null && is.key().equals(thing.key())) learnt.put(subject, thing.key());
+        }
+        return learnt;
+    }
+
     private static String key(Thing thing) {
         return thing.region() + " " + thing.kind() + " " + thing.key();
     }

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param hosts by host name
  * @param inFleets Fleet's ids of queries, policies and labels
  * @param things MAAS's ids of what machines stand on, by region, kind and name
+ * @param thingKeys what told each of those things from all others when it was as declared last, as far as it is known
  * @param images the version of the image that a host was deployed from, as far as it is known
  */
 public record Records(
         SortedMap<HostName, HostRecord> hosts,
         SortedMap<Subject.OfFleet, Long> inFleets,
         SortedMap<Subject.OfThing, String> things,
+        SortedMap<Subject.OfThing, String> thingKeys,
         SortedMap<HostName, String> images) {
     /** Nothing remembered. */
     public static final Records NONE = new Records(new TreeMap<>(), new TreeMap<>());
@@ -38,11 +40,21 @@ public record Records(
         this(hosts, inFleets, new TreeMap<>(), new TreeMap<>());
     }
 
+    /** Of no thing it is known what it was like. */
+    public Records(
+            SortedMap<HostName, HostRecord> hosts,
+            SortedMap<Subject.OfFleet, Long> inFleets,
+            SortedMap<Subject.OfThing, String> things,
+            SortedMap<HostName, String> images) {
+        this(hosts, inFleets, things, new TreeMap<>(), images);
+    }
+
     /** Keeps unmodifiable sorted copies. */
     public Records {
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
         inFleets = Collections.unmodifiableSortedMap(new TreeMap<>(inFleets));
         things = Collections.unmodifiableSortedMap(new TreeMap<>(things));
+        thingKeys = Collections.unmodifiableSortedMap(new TreeMap<>(thingKeys));
         images = Collections.unmodifiableSortedMap(new TreeMap<>(images));
     }
 

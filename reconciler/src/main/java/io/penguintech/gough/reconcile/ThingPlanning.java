@@ -84,8 +84,55 @@ final class ThingPlanning {
         }
         var ours =
                 ids.stream().flatMap(id -> Stream.ofNullable(all.get().get(id))).findFirst();
-        if (ours.isPresent()) keep(subject, thing, ours.get());
+        if (ours.isPresent() && !isStrange(thing, ours.get())) keep(subject, thing, ours.get());
+        else if (ours.isPresent() && !isElsewhere(thing, ours.get())) draft.block(subject, strange(thing, ours.get()));
         else appear(subject, thing, !ids.isEmpty());
+    }
+
+    /** Its number is that of something else, or somebody gave it another name: nothing tells which. */
+    private boolean isStrange(Thing thing, ObservedThing is) {
+        if (is.key().equals(thing.key())) return false;
+        var subjects = Stream.concat(Stream.of(thing.name()), thing.formerly().stream())
+                .map(name -> new Subject.OfThing(thing.region(), thing.kind(), name))
+                .toList();
+        var known = subjects.stream()
+                .flatMap(one -> Stream.ofNullable(records.thingKeys().get(one)))
+                .toList();
+        boolean formerly = thing.kind().named()
+                && thing.formerly().stream()
+                        .flatMap(former -> has.named(thing, former).stream())
+                        .anyMatch(is::equals);
+        if (known.contains(is.key()) || formerly) return false;
+        return !known.isEmpty() || isKeyedByName(thing.kind());
+    }
+
+    /** Of others a document may change what tells them apart and stay the same document. */
+    private static boolean isKeyedByName(ThingKind kind) {
+        return switch (kind) {
+            case ZONE, POOL, DOMAIN, FABRIC, TAG -> true;
+            case VLAN, SUBNET, IP_RANGE, DNS_RECORD, IMAGE_SET -> false;
+        };
+    }
+
+    /** What is declared is there under another number; of images, which nobody names, whatever they are. */
+    private boolean isElsewhere(Thing thing, ObservedThing is) {
+        return thing.kind() == ThingKind.IMAGE_SET
+                || has.find(thing.kind(), thing.key())
+                        .filter(other -> !other.id().equals(is.id()))
+                        .isPresent();
+    }
+
+    private static String strange(Thing thing, ObservedThing is) {
+        var noun = thing.kind().noun();
+        return "Gough remembers it as %s %s of MAAS, but that is %s now: MAAS was restored or set up anew, or somebody renamed it. Nothing is done to it. If it is the same one, %s; if it is another one, give the document another name, so that it is made anew; see %s."
+                .formatted(
+                        noun,
+                        is.id(),
+                        is.key(),
+                        isKeyedByName(thing.kind())
+                                ? "rename it back in MAAS, or add %s to formerly".formatted(is.key())
+                                : "put it back in MAAS",
+                        thing.place());
     }
 
     private Optional<String> doubt(Thing thing, List<String> ids) {

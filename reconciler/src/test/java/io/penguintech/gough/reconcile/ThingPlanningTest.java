@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ThingPlanningTest {
     private final TreeMap<ThingKind, SortedMap<String, ObservedThing>> has = new TreeMap<>();
     private final TreeMap<Subject.OfThing, String> remembered = new TreeMap<>();
+    private final TreeMap<Subject.OfThing, String> keys = new TreeMap<>();
     private final List<io.penguintech.gough.schema.Host> hosts = new ArrayList<>();
     private boolean prune;
 
@@ -83,7 +85,7 @@ class ThingPlanningTest {
     }
 
     private Records records() {
-        return new Records(new TreeMap<>(), new TreeMap<>(), remembered, new TreeMap<>());
+        return new Records(new TreeMap<>(), new TreeMap<>(), remembered, keys, new TreeMap<>());
     }
 
     private SortedMap<Subject.OfThing, String> unrecorded(Thing... things) {
@@ -176,6 +178,64 @@ class ThingPlanningTest {
                 thing(ThingKind.VLAN, "v", false, "fabric", "new", "vid", "5"),
                 thing(ThingKind.SUBNET, "s", false, "cidr", "192.0.2.0/24", "vlan", "new/5")));
         assertThat(change.subject().kind()).isEqualTo(ThingKind.FABRIC);
+    }
+
+    @Test
+    void aNumberThatIsSomethingElsesNowIsLeftAloneAndBothWaysOutAreSaid() {
+        var finance = thing(ThingKind.POOL, "production", false);
+        ours(ThingKind.POOL, "production", "7").with(ThingKind.POOL, "7", "name", "finance");
+        assertThat(plan(finance).changes()).isEmpty();
+        assertThat(plan(finance).blocked())
+                .singleElement()
+                .asString()
+                .contains("pool 7 of MAAS, but that is finance now", "add finance to formerly", "another name");
+        assertThat(plan(formerly(finance, "finance")).changes())
+                .as("somebody said that it is the same")
+                .singleElement()
+                .returns("update", Change::verb);
+
+        with(ThingKind.POOL, "8", "name", "production");
+        assertThat(plan(finance).blocked())
+                .as("what is declared is there, made by somebody else")
+                .singleElement()
+                .asString()
+                .contains("Set spec.adopt: true");
+    }
+
+    @Test
+    void whatTellsASubnetFromOthersMayChangeInItsDocumentAndNotBehindIt() {
+        var subnet = thing(ThingKind.SUBNET, "servers", false, "cidr", "192.0.2.0/25");
+        ours(ThingKind.SUBNET, "servers", "3").with(ThingKind.SUBNET, "3", "name", "servers", "cidr", "192.0.2.0/24");
+        keys.put(Subject.OfThing.of(subnet), "192.0.2.0/24");
+        assertThat(plan(subnet).changes()).singleElement().returns("update", Change::verb);
+
+        with(ThingKind.SUBNET, "3", "name", "guests", "cidr", "203.0.113.0/24");
+        assertThat(plan(subnet).changes()).isEmpty();
+        assertThat(plan(subnet).blocked())
+                .singleElement()
+                .asString()
+                .contains("subnet 3 of MAAS, but that is 203.0.113.0/24 now", "put it back in MAAS");
+    }
+
+    @Test
+    void imagesUnderOurNumberThatAreOthersAreNoneOfOurs() {
+        var images = thing(
+                ThingKind.IMAGE_SET, "noble", false, "os", "ubuntu", "release", "noble", "architectures", "amd64");
+        ours(ThingKind.IMAGE_SET, "noble", "1-1")
+                .with(ThingKind.IMAGE_SET, "1-1", "os", "ubuntu", "release", "jammy", "architectures", "amd64");
+        keys.put(Subject.OfThing.of(images), images.key());
+        assertThat(plan(images).changes()).singleElement().returns("create", Change::verb);
+    }
+
+    @Test
+    void whatIsAsDeclaredIsKnownByWhatItIs() {
+        var pool = thing(ThingKind.POOL, "lab", false);
+        ours(ThingKind.POOL, "lab", "7").with(ThingKind.POOL, "7", "name", "lab");
+        var desired = Given.desired(Given.repository(), List.of(), pool);
+        assertThat(Adoptions.unlearntKeys(desired, world(), records()))
+                .containsExactly(Map.entry(Subject.OfThing.of(pool), "lab"));
+        keys.put(Subject.OfThing.of(pool), "lab");
+        assertThat(Adoptions.unlearntKeys(desired, world(), records())).isEmpty();
     }
 
     @Test

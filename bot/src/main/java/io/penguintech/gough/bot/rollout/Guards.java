@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 
 /** What stops everything until a person confirms it. Pure; each rule answers what it found, with what confirms it. */
 final class Guards {
+    private static final String REGION = "maas ";
+
     /** Under which annotation a machine carries the number of the journal entry that deployed it. */
     static final String JOURNAL = "gough.journal";
 
@@ -105,6 +107,22 @@ final class Guards {
         return "identity:" + backend + ":" + now.fingerprint() + ":" + now.user();
     }
 
+    /**
+     * Whether what is confirmed by {@code keys} is that {@code backend} is a MAAS that was set up anew: another server, not only
+     * another user of the same one.
+     */
+    static boolean isAnotherRegion(String backend, BackendIdentity pinned, Collection<String> keys) {
+        return backend.startsWith(REGION)
+                && keys.stream()
+                        .filter(key -> key.startsWith("identity:" + backend + ":"))
+                        .anyMatch(key -> !key.startsWith("identity:" + backend + ":" + pinned.fingerprint() + ":"));
+    }
+
+    /** The region that {@code backend} is, as identities are named. */
+    static BackendName region(String backend) {
+        return new BackendName(backend.substring(REGION.length()));
+    }
+
     /** A backend is another server, or another user's view of it, than the one this repository was first served by. */
     static Optional<Tripped> swapped(
             String backend, BackendIdentity pinned, BackendIdentity now, Set<String> confirmed) {
@@ -168,7 +186,7 @@ final class Guards {
     /** Who answers under each backend's name now; {@code changed} answered differently than what was seen came from. */
     static SortedMap<String, BackendIdentity> identities(Observed observed, Map<String, BackendIdentity> changed) {
         var all = new TreeMap<String, BackendIdentity>();
-        observed.regions().forEach((name, region) -> all.put("maas " + name, region.identity()));
+        observed.regions().forEach((name, region) -> all.put(REGION + name, region.identity()));
         observed.fleets().forEach((name, fleet) -> all.put("fleet " + name, fleet.identity()));
         all.putAll(changed);
         return all;

@@ -157,6 +157,10 @@ final class Halts {
             stores.repositories().acceptStamp(repository, stamp);
             stores.journal().numberAbove(stamp);
         }
+        stores.backends().pins(repository).forEach((backend, pinned) -> {
+            if (Guards.isAnotherRegion(backend, pinned, keys))
+                stores.records().things(repository).forget(Guards.region(backend));
+        });
         overview.repin(repository, keys);
     }
 }

@@ -131,6 +131,8 @@ final class Outlook {
         Adoptions.unrecordedThings(desired, compared.observed(), records)
                 .forEach((thing, id) -> stores.together(
                         () -> stores.records().things(served.id()).put(thing, id)));
+        Adoptions.unlearntKeys(desired, compared.observed(), records)
+                .forEach((thing, key) -> stores.records().things(served.id()).learn(thing, key));
         Adoptions.unrecordedInFleets(desired, compared.observed(), records)
                 .forEach((object, id) -> stores.together(
                         () -> stores.records().inFleets(served.id()).adopt(object, id)));

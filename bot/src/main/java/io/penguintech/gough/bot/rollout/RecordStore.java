@@ -32,6 +32,7 @@ final class RecordStore {
                 hosts,
                 inFleets(repository).all(),
                 things(repository).all(),
+                things(repository).keys(),
                 images(repository).all());
     }
 

@@ -64,7 +64,7 @@ record SnapshotDocument(
 
     record Image(HostName host, String version) {}
 
-    record Thing(Subject.OfThing thing, String id) {}
+    record Thing(Subject.OfThing thing, String id, @Nullable String key) {}
 
     record SeenMachine(Instant at, Machine machine) {}
 
@@ -108,7 +108,10 @@ record SnapshotDocument(
                         .map(entry -> new InFleet(entry.getKey(), entry.getValue()))
                         .toList(),
                 remembered.records().things().entrySet().stream()
-                        .map(entry -> new Thing(entry.getKey(), entry.getValue()))
+                        .map(entry -> new Thing(
+                                entry.getKey(),
+                                entry.getValue(),
+                                remembered.records().thingKeys().get(entry.getKey())))
                         .toList(),
                 remembered.records().images().entrySet().stream()
                         .map(entry -> new Image(entry.getKey(), entry.getValue()))
@@ -195,10 +198,14 @@ record SnapshotDocument(
         var byObject = new TreeMap<Subject.OfFleet, Long>();
         inFleets.forEach(one -> byObject.put(one.object(), one.id()));
         var byThing = new TreeMap<Subject.OfThing, String>();
-        orNone(things).forEach(thing -> byThing.put(thing.thing(), thing.id()));
+        var keys = new TreeMap<Subject.OfThing, String>();
+        for (var thing : orNone(things)) {
+            byThing.put(thing.thing(), thing.id());
+            if (thing.key() != null) keys.put(thing.thing(), thing.key());
+        }
         var byImage = new TreeMap<HostName, String>();
         orNone(images).forEach(image -> byImage.put(image.host(), image.version()));
-        return new Records(byHost, byObject, byThing, byImage);
+        return new Records(byHost, byObject, byThing, keys, byImage);
     }
 
     private Observed observed() {

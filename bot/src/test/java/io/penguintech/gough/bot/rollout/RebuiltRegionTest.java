@@ -3,11 +3,14 @@ package io.penguintech.gough.bot.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.ObservedThing;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Risk;
+import io.penguintech.gough.schema.ThingKind;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import io.penguintech.gough.simulators.maas.NewMachine;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,5 +126,97 @@ class RebuiltRegionTest {
         assertThat(scene.rollout().plan().orElseThrow().changes())
                 .extracting(change -> change.subject().text())
                 .containsExactly("host beta");
+    }
+
+    // ---- what machines stand on
+
+    private static String document(String kind, String name, String spec) {
+        return "---\napiVersion: gough.io/v1\nkind: %s\nmetadata: {name: %s}\nspec: {%s}\n".formatted(kind, name, spec);
+    }
+
+    private Scene declared() {
+        return scene.write(
+                "region/all.yaml",
+                document("Zone", "rack-a", "")
+                        + document("Pool", "production", "")
+                        + document("Fabric", "dc1", "")
+                        + document("Vlan", "servers", "fabric: dc1, vid: 20")
+                        + document("Subnet", "servers", "vlan: servers, cidr: 192.0.2.0/24"));
+    }
+
+    /** Somebody else's, under the very numbers that ours had in the region before. */
+    private void others() {
+        var person = new PersonAtMaas(scene.maas.url());
+        var key = scene.maas.otherAdminApiKey();
+        assertThat(person.call(key, "POST", "zones/", Map.of("name", "basement")))
+                .isEqualTo(200);
+        assertThat(person.call(key, "POST", "resourcepools/", Map.of("name", "finance")))
+                .isEqualTo(200);
+        assertThat(person.call(key, "POST", "fabrics/", Map.of("name", "guests")))
+                .isEqualTo(200);
+        assertThat(person.call(key, "POST", "subnets/", Map.of("name", "guests", "cidr", "203.0.113.0/24")))
+                .isEqualTo(200);
+    }
+
+    private List<String> keys(ThingKind kind) {
+        scene.sweep();
+        return scene.world.snapshot().regions().get(Scene.DEFAULT).things().get(kind).values().stream()
+                .map(ObservedThing::key)
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void whatMachinesStandOnIsMadeAnewAndWhatOthersMadeThereIsTheirs() {
+        declared();
+        scene.deployed("alpha", 1, "zone: rack-a\npool: production");
+        scene.swapMaas();
+        others();
+        scene.settle();
+        scene.confirm(Scene.cyn);
+        scene.tick().settle();
+        if (scene.service.rollouts().status().getFirst().guard().isPresent()) scene.confirm(Scene.cyn);
+        scene.tick().settle();
+        confirmRunning(forgotten().orElseThrow().digest(), Scene.cyn);
+        scene.settle();
+        assertThat(scene.rollout().plan().orElseThrow().changes())
+                .as("nothing but what is missing is asked about")
+                .allMatch(change ->
+                        change instanceof Change.Register || change.verb().equals("create"));
+        if (scene.state() instanceof RolloutState.AwaitingApproval) scene.approve(Scene.ben);
+        scene.settle();
+
+        assertThat(keys(ThingKind.ZONE)).containsExactly("basement", "default", "rack-a");
+        assertThat(keys(ThingKind.POOL)).containsExactly("default", "finance", "production");
+        assertThat(keys(ThingKind.FABRIC)).contains("guests", "dc1");
+        assertThat(keys(ThingKind.SUBNET)).contains("192.0.2.0/24", "203.0.113.0/24");
+        assertThat(scene.maas.machine("alpha").orElseThrow())
+                .returns("rack-a", machine -> machine.zone())
+                .returns(MaasStatus.DEPLOYED, machine -> machine.status());
+        scene.push().settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.InSync.class);
+    }
+
+    @Test
+    void whatBearsOurNumberAndAnotherNameIsLeftAloneAndSaid() {
+        declared().push().settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        scene.tick().settle();
+        var person = new PersonAtMaas(scene.maas.url());
+        var key = scene.maas.otherAdminApiKey();
+        assertThat(person.call(key, "PUT", "resourcepool/1/", Map.of("name", "finance")))
+                .isEqualTo(200);
+        long before = scene.maas.writes();
+        scene.sweep().tick().settle();
+
+        assertThat(scene.service.rollouts().status().getFirst().blocked())
+                .singleElement()
+                .satisfies(blocked -> {
+                    assertThat(blocked.subject().text()).isEqualTo("pool default/production");
+                    assertThat(blocked.why())
+                            .contains("pool 1 of MAAS, but that is finance now", "add finance to formerly");
+                });
+        assertThat(scene.maas.writes()).isEqualTo(before);
+        assertThat(keys(ThingKind.POOL)).containsExactly("default", "finance");
     }
 }

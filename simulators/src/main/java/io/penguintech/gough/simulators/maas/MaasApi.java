@@ -35,7 +35,6 @@ final class MaasApi {
             "ipaddresses",
             "license-keys",
             "networks",
-            "regioncontrollers",
             "sslkeys");
 
     private final Region region;
@@ -82,6 +81,7 @@ final class MaasApi {
         routes.add("users/*/", whole::user);
         routes.add("account/", whole::account);
         routes.add("maas/", whole::settings);
+        routes.add("regioncontrollers/", whole::controllers);
     }
 
     private void addNetwork() {

@@ -37,6 +37,9 @@ final class Region {
     private final Map<String, Node> byHostname = new HashMap<>();
     private final Map<String, Node> byMac = new HashMap<>();
     private final Map<String, EnumSet<Mishap>> mishaps = new HashMap<>();
+    /** The system id of its region controller. */
+    final String controller;
+
     private final Random random;
     private Instant now;
     private long lastId = 100;
@@ -48,6 +51,7 @@ final class Region {
         this.catalog = new Catalog(new ImageStore(settings.images(), this::now));
         this.config = new RegionSettings(catalog);
         this.random = new Random(settings.seed());
+        this.controller = systemId(new Random(~settings.seed()));
     }
 
     /** Takes the time and brings about what has become due until then. */
@@ -200,13 +204,15 @@ final class Region {
     }
 
     private String newSystemId() {
+        String id;
+        do id = systemId(random);
+        while (nodes.containsKey(id));
+        return id;
+    }
+
+    private static String systemId(Random random) {
         var id = new StringBuilder();
-        do {
-            id.setLength(0);
-            for (int i = 0; i < 6; i++) {
-                id.append(ID_ALPHABET.charAt(random.nextInt(ID_ALPHABET.length())));
-            }
-        } while (nodes.containsKey(id.toString()));
+        for (int i = 0; i < 6; i++) id.append(ID_ALPHABET.charAt(random.nextInt(ID_ALPHABET.length())));
         return id.toString();
     }
 }

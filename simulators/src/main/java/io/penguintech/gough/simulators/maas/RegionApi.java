@@ -52,6 +52,19 @@ final class RegionApi {
         return Answers.json(PlacesJson.user(user));
     }
 
+    /** One, whose random id tells this region from one that is set up anew; many of its fields are left out. */
+    Answer controllers(Request request) {
+        if (!request.signature().equals("GET")) throw request.noSuchOperation();
+        var controller = Json.object()
+                .with("system_id", region.controller)
+                .with("hostname", "maas-region")
+                .with("node_type", 3)
+                .with("node_type_name", "Region controller")
+                .with("version", region.settings.version().text())
+                .map();
+        return Answers.json(List.of(controller));
+    }
+
     /** Holds secrets (source code). */
     Answer account(Request request) {
         return switch (request.signature()) {
