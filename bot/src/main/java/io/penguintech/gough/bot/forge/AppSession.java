@@ -37,8 +37,10 @@ final class AppSession implements Session {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Optional<Kept> kept = Optional.empty();
+    /** Whether the newest token may make check runs. */
+    private volatile boolean checks;
 
-    private record Kept(String token, Instant until, boolean checks) {
+    private record Kept(String token, Instant until) {
         /** Prints no token. */
         @Override
         public String toString() {
@@ -84,7 +86,7 @@ final class AppSession implements Session {
 
     @Override
     public boolean mayMakeCheckRuns() {
-        return kept.filter(Kept::checks).isPresent();
+        return checks;
     }
 
     private boolean isGood() {
@@ -114,10 +116,9 @@ final class AppSession implements Session {
                 new Request.Body("application/json", asked.getBytes(StandardCharsets.UTF_8)),
                 Map.of());
         var answer = answered(calls, request, doing);
+        checks = permissions.containsKey("checks");
         return new Kept(
-                Fields.text(answer, "token"),
-                Fields.time(answer, "expires_at").minus(BEFORE_THE_END),
-                permissions.containsKey("checks"));
+                Fields.text(answer, "token"), Fields.time(answer, "expires_at").minus(BEFORE_THE_END));
     }
 
     /** The name of the account that the app's comments are by: no person can have one with brackets. */

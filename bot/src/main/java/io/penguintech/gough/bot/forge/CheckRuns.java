@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.forge;
 
 import io.penguintech.gough.bot.forge.Annotation.Level;
 import io.penguintech.gough.reconcile.http.Refused;
+import io.penguintech.gough.schema.VisibleText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Annotations as those of a check run, which GitHub takes of apps alone (docs.github.com, <i>REST API endpoints for check runs</i>):
  * fifty with a call, added to those there are, and none ever deleted. So other annotations of the same commit are another run,
- * and one that was not finished is gone on with at the first that is missing.
+ * and one that does not have all of its own yet is gone on with at the first that is missing. It is ended from the first call on.
  */
 final class CheckRuns {
     private static final String NAME = "gough/diagnostics";
@@ -40,7 +41,7 @@ final class CheckRuns {
      * @param key which annotations of which pull request it is to show
      * @param count how many it shows
      */
-    private record Run(long id, String key, int count, boolean completed) {}
+    private record Run(long id, String key, int count) {}
 
     /** Has {@code wanted} shown beside the pull request's newest commit; answers how many are. */
     int show(PullRequest pull, List<Annotation> wanted, String doing) throws Refused {
@@ -49,9 +50,10 @@ final class CheckRuns {
         var key = mine + Digests.brief(all);
         var newest = newest(pull, mine, doing);
         if (newest.isEmpty() && all.isEmpty()) return 0;
-        var run =
-                newest.filter(one -> one.key().equals(key)).isPresent() ? newest.get() : create(pull, key, all, doing);
-        while (!run.completed()) run = update(run, all, doing);
+        var known = newest.filter(one -> one.key().equals(key));
+        var run = known.isPresent() ? known.get() : create(pull, key, all, doing);
+        for (int there = known.isPresent() ? run.count() : AT_ONCE; there < all.size(); there += AT_ONCE)
+            calls.write("check-run", "PATCH", repository + "check-runs/" + run.id(), next(all, there), doing);
         return all.size();
     }
 
@@ -73,8 +75,7 @@ final class CheckRuns {
         return new Run(
                 Fields.number(node, "id"),
                 Fields.words(node, "external_id"),
-                Math.toIntExact(Fields.number(node.path("output"), "annotations_count")),
-                Fields.words(node, "status").equals("completed"));
+                Math.toIntExact(Fields.number(node.path("output"), "annotations_count")));
     }
 
     private Run create(PullRequest pull, String key, List<Annotation> all, String doing) throws Refused {
@@ -83,17 +84,11 @@ final class CheckRuns {
         fields.put("head_sha", pull.head().id());
         fields.put("external_id", key);
         fields.put("details_url", pull.page().toString());
-        if (all.size() > AT_ONCE) fields.put("status", "in_progress");
         fields.putAll(next(all, 0));
         return run(calls.write("check-run", "POST", repository + "check-runs", fields, doing));
     }
 
-    private Run update(Run run, List<Annotation> all, String doing) throws Refused {
-        var path = repository + "check-runs/" + run.id();
-        return run(calls.write("check-run", "PATCH", path, next(all, run.count()), doing));
-    }
-
-    /** What comes after the first so many, and how it ends, if it does. */
+    /** What comes after the first so many, and how it ends. */
     private static Map<String, Object> next(List<Annotation> all, int there) {
         int to = Math.min(all.size(), there + AT_ONCE);
         var fields = new LinkedHashMap<String, Object>();
@@ -106,10 +101,8 @@ final class CheckRuns {
                                 all.subList(Math.min(there, to), to).stream()
                                         .map(CheckRuns::json)
                                         .toList()));
-        if (to == all.size()) {
-            fields.put("status", "completed");
-            fields.put("conclusion", conclusion(all));
-        }
+        fields.put("status", "completed");
+        fields.put("conclusion", conclusion(all));
         return fields;
     }
 
@@ -119,8 +112,8 @@ final class CheckRuns {
                 "start_line", one.line(),
                 "end_line", one.line(),
                 "annotation_level", one.level().name().toLowerCase(Locale.ROOT),
-                "title", ForgeCalls.cut(one.title(), LONGEST_TITLE),
-                "message", ForgeCalls.cut(one.text(), LONGEST_MESSAGE));
+                "title", ForgeCalls.cut(VisibleText.line(one.title()), LONGEST_TITLE),
+                "message", ForgeCalls.cut(VisibleText.line(one.text()), LONGEST_MESSAGE));
     }
 
     private static String title(List<Annotation> all) {

@@ -39,13 +39,37 @@ final class GitLabLines implements LineComments.Lines {
         var path = mergeRequest + "/notes?sort=desc&order_by=created_at";
         new Listing(calls, new Listing.What("comments", path, doing, Function.identity()), paging).newestFirst(node -> {
             if (isOne(node) && Fields.words(node.path("author"), "username").equalsIgnoreCase(self))
-                LineComments.shown(Fields.number(node, "id"), Fields.words(node, "body"), true)
+                LineComments.shown(Fields.number(node, "id"), Fields.words(node, "body"), line(node.path("position")))
                         .ifPresent(shown);
         });
     }
 
+    /** GitLab moves it along with its line, and says so by the commit; of one whose line was changed since it keeps the old one. */
+    private Optional<Integer> line(JsonNode position) {
+        boolean current = Fields.words(position, "head_sha").equals(pull.head().id());
+        return current && position.path("new_line").isInt()
+                ? Optional.of(position.path("new_line").asInt())
+                : Optional.empty();
+    }
+
+    /** One that it fails at holds none of the others up. */
     @Override
-    public void write(Annotation annotation, String body) throws Refused {
+    public int write(Map<Annotation, String> bodies) throws Refused {
+        int not = 0;
+        Optional<Refused> failed = Optional.empty();
+        for (var one : bodies.entrySet())
+            try {
+                write(one.getKey(), one.getValue());
+            } catch (Refused refused) {
+                if (refused.failure() instanceof Failure.TryAgain) throw refused;
+                if (!LineComments.isNeverTaken(refused)) failed = Optional.of(refused);
+                not++;
+            }
+        if (failed.isPresent()) throw failed.get();
+        return not;
+    }
+
+    private void write(Annotation annotation, String body) throws Refused {
         var refs = compared();
         var position = Map.of(
                 "position_type", "text",

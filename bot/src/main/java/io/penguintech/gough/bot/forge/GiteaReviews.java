@@ -22,19 +22,32 @@ final class GiteaReviews {
         this.paging = paging;
     }
 
-    /** Has those of {@code wanted} that may stand there, and none other of ours; answers how many do. */
+    /**
+     * Has those of {@code wanted} that may stand there, and none other of ours; answers how many do. Each head has a review of its
+     * own: Gitea hides a comment when another commit has its line, also if that is the same. One that somebody answered stays, as
+     * Gitea would delete their words with it.
+     */
     int show(PullRequest pull, List<Annotation> wanted, String doing) throws Refused {
         var all = wanted.stream()
                 .filter(Annotation::changed)
                 .limit(LineComments.MOST)
                 .toList();
-        var key = PREFIX + Digests.brief(all);
+        var key = PREFIX + Digests.brief(pull.head().id(), Digests.brief(all));
         boolean there = all.isEmpty();
         for (var review : ours(pull, doing))
             if (!there && review.key().equals(key)) there = true;
-            else calls.delete("delete-review", path(pull) + "/" + review.id(), doing);
+            else if (!isAnswered(pull, review, doing))
+                calls.delete("delete-review", path(pull) + "/" + review.id(), doing);
         if (!there) calls.write("review", "POST", path(pull), review(pull, new Marker(key), all), doing);
         return all.size();
+    }
+
+    /** An answer to a comment belongs to the review of that comment there. */
+    private boolean isAnswered(PullRequest pull, Shown review, String doing) throws Refused {
+        var self = calls.self();
+        var comments = calls.read("review-comments", path(pull) + "/" + review.id() + "/comments", doing);
+        return comments.valueStream()
+                .anyMatch(one -> !Fields.words(one.path("user"), "login").equalsIgnoreCase(self));
     }
 
     private record Shown(long id, String key) {}

@@ -235,9 +235,11 @@ final class Hub implements Forge {
             var paging = flavour.paging();
             if (kind() == ForgeKind.GITEA)
                 return new GiteaReviews(calls, repository, paging).show(pull, annotations, doing);
-            return calls.mayMakeCheckRuns()
-                    ? new CheckRuns(calls, repository, paging).show(pull, annotations, doing)
-                    : LineComments.show(new HubLines(calls, repository, paging, pull, doing), annotations);
+            var lines = new HubLines(calls, repository, paging, pull, doing);
+            if (!calls.mayMakeCheckRuns()) return LineComments.show(lines, annotations);
+            // What was written before it might make check runs.
+            LineComments.show(lines, List.of());
+            return new CheckRuns(calls, repository, paging).show(pull, annotations, doing);
         });
     }
 

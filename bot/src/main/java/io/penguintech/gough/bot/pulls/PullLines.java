@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class PullLines {
     private static final Logger LOG = LoggerFactory.getLogger(PullLines.class);
     private static final String UNKNOWN = "?";
+    /** So many looks in a row may fail before it is given up for this head. */
+    private static final int MOST_TRIES = 5;
 
     private final Forge forge;
     private final PullStore store;
@@ -33,7 +35,8 @@ final class PullLines {
         var wanted = state.annotations();
         var digest = wanted.isEmpty() ? "" : Texts.digest(state.head() + wanted.toString());
         if (row.annotated().equals(digest)) return Optional.empty();
-        if (row.annotated().isEmpty()) store.annotated(row.key(), UNKNOWN);
+        // Whatever stood there before: half of it may be gone soon, and an earlier head may come back.
+        if (!row.annotated().equals(UNKNOWN)) store.annotated(row.key(), UNKNOWN);
         return annotated(row, pull, wanted, digest);
     }
 
@@ -44,7 +47,7 @@ final class PullLines {
                 LOG.debug(
                         "{} of {} remarks stand beside lines of pull request {}", shown, wanted.size(), pull.number());
             case Answer.Failed<Integer>(var failure) -> {
-                if (PullTelling.isPassing(failure)) return Optional.of(failure);
+                if (PullTelling.isPassing(failure) && row.failures() < MOST_TRIES) return Optional.of(failure);
                 LOG.warn(
                         "Nothing new stands beside lines of pull request {} of {}: {}",
                         pull.number(),

@@ -35,6 +35,9 @@ final class PullLook {
     /** Who comes in between and goes is shown to the others a little later: a hundred pushes are not ten thousand edits. */
     private static final Duration NEIGHBOURS = Duration.ofSeconds(30);
 
+    /** So many looks in a row may fail before the merge is told although a status was not set. */
+    private static final int MOST_TRIES = 5;
+
     private final Parts parts;
     private final PullPlanning planning;
     /** When something had happened on the forge last as all was heard; not known after a restart. */
@@ -95,17 +98,23 @@ final class PullLook {
 
     private Next merged(PullRow row, PullRequest pull, Optional<Revision> commit, boolean hinted) {
         boolean known = isMerged(row);
+        var now = row;
         if (!known) {
             var missed = lastWords(row, pull);
             if (missed.filter(PullLook::isPassing).isPresent()) return again(missed.get());
             var commits = commits(pull);
             if (commits.isEmpty())
                 return again(new Failure.TryAgain("The commits of the pull request cannot be read.", SOON));
-            if (isOurs(pull)) parts.telling().lastWords(row, pull);
+            var said =
+                    isOurs(pull) ? parts.telling().lastWords(row, pull) : new PullTelling.Said(row, Optional.empty());
+            // What is brought about does not wait long for what a status says.
+            if (said.missed().filter(PullTelling::isPassing).isPresent() && row.failures() < MOST_TRIES)
+                return again(said.missed().get());
+            now = said.row();
             parts.proposals().merged(merged(row, pull, commit, commits.get(), missed));
         }
         return after(
-                row, pull, new Outcome.Merged(commit.map(Revision::id).orElse(""), Optional.empty()), known && hinted);
+                now, pull, new Outcome.Merged(commit.map(Revision::id).orElse(""), Optional.empty()), known && hinted);
     }
 
     /** What became of it is told until it is brought about; while a person must act, what they say is heard without a hint, too. */

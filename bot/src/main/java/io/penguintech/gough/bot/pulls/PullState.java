@@ -8,6 +8,7 @@ import io.penguintech.gough.templates.view.PullView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -40,9 +41,9 @@ record PullState(
     /** Whoever pushes a hundred times is shown this many. */
     private static final int MOST_HISTORY = 20;
 
-    /** Keeps copies. */
+    /** Keeps copies; reads what an earlier version wrote, which had no annotations. */
     PullState {
-        annotations = List.copyOf(annotations);
+        annotations = List.copyOf(Objects.requireNonNullElse(annotations, List.of()));
         hosts = List.copyOf(hosts);
         history = List.copyOf(history);
     }

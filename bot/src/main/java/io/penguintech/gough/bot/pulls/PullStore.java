@@ -222,6 +222,15 @@ final class PullStore {
                 .update();
     }
 
+    /** It cannot be looked at before. */
+    void postpone(PullKey key, Instant until) {
+        db.sql("update pull_request set due = :until where repository = :repository and number = :number")
+                .param("repository", key.repository().value())
+                .param("number", key.number())
+                .param("until", at(until))
+                .update();
+    }
+
     /** The forge has no such pull request. */
     void forget(PullKey key) {
         db.sql("delete from pull_request where repository = :repository and number = :number")

@@ -93,20 +93,27 @@ final class PullTelling {
 
     /**
      * Says for the last time, before it is written down that it was merged, how far people were with it: what is pending then would
-     * be for ever. Holds nothing up: what the forge does not take now is said no more.
+     * be for ever.
      */
-    void lastWords(PullRow row, PullRequest pull) {
+    Said lastWords(PullRow row, PullRequest pull) {
         var told = row.told();
         var state = row.state().filter(known -> told.head().equals(known.head().id()));
-        if (state.isEmpty() || store.isShared(row.key(), state.get().head())) return;
+        if (state.isEmpty() || store.isShared(row.key(), state.get().head())) return new Said(row, Optional.empty());
         var proposal = proposals.find(row.key().repository(), row.number());
-        report(
-                row,
-                state.get().head(),
-                statuses(row, state.get(), pull, proposal).stream()
-                        .map(PullTelling::ended)
-                        .toList());
+        var ended = statuses(row, state.get(), pull, proposal).stream()
+                .map(PullTelling::ended)
+                .toList();
+        var reported = report(row, state.get().head(), ended);
+        return new Said(row.with(reported.told()), reported.failure());
     }
+
+    /**
+     * What came of telling.
+     *
+     * @param row as it is now
+     * @param missed why not all was told, if so
+     */
+    record Said(PullRow row, Optional<Failure> missed) {}
 
     private static CommitStatus ended(CommitStatus status) {
         if (status.state() != CommitStatus.State.PENDING) return status;

@@ -57,7 +57,7 @@ final class Pulls {
         for (var key : store.due(repository, now(), 2 * AT_ONCE))
             if (busy.add(key))
                 try {
-                    var row = store.find(key, now());
+                    var row = found(key);
                     if (row.isEmpty()) continue;
                     settle(row.get(), taken(look, row.get()));
                     return true;
@@ -65,6 +65,18 @@ final class Pulls {
                     busy.remove(key);
                 }
         return false;
+    }
+
+    /** What nobody can read must not hold up all the others. */
+    private Optional<PullRow> found(PullKey key) {
+        try {
+            return store.find(key, now());
+        } catch (RuntimeException e) {
+            if (DatabaseAway.because(e)) throw e;
+            LOG.error("What is written down about {} cannot be read", key, e);
+            store.postpone(key, now().plus(LONGEST_PAUSE));
+            return Optional.empty();
+        }
     }
 
     private static Next taken(PullLook look, PullRow row) {

@@ -154,7 +154,7 @@ class AnnotationsTest {
         acme.standIn
                 .faults()
                 .add(FaultRule.once(
-                        "POST", "comments$|discussions|reviews|check-runs", new Fault.DoneThenTimeout(Duration.ZERO)));
+                        "POST", "discussions|reviews|check-runs", new Fault.DoneThenTimeout(Duration.ZERO)));
         var pull = given(acme.forge.pullRequest(number));
         failed(acme.forge.annotate(pull, many(3)), Failure.Unclear.class);
         given(acme.forge.annotate(pull, many(3)));
@@ -182,9 +182,47 @@ class AnnotationsTest {
     }
 
     @Test
+    void whatPeopleAnsweredStaysWhenItIsMended() {
+        if (where == Where.GITHUB_APP) return; // nobody answers an annotation
+        show(annotation(3, "Did you mean mac?"));
+        acme.standIn.replyLine("ada", acme.standIn.lineNotes(number).getFirst().id(), "Yes, sorry.");
+        show();
+
+        assertThat(acme.standIn.lineNotes(number)).extracting(LineNote::body).contains("Yes, sorry.");
+    }
+
+    @Test
+    void aCommentThatMovesAlongWithItsLineIsNotWrittenAgain() {
+        if (where == Where.GITHUB_APP || where == Where.GITEA) return; // of each head of its own
+        show(annotation(3, "Did you mean mac?"));
+        acme.standIn.push("ada", "wrong", Acme.commit(11));
+        long before = writes();
+        show(annotation(3, "Did you mean mac?"));
+
+        assertThat(writes()).isEqualTo(before);
+    }
+
+    @Test
+    void oneCallWritesThemAllWhereTheForgeTakesThemTogether() {
+        if (where == Where.GITLAB) return; // each is a thread of its own
+        show(acme, number, many(7));
+        assertThat(writes()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatTheForgeFailsAtHoldsNoneOfTheOthersUp() {
+        if (where != Where.GITLAB) return; // the others take all in one call
+        acme.standIn.faults().add(FaultRule.once("POST", "discussions", Fault.Status.of(500, "{}")));
+        failed(acme.forge.annotate(given(acme.forge.pullRequest(number)), many(3)), Failure.Unclear.class);
+        assertThat(seen()).hasSize(2);
+        show(acme, number, many(3));
+        assertThat(seen()).hasSize(3);
+    }
+
+    @Test
     void ofVeryManyTheFirstOnesAreShown() {
-        assertThat(show(acme, number, many(250))).isEqualTo(where == Where.GITHUB_APP ? 200 : 20);
-        assertThat(seen()).hasSize(where == Where.GITHUB_APP ? 200 : 20).startsWith("1 Key 1 is unknown.");
+        assertThat(show(acme, number, many(250))).isEqualTo(where == Where.GITHUB_APP ? 200 : 10);
+        assertThat(seen()).hasSize(where == Where.GITHUB_APP ? 200 : 10).startsWith("1 Key 1 is unknown.");
     }
 
     @Test
@@ -220,8 +258,9 @@ class AnnotationsTest {
         acme.standIn.faults().add(FaultRule.once("PATCH", "check-runs", new Fault.DoneThenTimeout(Duration.ZERO)));
         failed(acme.forge.annotate(given(acme.forge.pullRequest(number)), many(120)), Failure.Unclear.class);
         assertThat(acme.standIn.checkRuns(head))
+                .as("ended, whatever comes of the rest")
                 .singleElement()
-                .returns("in_progress", CheckRun::status)
+                .returns("failure", CheckRun::conclusion)
                 .returns(100, run -> run.annotations().size());
         show(acme, number, many(120));
         assertThat(acme.standIn.checkRuns(head))
@@ -238,6 +277,24 @@ class AnnotationsTest {
                         tuple("success", "Nothing is wrong"),
                         tuple("neutral", "1 warning"),
                         tuple("failure", "120 errors"));
+    }
+
+    @Test
+    void whatWasACommentBeforeCheckRunsWereAllowedGoes() {
+        if (where != Where.GITHUB_APP) return;
+        acme.standIn.commentLine(
+                "gough[bot]", number, "hosts/a.yaml", 3, "<!-- gough:line-0123456789abcdef01234567 -->\nHm.");
+        show(annotation(3, "Did you mean mac?"));
+
+        assertThat(acme.standIn.lineNotes(number)).isEmpty();
+        assertThat(seen()).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeSeenIsShownByItsNumbers() {
+        if (where != Where.GITHUB_APP) return;
+        show(annotation(3, "Key \u202Eevil"));
+        assertThat(seen()).singleElement().asString().doesNotContain("\u202E").contains("202e");
     }
 
     @Test

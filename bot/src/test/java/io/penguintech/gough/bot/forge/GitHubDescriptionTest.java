@@ -67,9 +67,9 @@ class GitHubDescriptionTest {
                         "POST /repos/{owner}/{repo}/pulls",
                         "GET /repos/{owner}/{repo}/pulls/{pull_number}",
                         "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
-                        "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments",
                         "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}",
                         "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+                        "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
                         "POST /repos/{owner}/{repo}/statuses/{sha}",
                         "GET /user");
     }

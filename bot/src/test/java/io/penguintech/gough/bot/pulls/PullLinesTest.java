@@ -173,9 +173,7 @@ class PullLinesTest extends OnPullScene {
 
     @Test
     void aForgeThatTakesNoneOfUsIsNotAskedAgainAndAgainAndTheCommentSaysItAll() {
-        scene.forge
-                .faults()
-                .add(FaultRule.always("POST", "pulls/\\d+/comments", new Fault.Status(403, Map.of(), "{}")));
+        scene.forge.faults().add(FaultRule.always("POST", "pulls/\\d+/reviews", new Fault.Status(403, Map.of(), "{}")));
         long number = scene.open("refused", wrong("refused"));
         scene.look(number);
         scene.look(number);
@@ -183,13 +181,13 @@ class PullLinesTest extends OnPullScene {
         assertThat(seen(number)).isEmpty();
         assertThat(scene.comment(number)).contains("hosts/refused.yaml");
         assertThat(lines(scene.forge.calls()).stream()
-                        .filter(call -> call.startsWith("POST") && call.endsWith("/pulls/" + number + "/comments")))
+                        .filter(call -> call.startsWith("POST") && call.endsWith("/pulls/" + number + "/reviews")))
                 .hasSize(1);
     }
 
     @Test
     void aForgeThatIsBusyIsAskedAgain() {
-        scene.forge.faults().add(FaultRule.once("POST", "pulls/\\d+/comments", new Fault.Status(503, Map.of(), "{}")));
+        scene.forge.faults().add(FaultRule.once("POST", "pulls/\\d+/reviews", new Fault.Status(503, Map.of(), "{}")));
         long number = scene.open("busy", wrong("busy"));
         scene.look(number);
         assertThat(seen(number)).isEmpty();
@@ -197,5 +195,43 @@ class PullLinesTest extends OnPullScene {
         scene.settle();
 
         assertThat(seen(number)).hasSize(1);
+    }
+
+    @Test
+    void anEarlierHeadThatComesBackHasItsProblemsBesideItsLinesAgain() {
+        long number = scene.open("back", wrong("back"));
+        scene.look(number);
+        var first = scene.head(number);
+        scene.forge
+                .faults()
+                .add(FaultRule.times(1, "POST", "pulls/\\d+/reviews", new Fault.Status(503, Map.of(), "{}")));
+        scene.pushTo(number, Edit.write("hosts/back.yaml", text("back") + "  wrong: 1\n"));
+        scene.look(number);
+        assertThat(seen(number)).as("half done").isEmpty();
+        scene.forge.push("ada", "back", first);
+        scene.point(number, first);
+        scene.look(number);
+        scene.time.advance(Duration.ofMinutes(2));
+        scene.settle();
+
+        assertThat(seen(number))
+                .singleElement()
+                .satisfies(note -> assertThat(note.body()).contains("bogus"));
+    }
+
+    @Test
+    void aForgeThatFailsForeverIsGivenUp() {
+        scene.forge.faults().add(FaultRule.always("POST", "pulls/\\d+/reviews", new Fault.Status(500, Map.of(), "{}")));
+        long number = scene.open("hopeless", wrong("hopeless"));
+        scene.look(number);
+        for (int i = 0; i < 20; i++) {
+            scene.time.advance(Duration.ofMinutes(6));
+            scene.settle();
+        }
+        assertThat(lines(scene.forge.calls()).stream()
+                        .filter(call -> call.startsWith("POST") && call.endsWith("/pulls/" + number + "/reviews")))
+                .hasSize(6);
+        assertThat(scene.store.find(PullScene.key(number)).orElseThrow().failures())
+                .isZero();
     }
 }

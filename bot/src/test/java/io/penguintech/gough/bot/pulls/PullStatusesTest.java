@@ -8,6 +8,7 @@ import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.forge.ForgeDialect;
 import io.penguintech.gough.simulators.forge.Status;
 import io.penguintech.gough.simulators.git.Edit;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -108,7 +109,23 @@ class PullStatusesTest extends OnPullScene {
         scene.forge.faults().add(FaultRule.always("POST", "statuses", Fault.Status.of(502, "{}")));
         scene.forge.merge("ada", troubled, scene.onMain(newHost("troubled-too")));
         scene.look(troubled);
+        for (int i = 0; i < 6; i++) {
+            scene.time.advance(Duration.ofMinutes(6));
+            scene.settle();
+        }
         assertThat(scene.proposals.calls).anyMatch(call -> call.startsWith("merged " + troubled));
+
+        scene.forge.faults().clear();
+        long once = asked("once-troubled");
+        scene.forge.faults().add(FaultRule.once("POST", "statuses", Fault.Status.of(502, "{}")));
+        scene.forge.merge("ada", once, scene.onMain(newHost("once-troubled-too")));
+        scene.look(once);
+        scene.time.advance(Duration.ofMinutes(1));
+        scene.settle();
+        assertThat(approval(once).state())
+                .as("said when the forge takes it again")
+                .isEqualTo("failure");
+        assertThat(scene.proposals.calls).anyMatch(call -> call.startsWith("merged " + once));
     }
 
     @Test

@@ -56,4 +56,18 @@ class HeadLinesTest {
         assertThat(lines.inHead(Place.ofFile("old"))).isEmpty();
         assertThat(lines.inBase(Place.ofFile("old"))).contains(Place.ofFile("old"));
     }
+
+    @Test
+    void whatTakesTooLongToCompareIsNotCompared() {
+        var base = "a\n".repeat(3_000);
+        var merged = "a\nb\n".repeat(3_000);
+        var lines = lines(Map.of("big", base), Map.of("big", merged), Map.of("big", merged));
+
+        assertThat(lines.inBase(new Place("big", 100, 1))).isEmpty();
+        assertThat(lines.inHead(new Place("big", 100, 1))).as("the same file").contains(new Place("big", 100, 1));
+        var added = lines(Map.of("big", base), Map.of("big", base), Map.of("big", base + "last\n"));
+        assertThat(added.inBase(new Place("big", 2_000, 1)))
+                .as("only its end differs")
+                .isPresent();
+    }
 }

@@ -342,6 +342,11 @@ public final class ForgeStandIn implements AutoCloseable {
                 project.comment(by, known(number), 0, path, line, known(number).head(), body));
     }
 
+    /** Somebody answers a comment on a line. */
+    public LineNote replyLine(String by, long note, String body) {
+        return project.alone(() -> project.reply(by, note, body));
+    }
+
     /** The statuses of a commit, newest first, replaced ones too. */
     public List<Status> statuses(String commit) {
         return project.alone(() -> project.statuses(commit));

@@ -70,7 +70,7 @@ final class HubFace implements Face {
     private Answer besideOnGitHub(Call call, Member who, List<String> path) {
         return switch (call.method() + " " + shape(path)) {
             case "GET pulls/#/comments" -> lines.list(call, pull(path.get(1)));
-            case "POST pulls/#/comments" -> lines.write(who, pull(path.get(1)), body(call));
+            case "POST pulls/#/reviews" -> lines.review(who, pull(path.get(1)), body(call));
             case "DELETE pulls/comments/#" -> lines.delete(who, path.getLast());
             case "GET commits/@/check-runs" -> checks.list(call, path.get(1));
             case "POST check-runs" -> checks.create(who, body(call));
@@ -82,6 +82,7 @@ final class HubFace implements Face {
     private Answer besideOnGitea(Call call, Member who, List<String> path) {
         return switch (call.method() + " " + shape(path)) {
             case "POST pulls/#/reviews" -> lines.review(who, pull(path.get(1)), body(call));
+            case "GET pulls/#/reviews/#/comments" -> lines.ofReview(pull(path.get(1)), path.get(3));
             case "DELETE pulls/#/reviews/#" -> lines.deleteReview(who, pull(path.get(1)), path.getLast());
             default -> throw words.notFound();
         };

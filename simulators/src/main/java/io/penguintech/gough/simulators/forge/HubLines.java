@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Comments on single lines. GitHub takes them one by one, on lines of the difference alone (docs.github.com, <i>REST API endpoints
- * for pull request review comments</i>); Gitea as parts of a review, which can be deleted as a whole (routers/api/v1/repo/pull_review.go
+ * Comments on single lines. Both take them as parts of a review: GitHub on lines of the difference alone (docs.github.com, <i>REST API endpoints
+ * for pull request reviews</i>), and deletes single ones; Gitea deletes a review with all that belongs to it (routers/api/v1/repo/pull_review.go
  * of its source).
  */
 final class HubLines {
@@ -28,22 +28,6 @@ final class HubLines {
         return pages.of(call, project.beside().notes(pull.number()), note -> comment(note, pull));
     }
 
-    Answer write(Member who, Pull pull, JsonNode body) {
-        var path = text(body, "path");
-        var commit = text(body, "commit_id");
-        int line = body.path("line").asInt(0);
-        var said = text(body, "body");
-        if (said.isBlank()) throw words.invalid("PullRequestReviewComment", "body", "Body can't be blank");
-        if (!project.hasCommit(commit)) throw words.invalid("PullRequestReviewComment", "commit_id", "");
-        if (!text(body, "side").equals("RIGHT") || line < 1 || !project.isInDifference(pull, commit, path, line))
-            throw words.invalid(
-                    "PullRequestReviewComment",
-                    "pull_request_review_thread.line",
-                    "pull_request_review_thread.line must be part of the diff");
-        return Answer.json(
-                201, Json.text(comment(project.comment(who.login(), pull, 0, path, line, commit, said), pull)));
-    }
-
     Answer delete(Member who, String id) {
         var note = project.beside().note(Long.parseLong(id)).orElseThrow(words::notFound);
         if (!note.author().equals(who.login()) && who.role() == Member.Role.READ) throw words.forbidden();
@@ -51,14 +35,18 @@ final class HubLines {
         return Answer.empty(204);
     }
 
-    /** Of reviews Gitea takes here, that neither say yes nor no, those alone are known. */
+    /** Of reviews that are made here those alone are known that neither say yes nor no. GitHub takes all its comments or none. */
     Answer review(Member who, Pull pull, JsonNode body) {
-        boolean says = !text(body, "body").isBlank() || !body.path("comments").isEmpty();
+        boolean hub = project.settings().dialect() == ForgeDialect.GITHUB;
+        boolean says =
+                !text(body, "body").isBlank() || (!hub && !body.path("comments").isEmpty());
         if (!text(body, "event").equals("COMMENT") || !says)
-            throw words.invalid("Review", "event", "review event COMMENT requires a body or a comment");
-        if (pull.state() != Pull.State.OPEN)
+            throw words.invalid("PullRequestReview", "event", "review event COMMENT requires a body or a comment");
+        if (!hub && pull.state() != Pull.State.OPEN)
             throw words.invalid("Review", "event", "can't submit review for closed PR");
         var commit = text(body, "commit_id").isEmpty() ? pull.head() : text(body, "commit_id");
+        if (!project.hasCommit(commit)) throw words.invalid("PullRequestReview", "commit_id", "");
+        for (var one : body.path("comments")) if (hub) check(one, pull, commit);
         var opinion = project.remark(who.login(), pull, text(body, "body"), commit);
         for (var one : body.path("comments"))
             project.comment(
@@ -66,10 +54,33 @@ final class HubLines {
                     pull,
                     opinion.id(),
                     text(one, "path"),
-                    one.path("new_position").asInt(0),
+                    one.path(hub ? "line" : "new_position").asInt(0),
                     commit,
                     text(one, "body"));
         return Answer.json(200, Json.text(json.review(opinion, Optional.of(pull))));
+    }
+
+    private void check(JsonNode comment, Pull pull, String commit) {
+        if (text(comment, "body").isBlank())
+            throw words.invalid("PullRequestReviewComment", "body", "Body can't be blank");
+        int line = comment.path("line").asInt(0);
+        boolean there = text(comment, "side").equals("RIGHT")
+                && line > 0
+                && project.isInDifference(pull, commit, text(comment, "path"), line);
+        if (!there)
+            throw words.invalid(
+                    "PullRequestReviewComment",
+                    "pull_request_review_thread.line",
+                    "pull_request_review_thread.line must be part of the diff");
+    }
+
+    /** Those of a review, and the answers to them, which Gitea makes part of it. */
+    Answer ofReview(Pull pull, String id) {
+        var all = Json.array();
+        project.beside().notes(pull.number()).stream()
+                .filter(note -> note.review() == Long.parseLong(id))
+                .forEach(note -> all.add(comment(note, pull)));
+        return Answer.json(200, Json.text(all));
     }
 
     Answer deleteReview(Member who, Pull pull, String id) {

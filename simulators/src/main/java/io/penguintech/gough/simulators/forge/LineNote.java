@@ -18,6 +18,10 @@ import java.util.Set;
  */
 public record LineNote(
         long id, long pull, long review, String author, String path, int line, String commit, String body, Instant at) {
+    LineNote at(String other) {
+        return new LineNote(id, pull, review, author, path, line, other, body, at);
+    }
+
     /** The same as a comment of its pull request. */
     Note note() {
         return new Note(id, pull, author, body, false, Set.of(), at, at);

@@ -107,7 +107,15 @@ final class Project {
     }
 
     private void move(String by, Pull pull, String head) {
-        if (!pull.head().equals(head)) change(by, pull.at(head, now()), "synchronize");
+        if (pull.head().equals(head)) return;
+        change(by, pull.at(head, now()), "synchronize");
+        if (settings.dialect() == ForgeDialect.GITLAB) takeAlong(pull, head);
+    }
+
+    /** Comments on lines that are as they were are of the newest commit from then on (GitLab's UpdateDiffPositionService). */
+    private void takeAlong(Pull pull, String head) {
+        for (var note : beside.notes(pull.number()))
+            if (isInDifference(pull, head, note.path(), note.line())) beside.put(note.at(head));
     }
 
     /** GitHub and GitLab take it for merged when somebody pushes its head to the base branch; Gitea only when told to. */
@@ -314,6 +322,13 @@ final class Project {
         if (settings.dialect() == ForgeDialect.GITLAB)
             untold.add(new Happening.Commented(by, pull, note.note(), "created"));
         return note;
+    }
+
+    /** Somebody answers a comment on a line; on Gitea the answer belongs to the same review. */
+    LineNote reply(String by, long note, String body) {
+        var to = beside.note(note).orElseThrow();
+        long review = settings.dialect() == ForgeDialect.GITEA ? to.review() : 0;
+        return comment(by, pull(to.pull()).orElseThrow(), review, to.path(), to.line(), to.commit(), body);
     }
 
     /** Whether a pull request shows that line of {@code commit} as one that it adds or changes. */
