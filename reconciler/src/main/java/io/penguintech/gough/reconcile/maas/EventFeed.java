@@ -44,6 +44,12 @@ final class EventFeed {
     /** MAAS's name for who did what nobody asked for (recorded). */
     private static final String NOBODY = "unknown";
 
+    /**
+     * What MAAS notes each time it asks a BMC, every few minutes of each machine, and of all of them while their network is away
+     * (its src/maascommon/events.py): they say nothing of what a machine is.
+     */
+    private static final Set<String> QUERIES = Set.of("Queried node's BMC", "Failed to query node's BMC");
+
     private static final Pattern TURNED = Pattern.compile("^From '([A-Za-z ]{1,30})' to '([A-Za-z ]{1,30})'");
     private static final DateTimeFormatter CREATED =
             DateTimeFormatter.ofPattern("EEE, dd MMM. yyyy HH:mm:ss", Locale.ENGLISH);
@@ -93,6 +99,7 @@ final class EventFeed {
     }
 
     private static Optional<SystemId> machine(JsonNode event) {
+        if (QUERIES.contains(event.path("type").asString(""))) return Optional.empty();
         var node = event.path("node").asString("");
         return node.matches("[A-Za-z0-9]{1,41}") ? Optional.of(new SystemId(node)) : Optional.empty();
     }

@@ -172,6 +172,15 @@ class MaasNewsTest {
     }
 
     @Test
+    void thatABmcWasAskedIsNoNewsOfItsMachine() {
+        events.put(1L, event("Queried node's BMC", "Power state queried: on", "unknown"));
+        events.put(2L, event("Failed to query node's BMC", "connection timed out", "unknown"));
+        assertThat(news(0)).isEqualTo(new Maas.News(2, Set.of()));
+        events.put(3L, event("Node powered off", "", "unknown"));
+        assertThat(news(2).machines()).hasSize(1);
+    }
+
+    @Test
     void freeTextOfAnEventTellsNothing() {
         events.put(1L, event("Node changed status", "From '<b>' to 'Ready'", "unknown"));
         events.put(2L, event("Loading ephemeral", "From 'Deployed' to 'Ready'", "unknown"));

@@ -24,6 +24,16 @@ final class ThingRemovals {
         paths = new ThingWrites(calls, new ThingReads(calls));
     }
 
+    /** Whether the key is that of somebody who may do everything ({@code is_superuser}, recorded). */
+    boolean isAdministrator() {
+        try {
+            var user = calls.readTree("whoami", "users/", Form.of("op", "whoami"), "tell who we are");
+            return user.path("is_superuser").asBoolean(false);
+        } catch (Refused refused) {
+            throw new AssertionError(refused.failure());
+        }
+    }
+
     /** Deletes it; that it went with something else before is as good. */
     void remove(ThingKind kind, String id) {
         try {
