@@ -120,6 +120,8 @@ final class CarryOver {
         var rollout = last(first.id());
         stores.proposals().save(row.takenUpBy(rollout.id()));
         stores.outbox().publish(new RolloutEvent.ProposalChanged(served.id(), number), now());
+        // Its commit is one more that people look at, also when there is nothing left to count.
+        stores.outbox().publish(new RolloutEvent.RolloutChanged(served.id(), rollout.id()), now());
         if (rollout.state().isFinal()) return;
         var declined = stores.proposals().noes(served.id(), number).stream()
                 .map(ProposalRow.No::digest)
@@ -132,7 +134,6 @@ final class CarryOver {
                     .toList();
             if (!counting.isEmpty()) count(served, rollout, row, yes, counting);
         }
-        stores.outbox().publish(new RolloutEvent.RolloutChanged(served.id(), rollout.id()), now());
     }
 
     private void count(

@@ -53,6 +53,11 @@ final class JdbcRollouts implements Rollouts, Requests {
     }
 
     @Override
+    public List<Revision> mergesBehind(RolloutId id) {
+        return stores.rollouts().mergesBehind(id);
+    }
+
+    @Override
     public Optional<Revision> revisionBefore(RolloutId id) {
         return stores.rollouts().revisionBefore(id);
     }

@@ -114,6 +114,18 @@ final class RolloutStore {
                 .map(RolloutId::new);
     }
 
+    /** See {@link Rollouts#mergesBehind}. */
+    List<Revision> mergesBehind(RolloutId id) {
+        return db.sql("""
+                select distinct merged.merged_commit from rollouts one
+                    join rollouts same on same.repository = one.repository and same.revision = one.revision
+                    join proposals merged on merged.rollout = same.id
+                where one.id = :id and merged.merged_commit <> one.revision
+                order by merged.merged_commit""").param("id", id.value()).query(String.class).list().stream()
+                .map(Revision::new)
+                .toList();
+    }
+
     /** See {@link Rollouts#revisionBefore}. */
     Optional<Revision> revisionBefore(RolloutId id) {
         return db.sql("""

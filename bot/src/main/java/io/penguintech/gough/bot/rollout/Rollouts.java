@@ -25,6 +25,12 @@ public interface Rollouts {
     Optional<RolloutId> newestOfSameRevision(RolloutId id, Instant since);
 
     /**
+     * The commits, other than its own, that merged pull requests brought and a rollout of its revision took up: several that are
+     * merged before the branch is fetched are brought about together.
+     */
+    List<Revision> mergesBehind(RolloutId id);
+
+    /**
      * The revision of the newest earlier rollout of the same repository that is of another one: what a rollout found brought
      * about, or was to find so. Empty for the first, and when there is none with this number.
      */

@@ -13,15 +13,15 @@ import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.schema.Revision;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps {@code gough/apply} of the revisions of one repository as their newest rollouts are. Looks the rollout up at each event
+ * Keeps {@code gough/apply} of the revisions of one repository, and of the merges brought about with them, as their newest rollouts are. Looks the rollout up at each event
  * and the status before it writes, so that an event that comes twice, or after a crash, writes nothing twice. A forge that is
  * away is told later, and for an hour one that does not know the commit; what it will not take then is said in the log once and
  * passed over.
@@ -40,11 +40,9 @@ final class ApplyStatuses implements EventConsumer {
     private final Rollouts rollouts;
     private final Optional<String> pages;
     private final Clock clock;
-    private final AtomicReference<Optional<Told>> last = new AtomicReference<>(Optional.empty());
+    private final Map<Revision, CommitStatus> last = new ConcurrentHashMap<>();
     private final Set<Said> said = ConcurrentHashMap.newKeySet();
     private volatile boolean failing;
-
-    private record Told(Revision revision, CommitStatus status) {}
 
     /** What the log said of a commit that the forge does not know. */
     private record Said(Revision revision, boolean old) {}
@@ -100,17 +98,23 @@ final class ApplyStatuses implements EventConsumer {
                 || rollout.cause().equals("push");
     }
 
+    /** Of its revision, then of the other commits that are brought about with it. */
     private void tell(Rollout rollout) {
-        var now = new Told(rollout.revision(), ApplyWords.of(rollout, pages));
-        if (last.get().equals(Optional.of(now))) return;
-        var known = answered(rollout, forge.statuses(now.revision()));
+        var status = ApplyWords.of(rollout, pages);
+        tell(rollout, rollout.revision(), status);
+        for (var merge : rollouts.mergesBehind(rollout.id())) tell(rollout, merge, status);
+    }
+
+    private void tell(Rollout rollout, Revision revision, CommitStatus now) {
+        if (now.equals(last.get(revision))) return;
+        var known = answered(rollout, forge.statuses(revision));
         if (known.isEmpty()) return;
         boolean isSo = Optional.ofNullable(known.get().get(CommitStatus.Context.APPLY))
-                .filter(shown -> ApplyWords.saySame(shown, now.status()))
+                .filter(shown -> ApplyWords.saySame(shown, now))
                 .isPresent();
-        if (isSo
-                || answered(rollout, forge.report(now.revision(), now.status())).isPresent())
-            last.set(Optional.of(now));
+        if (!isSo && answered(rollout, forge.report(revision, now)).isEmpty()) return;
+        if (last.size() > MOST_SAID) last.clear();
+        last.put(revision, now);
     }
 
     /** Empty when asking again would help nobody. */

@@ -164,6 +164,14 @@ public final class FakeRollouts implements Rollouts, HostDecisions, HostQuestion
                         .max(Comparator.naturalOrder()));
     }
 
+    /** By rollout: what else is brought about with it. */
+    public final Map<RolloutId, List<Revision>> merges = new ConcurrentHashMap<>();
+
+    @Override
+    public List<Revision> mergesBehind(RolloutId id) {
+        return merges.getOrDefault(id, List.of());
+    }
+
     private void check() {
         var e = broken.get();
         if (e != null) throw e;

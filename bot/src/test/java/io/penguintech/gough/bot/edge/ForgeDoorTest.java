@@ -450,6 +450,26 @@ class ForgeDoorTest {
     }
 
     @Test
+    void aMergeThatIsBroughtAboutWithALaterOneHasTheSameStatus() {
+        var forge = forge(Place.MAIN);
+        rollouts.known.clear();
+        var newest = rollout(30, asked(), plan()).revision().id();
+        var earlier = "e".repeat(40);
+        forge.push("ada", "main", earlier);
+        forge.push("ada", "main", newest);
+        rollouts.merges.put(new RolloutId(30), List.of(new Revision(earlier)));
+        show(30, new RolloutState.Applying());
+        show(30, new RolloutState.Done());
+        show(30, new RolloutState.Done());
+
+        assertThat(forge.statuses(earlier))
+                .extracting(Status::context, Status::state, Status::description)
+                .containsExactly(
+                        tuple("gough/apply", "success", "brought about"),
+                        tuple("gough/apply", "pending", "r30: under way, 0 % of the changes done"));
+    }
+
+    @Test
     void aForgeThatIsAwayIsToldLaterAndNothingTwice() {
         var forge = forge(Place.MAIN);
         rollouts.known.clear();

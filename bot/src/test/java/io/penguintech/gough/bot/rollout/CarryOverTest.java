@@ -69,6 +69,21 @@ class CarryOverTest {
         assertThat(pull.now().standing())
                 .isEqualTo(
                         new Proposal.Standing.Merged(Optional.of(scene.rollout().id())));
+        assertThat(scene.service.rollouts().mergesBehind(scene.rollout().id()))
+                .as("its own commit is no other")
+                .isEmpty();
+    }
+
+    @Test
+    void aMergeThatIsTakenUpTogetherWithALaterOneIsBehindItsRollout() {
+        var pull = reinstall();
+        scene.service.rollouts().stop(Optional.empty(), Scene.cyn, "wait");
+        var commit = scene.repo.commit(FORGE, "Squashed", scene.files);
+        pull.merged(commit);
+        scene.write("hosts/later.yaml", "# later\n").push();
+        scene.tick().tick();
+
+        assertThat(scene.service.rollouts().mergesBehind(scene.rollout().id())).containsExactly(commit);
     }
 
     @Test
