@@ -8,9 +8,11 @@ import io.penguintech.gough.bot.rollout.Alerts;
 import io.penguintech.gough.bot.rollout.Declarations;
 import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.HostQuestions;
+import io.penguintech.gough.bot.rollout.Previews;
 import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.settings.SecretFile;
+import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.bot.source.SourceSettings;
 import io.penguintech.gough.bot.source.Sources;
@@ -93,10 +95,20 @@ class ChatConfiguration {
             Alerts alerts,
             DriftAnswers driftAnswers,
             Proposals proposals,
+            BranchAnswers branchAnswers,
             Reverts reverts,
             SlackAccess access) {
         var pulls = new PullAnswers(proposals, rollouts, access.channels());
-        return new Desk.Asked(rollouts, questions, new Alerting(alerts), driftAnswers, pulls, reverts.all());
+        return new Desk.Asked(
+                rollouts, questions, new Alerting(alerts), driftAnswers, pulls, branchAnswers, reverts.all());
+    }
+
+    @Bean
+    BranchAnswers branchAnswers(Sources sources, ObjectProvider<Previews> previews) {
+        var all = new HashMap<RepositoryId, InfraRepo>();
+        for (var source : sources.all()) all.put(source.id(), source);
+        return new BranchAnswers(
+                all, (repository, merge) -> previews.getObject().of(repository, merge.before(), merge.after()));
     }
 
     /**

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,8 +40,8 @@ final class Conversation {
     private static final Set<Word> NAMING_DIGESTS = Set.of(Word.APPROVE, Word.REJECT, Word.EARLY, Word.OVERRULE);
 
     /** What they are about may be of another repository than the one whose channel it is. */
-    private static final Set<Word> NAMING_ONE =
-            Set.of(Word.PULLS, Word.APPROVE, Word.REJECT, Word.RETRY, Word.CANCEL, Word.EARLY, Word.OVERRULE);
+    private static final Set<Word> NAMING_ONE = Set.of(
+            Word.PULLS, Word.PLAN, Word.APPROVE, Word.REJECT, Word.RETRY, Word.CANCEL, Word.EARLY, Word.OVERRULE);
 
     /** Who may say these, gough.yaml says by itself; what is refused goes to the record. */
     private static final Set<Word> QUESTIONS = Set.of(Word.ASK, Word.QUERY);
@@ -51,6 +52,7 @@ final class Conversation {
     private final Questioning questioning;
     private final Alerting alerting;
     private final PullAnswers pulls;
+    private final BranchAnswers branches;
     private final String version;
 
     Conversation(Desk.Asked asked, HostDecisions decisions, String version) {
@@ -60,6 +62,7 @@ final class Conversation {
         questioning = new Questioning(asked.questions());
         alerting = asked.alerting();
         pulls = asked.pulls();
+        branches = asked.branches();
         this.version = version;
     }
 
@@ -82,6 +85,8 @@ final class Conversation {
                     actor,
                     word.get(),
                     line.strip().substring(words.getFirst().length()).strip());
+        if (word.get() == Word.PLAN && !rest.isEmpty() && !PullAnswers.isNamedBy(rest.getFirst()))
+            return branches.plan(repository, rest.getFirst());
         return Reply.of(say(repository, actor, at, word.get(), rest));
     }
 
@@ -92,6 +97,8 @@ final class Conversation {
             case STATUS -> status(actor);
             case ROLLOUTS -> newest(repository);
             case PULLS -> pulls.waiting(repository, actor);
+            case PLAN -> rest.isEmpty() ? word.usage() : pulls.plan(repository, rest.getFirst());
+            case LINK -> link(repository, actor);
             case DRIFT -> findings(repository);
             case HOST -> rest.isEmpty() ? word.usage() : host(repository, rest.getFirst());
             case RECONCILE -> spoken(rollouts.reconcile(repository, actor));
@@ -206,6 +213,25 @@ final class Conversation {
             case Verdict.Accepted(var text) -> ":white_check_mark: " + Mrkdwn.words(text);
             case Verdict.Refused(var text) -> ":no_entry: " + Mrkdwn.words(text);
         };
+    }
+
+    /** Whoever changes gough.yaml links accounts, by a commit that others look at: nobody does it for themselves here. */
+    private String link(RepositoryId repository, Actor actor) {
+        var id = actor.account().replace("slack:", "");
+        var known = pulls.together(repository).stream()
+                .flatMap(one -> rollouts.person(one, actor).stream()
+                        .map(person -> ":link: You are *%s* in %s, with the roles %s."
+                                .formatted(
+                                        Mrkdwn.words(person.name()),
+                                        Mrkdwn.words(one.value()),
+                                        person.roles().stream()
+                                                .map(role -> low(role.name()))
+                                                .sorted()
+                                                .collect(Collectors.joining(", ")))))
+                .toList();
+        if (!known.isEmpty()) return String.join("\n", known);
+        return "Gough does not know you. Add `slack: %s` to your entry under `people` of gough.yaml, or an entry, in a pull request; it counts once that is merged and accepted."
+                .formatted(Mrkdwn.words(id));
     }
 
     private String help(RepositoryId repository, Actor actor) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ final class Desk {
             Alerting alerting,
             DriftAnswers drift,
             PullAnswers pulls,
+            BranchAnswers branches,
             Map<RepositoryId, RevertProposal> reverts) {
         /** Keeps a copy. */
         Asked {
@@ -81,7 +83,16 @@ final class Desk {
         try {
             var reply = answer(channel, user, at, text);
             reply.question().ifPresent(id -> later.execute(() -> tell(channel, user, thread, id)));
+            reply.later().ifPresent(words -> later.execute(() -> whisper(channel, user, thread, made(words))));
             return reply.words();
+        } catch (RuntimeException e) {
+            return fault(e);
+        }
+    }
+
+    private static String made(Supplier<String> words) {
+        try {
+            return words.get();
         } catch (RuntimeException e) {
             return fault(e);
         }

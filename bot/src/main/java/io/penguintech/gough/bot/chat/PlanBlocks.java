@@ -114,6 +114,21 @@ record PlanBlocks(Plan plan) {
         return Mrkdwn.pages(lines, SECTION - 60, Objects.requireNonNull(ROOM.get(risk)));
     }
 
+    /** Its changes as lines, the worst first, each risk under its mark. */
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        for (var risk : List.of(Risk.DESTRUCTIVE, Risk.DISRUPTIVE, Risk.NOTICE, Risk.NONE)) {
+            var some = plan.changes().stream()
+                    .filter(change -> change.risk() == risk)
+                    .map(PlanBlocks::line)
+                    .toList();
+            if (some.isEmpty()) continue;
+            lines.add(mark(risk));
+            lines.addAll(some);
+        }
+        return lines;
+    }
+
     /** Whether everything the plan destroys stands in the message itself. */
     boolean namesAllDestroyed() {
         return pages(Risk.DESTRUCTIVE).left() == 0;

@@ -103,20 +103,34 @@ final class PullAnswers {
     }
 
     private Verdict on(RepositoryId here, String named, Function<Proposal, Verdict> deed) {
+        return on(here, named, new Named<>(deed, Verdict.Refused::new));
+    }
+
+    /**
+     * What comes of naming a pull request.
+     *
+     * @param found when there is exactly one
+     * @param not why there is not
+     */
+    private record Named<T>(Function<Proposal, T> found, Function<String, T> not) {}
+
+    private <T> T on(RepositoryId here, String named, Named<T> deed) {
         var name = NAMED.matcher(named);
-        if (!name.matches()) return new Verdict.Refused("Pull requests are called pr-1, pr-2, …");
+        if (!name.matches()) return deed.not().apply("Pull requests are called pr-1, pr-2, …");
         long number = Long.parseLong(name.group("number"));
         var repositories = meant(here, named);
         var found = repositories.stream()
                 .flatMap(repository -> proposals.find(repository, number).stream())
                 .toList();
         if (found.isEmpty())
-            return new Verdict.Refused("Gough has planned no pull request %d of %s."
-                    .formatted(number, names(repositories, RepositoryId::value)));
+            return deed.not()
+                    .apply("Gough has planned no pull request %d of %s."
+                            .formatted(number, names(repositories, RepositoryId::value)));
         if (found.size() > 1)
-            return new Verdict.Refused("There is a pull request %d in several repositories. Say which one: %s."
-                    .formatted(number, names(found, PullAnswers::fullName)));
-        return deed.apply(found.getFirst());
+            return deed.not()
+                    .apply("There is a pull request %d in several repositories. Say which one: %s."
+                            .formatted(number, names(found, PullAnswers::fullName)));
+        return deed.found().apply(found.getFirst());
     }
 
     private static <T> String names(List<T> all, Function<T, String> name) {
@@ -145,6 +159,21 @@ final class PullAnswers {
                 .filter(other -> channel.equals(channels.get(other)))
                 .sorted()
                 .toList();
+    }
+
+    /** What one would do, and how far people are with it. */
+    String plan(RepositoryId here, String named) {
+        return on(here, named, new Named<>(PullAnswers::planned, why -> ":no_entry: " + Mrkdwn.words(why)));
+    }
+
+    private static String planned(Proposal proposal) {
+        var plan = new PlanBlocks(proposal.plan());
+        var lines = new ArrayList<String>();
+        lines.add("*%s*".formatted(PullCard.verdict(proposal)));
+        lines.add(line(proposal, false));
+        lines.add(Mrkdwn.words(PullCard.title(proposal)) + ".");
+        lines.addAll(plan.lines());
+        return Mrkdwn.lines(lines, ANSWER);
     }
 
     /** Those that wait for people, of the repositories that speak here and let this person see them. */

@@ -45,7 +45,7 @@ final class Questioning {
         var ask = new HostQuestions.Ask(
                 word == Word.ASK ? new What.Sql(what) : new What.Named(what), said.group("on"), "", hosts);
         return switch (questions.ask(repository, ask, actor)) {
-            case Begun.Asking(var id, var text) -> new Reply(":hourglass: " + Mrkdwn.words(text), Optional.of(id));
+            case Begun.Asking(var id, var text) -> Reply.asking(":hourglass: " + Mrkdwn.words(text), id);
             case Begun.Refused(var why) -> Reply.of(":no_entry: " + Mrkdwn.words(why));
         };
     }

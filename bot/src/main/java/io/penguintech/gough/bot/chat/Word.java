@@ -15,6 +15,7 @@ enum Word {
     HOST("NAME", "one host: its goal, its machine, what keeps it", Role.VIEWER, "why"),
     ROLLOUTS("", "the newest rollouts", Role.VIEWER),
     PULLS("", "the pull requests that wait for people", Role.VIEWER, "prs"),
+    PLAN("PR/BRANCH", "what merging a pull request (pr-12) or a branch would do", Role.VIEWER, "preview"),
     DRIFT("", "differences that only a decision can end", Role.VIEWER, "findings"),
     ALERTS("[ALERT]", "open alerts, or the hosts that one is about", Role.VIEWER),
     ACK("ALERT", "say that you have an alert in hand", Role.OPERATOR, "acknowledge"),
@@ -49,6 +50,7 @@ enum Word {
     ACCEPT("HOST FINDING WHY", "live with a difference, or with all of one cause (all DIGEST)", Role.APPROVER),
     REOPEN("HOST FINDING WHY", "take an acceptance back", Role.APPROVER),
     CONFIRM_LOST("HOST [DIGEST WHY]", "confirm that what ran on one lost host is gone", Role.APPROVER),
+    LINK("", "who you are to Gough, and how to become known", null, "whoami"),
     VERSION("", "which Gough this is", null);
 
     private final String arguments;

@@ -260,4 +260,20 @@ class PullDoorTest {
         proposals.put(PullSamples.hostile(asked(number, plan()), new TreeMap<>()));
         assertThat(say(ANN, "pulls")).doesNotContain("<!channel", "<@U0BOB", "<https://evil", "\u202e");
     }
+
+    @Test
+    void whatOneWouldDoIsSaidToWhoeverMayLook() {
+        assertThat(say(ANN, "plan pr-" + number))
+                .contains("1 DELETE", "needs 2 approvals", ":red_circle: *DESTRUCTIVE*", "plan `%s`".formatted(DIGEST));
+        assertThat(say(ANN, "preview pr-9999")).contains(":no_entry: Gough has planned no pull request 9999 of ");
+        assertThat(say(MALLORY, "plan pr-" + number)).contains("does not know you");
+        assertThat(say(ANN, "plan ../../etc/passwd")).contains("No branch is called");
+        assertThat(proposals.deeds).isEmpty();
+    }
+
+    @Test
+    void whoSomebodyIsAndHowToBecomeKnownIsSaid() {
+        assertThat(say(BOB, "link")).contains("You are *bob*", "approver");
+        assertThat(say(MALLORY, "whoami")).contains("Gough does not know you", "slack: " + MALLORY.id());
+    }
 }

@@ -232,10 +232,20 @@ class MergeTest {
     }
 
     @Test
-    void nothingButAPullRequestIsFetchedAsOne() {
-        for (var name :
-                List.of("refs/heads/main", "refs/pull/0/head", "refs/pull/7/merge", "refs/pull/7/head:x", "HEAD"))
+    void nothingButAPullRequestOrABranchIsFetchedAsOne() {
+        for (var name : List.of(
+                "refs/heads/",
+                "refs/heads/-x",
+                "refs/tags/x",
+                "refs/gough/base",
+                "refs/pull/0/head",
+                "refs/pull/7/merge",
+                "refs/pull/7/head:x",
+                "HEAD"))
             assertThatThrownBy(() -> new PullRef(name)).as(name).isInstanceOf(IllegalArgumentException.class);
+        assertThat(PullRef.ofBranch("rack/b")).contains(new PullRef("refs/heads/rack/b"));
+        for (var branch : List.of("a..b", "a.lock", "a/", "a:b", "a b", "../x"))
+            assertThat(PullRef.ofBranch(branch)).as(branch).isEmpty();
     }
 
     /** A handful of objects that are a million files: folders that hold the same folder ten times over. */
