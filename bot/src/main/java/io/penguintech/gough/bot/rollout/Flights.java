@@ -53,6 +53,7 @@ final class Flights {
     private final Map<Long, Instant> looked = new ConcurrentHashMap<>();
 
     private final DeployedImages images;
+    private final LastLook lastLook;
 
     /**
      * What else a journey needs.
@@ -74,6 +75,7 @@ final class Flights {
         this.caller = caller;
         this.gate = gate;
         this.surroundings = surroundings;
+        lastLook = new LastLook(surroundings.world());
         images = new DeployedImages(stores.records(), surroundings.world(), surroundings.clock());
     }
 
@@ -182,6 +184,7 @@ final class Flights {
         var intent = flight.intent();
         var closed = gate.closed(served, intent.backend())
                 .or(() -> gate.bars(served).reason(intent.change(), intent.revision()))
+                .or(() -> lastLook.obstacle(intent.change(), flight.seen(), flight.taken(), kind))
                 .or(() -> guarded(flight, kind));
         if (closed.isPresent()) {
             later(intent, "waits before %s: %s".formatted(kind.word(), closed.get()), NOT_NOW);
