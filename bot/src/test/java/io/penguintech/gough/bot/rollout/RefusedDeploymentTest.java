@@ -131,7 +131,9 @@ class RefusedDeploymentTest {
                         RolloutState.Stalled.class,
                         stalled -> assertThat(stalled.why())
                                 .startsWith("1 change failed: host alpha (deploy was refused:")
-                                .contains("Failed to render preseed: no such template.")
+                                .contains("MAAS default refused to deploy machine " + id + " (HTTP 400): "
+                                        + "Failed to render preseed: no such template. Look at the machine's network")
+                                .containsOnlyOnce("alpha")
                                 .endsWith("Mend the cause, then retry."));
 
         scene.service.rollouts().retry(scene.rollout().id(), Scene.ada);

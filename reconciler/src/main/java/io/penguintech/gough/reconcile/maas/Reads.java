@@ -48,6 +48,8 @@ final class Reads {
         var machines = calls.stream("sweep", "machines/", "list all machines", body -> {
             SortedMap<SystemId, Seen<Machine>> all = new TreeMap<>();
             new MachineReader(hosts).readList(body, machine -> all.put(machine.id(), new Seen<>(machine, at)));
+            all.values().forEach(seen -> calls.names().saw(seen.value()));
+            calls.names().keep(all.keySet());
             return all;
         });
         return around.with(machines, true, at);
@@ -130,6 +132,7 @@ final class Reads {
             var machines = new ArrayList<Machine>();
             new MachineReader(vmHosts.last())
                     .readList(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), machines::add);
+            machines.forEach(calls.names()::saw);
             return machines;
         } catch (IOException malformed) {
             throw new Refused(calls.failures().unreadable(Effect.READ, doing, String.valueOf(malformed.getMessage())));
