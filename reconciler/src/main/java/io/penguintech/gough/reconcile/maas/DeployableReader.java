@@ -60,7 +60,7 @@ final class DeployableReader {
 
     /** As MAAS tells a kernel from an older word for a platform (source: parse_subarch_kernel_string). */
     private static boolean isKernel(JsonNode image) {
-        var parts = Arrays.asList(kernelName(image).split("-"));
+        var parts = Arrays.asList(kernelName(image).split("-", -1));
         return name(image).startsWith(UBUNTU) && (parts.contains("ga") || parts.contains("hwe"));
     }
 
@@ -73,7 +73,7 @@ final class DeployableReader {
         var platforms = new TreeSet<String>();
         var inName = kernelName(image).replaceFirst("(^|-)(ga|hwe)(-.*)?$", "");
         platforms.add(image.path("platform").asString(inName.isEmpty() ? "generic" : inName));
-        for (var other : image.path("supported_platforms").asString("").split(","))
+        for (var other : image.path("supported_platforms").asString("").split(",", -1))
             if (!other.isBlank()) platforms.add(other.strip());
         return platforms;
     }

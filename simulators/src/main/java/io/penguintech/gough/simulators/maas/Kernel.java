@@ -40,7 +40,7 @@ final class Kernel {
             return true;
         }
         int newer = number(kernel).compareTo(number(least));
-        return newer > 0 || newer == 0 && (kernel.startsWith("hwe") || least.startsWith("ga"));
+        return newer > 0 || (newer == 0 && (kernel.startsWith("hwe") || least.startsWith("ga")));
     }
 
     private static String number(String kernel) {
