@@ -77,7 +77,8 @@ final class HostGuards {
 
     /** An image that is selected comes by itself: the host waits, and nobody need act. */
     boolean awaitsImage(Host host, String architecture, Observed.Region region) {
-        var awaited = Names.awaited(host, architecture, region, desired.inventory());
+        var awaited = Names.awaited(host, architecture, region, desired.inventory())
+                .or(() -> Names.awaitedKernel(host, architecture, region, desired.inventory()));
         awaited.ifPresent(why -> draft.wait(HostChanges.subject(host), why));
         return awaited.isPresent();
     }

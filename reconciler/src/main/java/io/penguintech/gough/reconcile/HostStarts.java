@@ -186,8 +186,7 @@ final class HostStarts {
             if (problems.isEmpty()
                     && guards.awaitsImage(
                             host, it.machine().architecture(), it.index().region())) return;
-            problems.addAll(
-                    Names.release(host, it.machine().architecture(), it.index().region()));
+            problems.addAll(Names.release(host, it.machine(), it.index().region()));
         }
         var setup = SetupNames.of(host, it.index());
         problems.addAll(setup.problems());
@@ -297,8 +296,7 @@ final class HostStarts {
         if (problems.isEmpty()
                 && guards.awaitsImage(
                         it.host(), it.machine().architecture(), it.index().region())) return;
-        problems.addAll(
-                Names.release(it.host(), it.machine().architecture(), it.index().region()));
+        problems.addAll(Names.release(it.host(), it.machine(), it.index().region()));
         problems.addAll(setup.problems());
         if (problems.isEmpty()) plan.problem().ifPresent(problems::add);
         if (!problems.isEmpty()) {

@@ -29,6 +29,11 @@ public final class Images {
                 .toList();
     }
 
+    /** Whether a selection has this by its name, not only among all. */
+    static boolean names(String selected, String one) {
+        return list(selected).contains(one);
+    }
+
     /** What a set holds once {@code wanted} is added; the star holds everything. */
     static String added(String now, String wanted) {
         var has = list(now);

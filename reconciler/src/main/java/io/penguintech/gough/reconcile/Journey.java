@@ -44,6 +44,22 @@ public final class Journey {
     }
 
     /**
+     * Why what is to run on a machine could not be deployed there now; empty when it could, as far as MAAS says. Ask right
+     * before the deployment, and before what runs is given up for it.
+     *
+     * @param now what its region can deploy at this moment
+     */
+    public static Optional<String> undeployable(Records.Deployment deployment, Machine machine, Deployable now) {
+        if (!now.releases(machine.architecture()).contains(deployment.release()))
+            return Optional.of(
+                    "has no whole image of release %s for %s".formatted(deployment.release(), machine.architecture()));
+        return Kernels.obstacle(
+                new Kernels.Wish(
+                        deployment.release(), deployment.kernel(), machine.architecture(), machine.leastKernel()),
+                now);
+    }
+
+    /**
      * Watches what is in flight of a change that shall not go on (superseded, cancelled, stopped) to its end: starts
      * nothing, but that a machine which a power cycle switched off is switched on again. {@link Next.Arrived} means that nothing is under way any more, not that the goal is reached.
      */

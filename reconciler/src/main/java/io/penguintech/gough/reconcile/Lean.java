@@ -33,7 +33,8 @@ final class Lean {
                 machine.fitted(),
                 machine.vmHost(),
                 vitals(machine.vitals()),
-                machine.uuid());
+                machine.uuid(),
+                one(machine.leastKernel()));
     }
 
     /** Most machines are on and were never tested, or off and never: one object for all of these. */

@@ -70,6 +70,12 @@ public interface Maas {
         return new Reading.Got<>(Optional.empty());
     }
 
+    /**
+     * What can be deployed at this moment; of this release only images that are here completely, so that deploying it would
+     * not be refused. One list, and one short call for each of its images.
+     */
+    Reading<Deployable> deployable(String release);
+
     /** Starts {@code step}. A refusal is a {@link Outcome.Failed}, never an exception. */
     Outcome start(Step.OnRegion step);
 

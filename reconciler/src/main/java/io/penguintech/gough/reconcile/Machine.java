@@ -33,6 +33,7 @@ import java.util.TreeSet;
  * @param vmHost the VM host it lives on, when it is a virtual machine that MAAS made or found there
  * @param vitals whether it is switched on, and its newest test run; never part of what an approval of anything else names
  * @param uuid what its firmware calls it, when MAAS learnt that; for finding it elsewhere, never to tell machines of MAAS apart
+ * @param leastKernel the oldest kernel that MAAS deploys it with (its {@code min_hwe_kernel}), or empty text
  */
 public record Machine(
         SystemId id,
@@ -54,7 +55,8 @@ public record Machine(
         Fitted fitted,
         Optional<VmHost> vmHost,
         Vitals vitals,
-        Optional<String> uuid) {
+        Optional<String> uuid,
+        String leastKernel) {
     /** A machine of metal of which nothing is known inside. */
     public Machine(
             SystemId id,
@@ -93,13 +95,15 @@ public record Machine(
                 Fitted.NOTHING,
                 Optional.empty(),
                 Vitals.UNKNOWN,
-                Optional.empty());
+                Optional.empty(),
+                "");
     }
 
     /** Keeps unmodifiable sorted copies; reads what an earlier version wrote, which knew less. */
     public Machine {
         vitals = Objects.requireNonNullElse(vitals, Vitals.UNKNOWN);
         uuid = Objects.requireNonNullElse(uuid, Optional.empty());
+        leastKernel = Objects.requireNonNullElse(leastKernel, "");
         fitted = Objects.requireNonNullElse(fitted, Fitted.NOTHING);
         vmHost = Objects.requireNonNullElse(vmHost, Optional.empty());
         macAddresses = Collections.unmodifiableSortedSet(new TreeSet<>(macAddresses));

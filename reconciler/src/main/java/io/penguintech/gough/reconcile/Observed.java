@@ -40,7 +40,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
      * @param zones names of its zones
      * @param pools names of its pools
      * @param domains names of its domains
-     * @param releases deployable series by architecture, such as {@code noble} for {@code amd64}
+     * @param deployable its releases and their kernels
      * @param things what machines stand on, by kind and id; a kind that was not read is absent
      * @param vmHosts its VM hosts by number; empty when it has none to give: since 4.0, or to our user
      */
@@ -52,10 +52,10 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
             SortedSet<String> zones,
             SortedSet<String> pools,
             SortedSet<String> domains,
-            SortedMap<String, SortedSet<String>> releases,
+            Deployable deployable,
             SortedMap<ThingKind, SortedMap<String, ObservedThing>> things,
             Optional<SortedMap<Long, ObservedVmHost>> vmHosts) {
-        /** With nothing read of what machines stand on. */
+        /** With nothing read of what machines stand on, nor of kernels. */
         public Region(
                 BackendIdentity identity,
                 SortedMap<SystemId, Seen<Machine>> machines,
@@ -73,7 +73,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
                     zones,
                     pools,
                     domains,
-                    releases,
+                    new Deployable(releases, List.of()),
                     new TreeMap<>(),
                     Optional.empty());
         }
@@ -84,7 +84,6 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
             zones = Collections.unmodifiableSortedSet(new TreeSet<>(zones));
             pools = Collections.unmodifiableSortedSet(new TreeSet<>(pools));
             domains = Collections.unmodifiableSortedSet(new TreeSet<>(domains));
-            releases = Collections.unmodifiableSortedMap(releases);
             things = Collections.unmodifiableSortedMap(things);
             vmHosts = vmHosts.map(all -> Collections.unmodifiableSortedMap(new TreeMap<>(all)));
         }
@@ -101,7 +100,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
                     names(fresh, ThingKind.ZONE, zones),
                     names(fresh, ThingKind.POOL, pools),
                     names(fresh, ThingKind.DOMAIN, domains),
-                    releases,
+                    deployable,
                     all,
                     vmHosts);
         }
@@ -117,12 +116,17 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
 
         /** The same with other machines. */
         public Region with(SortedMap<SystemId, Seen<Machine>> others, boolean all, Instant listedAt) {
-            return new Region(identity, others, all, listedAt, zones, pools, domains, releases, things, vmHosts);
+            return new Region(identity, others, all, listedAt, zones, pools, domains, deployable, things, vmHosts);
         }
 
         /** The same with VM hosts read anew. */
         public Region with(Optional<SortedMap<Long, ObservedVmHost>> fresh) {
-            return new Region(identity, machines, complete, sweptAt, zones, pools, domains, releases, things, fresh);
+            return new Region(identity, machines, complete, sweptAt, zones, pools, domains, deployable, things, fresh);
+        }
+
+        /** Deployable series by architecture, such as {@code noble} for {@code amd64}. */
+        public SortedMap<String, SortedSet<String>> releases() {
+            return deployable.releases();
         }
 
         /** When the machine was read that was read longest ago; when everything was listed if there is none. */
@@ -142,7 +146,7 @@ public record Observed(SortedMap<BackendName, Region> regions, SortedMap<Backend
                             && zones.equals(other.zones)
                             && pools.equals(other.pools)
                             && domains.equals(other.domains)
-                            && releases.equals(other.releases)
+                            && deployable.equals(other.deployable)
                             && things.equals(other.things)
                             && vmHosts.equals(other.vmHosts)
                             && sameMachines(other));

@@ -244,6 +244,12 @@ final class RegionView {
         });
     }
 
+    Reading<Deployable> deployable(String release) {
+        return noted(
+                maas.deployable(release),
+                found -> stranger.isPresent() ? refused(stranger.get()) : new Reading.Got<>(found));
+    }
+
     Reading<Set<SystemId>> news() {
         OptionalLong since;
         synchronized (lock) {

@@ -224,6 +224,14 @@ public final class World {
         return of(region).things(kinds);
     }
 
+    /**
+     * Asks what can be deployed at this moment, and of a release only what is here completely. It is read to be acted on at
+     * once, and so not kept.
+     */
+    public Reading<Deployable> deployable(BackendName region, String release) {
+        return of(region).deployable(release);
+    }
+
     /** Reads the VM hosts of a region afresh: one short call. Empty where there are none to have. */
     public Reading<Optional<SortedMap<Long, ObservedVmHost>>> vmHosts(BackendName region) {
         return of(region).vmHosts();

@@ -213,6 +213,14 @@ final class FakeMaas implements Maas {
     }
 
     @Override
+    public Reading<Deployable> deployable(String release) {
+        calls.add("deployable " + release);
+        return deaf.<Reading<Deployable>>map(Reading.Missed::new)
+                .orElseGet(() ->
+                        new Reading.Got<>(Given.region(List.of(), false, now).deployable()));
+    }
+
+    @Override
     public Outcome start(Step.OnRegion step) {
         return switch (step) {
             case Step.OnThing thing -> started(thing);

@@ -28,6 +28,7 @@ final class MachineDraft {
     private Fitted fitted = Fitted.NOTHING;
     private Optional<Machine.VmHost> vmHost = Optional.empty();
     private String powerType = "ipmi";
+    private String leastKernel = "";
     private Machine.Vitals vitals = new Machine.Vitals(Machine.Power.ON, 7);
 
     MachineDraft(String id, String hostname, String... macs) {
@@ -55,6 +56,7 @@ final class MachineDraft {
         draft.vmHost = machine.vmHost();
         draft.powerType = machine.powerType();
         draft.vitals = machine.vitals();
+        draft.leastKernel = machine.leastKernel();
         return draft;
     }
 
@@ -195,6 +197,11 @@ final class MachineDraft {
         return this;
     }
 
+    MachineDraft leastKernel(String value) {
+        leastKernel = value;
+        return this;
+    }
+
     MachineDraft fitted(Fitted value) {
         fitted = value;
         return this;
@@ -221,6 +228,7 @@ final class MachineDraft {
                 fitted,
                 vmHost,
                 vitals,
-                Optional.empty());
+                Optional.empty(),
+                leastKernel);
     }
 }

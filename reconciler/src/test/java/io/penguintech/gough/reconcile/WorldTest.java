@@ -272,6 +272,11 @@ class WorldTest {
         }
 
         @Override
+        public Reading<Deployable> deployable(String release) {
+            return maas.deployable(release);
+        }
+
+        @Override
         public Reading<Map<SystemId, Machine>> look(Set<SystemId> ids) {
             return maas.look(ids);
         }
@@ -355,6 +360,11 @@ class WorldTest {
         @Override
         public Reading<Observed.Region> surroundings() {
             return maas.surroundings();
+        }
+
+        @Override
+        public Reading<Deployable> deployable(String release) {
+            return maas.deployable(release);
         }
 
         @Override
@@ -448,6 +458,11 @@ class WorldTest {
         @Override
         public Reading<Optional<SortedMap<Long, ObservedVmHost>>> vmHosts() {
             return maas.vmHosts();
+        }
+
+        @Override
+        public Reading<Deployable> deployable(String release) {
+            return maas.deployable(release);
         }
 
         @Override

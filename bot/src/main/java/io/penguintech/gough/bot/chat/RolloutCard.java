@@ -39,6 +39,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
     private static final int BLOCKED = 1000;
     private static final int REASON = 1200;
     private static final int FOOT = 900;
+    private static final int FAILURE = 500;
 
     /**
      * Draws {@code rollout}. Its buttons carry the number and the whole digest and nothing else.
@@ -173,7 +174,7 @@ record RolloutCard(String text, List<LayoutBlock> blocks) {
                                 p.stage() == Stage.FAILED ? ":x:" : ":hourglass_flowing_sand:",
                                 p.verb(),
                                 Mrkdwn.code(p.subject()),
-                                Mrkdwn.line(Mrkdwn.cut(p.detail(), 200))))
+                                Mrkdwn.line(Mrkdwn.cut(p.detail(), p.stage() == Stage.FAILED ? FAILURE : 200))))
                 .forEach(lines::add);
         return Mrkdwn.lines(lines, PlanBlocks.SECTION);
     }

@@ -193,7 +193,8 @@ final class Caller {
         return revisions.declarations().userData(host, valid.inventory());
     }
 
-    private static Optional<Records.Deployment> deployment(Change change) {
+    /** What a change installs. */
+    static Optional<Records.Deployment> deployment(Change change) {
         return switch (change) {
             case Change.BringUp up -> up.deployment();
             case Change.Reinstall again -> Optional.of(again.deployment());

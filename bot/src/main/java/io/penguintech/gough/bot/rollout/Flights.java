@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Brings begun changes to their end, one step at a time: look, derive the next step from what is seen and journalled,
@@ -53,6 +54,7 @@ final class Flights {
     private final Map<Long, Instant> looked = new ConcurrentHashMap<>();
 
     private final DeployedImages images;
+    private final LastLook lastLook;
 
     /**
      * What else a journey needs.
@@ -74,6 +76,7 @@ final class Flights {
         this.caller = caller;
         this.gate = gate;
         this.surroundings = surroundings;
+        lastLook = new LastLook(surroundings.world());
         images = new DeployedImages(stores.records(), surroundings.world(), surroundings.clock());
     }
 
@@ -182,6 +185,7 @@ final class Flights {
         var intent = flight.intent();
         var closed = gate.closed(served, intent.backend())
                 .or(() -> gate.bars(served).reason(intent.change(), intent.revision()))
+                .or(() -> lastLook.obstacle(intent.change(), flight.seen(), flight.taken(), kind))
                 .or(() -> guarded(flight, kind));
         if (closed.isPresent()) {
             later(intent, "waits before %s: %s".formatted(kind.word(), closed.get()), NOT_NOW);
@@ -400,7 +404,8 @@ final class Flights {
         else records.forget(change.subject());
     }
 
-    private void fail(Intent intent, String why) {
+    private void fail(Intent intent, String reason) {
+        var why = besideHost(intent, reason);
         stores.together(() -> {
             stores.journal().failed(intent, why, now());
             RequestBook.failed(stores, intent, why, now());
@@ -420,8 +425,16 @@ final class Flights {
         surroundings.crash().reached("failed " + intent.change().verb());
     }
 
+    /** People read it beside the host: a machine that is called like that need not say so again. */
+    private static String besideHost(Intent intent, String why) {
+        if (!(intent.change() instanceof Change.OfHost change)) return why;
+        var name = Pattern.quote(change.subject().host().value());
+        return why.replaceAll("(machine \\w+) \\(" + name + "\\)", "$1");
+    }
+
     /** Looks again in a while, but never later than patience says: what ended sooner is seen sooner. */
-    private void later(Intent intent, String why, Duration in) {
+    private void later(Intent intent, String reason, Duration in) {
+        var why = besideHost(intent, reason);
         var most = surroundings.patience().look();
         var pause = in.compareTo(most) < 0 ? in : most;
         stores.together(() -> {

@@ -4,7 +4,10 @@ import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.bot.source.RevisionUnavailable;
 import io.penguintech.gough.reconcile.Change;
+import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.HostRequest;
+import io.penguintech.gough.reconcile.Journey;
+import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.Diagnostic;
@@ -14,7 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -102,12 +107,30 @@ final class Judgement {
         var journal = stores.journal();
         var pause = limits.waves().map(Repository.Waves::pause).orElse(Duration.ZERO);
         var healthy = limits.waves().map(Repository.Waves::healthyWithin).orElse(Duration.ZERO);
+        var begun = journal.of(rollout.id());
         return new Situation.Past(
-                journal.of(rollout.id()),
+                begun,
                 pause.isZero() ? List.of() : journal.before(rollout.id(), now().minus(pause)),
                 healthy.isZero() ? List.of() : journal.unforgivenBefore(rollout.id()),
                 Toll.today(plan.changes(), backend -> journal.destroyedWithinADay(backend, now())),
-                stores.records().hosts(rollout.repository()));
+                stores.records().hosts(rollout.repository()),
+                refused(begun));
+    }
+
+    private Set<Long> refused(List<Intent> begun) {
+        var failed = begun.stream().filter(Intent::failed).map(Intent::id).toList();
+        if (failed.isEmpty()) return Set.of();
+        return stores.journal().steps(failed).entrySet().stream()
+                .filter(steps -> isRefusal(steps.getValue().getLast()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isRefusal(Journey.Taken step) {
+        return step.outcome()
+                .filter(outcome -> outcome instanceof Outcome.Failed(var why)
+                        && (why instanceof Failure.NeedsHuman || why instanceof Failure.Forbidden))
+                .isPresent();
     }
 
     /** What somebody decided to live with is not put to people again. */

@@ -50,16 +50,18 @@ final class Situation {
      * @param arrived what rollouts that it took over from brought about, and nobody said retry after
      * @param destroyedToday how many hosts each backend lost in the last 24 hours
      * @param managed how many hosts Gough manages
+     * @param refused the numbers of what was begun for this rollout and ended because a backend refused its last step for good
      */
     record Past(
             List<Intent> begun,
             List<Intent> earlier,
             List<Intent> arrived,
             Map<String, Integer> destroyedToday,
-            int managed) {
-        /** Nothing but {@code begun} and {@code earlier} is waited for. */
+            int managed,
+            Set<Long> refused) {
+        /** Nothing but {@code begun} and {@code earlier} is waited for, and nothing was refused. */
         Past(List<Intent> begun, List<Intent> earlier, Map<String, Integer> destroyedToday, int managed) {
-            this(begun, earlier, earlier, destroyedToday, managed);
+            this(begun, earlier, earlier, destroyedToday, managed, Set.of());
         }
     }
 
@@ -94,6 +96,7 @@ final class Situation {
         var failed = failures.stream().map(Intent::digest).collect(Collectors.toSet());
         return facts.plan().changes().stream()
                 .filter(change -> !busy.contains(change.subject().text()))
+                .filter(change -> !wasRefused(change))
                 .map(change -> Map.entry(change, change.digest()))
                 .filter(entry -> !facts.silences().containsKey(entry.getValue()) && !failed.contains(entry.getValue()))
                 .map(entry -> new Judged(
@@ -101,6 +104,25 @@ final class Situation {
                         entry.getValue(),
                         facts.rules().judge(entry.getKey(), yeses.getOrDefault(entry.getValue(), List.of()), now())))
                 .toList();
+    }
+
+    /** Begun anew from where the refusal left its host, it would be refused anew: a person is to mend the cause, and to say so. */
+    private boolean wasRefused(Change change) {
+        return failures.stream()
+                .filter(intent -> facts.past().refused().contains(intent.id()))
+                .map(Intent::change)
+                .anyMatch(before -> aimAtTheSame(before, change));
+    }
+
+    private static boolean aimAtTheSame(Change one, Change other) {
+        return one.subject().equals(other.subject())
+                && bringsUp(one)
+                && bringsUp(other)
+                && Caller.deployment(one).equals(Caller.deployment(other));
+    }
+
+    private static boolean bringsUp(Change change) {
+        return change instanceof Change.BringUp || change instanceof Change.Reinstall;
     }
 
     /** More than the repository's own limit is destroyed only when everybody who said yes typed how many: else it is asked. */

@@ -2,6 +2,8 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.Deployable;
+import io.penguintech.gough.reconcile.ImageKernel;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.ObservedObject;
@@ -57,7 +59,8 @@ record SnapshotDocument(
             SortedMap<String, SortedSet<String>> releases,
             List<SeenMachine> machines,
             List<ObservedKind> things,
-            @Nullable List<ObservedVmHost> vmHosts) {}
+            @Nullable List<ObservedVmHost> vmHosts,
+            @Nullable List<ImageKernel> kernels) {}
 
     /** All of a kind; a kind that was not read is absent. */
     record ObservedKind(ThingKind kind, List<ObservedThing> things) {}
@@ -136,7 +139,8 @@ record SnapshotDocument(
                         .map(kind -> new ObservedKind(
                                 kind.getKey(), List.copyOf(kind.getValue().values())))
                         .toList(),
-                seen.vmHosts().map(all -> List.copyOf(all.values())).orElse(null));
+                seen.vmHosts().map(all -> List.copyOf(all.values())).orElse(null),
+                seen.deployable().kernels());
     }
 
     /** Annotations are free text of whoever owns the machine; only our own matter here. */
@@ -163,7 +167,8 @@ record SnapshotDocument(
                 machine.fitted(),
                 machine.vmHost(),
                 machine.vitals(),
-                machine.uuid());
+                machine.uuid(),
+                machine.leastKernel());
     }
 
     String json() {
@@ -241,7 +246,7 @@ record SnapshotDocument(
                 region.zones(),
                 region.pools(),
                 region.domains(),
-                region.releases(),
+                new Deployable(region.releases(), orNone(region.kernels())),
                 things(region),
                 Optional.ofNullable(region.vmHosts()).map(SnapshotDocument::byNumber));
     }

@@ -37,7 +37,7 @@ final class FieldWrites {
     }
 
     Outcome amend(Step.Amend step) throws Refused {
-        var doing = "amend machine " + step.id();
+        var doing = "amend " + calls.named(step.id());
         var unknown = new TreeSet<>(step.fields().keySet());
         unknown.removeAll(FIELDS);
         if (!unknown.isEmpty()) throw new Refused(calls.failures().human(doing, "Gough sets no " + unknown + "."));
@@ -51,7 +51,7 @@ final class FieldWrites {
     }
 
     Outcome tag(Step.Tag step) throws Refused {
-        var doing = "tag machine " + step.id();
+        var doing = "tag " + calls.named(step.id());
         for (var tag : step.add()) checked(TAG, tag, doing, "a tag is made of letters, digits, _ and -, not ");
         for (var tag : step.add()) update(tag, "add", step.id(), doing, true);
         for (var tag : step.remove()) update(tag, "remove", step.id(), doing, false);
@@ -59,7 +59,7 @@ final class FieldWrites {
     }
 
     Outcome stamp(Step.Stamp step) throws Refused {
-        var doing = "annotate machine " + step.id();
+        var doing = "annotate " + calls.named(step.id());
         if (step.annotations().isEmpty()) return done(step.id());
         var form = Form.empty();
         for (var entry : step.annotations().entrySet()) {
@@ -104,7 +104,7 @@ final class FieldWrites {
     private Outcome tagged(Step.Tag step, String doing) throws Refused {
         var machine = reads.look(step.id())
                 .orElseThrow(() -> new Refused(
-                        calls.failures().changed(doing, "MAAS has no machine " + step.id() + " any more.")));
+                        calls.failures().changed(doing, "MAAS has no " + calls.named(step.id()) + " any more.")));
         var wrong = new ArrayList<String>();
         for (var tag : step.add()) if (!machine.tags().contains(tag)) wrong.add("%s is missing".formatted(tag));
         for (var tag : step.remove()) if (machine.tags().contains(tag)) wrong.add("%s is still there".formatted(tag));

@@ -31,7 +31,7 @@ final class ImageReads {
         var selections = selections();
         var images = new TreeMap<String, SortedMap<String, String>>();
         for (var image : selected(selections)) {
-            var detail = detail(image);
+            var detail = detail(calls, image);
             if (detail.isPresent())
                 note(
                         images.computeIfAbsent(name(image), any -> new TreeMap<>()),
@@ -57,7 +57,7 @@ final class ImageReads {
     }
 
     /** Empty when it went meanwhile: an import deletes the images that nobody selects any more. */
-    private Optional<JsonNode> detail(JsonNode image) throws Refused {
+    static Optional<JsonNode> detail(MaasCalls calls, JsonNode image) throws Refused {
         var path = "boot-resources/" + Form.encode(image.path("id").asString("")) + "/";
         try {
             return Optional.of(calls.readTree("read-image", path, Form.empty(), "look at an image"));

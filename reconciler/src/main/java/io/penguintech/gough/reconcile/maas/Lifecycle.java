@@ -46,7 +46,7 @@ final class Lifecycle {
     }
 
     Outcome commission(Step.Commission step) throws Refused {
-        var doing = "commission machine " + step.id();
+        var doing = "commission " + calls.named(step.id());
         try {
             operate("commission", step.id(), form(step.how()), doing, List.of());
             return new Outcome.Running(COMMISSIONED);
@@ -79,7 +79,7 @@ final class Lifecycle {
     }
 
     Outcome allocate(Step.Allocate step) throws Refused {
-        var doing = "allocate machine " + step.id();
+        var doing = "allocate " + calls.named(step.id());
         // Always by id: without constraints MAAS would hand out any machine, or make a virtual one (facts).
         var form = Form.of("system_id", step.id().value())
                 .with("agent_name", AGENT)
@@ -99,7 +99,7 @@ final class Lifecycle {
     }
 
     Outcome deploy(Step.Deploy step) throws Refused {
-        var doing = "deploy machine " + step.id();
+        var doing = "deploy " + calls.named(step.id());
         var secrets = new Revealing(step.secrets());
         // The series is always said: MAAS's default may change under us (facts).
         var form = Form.of("distro_series", step.release());
@@ -141,14 +141,14 @@ final class Lifecycle {
 
     /** The driver asks the system to stop where it can (IPMI), and switches the machine off where it cannot (facts). */
     Outcome shutDown(Step.ShutDown step) throws Refused {
-        var doing = "shut down machine " + step.id();
+        var doing = "shut down " + calls.named(step.id());
         vmHosts.requireEmpty(step.id(), doing);
         operate("power-off", step.id(), Form.of("stop_mode", "soft").with("comment", "Gough"), doing, List.of());
         return done(step.id());
     }
 
     Outcome powerOff(Step.PowerOff step) throws Refused {
-        var doing = "power off machine " + step.id();
+        var doing = "power off " + calls.named(step.id());
         vmHosts.requireEmpty(step.id(), doing);
         // MAAS answers null where it has no means to switch the machine (recorded): there is nothing more to do here.
         operate("power-off", step.id(), Form.of("comment", "Gough"), doing, List.of());
@@ -159,7 +159,7 @@ final class Lifecycle {
         // Only ever to what is deployed: an Allocated machine MAAS would deploy for it (source: Node.start). It also
         // forgets
         // the user data it served then; cloud-init acted on it when the machine first started.
-        operate("power-on", step.id(), Form.of("comment", "Gough"), "power on machine " + step.id(), List.of());
+        operate("power-on", step.id(), Form.of("comment", "Gough"), "power on " + calls.named(step.id()), List.of());
         return done(step.id());
     }
 
@@ -168,7 +168,7 @@ final class Lifecycle {
      * (source: TestForm, start_testing). It says 400 where a machine's state forbids testing.
      */
     Outcome test(Step.Test step) throws Refused {
-        var doing = "test machine " + step.id();
+        var doing = "test " + calls.named(step.id());
         vmHosts.requireEmpty(step.id(), doing);
         try {
             operate("test", step.id(), Form.empty(), doing, List.of());
@@ -187,13 +187,13 @@ final class Lifecycle {
 
     /** A lock that is there already is somebody else's: the refusal stands. */
     Outcome lock(Step.Lock step) throws Refused {
-        operate("lock", step.id(), Form.of("comment", "Gough"), "lock machine " + step.id(), List.of());
+        operate("lock", step.id(), Form.of("comment", "Gough"), "lock " + calls.named(step.id()), List.of());
         return done(step.id());
     }
 
     Outcome unlock(Step.Unlock step) throws Refused {
         try {
-            operate("unlock", step.id(), Form.of("comment", "Gough"), "unlock machine " + step.id(), List.of());
+            operate("unlock", step.id(), Form.of("comment", "Gough"), "unlock " + calls.named(step.id()), List.of());
             return done(step.id());
         } catch (Refused refused) {
             if (refused.status() != 409 || refused.failure() instanceof Failure.TryAgain) throw refused;
@@ -203,7 +203,7 @@ final class Lifecycle {
     }
 
     Outcome rescue(Step.Rescue step) throws Refused {
-        var doing = "let machine %s enter rescue mode".formatted(step.id());
+        var doing = "let %s enter rescue mode".formatted(calls.named(step.id()));
         vmHosts.requireEmpty(step.id(), doing);
         try {
             operate("rescue-mode", step.id(), Form.empty(), doing, List.of());
@@ -229,7 +229,7 @@ final class Lifecycle {
                                     "exit-rescue-mode",
                                     step.id(),
                                     Form.empty(),
-                                    "let machine %s exit rescue mode".formatted(step.id()),
+                                    "let %s exit rescue mode".formatted(calls.named(step.id())),
                                     List.of())
                             .filter(machine -> !rescued(machine))
                             .isPresent()
@@ -245,7 +245,7 @@ final class Lifecycle {
     }
 
     Outcome release(Step.Release step) throws Refused {
-        var doing = "release machine " + step.id();
+        var doing = "release " + calls.named(step.id());
         vmHosts.requireEmpty(step.id(), doing);
         var form = Form.of("comment", "Gough");
         switch (step.erase()) {
@@ -268,7 +268,7 @@ final class Lifecycle {
     }
 
     Outcome delete(Step.Delete step) throws Refused {
-        var doing = "delete machine " + step.id();
+        var doing = "delete " + calls.named(step.id());
         vmHosts.requireEmpty(step.id(), doing);
         try {
             calls.write("delete", "DELETE", path(step.id()), Form.empty(), doing, List.of());

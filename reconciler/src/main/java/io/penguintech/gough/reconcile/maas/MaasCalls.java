@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile.maas;
 
 import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.reconcile.http.Authorization;
 import io.penguintech.gough.reconcile.http.BodyReader;
 import io.penguintech.gough.reconcile.http.CallListener;
@@ -30,6 +31,7 @@ final class MaasCalls implements AutoCloseable {
     private final ApiKey key;
     private final HttpCalls http;
     private final MaasFailures failures;
+    private final MachineNames names = new MachineNames();
 
     MaasCalls(
             BackendName region,
@@ -49,6 +51,15 @@ final class MaasCalls implements AutoCloseable {
 
     MaasFailures failures() {
         return failures;
+    }
+
+    MachineNames names() {
+        return names;
+    }
+
+    /** A machine for people, as in {@code machine wagqdr (hv-01)}. */
+    String named(SystemId id) {
+        return names.of(id);
     }
 
     /** The paged list of the API v3, for which the settings hold a login; empty where they hold none. */

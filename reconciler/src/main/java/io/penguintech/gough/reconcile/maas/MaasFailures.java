@@ -10,6 +10,9 @@ import java.time.Duration;
 /** Names a refusal of MAAS by who must act. The only place that knows MAAS's statuses and what they mean (facts). */
 final class MaasFailures {
     private static final Duration SOON = Duration.ofSeconds(30);
+    /** MAAS's 403 of a locked machine has no words (recorded). */
+    private static final String NO_WORD = "the machine is locked, or Gough's user may not do this";
+
     private static final Duration LATER = Duration.ofSeconds(60);
 
     private final String maas;
@@ -21,7 +24,7 @@ final class MaasFailures {
     /**
      * The failure behind {@code exchange}, which is no success.
      *
-     * @param doing what was asked, as in {@code deploy machine wagqdr}
+     * @param doing what was asked, as in {@code deploy machine wagqdr (hv-01)}
      */
     Failure of(Effect effect, String doing, Exchange exchange, Redaction redaction) {
         return switch (exchange) {
@@ -85,25 +88,19 @@ final class MaasFailures {
         if (status >= 300 && status < 400) return redirected(answer, redaction);
         var said = MaasWords.of(answer, redaction);
         return switch (status) {
-            case 400 -> badRequest(doing, said);
-            case 403 -> forbidden(doing, said);
+            case 403 -> new Failure.NeedsHuman(refused(doing, 403, said.isEmpty() ? NO_WORD : said));
             case 404 -> missing(doing, said);
-            case 408, 502, 504 -> lost(effect, doing, "HTTP " + status + said(said));
+            case 408, 502, 504 -> lost(effect, doing, "HTTP " + status + (said.isEmpty() ? "" : said(said)));
             case 409 ->
                 answer.retryAfter()
-                        .<Failure>map(
-                                after -> new Failure.TryAgain(refused(doing, 409, "its database was busy"), after))
+                        .<Failure>map(after -> later(doing, 409, "its database was busy", after))
                         .orElseGet(() -> new Failure.WorldChanged(refused(doing, 409, said)));
-            case 410 -> new Failure.NeedsHuman(refused(doing, 410, said) + " This version of MAAS no longer has it.");
             case 413 ->
-                new Failure.NeedsHuman(refused(
+                new Failure.NeedsHuman(refusal(
                         doing,
                         413,
-                        "what was sent is too long for the proxy before MAAS (10 MB):" + " shorten the user data"));
-            case 429 ->
-                new Failure.TryAgain(
-                        refused(doing, 429, "too many calls"),
-                        answer.retryAfter().orElse(SOON));
+                        "what was sent is too long for the proxy before MAAS (10 MB): shorten the user data"));
+            case 429 -> later(doing, 429, "too many calls", answer.retryAfter().orElse(SOON));
             case 500 -> new Failure.TryAgain(refused(doing, 500, "an error of its own: " + said), LATER);
             case 503 -> unavailable(effect, doing, answer, said);
             default -> new Failure.NeedsHuman(refused(doing, status, said));
@@ -132,25 +129,10 @@ final class MaasFailures {
                                 redaction.clean(answer.location().orElse("nowhere"))));
     }
 
-    private Failure badRequest(String doing, String said) {
-        if (said.startsWith("Unrecognised signature"))
-            return new Failure.NeedsHuman(refused(doing, 400, said)
-                    + " MAAS says so when it sees no credentials: does a proxy remove the Authorization header?");
-        return new Failure.NeedsHuman(refused(doing, 400, said));
-    }
-
-    private Failure forbidden(String doing, String said) {
-        return new Failure.NeedsHuman(
-                said.isEmpty()
-                        ? refused(doing, 403, "the machine is locked, or Gough's user may not do this")
-                        : refused(doing, 403, said));
-    }
-
     private Failure missing(String doing, String said) {
-        if (said.startsWith("Unknown API endpoint") || said.isEmpty())
-            return new Failure.NeedsHuman(
-                    refused(doing, 404, said) + " There is no MAAS API at this address: it must end in /MAAS.");
-        return new Failure.WorldChanged(refused(doing, 404, said));
+        boolean noApi = said.startsWith("Unknown API endpoint") || said.isEmpty();
+        var why = refused(doing, 404, said);
+        return noApi ? new Failure.NeedsHuman(why) : new Failure.WorldChanged(why);
     }
 
     /**
@@ -159,17 +141,25 @@ final class MaasFailures {
      */
     private Failure unavailable(Effect effect, String doing, Exchange.Answered answer, String said) {
         if (answer.retryAfter().isPresent() || effect == Effect.READ || said.isEmpty())
-            return new Failure.TryAgain(
-                    refused(doing, 503, said), answer.retryAfter().orElse(SOON));
+            return later(doing, 503, said, answer.retryAfter().orElse(SOON));
         return new Failure.NeedsHuman(refused(doing, 503, said));
     }
 
+    private Failure later(String doing, int status, String said, Duration after) {
+        return new Failure.TryAgain(refusal(doing, status, said) + " " + WayOut.later(status), after);
+    }
+
+    /** Who was asked for what, MAAS's own words, and what to do. */
     private String refused(String doing, int status, String said) {
+        return refusal(doing, status, said) + " " + WayOut.of(status, said);
+    }
+
+    private String refusal(String doing, int status, String said) {
         return "%s refused to %s (HTTP %d)%s".formatted(maas, doing, status, said(said));
     }
 
     private static String said(String said) {
-        if (said.isEmpty()) return "";
+        if (said.isEmpty()) return ".";
         return ": " + (said.matches(".*[.!?…]") ? said : said + ".");
     }
 }

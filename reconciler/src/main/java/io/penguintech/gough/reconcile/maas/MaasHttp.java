@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile.maas;
 
 import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.Deployable;
 import io.penguintech.gough.reconcile.DiskWrite;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Maas;
@@ -53,6 +54,7 @@ import java.util.random.RandomGenerator;
  * <tr><td>register a VM host</td><td>1 read, 1 more for each VM host whose machine MAAS does not know, 1 write</td></tr>
  * <tr><td>remove VM hosts</td><td>2 reads; 1 read and 1 write for each</td></tr>
  * <tr><td>VM hosts</td><td>1</td></tr>
+ * <tr><td>deployable</td><td>1, and 1 for each image of the release</td></tr>
  * <tr><td>a setup's write</td><td>1 write; 1 read before it when it names a VLAN or subnet, or lays out disks</td></tr>
  * <tr><td>tag</td><td>t writes and 1 read; 2 writes more for each tag MAAS does not have yet</td></tr>
  * </table>
@@ -159,6 +161,11 @@ public final class MaasHttp implements Maas, AutoCloseable {
     @Override
     public Reading<Optional<SortedMap<Long, ObservedVmHost>>> vmHosts() {
         return reading(vmHosts::list);
+    }
+
+    @Override
+    public Reading<Deployable> deployable(String release) {
+        return reading(() -> reads.deployable(release));
     }
 
     @Override

@@ -125,6 +125,7 @@ final class MachineReader {
             case "pod" -> vmHost(parser, fields);
             case "distro_series" -> fields.release = shared(parser);
             case "hwe_kernel" -> fields.kernel = shared(parser);
+            case "min_hwe_kernel" -> fields.leastKernel = shared(parser);
             default -> parser.skipChildren();
         }
     }
@@ -238,6 +239,7 @@ final class MachineReader {
         private Optional<Long> bootDisk = Optional.empty();
         private String release = "";
         private String kernel = "";
+        private String leastKernel = "";
         private Machine.Power power = Machine.Power.UNKNOWN;
         private long testRun;
         private long vmHost = -1;
@@ -265,7 +267,8 @@ final class MachineReader {
                     fitted(),
                     vmHost(vmHosts),
                     new Machine.Vitals(power, testRun),
-                    Optional.of(uuid).filter(found -> !found.isBlank()));
+                    Optional.of(uuid).filter(found -> !found.isBlank()),
+                    leastKernel);
         }
 
         private Fitted fitted() {

@@ -22,13 +22,13 @@ final class NetworkWrites {
     }
 
     Outcome rename(SystemId id, SetupWrite.Rename write) throws Refused {
-        var doing = "rename interface %s of machine %s to %s".formatted(write.before(), id, write.name());
+        var doing = "rename interface %s of %s to %s".formatted(write.before(), calls.named(id), write.name());
         calls.write("rename-interface", "PUT", path(id, write.nic()), Form.of("name", write.name()), doing, List.of());
         return done(id);
     }
 
     Outcome set(SystemId id, SetupWrite.SetInterface write) throws Refused {
-        var doing = "set interface %s of machine %s".formatted(write.name(), id);
+        var doing = "set interface %s of %s".formatted(write.name(), calls.named(id));
         calls.write("set-interface", "PUT", path(id, write.nic()), form(write.form(), doing), doing, List.of());
         return done(id);
     }
@@ -40,7 +40,7 @@ final class NetworkWrites {
             case VLAN -> "vlan";
             case PHYSICAL -> throw new IllegalArgumentException("cards are found, never made");
         };
-        var doing = "make %s %s on machine %s".formatted(kind, write.name(), id);
+        var doing = "make %s %s on %s".formatted(kind, write.name(), calls.named(id));
         var path = "nodes/" + id + "/interfaces/?op=create_" + kind;
         calls.write("create-" + kind, "POST", path, form(write.form(), doing), doing, List.of());
         return done(id);
@@ -76,7 +76,7 @@ final class NetworkWrites {
 
     Outcome link(SystemId id, SetupWrite.LinkSubnet write) throws Refused {
         var link = write.link();
-        var doing = "link interface %s of machine %s: %s".formatted(write.name(), id, link);
+        var doing = "link interface %s of %s: %s".formatted(write.name(), calls.named(id), link);
         var form = Form.of("mode", mode(link.mode()));
         if (link.subnet().isPresent()) form.with("subnet", subnet(link.subnet().get(), doing));
         link.address().ifPresent(address -> form.with("ip_address", address));
@@ -104,14 +104,14 @@ final class NetworkWrites {
     }
 
     Outcome unlink(SystemId id, SetupWrite.UnlinkSubnet write) throws Refused {
-        var doing = "remove a link of interface %s of machine %s".formatted(write.name(), id);
+        var doing = "remove a link of interface %s of %s".formatted(write.name(), calls.named(id));
         var form = Form.of("id", Long.toString(write.link()));
         calls.write("unlink-subnet", "POST", path(id, write.nic()) + "?op=unlink_subnet", form, doing, List.of());
         return done(id);
     }
 
     Outcome gateway(SystemId id, SetupWrite.SetDefaultGateway write) throws Refused {
-        var doing = "send the default route of machine %s through interface %s".formatted(id, write.name());
+        var doing = "send the default route of %s through interface %s".formatted(calls.named(id), write.name());
         var form = Form.of("link_id", Long.toString(write.link()));
         calls.write(
                 "set-default-gateway",

@@ -22,7 +22,7 @@ final class PowerWrites {
     }
 
     Outcome set(Step.SetPower step) throws Refused {
-        var doing = "set the power parameters of machine " + step.id();
+        var doing = "set the power parameters of " + calls.named(step.id());
         var power = step.host().machine().power();
         if (power.isEmpty()) throw new Refused(calls.failures().human(doing, "its document declares none."));
         var secrets = new Revealing(step.secrets());
@@ -36,7 +36,7 @@ final class PowerWrites {
 
     /** A live question to the machine's power control, which may take MAAS a minute: asked once after a change of it. */
     Outcome query(Step.QueryPower step) throws Refused {
-        var doing = "ask the power control of machine " + step.id();
+        var doing = "ask the power control of " + calls.named(step.id());
         var query = Form.of("op", "query_power_state");
         var state = calls.readTree("query-power", Lifecycle.path(step.id()), query, doing)
                 .path("state")

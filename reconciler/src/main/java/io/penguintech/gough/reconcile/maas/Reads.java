@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile.maas;
 
 import io.penguintech.gough.reconcile.BackendIdentity;
+import io.penguintech.gough.reconcile.Deployable;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Seen;
@@ -15,18 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads machines and what surrounds them. */
@@ -51,6 +48,8 @@ final class Reads {
         var machines = calls.stream("sweep", "machines/", "list all machines", body -> {
             SortedMap<SystemId, Seen<Machine>> all = new TreeMap<>();
             new MachineReader(hosts).readList(body, machine -> all.put(machine.id(), new Seen<>(machine, at)));
+            all.values().forEach(seen -> calls.names().saw(seen.value()));
+            calls.names().keep(all.keySet());
             return all;
         });
         return around.with(machines, true, at);
@@ -69,9 +68,25 @@ final class Reads {
                 ThingReads.names(ground, ThingKind.ZONE),
                 ThingReads.names(ground, ThingKind.POOL),
                 ThingReads.names(ground, ThingKind.DOMAIN),
-                releases(lists.images()),
+                DeployableReader.read(lists.images()),
                 ground,
                 hypervisors);
+    }
+
+    /** What can be deployed of a release at this moment: of its images, and those it is installed by, only whole ones. */
+    Deployable deployable(String release) throws Refused {
+        var images = new ThingReads.Lists(calls).images();
+        var whole = new ArrayList<JsonNode>();
+        for (var image : images)
+            if (!DeployableReader.matters(image, release, images) || isWhole(image)) whole.add(image);
+        return DeployableReader.read(whole);
+    }
+
+    /** Whether any version of it is here completely; MAAS deploys the newest of those (source: get_latest_complete_set). */
+    private boolean isWhole(JsonNode image) throws Refused {
+        return ImageReads.detail(calls, image).stream()
+                .flatMap(detail -> detail.path("sets").valueStream())
+                .anyMatch(set -> set.path("complete").asBoolean(false));
     }
 
     /** The machines with these ids that MAAS still has. */
@@ -117,29 +132,10 @@ final class Reads {
             var machines = new ArrayList<Machine>();
             new MachineReader(vmHosts.last())
                     .readList(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), machines::add);
+            machines.forEach(calls.names()::saw);
             return machines;
         } catch (IOException malformed) {
             throw new Refused(calls.failures().unreadable(Effect.READ, doing, String.valueOf(malformed.getMessage())));
         }
-    }
-
-    /**
-     * Series by architecture. MAAS names images {@code ubuntu/jammy} and architectures {@code amd64/ga-22.04}
-     * (recorded); both the short form and what stands before the slash matter to nobody else.
-     */
-    private static SortedMap<String, SortedSet<String>> releases(List<JsonNode> images) {
-        SortedMap<String, SortedSet<String>> releases = new TreeMap<>();
-        images.forEach(image -> {
-            var name = image.path("name").asString("");
-            var architecture = before(image.path("architecture").asString(""));
-            if (name.isEmpty() || architecture.isEmpty()) return;
-            releases.computeIfAbsent(architecture, any -> new TreeSet<>()).add(name.substring(name.indexOf('/') + 1));
-        });
-        releases.replaceAll((architecture, series) -> Collections.unmodifiableSortedSet(series));
-        return releases;
-    }
-
-    private static String before(String text) {
-        return Stream.of(text.split("/", 2)).findFirst().orElse("");
     }
 }

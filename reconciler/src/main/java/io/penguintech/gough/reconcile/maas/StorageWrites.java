@@ -33,8 +33,8 @@ final class StorageWrites {
     }
 
     Outcome layOut(SystemId id, SetupWrite.LayOut write) throws Refused {
-        var doing = "lay out the disks of machine %s as %s"
-                .formatted(id, write.layout().word());
+        var doing = "lay out the disks of %s as %s"
+                .formatted(calls.named(id), write.layout().word());
         ready(id, doing);
         var form = Form.of("storage_layout", write.layout().word());
         write.names().forEach((field, name) -> form.with(MAAS.getOrDefault(field, field), name));
@@ -58,7 +58,7 @@ final class StorageWrites {
     /** Writes what is still to be done; what is done already is done. */
     Outcome write(SystemId id, DiskWrite write) throws Refused {
         var call = call(write);
-        var doing = "%s of machine %s".formatted(call.doing(), id);
+        var doing = "%s of %s".formatted(call.doing(), calls.named(id));
         return switch (write.standing(ready(id, doing))) {
             case DONE -> done(id);
             case OVERTAKEN ->

@@ -272,7 +272,7 @@ final class VmHosts {
 
     /** Takes empty VM hosts out of MAAS, one after the other; what is gone already is no failure. */
     Outcome remove(Step.RemoveVmHosts step) throws Refused {
-        var doing = "remove the VM hosts of machine " + step.id();
+        var doing = "remove the VM hosts of " + calls.named(step.id());
         var there = list().orElseGet(TreeMap::new);
         for (long number : step.numbers()) {
             var host = there.get(number);

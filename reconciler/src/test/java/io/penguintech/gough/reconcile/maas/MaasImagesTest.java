@@ -2,8 +2,10 @@ package io.penguintech.gough.reconcile.maas;
 
 import static io.penguintech.gough.reconcile.maas.MaasContract.fields;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.penguintech.gough.reconcile.Failure;
+import io.penguintech.gough.reconcile.ImageKernel;
 import io.penguintech.gough.reconcile.Images;
 import io.penguintech.gough.reconcile.ObservedThing;
 import io.penguintech.gough.reconcile.Outcome;
@@ -95,6 +97,34 @@ class MaasImagesTest {
         assertThat(set("ubuntu/noble"))
                 .containsEntry(Images.VERSION + "arm64", "20261101")
                 .doesNotContainKey(Images.PROGRESS + "arm64");
+    }
+
+    @Test
+    void theKernelsOfAReleaseAreKnown() {
+        assertThat(MaasContract.got(maas.surroundings()).deployable().kernels())
+                .extracting(ImageKernel::release, ImageKernel::name)
+                .containsExactly(tuple("jammy", "ga-22.04"), tuple("jammy", "hwe-22.04"));
+    }
+
+    @Test
+    void onlyWhatIsHereCompletelyIsDeployableAtThisMoment() {
+        noble("amd64");
+        maas.start(new Step.ImportImages());
+        assertThat(MaasContract.got(maas.surroundings()).releases().get("amd64"))
+                .contains("noble");
+        assertThat(MaasContract.got(maas.deployable("noble")).releases().get("amd64"))
+                .containsExactly("jammy");
+
+        time.advance(Duration.ofDays(1));
+        var now = MaasContract.got(maas.deployable("noble"));
+        assertThat(now.releases().get("amd64")).containsExactly("jammy", "noble");
+        assertThat(now.kernels()).extracting(ImageKernel::name).contains("ga-24.04", "hwe-24.04");
+
+        standIn.dropKernel("noble", "hwe-24.04");
+        assertThat(MaasContract.got(maas.deployable("noble")).kernels())
+                .extracting(ImageKernel::name)
+                .contains("ga-24.04")
+                .doesNotContain("hwe-24.04");
     }
 
     @Test

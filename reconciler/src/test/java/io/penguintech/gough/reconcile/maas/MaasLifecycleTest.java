@@ -333,6 +333,23 @@ class MaasLifecycleTest {
     }
 
     @Test
+    void aRefusalNamesAMachineAsItWasCalledWhenItWasLastRead() {
+        var id = new SystemId(standIn.addMachine(NewMachine.named("web-01")));
+        var deploy = new Step.Deploy(id, "noble", Optional.of("hwe-99.04"), Optional.empty(), ref -> "");
+        assertThat(MaasContract.failure(maas.start(deploy)).why())
+                .contains("refused to deploy machine " + id + " (HTTP");
+        look(id);
+        assertThat(MaasContract.failure(maas.start(deploy)).why())
+                .isEqualTo("MAAS default refused to deploy machine " + id
+                        + " (web-01) (HTTP 400): hwe_kernel: hwe-99.04 is"
+                        + " not available for ubuntu/noble on amd64/generic. Correct spec.os, or have MAAS fetch that"
+                        + " image or kernel: declare an ImageSet, or select it in MAAS.");
+        standIn.edit("web-01").hostname("web-02");
+        maas.sweep();
+        assertThat(MaasContract.failure(maas.start(deploy)).why()).contains("machine " + id + " (web-02)");
+    }
+
+    @Test
     void aPlainUserMayReadLittleAndTheReasonIsSaid() {
         var id = new SystemId(standIn.addMachine(NewMachine.named("db").deployed("noble", "alice")));
         try (var plain = as(standIn.plainUserApiKey())) {

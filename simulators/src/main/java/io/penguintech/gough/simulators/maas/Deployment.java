@@ -74,12 +74,7 @@ final class Deployment {
         var image = region.catalog
                 .image(series, node.architecture)
                 .orElseThrow(() -> Refusal.bad(series + " has no kernels available."));
-        var kernel = request.text("hwe_kernel").isEmpty() ? image.kernels().getFirst() : request.text("hwe_kernel");
-        if (!image.kernels().contains(kernel)) {
-            throw Refusal.invalid(
-                    "hwe_kernel", kernel + " is not available for " + image.name() + " on " + node.architecture + ".");
-        }
-        return new Choice(image, kernel);
+        return new Choice(image, Kernel.choose(request.text("hwe_kernel"), image, node));
     }
 
     private Refusal unknownSeries(String series) {
@@ -106,7 +101,7 @@ final class Deployment {
         node.ephemeral = request.flag("ephemeral_deploy");
         node.hardwareSync = request.flag("enable_hw_sync");
         node.crashDump = request.flag("enable_kernel_crash_dump");
-        region.catalog.images.deployed(choice.image());
+        region.catalog.images.deployed(choice.image().of(choice.kernel()));
         Options.bridgeAll(region, node, request);
         power.turn(node, "on");
         // addresses show with the first read after deploy (recorded)

@@ -3,6 +3,7 @@ package io.penguintech.gough.simulators.maas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,10 +68,12 @@ final class ImageStore {
         }
     }
 
-    /** An image with its versions, newest last. */
+    /** An image of one kernel (source code) with its versions, newest last. */
     static final class Resource {
         final int id;
+        /** Names one kernel only. */
         final MaasImage image;
+
         final List<Version> versions = new ArrayList<>(1);
 
         @Nullable
@@ -101,18 +104,18 @@ final class ImageStore {
 
     /** An image is here at once, and selected. */
     void add(MaasImage image) {
-        var resource = resource(image);
         var version = offer(image.osystem(), image.series())
                 .map(offer -> offer.version)
                 .orElse(FIRST_VERSION);
-        resource.versions.add(new Version(version, Instant.EPOCH, Instant.EPOCH));
+        for (var kernel : image.kernels()) {
+            resource(image.of(kernel)).versions.add(new Version(version, Instant.EPOCH, Instant.EPOCH));
+        }
         select(image.osystem(), image.series(), List.of(image.architecture()));
     }
 
     private Resource resource(MaasImage image) {
         return resources.values().stream()
-                .filter(each -> each.image.name().equals(image.name())
-                        && each.image.architecture().equals(image.architecture()))
+                .filter(each -> each.image.equals(image))
                 .findFirst()
                 .orElseGet(() -> {
                     var made = new Resource(++lastResource, image);
@@ -142,12 +145,14 @@ final class ImageStore {
                 .findFirst();
     }
 
-    /** Images that can be deployed now. */
+    /** Images that can be deployed now, each with all its kernels that are here. */
     List<MaasImage> ready() {
-        return resources.values().stream()
+        var ready = new LinkedHashMap<String, MaasImage>();
+        resources.values().stream()
                 .filter(each -> each.versions.stream().anyMatch(version -> version.isComplete(now.get())))
                 .map(each -> each.image)
-                .toList();
+                .forEach(image -> ready.merge(image.name() + " " + image.arch(), image, MaasImage::and));
+        return List.copyOf(ready.values());
     }
 
     boolean isImporting() {
@@ -165,18 +170,22 @@ final class ImageStore {
                     ? offer.map(each -> each.architectures).orElse(List.of())
                     : selection.architectures;
             for (var architecture : architectures) {
-                var resource = resource(image(selection, architecture, offer));
-                wanted.add(resource);
-                offer.ifPresent(each -> fetch(resource, each.version, time));
+                for (var kernel : kernels(selection, offer)) {
+                    var resource =
+                            resource(new MaasImage(selection.osystem, selection.series, architecture, List.of(kernel)));
+                    wanted.add(resource);
+                    offer.ifPresent(each -> fetch(resource, each.version, time));
+                }
             }
         }
         resources.values().removeIf(each -> !wanted.contains(each));
     }
 
-    private MaasImage image(Selection selection, String architecture, Optional<Offer> offer) {
-        var kernels = offer.map(each -> List.of("ga-" + each.number, "hwe-" + each.number))
-                .orElse(List.of("generic"));
-        return new MaasImage(selection.osystem, selection.series, architecture, kernels);
+    private static List<String> kernels(Selection selection, Optional<Offer> offer) {
+        return offer.map(each -> List.of("ga-" + each.number, "hwe-" + each.number)).orElse(List.of("generic")).stream()
+                .filter(kernel ->
+                        selection.subarchitectures.contains("*") || selection.subarchitectures.contains(kernel))
+                .toList();
     }
 
     private void fetch(Resource resource, String version, Duration time) {
@@ -198,5 +207,13 @@ final class ImageStore {
 
     void deployed(MaasImage image) {
         resource(image).lastDeployed = now.get();
+    }
+
+    /** Somebody deletes what is here of a kernel. */
+    void drop(String series, String kernel) {
+        resources
+                .values()
+                .removeIf(each -> each.image.series().equals(series)
+                        && each.image.kernels().contains(kernel));
     }
 }

@@ -1,6 +1,7 @@
 package io.penguintech.gough.simulators.maas;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A synced boot image.
@@ -22,6 +23,20 @@ public record MaasImage(String osystem, String series, String architecture, List
     /** An Ubuntu image for amd64 with the release's own and its hardware enablement kernel. */
     public static MaasImage ubuntu(String series, String version) {
         return new MaasImage("ubuntu", series, "amd64", List.of("ga-" + version, "hwe-" + version));
+    }
+
+    /** The same with this kernel only. */
+    MaasImage of(String kernel) {
+        return new MaasImage(osystem, series, architecture, List.of(kernel));
+    }
+
+    /** The same with another's kernels too. */
+    MaasImage and(MaasImage other) {
+        return new MaasImage(
+                osystem,
+                series,
+                architecture,
+                Stream.concat(kernels.stream(), other.kernels.stream()).toList());
     }
 
     String name() {

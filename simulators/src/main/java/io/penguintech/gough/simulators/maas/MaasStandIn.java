@@ -162,6 +162,11 @@ public final class MaasStandIn implements AutoCloseable {
         workbench.addImage(image);
     }
 
+    /** Somebody deletes what MAAS has of a release for this kernel, such as {@code hwe-24.04}. */
+    public void dropKernel(String series, String kernel) {
+        workbench.dropKernel(series, kernel);
+    }
+
     /** The boot source offers a newer version, such as {@code 20261122}, of every image; the next import fetches it. */
     public void publishImages(String version) {
         workbench.publishImages(version);

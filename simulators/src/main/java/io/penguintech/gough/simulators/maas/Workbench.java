@@ -218,6 +218,13 @@ final class Workbench {
         });
     }
 
+    void dropKernel(String series, String kernel) {
+        inRegion(() -> {
+            region.catalog.images.drop(series, kernel);
+            return true;
+        });
+    }
+
     void publishImages(String version) {
         inRegion(() -> {
             region.catalog.images.publish(version);

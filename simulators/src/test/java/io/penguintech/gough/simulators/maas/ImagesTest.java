@@ -3,6 +3,7 @@ package io.penguintech.gough.simulators.maas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -68,7 +69,7 @@ class ImagesTest extends Standing {
         admin.post("boot-resources/?op=stop_import");
 
         assertThat(admin.get("boot-resources/?op=is_importing").body()).isEqualTo("false");
-        assertThat(admin.json("boot-resources/")).hasSize(3);
+        assertThat(admin.json("boot-resources/")).hasSize(6);
     }
 
     @Test
@@ -117,8 +118,62 @@ class ImagesTest extends Standing {
                 .isEqualTo(204);
         admin.post("boot-resources/?op=import");
 
-        assertThat(admin.json("boot-resources/")).hasSize(2);
+        assertThat(admin.json("boot-resources/")).hasSize(4);
         assertThat(admin.get("boot-resources/?type=zzz").body()).startsWith("'zzz' is not a valid boot resource type.");
+    }
+
+    @Test
+    void everyKernelIsAnImageOfItsOwn() {
+        assertThat(architectures("ubuntu/noble")).containsExactly("amd64/ga-24.04", "amd64/hwe-24.04");
+
+        maas.dropKernel("noble", "hwe-24.04");
+
+        assertThat(architectures("ubuntu/noble")).containsExactly("amd64/ga-24.04");
+    }
+
+    private List<String> architectures(String name) {
+        return admin.json("boot-resources/")
+                .valueStream()
+                .filter(image -> image.path("name").asString().equals(name))
+                .map(image -> image.path("architecture").asString())
+                .toList();
+    }
+
+    @Test
+    void onlyTheKernelsThatAreSelectedAreFetched() {
+        body(admin.put("boot-sources/1/selections/3/", "arches", "amd64", "subarches", "ga-24.04")); // noble
+        admin.post("boot-resources/?op=import");
+        clock.advance(STEP);
+
+        assertThat(architectures("ubuntu/noble")).containsExactly("amd64/ga-24.04");
+    }
+
+    @Test
+    void aKernelThatIsNotHereIsRefusedAndAWordThatNamesNoneIsPassedOver() {
+        maas.dropKernel("noble", "hwe-24.04");
+        var id = maas.addMachine(NewMachine.named("a"));
+
+        assertThat(act(id, "deploy", "distro_series", "noble", "hwe_kernel", "hwe-24.04")
+                        .body())
+                .isEqualTo("{\"hwe_kernel\": [\"hwe-24.04 is not available for ubuntu/noble on amd64/generic.\"]}");
+        assertThat(act(id, "deploy", "distro_series", "noble", "hwe_kernel", "lowlatency")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(maas.machine(id).orElseThrow().hweKernel()).contains("ga-24.04");
+    }
+
+    @Test
+    void aMachinesMinimumKernelForbidsOlderOnes() {
+        var id = maas.addMachine(NewMachine.named("a"));
+        body(admin.put("machines/" + id + "/", "min_hwe_kernel", "hwe-24.04"));
+
+        assertThat(act(id, "deploy", "distro_series", "noble", "hwe_kernel", "ga-24.04")
+                        .body())
+                .contains("chosen kernel (ga-24.04) is older than minimal kernel required by the machine (hwe-24.04).");
+        assertThat(act(id, "deploy", "distro_series", "jammy").body())
+                .contains("jammy has no kernels available which meet min_hwe_kernel(hwe-24.04).");
+        body(act(id, "deploy", "distro_series", "noble"));
+        assertThat(maas.machine(id).orElseThrow().hweKernel()).contains("hwe-24.04");
     }
 
     @Test

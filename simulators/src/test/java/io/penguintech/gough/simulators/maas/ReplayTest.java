@@ -27,7 +27,9 @@ class ReplayTest {
     private final MaasStandIn maas = MaasStandIn.start(MaasStandInSettings.defaults()
             .withClock(clock)
             .withDurations(MaasDurations.all(STEP))
-            .withImages(MaasImage.ubuntu("focal", "20.04"), MaasImage.ubuntu("jammy", "22.04"))
+            .withImages(
+                    new MaasImage("ubuntu", "focal", "amd64", List.of("ga-20.04")),
+                    new MaasImage("ubuntu", "jammy", "amd64", List.of("ga-22.04")))
             .withoutRack());
     private final MaasClient admin = new MaasClient(maas, maas.apiKey());
     private final MaasClient alice = new MaasClient(maas, maas.otherAdminApiKey());
