@@ -76,7 +76,7 @@ final class Flights {
         this.caller = caller;
         this.gate = gate;
         this.surroundings = surroundings;
-        lastLook = new LastLook(surroundings.world());
+        lastLook = new LastLook(surroundings.world(), surroundings.clock());
         images = new DeployedImages(stores.records(), surroundings.world(), surroundings.clock());
     }
 

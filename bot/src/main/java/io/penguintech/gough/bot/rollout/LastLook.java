@@ -8,18 +8,34 @@ import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Reading;
 import io.penguintech.gough.reconcile.Records.Deployment;
 import io.penguintech.gough.reconcile.World;
+import io.penguintech.gough.schema.BackendName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Looks at images once more before a system is deployed, and before another is given up for it: between the plan and this
  * moment somebody may have deleted one, and what MAAS then refuses would leave a host with nothing.
  */
 final class LastLook {
-    private final World world;
+    /** A hundred hosts that are deployed in one tick ask once. */
+    private static final Duration FRESH = Duration.ofSeconds(10);
 
-    LastLook(World world) {
+    private final World world;
+    private final Clock clock;
+    private final Map<Asked, Seen> seen = new ConcurrentHashMap<>();
+
+    private record Asked(BackendName region, String release) {}
+
+    private record Seen(Deployable images, Instant at) {}
+
+    LastLook(World world, Clock clock) {
         this.world = world;
+        this.clock = clock;
     }
 
     /** Why a change must not take its next step yet; it may as soon as the image is there. */
@@ -36,7 +52,7 @@ final class LastLook {
     }
 
     private Optional<String> obstacle(Change.OfHost change, Deployment deployment, Machine machine) {
-        return switch (world.deployable(change.region(), deployment.release())) {
+        return switch (now(new Asked(change.region(), deployment.release()))) {
             case Reading.Missed<Deployable>(var failure) -> Optional.of(failure.why());
             case Reading.Got<Deployable>(var now) ->
                 Journey.undeployable(deployment, machine, now)
@@ -44,6 +60,17 @@ final class LastLook {
                                 "region %s %s. Have MAAS fetch it, and this goes on by itself; or correct spec.os and the change is planned anew."
                                         .formatted(change.region(), why));
         };
+    }
+
+    private Reading<Deployable> now(Asked asked) {
+        var before = seen.get(asked);
+        if (before != null && clock.instant().isBefore(before.at().plus(FRESH)))
+            return new Reading.Got<>(before.images());
+        var at = clock.instant();
+        var reading = world.deployable(asked.region(), asked.release());
+        if (reading instanceof Reading.Got<Deployable>(var images)) seen.put(asked, new Seen(images, at));
+        else seen.remove(asked);
+        return reading;
     }
 
     private static Optional<Machine> machine(Glance seen) {
