@@ -129,6 +129,8 @@ final class Identification {
                 && !Collections.disjoint(now.macAddresses(), before.macAddresses());
     }
 
+    private static final String REMEMBERED = "remembered as machine";
+
     /** What points to a machine; put into words only when that is needed. */
     private record Clue(String kind, Object what) {
         @Override
@@ -140,9 +142,7 @@ final class Identification {
     /** Every machine of the region that anything points to, with what points to it first. */
     private static Map<SystemId, Clue> evidence(Host host, Optional<HostRecord> record, MachineIndex index) {
         var found = new LinkedHashMap<SystemId, Clue>();
-        record.map(HostRecord::systemId)
-                .filter(index::has)
-                .ifPresent(id -> found.put(id, new Clue("remembered as machine", id)));
+        record.map(HostRecord::systemId).filter(index::has).ifPresent(id -> found.put(id, new Clue(REMEMBERED, id)));
         host.machine()
                 .serial()
                 .ifPresent(serial ->
@@ -234,12 +234,15 @@ final class Identification {
 
     /** A new card that boots from the network is enlisted as a machine of its own where MAAS does not know whose it is. */
     private static Optional<String> enlisted(Map<SystemId, Clue> evidence, MachineIndex index) {
-        var first = index.machine(evidence.keySet().iterator().next());
+        var remembered = evidence.entrySet().iterator().next();
+        var first = index.machine(remembered.getKey());
         var others = evidence.keySet().stream().skip(1).map(index::machine).toList();
         boolean isNew = others.stream()
                 .allMatch(other -> other.state() instanceof Machine.State.New
                         && other.owner().isEmpty());
-        if (!isNew || !(first.state() instanceof Machine.State.Deployed)) return Optional.empty();
+        boolean runs =
+                remembered.getValue().kind().equals(REMEMBERED) && first.state() instanceof Machine.State.Deployed;
+        if (!isNew || !runs) return Optional.empty();
         var names = words(others.stream().map(Condition::name).toList());
         return Optional.of(
                 "What is New and nobody's, %s, MAAS may have enlisted by itself when a new card of %s booted from the network. If so, delete it in MAAS: its address is then told to MAAS as that of the card. Else correct spec.machine; nothing is guessed, and Gough deletes no machine that it did not make."

@@ -94,8 +94,9 @@ class CardsTest extends JourneyFixture {
     void severalAtOnceAreToldApartByTheirNames() {
         var host = host(A, C, D).network(cards(Map.of("eth1", D, "eth2", C)));
         var machine = running(A, B, "52:54:00:aa:00:0e");
-        assertThat(one(plan(host, machine)).fields())
-                .containsExactly(card("eth1", B, D), card("eth2", "52:54:00:aa:00:0e", C));
+        var change = one(plan(host, machine));
+        assertThat(change.fields()).containsExactly(card("eth1", B, D), card("eth2", "52:54:00:aa:00:0e", C));
+        assertThat(stillWanted(change, machine, Given.desired(host))).isTrue();
     }
 
     @Test
@@ -177,14 +178,19 @@ class CardsTest extends JourneyFixture {
                 Given.observed(machine, enlisted),
                 Given.records(Given.record("hv-01", machine, Given.NOBLE)));
         assertThat(Plans.why(plan)).contains("machine m2 (fast-cat)", "delete it in MAAS", C);
+        var used = Given.plan(
+                Given.desired(host(C)),
+                Given.observed(machine, enlisted.ready()),
+                Given.records(Given.record("hv-01", machine, Given.NOBLE)));
+        assertThat(Plans.why(used)).contains("nothing is guessed", "moved here from another host");
     }
 
     @Test
     void anAddressOfAnotherMachineIsNotSentToMaasWhichRefusesIt() {
-        var machine = running(A);
+        var machine = running(A, B);
         var enlisted = new MachineDraft("m2", "fast-cat", C);
         var plan = Given.plan(
-                Given.desired(host(A).network(cards(Map.of("eth0", C)))),
+                Given.desired(host(B).network(cards(Map.of("eth0", C)))),
                 Given.observed(machine, enlisted),
                 Given.records(Given.record("hv-01", machine, Given.NOBLE)));
         assertThat(plan.changes()).isEmpty();
