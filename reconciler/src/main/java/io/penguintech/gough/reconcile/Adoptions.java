@@ -34,7 +34,7 @@ public final class Adoptions {
         if (none) return List.of();
         var regions = new TreeMap<BackendName, MachineIndex>();
         observed.regions().forEach((name, region) -> regions.put(name, new MachineIndex(region)));
-        return new Identification(desired.inventory(), records, regions)
+        return new Identification(desired, records, regions)
                 .all().stream()
                         .filter(answer -> isAsked(answer.host(), records))
                         .flatMap(answer -> found(answer).stream())
@@ -152,20 +152,25 @@ public final class Adoptions {
     private static Optional<HostRecord> toldAsDeclared(Desired desired, Observed observed, HostRecord record) {
         var host = desired.inventory().hosts().get(record.host());
         var region = observed.regions().get(record.region());
-        if (host == null || region == null || isKnown(host, record)) return Optional.empty();
+        if (host == null || region == null) return Optional.empty();
         var seen = region.machines().get(record.systemId());
-        if (seen == null) return Optional.empty();
+        if (seen == null || isKnown(host, seen.value(), record)) return Optional.empty();
         var more = new TreeMap<>(Told.declared(host, seen.value(), region));
         more.keySet().removeAll(record.told().keySet());
+        Cards.toRemember(host, seen.value(), Optional.ofNullable(record.told().get(Told.CARDS)))
+                .ifPresent(cards -> more.put(Told.CARDS, cards));
         var learnt = switchedAsDeclared(host, seen.value(), record).orElse(record);
         return more.isEmpty() && learnt.equals(record) ? Optional.empty() : Optional.of(learnt.told(more));
     }
 
     /** The usual case, without looking at VM hosts: a machine of metal that is no hypervisor. */
-    private static boolean isKnown(Host host, HostRecord record) {
+    private static boolean isKnown(Host host, Machine machine, HostRecord record) {
         return !record.power().isEmpty()
                 && host.vm().isEmpty()
-                && host.hypervisor().isEmpty();
+                && host.hypervisor().isEmpty()
+                && Cards.toRemember(
+                                host, machine, Optional.ofNullable(record.told().get(Told.CARDS)))
+                        .isEmpty();
     }
 
     private static Optional<HostRecord> switchedAsDeclared(Host host, Machine machine, HostRecord record) {

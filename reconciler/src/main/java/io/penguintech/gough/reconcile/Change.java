@@ -193,7 +193,7 @@ public sealed interface Change {
 
     /**
      * Alters fields of a machine in place: name, zone, pool, domain, description, tags; of a Ready machine also its setup;
-     * of a running hypervisor that MAAS knows it as a VM host.
+     * of a running hypervisor that MAAS knows it as a VM host; of a running machine the address of a replaced card.
      *
      * @param setup what is set up on it; nothing when only fields differ
      */
@@ -228,7 +228,10 @@ public sealed interface Change {
         }
 
         static String verb(Setup setup, List<FieldChange> fields) {
-            return setup.isNothing() && fields.stream().noneMatch(VmHosting::isAbout) ? "amend" : "configure";
+            return setup.isNothing()
+                            && fields.stream().noneMatch(field -> VmHosting.isAbout(field) || Cards.isAbout(field))
+                    ? "amend"
+                    : "configure";
         }
     }
 

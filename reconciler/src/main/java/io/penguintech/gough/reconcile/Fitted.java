@@ -69,6 +69,11 @@ public record Fitted(List<Nic> nics, Optional<Long> gateway4, Optional<Long> gat
                     : Collections.unmodifiableSortedMap(new TreeMap<>(settings));
             links = List.copyOf(links);
         }
+
+        /** The same with another address. */
+        Nic with(String address) {
+            return new Nic(id, name, type, address, parents, vlan, tags, settings, links);
+        }
     }
 
     /**

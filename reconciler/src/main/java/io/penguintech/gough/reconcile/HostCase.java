@@ -38,6 +38,24 @@ record HostCase(
         return record.filter(r -> r.systemId().equals(machine.id())).isPresent();
     }
 
+    /** How the declared serial and that which MAAS knows are to each other. */
+    enum Serials {
+        /** The same, whatever their case. */
+        SAME,
+        /** Two. */
+        DIFFER,
+        /** Not both are known. */
+        UNKNOWN
+    }
+
+    /** Compares the declared serial with that which MAAS knows. */
+    Serials serials() {
+        var declared = host.machine().serial().map(MachineIndex::serialKey);
+        var known = machine.serial().map(MachineIndex::serialKey);
+        if (declared.isEmpty() || known.isEmpty()) return Serials.UNKNOWN;
+        return declared.equals(known) ? Serials.SAME : Serials.DIFFER;
+    }
+
     boolean adopted() {
         return record.filter(HostRecord::adopted).isPresent();
     }
@@ -49,6 +67,11 @@ record HostCase(
                 && ownedByUs()
                 && deployment().isPresent()
                 && record.filter(HostRecord::locked).isPresent();
+    }
+
+    /** Whether it has a lock that is not Gough's. */
+    boolean lockedByOthers() {
+        return machine.locked() && !lockedByUs();
     }
 
     /** What it was when Gough put it into rescue mode; empty when somebody else did, or took it over since. */

@@ -17,6 +17,9 @@ import java.util.TreeSet;
 final class HostChanges {
     private static final FieldChange ON = new FieldChange("power", Optional.of("off"), Optional.of("on"));
 
+    private static final String CARDS =
+            "the document names a card by another address than MAAS does, so it was replaced; MAAS is told, and nothing is sent to the machine itself";
+
     private final Desired desired;
     private final Rules rules;
 
@@ -79,10 +82,16 @@ final class HostChanges {
         boolean renamed = fields.stream().anyMatch(field -> field.field().equals(MachineFields.HOSTNAME));
         boolean runs = machine.state() instanceof Machine.State.Deployed;
         var hosts = fields.stream().filter(VmHosting::isAbout).findFirst();
+        boolean replaced = fields.stream().anyMatch(Cards::isAbout);
+        if (replaced) return amend(host, machine, setup, fields, CARDS);
         var because = renamed && runs
                 ? "MAAS has other values than declared; the running system keeps its old name %s until it is reinstalled"
                         .formatted(machine.hostname())
                 : hosts.map(VmHosting::because).orElse("MAAS has other values than declared");
+        return amend(host, machine, setup, fields, because);
+    }
+
+    private Change amend(Host host, Machine machine, Setup setup, List<FieldChange> fields, String because) {
         return new Change.Amend(
                 subject(host),
                 host.region(),

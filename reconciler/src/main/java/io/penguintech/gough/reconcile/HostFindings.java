@@ -121,26 +121,46 @@ final class HostFindings {
     static void setup(HostCase it, boolean ours, Draft draft) {
         var setup = SetupNames.of(it.host(), it.index()).setup();
         if (setup.isNothing()) return;
-        var plan = new SetupPlan(setup, it.machine().fitted());
+        var plan = new SetupPlan(setup, Cards.of(it).told());
         strangers(it.host(), plan, draft);
-        differs(it, "network", plan.networkDifferences(), ours, draft);
-        differs(it, "storage", plan.storageDifferences(), ours, draft);
+        var way = ours
+                ? plan.problem()
+                        .map(HostFindings::notEvenAnew)
+                        .orElse("It is set up when the host is next reinstalled. " + WAYS)
+                : "Gough does not reinstall what it adopted: correct the document, or release the machine in MAAS.";
+        differs(it, "network", plan.networkDifferences(), way, draft);
+        differs(it, "storage", plan.storageDifferences(), way, draft);
     }
 
-    private static void differs(HostCase it, String what, List<FieldChange> differs, boolean ours, Draft draft) {
+    private static String notEvenAnew(String problem) {
+        return "A reinstall would not be begun so: %s Or leave it as it is.".formatted(problem);
+    }
+
+    private static void differs(HostCase it, String what, List<FieldChange> differs, String way, Draft draft) {
         if (differs.isEmpty()) return;
         var differences = text(differs);
         draft.find(
                 it.subject(),
                 what,
                 "Its %s in MAAS differs from the document: %s. MAAS sets that up before a deployment only, so nothing is sent. %s"
-                        .formatted(
-                                what,
-                                differences,
-                                ours
-                                        ? "It is set up when the host is next reinstalled. " + WAYS
-                                        : "Gough does not reinstall what it adopted: correct the document, or release the machine in MAAS."),
+                        .formatted(what, differences, way),
                 differences);
+    }
+
+    /** What the document says of cards and board of what runs, and MAAS does not know. */
+    static void hardware(HostCase it, Draft draft) {
+        var cards = Cards.of(it);
+        cards.untold().ifPresent(why -> draft.find(it.subject(), "cards", why, cards.essence()));
+        if (it.serials() != HostCase.Serials.DIFFER) return;
+        var declared = it.host().machine().serial().orElse("");
+        var known = it.machine().serial().orElse("");
+        draft.find(
+                it.subject(),
+                "serial",
+                "The document says serial %s, and MAAS has serial %s of it. If its board was replaced, put the new serial into the document: the host is known by its addresses and by Gough's record, and MAAS learns a serial only when it commissions the machine, which it does not while anything is deployed there. Then accept this until that is done. Else correct spec.machine. As long as both differ, it is not reinstalled, switched, tested or given up."
+                        .formatted(declared, known),
+                declared,
+                known);
     }
 
     /** Interfaces that somebody made on a machine whose network is declared. */

@@ -61,9 +61,23 @@ final class HostGuards {
                         .isEmpty();
     }
 
+    /** Nothing that is felt by whoever it hits is done to a machine that may be other hardware. */
+    boolean otherBoard(HostCase it, String verb) {
+        if (it.serials() != HostCase.Serials.DIFFER) return false;
+        block(
+                it.host(),
+                "%s, but the document says serial %s, and %s has serial %s in MAAS. If its board was replaced, take spec.machine.serial out of the document until MAAS has commissioned it again; else correct it."
+                        .formatted(
+                                it.asks(verb),
+                                it.host().machine().serial().orElse(""),
+                                Condition.name(it.machine()),
+                                it.machine().serial().orElse("")));
+        return true;
+    }
+
     /** Somebody else's lock is a veto; our own is lifted and set again around what is approved. */
     boolean vetoed(HostCase it, String verb) {
-        return locked(it, verb, it.machine().locked() && !it.lockedByUs());
+        return locked(it, verb, it.lockedByOthers());
     }
 
     boolean locked(HostCase it, String verb, boolean vetoes) {

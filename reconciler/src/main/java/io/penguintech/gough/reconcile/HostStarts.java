@@ -163,6 +163,7 @@ final class HostStarts {
     void takeOver(HostCase it) {
         HostFindings.ofAdopted(it, draft);
         HostFindings.setup(it, false, draft);
+        HostFindings.hardware(it, draft);
         var fields = it.differences();
         if (fields.isEmpty()) {
             draft.unchanged();
@@ -249,7 +250,10 @@ final class HostStarts {
                         VmHosting.toTell(it).stream(),
                         hosting(it.host(), Optional.of(it.machine()), it.differences(), it.index()))
                 : it.differences();
-        amend(it, differs.isEmpty() ? Setup.NONE : setup.setup(), both(fields, differs));
+        amend(
+                it,
+                differs.isEmpty() ? Setup.NONE : setup.setup(),
+                both(both(fields, differs), Cards.of(it).fields()));
     }
 
     /** What somebody else deployed is not Gough's to offer to MAAS. */
@@ -268,7 +272,7 @@ final class HostStarts {
         var lock = Locks.of(it, fields);
         if (fields.isEmpty() && lock.isEmpty()) {
             draft.unchanged();
-        } else if (it.machine().locked() && !it.lockedByUs()) {
+        } else if (it.lockedByOthers()) {
             HostFindings.locked(it.host(), it.machine(), fields, draft);
             draft.unchanged();
         } else if (!guards.unknownNames(it, fields)) {
@@ -289,6 +293,7 @@ final class HostStarts {
     void reinstall(HostCase it, Records.Deployment before, Optional<HostRequest> asked) {
         if (vms.forbid(it, "reinstall it") || guards.guarded(it, "reinstall it") || guards.vetoed(it, "reinstall it"))
             return;
+        if (guards.otherBoard(it, "reinstall it")) return;
         var setup = SetupNames.of(it.host(), it.index());
         var plan = new SetupPlan(setup.setup(), it.machine().fitted());
         var fields = it.differences();
@@ -350,6 +355,7 @@ final class HostStarts {
     void onRequest(HostCase it, HostRequest request) {
         var deed = request.what().deed();
         if (guards.adopted(it, deed) || guards.unknown(it, deed, "do it in MAAS by hand if that is right")) return;
+        if (guards.otherBoard(it, deed)) return;
         if (unfit(it, request) || vms.inhabited(it, deed) || guards.vetoed(it, deed)) return;
         change(it.host(), changes.onRequest(it, request), it.machine().zone());
     }

@@ -23,13 +23,15 @@ import java.util.stream.Collectors;
  * away.
  */
 final class Identification {
+    private final Desired desired;
     private final Inventory inventory;
     private final Records records;
     private final Map<BackendName, MachineIndex> regions;
     private Optional<Map<Claim, HostRecord>> byMachine = Optional.empty();
 
-    Identification(Inventory inventory, Records records, Map<BackendName, MachineIndex> regions) {
-        this.inventory = inventory;
+    Identification(Desired desired, Records records, Map<BackendName, MachineIndex> regions) {
+        this.desired = desired;
+        this.inventory = desired.inventory();
         this.records = records;
         this.regions = regions;
     }
@@ -96,7 +98,7 @@ final class Identification {
         var record = remembered.stream().findFirst();
         if (record.isPresent() && !record.get().region().equals(host.region())) return moved(host, record.get());
         var evidence = evidence(host, record, index);
-        if (evidence.size() > 1) return twoMachines(host, evidence);
+        if (evidence.size() > 1) return twoMachines(host, evidence, index);
         if (evidence.isEmpty()) return nowhere(host, record, index);
         return confirmed(host, record, index, evidence.keySet().iterator().next());
     }
@@ -127,6 +129,8 @@ final class Identification {
                 && !Collections.disjoint(now.macAddresses(), before.macAddresses());
     }
 
+    private static final String REMEMBERED = "remembered as machine";
+
     /** What points to a machine; put into words only when that is needed. */
     private record Clue(String kind, Object what) {
         @Override
@@ -138,9 +142,7 @@ final class Identification {
     /** Every machine of the region that anything points to, with what points to it first. */
     private static Map<SystemId, Clue> evidence(Host host, Optional<HostRecord> record, MachineIndex index) {
         var found = new LinkedHashMap<SystemId, Clue>();
-        record.map(HostRecord::systemId)
-                .filter(index::has)
-                .ifPresent(id -> found.put(id, new Clue("remembered as machine", id)));
+        record.map(HostRecord::systemId).filter(index::has).ifPresent(id -> found.put(id, new Clue(REMEMBERED, id)));
         host.machine()
                 .serial()
                 .ifPresent(serial ->
@@ -172,32 +174,15 @@ final class Identification {
         return new Identified.Unseen(record, index);
     }
 
-    /** One machine; but does what the document says of it agree with what MAAS knows? */
+    /** One machine; but does the document say of it what MAAS knows? */
     private Identified confirmed(Host host, Optional<HostRecord> record, MachineIndex index, SystemId id) {
-        var machine = index.machine(id);
+        var it = new HostCase(host, index.machine(id), record, index, Optional.empty());
         var claim = new Claim(host.region(), id);
-        var serial = host.machine().serial();
-        boolean sameSerial = serial.isPresent()
-                && machine.serial()
-                        .filter(is -> MachineIndex.serialKey(is).equals(MachineIndex.serialKey(serial.get())))
-                        .isPresent();
-        if (serial.isPresent() && machine.serial().isPresent() && !sameSerial)
-            return new Identified.Doubt(
-                    "The document says serial %s, machine %s (%s) has serial %s. Either an address moved to other hardware or the document is wrong: correct spec.machine."
-                            .formatted(
-                                    serial.get(),
-                                    machine.id(),
-                                    machine.hostname(),
-                                    machine.serial().get()),
-                    List.of(claim));
-        boolean anyMac = !Collections.disjoint(host.machine().macAddresses(), machine.macAddresses());
-        boolean metal = host.vm().isEmpty();
-        if (metal && !sameSerial && !anyMac && !machine.macAddresses().isEmpty())
-            return new Identified.Doubt(
-                    "Remembered as machine %s (%s), but that has none of the declared addresses (it has %s). If a network card was replaced, let MAAS commission the machine so that it learns the new address, or declare the serial; if the document means other hardware, give it another name."
-                            .formatted(machine.id(), machine.hostname(), words(List.copyOf(machine.macAddresses()))),
-                    List.of(claim));
-        return new Identified.Found(machine, record.or(() -> formerRecord(claim)), claim, index);
+        return new Likeness(it, desired)
+                .doubt()
+                .<Identified>map(why -> new Identified.Doubt(why, List.of(claim)))
+                .orElseGet(
+                        () -> new Identified.Found(it.machine(), record.or(() -> formerRecord(claim)), claim, index));
     }
 
     /** The same machine recorded under a name nobody declares any more is a rename. */
@@ -232,16 +217,36 @@ final class Identification {
                 List.of(new Claim(record.region(), record.systemId())));
     }
 
-    private static Identified twoMachines(Host host, Map<SystemId, Clue> evidence) {
+    private static Identified twoMachines(Host host, Map<SystemId, Clue> evidence, MachineIndex index) {
         var points = evidence.entrySet().stream()
                 .map(e -> "%s points to %s".formatted(e.getValue(), e.getKey()))
                 .toList();
         return new Identified.Doubt(
-                "The evidence points to different machines: %s. Correct spec.machine, or delete in MAAS the machine that is not this host; nothing is guessed."
-                        .formatted(words(points)),
+                "The evidence points to different machines: %s. %s"
+                        .formatted(words(points), enlisted(evidence, index).orElse(ONE_OF_THEM)),
                 evidence.keySet().stream()
                         .map(id -> new Claim(host.region(), id))
                         .toList());
+    }
+
+    private static final String ONE_OF_THEM =
+            "Correct spec.machine, or delete in MAAS the machine that is not this host; nothing is guessed. A card that moved here from another host is taken out of that one's document first.";
+
+    /** A new card that boots from the network is enlisted as a machine of its own where MAAS does not know whose it is. */
+    private static Optional<String> enlisted(Map<SystemId, Clue> evidence, MachineIndex index) {
+        var remembered = evidence.entrySet().iterator().next();
+        var first = index.machine(remembered.getKey());
+        var others = evidence.keySet().stream().skip(1).map(index::machine).toList();
+        boolean isNew = others.stream()
+                .allMatch(other -> other.state() instanceof Machine.State.New
+                        && other.owner().isEmpty());
+        boolean runs =
+                remembered.getValue().kind().equals(REMEMBERED) && first.state() instanceof Machine.State.Deployed;
+        if (!isNew || !runs) return Optional.empty();
+        var names = words(others.stream().map(Condition::name).toList());
+        return Optional.of(
+                "What is New and nobody's, %s, MAAS may have enlisted by itself when a new card of %s booted from the network. If so, delete it in MAAS: its address is then told to MAAS as that of the card. Else correct spec.machine; nothing is guessed, and Gough deletes no machine that it did not make."
+                        .formatted(names, Condition.name(first)));
     }
 
     private static String words(List<?> items) {

@@ -173,11 +173,16 @@ final class Lifecycle {
         if (it.adopted()) {
             HostFindings.ofAdopted(it, draft);
             HostFindings.setup(it, false, draft);
+            HostFindings.hardware(it, draft);
             starts.amend(it);
         } else if (deployment.isEmpty()) {
             starts.adopt(it);
         } else if (it.record().flatMap(Records.HostRecord::heldSince).isPresent()) {
             starts.restore(it);
+        } else if (Cards.of(it).areReplaced() && !it.lockedByOthers()) {
+            // What else is asked for comes after it, once document and MAAS name the same machine.
+            asItRuns(it, deployment.get());
+            starts.amend(it);
         } else if (it.host().generation() > deployment.get().generation()) {
             // One that somebody asked for as well is brought about by it.
             starts.reinstall(it, deployment.get(), it.open(HostRequest.What.REINSTALL));
@@ -193,11 +198,16 @@ final class Lifecycle {
             starts.reinstall(it, deployment, request);
             return;
         }
-        HostFindings.ofDeployed(it.host(), it.machine(), deployment, starts.userData(it.host()), draft);
-        HostFindings.setup(it, true, draft);
-        VmHosting.find(it, draft);
+        asItRuns(it, deployment);
         if (request.isPresent()) starts.onRequest(it, request.get());
         else starts.amend(it);
+    }
+
+    private void asItRuns(HostCase it, Records.Deployment deployment) {
+        HostFindings.ofDeployed(it.host(), it.machine(), deployment, starts.userData(it.host()), draft);
+        HostFindings.setup(it, true, draft);
+        HostFindings.hardware(it, draft);
+        VmHosting.find(it, draft);
     }
 
     private void block(HostCase it, String why) {

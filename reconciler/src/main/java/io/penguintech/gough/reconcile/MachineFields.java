@@ -133,7 +133,7 @@ final class MachineFields {
 
     /**
      * Names of tags, descriptions: nothing. Zone, pool, our lock: visible. A name is DNS, and DNS disturbs; so do a setup,
-     * power, and a VM host, whose virtual machines MAAS takes in.
+     * power, a VM host, whose virtual machines MAAS takes in, and a card, by which MAAS knows whom it boots.
      */
     static Risk risk(Collection<FieldChange> changes) {
         var worst = Risk.NONE;
@@ -145,7 +145,7 @@ final class MachineFields {
                         case VmHosting.FIELD -> VmHosting.risk(change);
                         default -> {
                             if (PowerFields.isAbout(change)) yield PowerFields.risk(change);
-                            yield SetupPlan.isAbout(change) ? Risk.DISRUPTIVE : Risk.NONE;
+                            yield SetupPlan.isAbout(change) || Cards.isAbout(change) ? Risk.DISRUPTIVE : Risk.NONE;
                         }
                     });
         return worst;

@@ -297,6 +297,7 @@ final class MachineJourney {
     private Next finish(Machine machine) {
         return writes.nextField(machine)
                 .or(() -> writes.nextPower(machine))
+                .or(() -> writes.nextCard(machine, course.user()))
                 .or(() -> change instanceof Change.Amend ? writes.nextSetup(machine) : Optional.empty())
                 .or(() -> machine.state() instanceof State.Deployed ? writes.nextVmHost(machine) : Optional.empty())
                 .or(() -> machine.state() instanceof State.Deployed ? writes.nextLock(machine) : Optional.empty())

@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.reconcile.Journey.Kind;
 import io.penguintech.gough.reconcile.Journey.Next;
+import io.penguintech.gough.schema.MacAddress;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -103,6 +104,36 @@ final class MachineWrites {
                 && (trail.accepted("enlist") || trail.accepted("register"));
     }
 
+    /**
+     * Tells MAAS the address of a card that was replaced: of the running machine that was approved, while the card still has
+     * the address that was approved.
+     *
+     * @param user whose machine it must be
+     */
+    Optional<Next> nextCard(Machine machine, String user) {
+        for (var field : Cards.in(change)) {
+            if (Cards.card(machine, field.after()).isPresent()) continue;
+            var card = Cards.card(machine, field.before());
+            if (card.isEmpty())
+                return Optional.of(new Next.Stuck(
+                        "card %s had the address %s when this was approved, and no card of the machine has it now: somebody changed it"
+                                .formatted(Cards.name(field), field.before().orElse(""))));
+            if (!(machine.state() instanceof Machine.State.Deployed)
+                    || machine.owner().filter(user::equals).isEmpty())
+                return Optional.of(
+                        new Next.Stuck("a card of what runs there was to be replaced in MAAS, and now the machine is %s"
+                                .formatted(Condition.of(machine))));
+            var address = new MacAddress(field.after().orElseThrow());
+            return Optional.of(start(
+                    machine,
+                    new Step.SetUp(
+                            machine.id(),
+                            new SetupWrite.ReplaceCard(
+                                    card.get().id(), card.get().name(), address))));
+        }
+        return Optional.empty();
+    }
+
     /** The next write of what the change sets up; empty when the machine is set up, or nothing is declared. */
     Optional<Next> nextSetup(Machine machine) {
         if (change.setup().isNothing()) return Optional.empty();
@@ -141,10 +172,11 @@ final class MachineWrites {
 
     /** Whether the write that {@code word} names is not needed any more. */
     boolean setupShows(Machine machine, String word) {
-        return new SetupPlan(change.setup(), machine.fitted())
-                .next()
-                .filter(write -> write.word().equals(word))
-                .isEmpty();
+        return SetupWrite.ReplaceCard.shows(machine, word)
+                .orElseGet(() -> new SetupPlan(change.setup(), machine.fitted())
+                        .next()
+                        .filter(write -> write.word().equals(word))
+                        .isEmpty());
     }
 
     /** A machine that was absent has values nobody approved against; any other must be as it was, or as it shall be. */

@@ -23,7 +23,7 @@ final class NetworkObstacles {
         var item = match.declared(name);
         if (item.type() != InterfaceType.PHYSICAL || match.found(name).isPresent()) return Optional.empty();
         return Optional.of(
-                "spec.network.interfaces.%s is the card with MAC address %s, and MAAS knows no such card of this machine; it knows %s. Correct the address, or commission the machine in MAAS again if the card is new."
+                "spec.network.interfaces.%s is the card with MAC address %s, and MAAS knows no such card of this machine; it knows %s. Correct the address. If the card is new: MAAS learns it when it commissions the machine, which it does not while anything is deployed there. If it replaced another one of a deployed host, take that one's address out of the document as well, and MAAS is told."
                         .formatted(
                                 name, item.macAddress().map(MacAddress::value).orElse(""), cards()));
     }

@@ -92,7 +92,7 @@ public final class Planner {
         observed.regions()
                 .forEach((name, region) ->
                         regions.put(name, new MachineIndex(region, promised.getOrDefault(name, Promised.NOTHING))));
-        var identified = new Identification(desired.inventory(), records, regions).all();
+        var identified = new Identification(desired, records, regions).all();
         var planning = new HostPlanning(desired, rules, draft, new Composing(identified));
         identified.forEach(answer -> planning.plan(answer.host(), answer.which()));
         new Orphans(desired, draft).find(regions, identified, records);

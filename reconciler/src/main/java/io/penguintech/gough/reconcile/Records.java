@@ -90,8 +90,8 @@ public record Records(
      * @param locked whether the lock it has is one that Gough set
      * @param power the driver ({@code type}) and the parameters by which it is switched, as MAAS was last told, secrets as
      *     references; empty when that is not known
-     * @param told what MAAS was told once and does not tell back, by the names of {@link Told}, secrets as references;
-     *     what is not known is not in it
+     * @param told what MAAS was told once and does not tell back, by the names of {@link Told}, secrets as references, and
+     *     what documents named of its cards; what is not known is not in it
      */
     public record HostRecord(
             HostName host,

@@ -3,6 +3,7 @@ package io.penguintech.gough.reconcile;
 import io.penguintech.gough.reconcile.Fitted.VlanAt;
 import io.penguintech.gough.schema.HostNetwork;
 import io.penguintech.gough.schema.HostStorage;
+import io.penguintech.gough.schema.MacAddress;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One write that brings the network or storage of a machine nearer to what is declared. MAAS allows it while nothing runs there. */
+/** One write that brings the network or storage of a machine nearer to what is declared. MAAS allows it while nothing runs there, but for a replaced card. */
 public sealed interface SetupWrite
         permits SetupWrite.LayOut,
                 DiskWrite,
@@ -19,7 +20,8 @@ public sealed interface SetupWrite
                 SetupWrite.CreateInterface,
                 SetupWrite.LinkSubnet,
                 SetupWrite.UnlinkSubnet,
-                SetupWrite.SetDefaultGateway {
+                SetupWrite.SetDefaultGateway,
+                SetupWrite.ReplaceCard {
     /** A verb and, after blanks, what it is about: the same word means the same write. */
     String word();
 
@@ -33,6 +35,7 @@ public sealed interface SetupWrite
             "link-subnet",
             "unlink-subnet",
             "set-default-gateway",
+            "replace-card",
             "set-storage-layout",
             "create-partition",
             "create-raid",
@@ -194,6 +197,29 @@ public sealed interface SetupWrite
         @Override
         public String word() {
             return "set-default-gateway " + name + " " + link;
+        }
+    }
+
+    /**
+     * Tells MAAS of a replaced card of a running machine.
+     *
+     * @param nic MAAS's number of its interface
+     * @param name its name
+     * @param address the address of the card that is there now
+     */
+    record ReplaceCard(long nic, String name, MacAddress address) implements SetupWrite {
+        private static final String VERB = "replace-card ";
+
+        @Override
+        public String word() {
+            return VERB + name + " " + address.value();
+        }
+
+        /** Whether the machine shows what the write that {@code word} names does; empty when it names another write. */
+        static Optional<Boolean> shows(Machine machine, String word) {
+            if (!word.startsWith(VERB)) return Optional.empty();
+            var address = word.substring(word.lastIndexOf(' ') + 1);
+            return Optional.of(Cards.card(machine, Optional.of(address)).isPresent());
         }
     }
 }

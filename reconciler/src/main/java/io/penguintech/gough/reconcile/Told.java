@@ -21,6 +21,9 @@ final class Told {
     /** What the virtual machine was made of. */
     static final String VM = Composing.FIELD;
 
+    /** Addresses of the cards that the document named when MAAS last knew them all; no word of MAAS's. */
+    static final String CARDS = "cards";
+
     /** What stands between what is made and where, in the field of a change. */
     private static final String PLACE = ", on ";
 

@@ -50,12 +50,20 @@ final class Wanted {
                                         .isEmpty())
                                 .isPresent();
             case Change.Amend amend ->
-                (amend.setup().isNothing() && VmHosting.told(amend).isEmpty())
-                        || host.filter(amend.setup()::isDeclaredBy)
+                onlyFields(amend)
+                        || host.filter(h -> amend.setup().isNothing()
+                                        || amend.setup().isDeclaredBy(h))
                                 .filter(h -> VmHosting.isDeclaredBy(h, amend))
+                                .filter(h -> Cards.isDeclaredBy(h, amend))
                                 .isPresent();
             case Change.Adopt _, Change.Restore _ -> true;
         };
+    }
+
+    private static boolean onlyFields(Change.Amend amend) {
+        return amend.setup().isNothing()
+                && VmHosting.told(amend).isEmpty()
+                && Cards.in(amend).isEmpty();
     }
 
     /** Whether a step that a request asks for was sent, or may have been. */

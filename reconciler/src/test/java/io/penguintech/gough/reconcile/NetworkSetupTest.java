@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.Risk;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import io.penguintech.gough.simulators.maas.NewMachine;
@@ -257,6 +258,104 @@ class NetworkSetupTest {
         stage.send("PUT", "nodes/" + stage.id() + "/interfaces/" + stage.nic("eth0") + "/", "name", "other");
         var after = (Change.Amend) stage.plan().changes().getFirst();
         assertThat(after.digest()).isNotEqualTo(change.digest());
+    }
+
+    // ---- a card replaced in what runs
+
+    private static String replaced(String spec) {
+        return spec.replace("52:54:00:00:00:02", "52:54:00:00:00:0c");
+    }
+
+    /** One write, and the network is declared as it is. */
+    private void replace() {
+        var before = stage.interfaces();
+        long writes = stage.standIn.writes();
+        stage.declare(replaced(HOST + "goal: deployed\n" + NETWORK));
+        assertThat(Plans.only(stage.plan(), Change.Amend.class).fields())
+                .containsExactly(new FieldChange("card.uplink1", some("52:54:00:00:00:02"), some("52:54:00:00:00:0c")));
+        assertThat(stage.plan().findings()).isEmpty();
+
+        stage.run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.standIn.writes()).isEqualTo(writes + 1);
+        assertThat(stage.interfaces())
+                .isEqualTo(before.stream().map(NetworkSetupTest::replaced).toList());
+        assertThat(stage.standIn.machine("hv-01").orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(stage.plan().inSync()).isTrue();
+        assertThat(stage.plan().changes()).isEmpty();
+        assertThat(stage.plan().findings()).isEmpty();
+    }
+
+    @Test
+    void aCardReplacedInARunningHostIsToldToMaasByOneWrite() {
+        stage.declare(HOST + "goal: deployed\n" + NETWORK).run();
+        replace();
+    }
+
+    @Test
+    void killedBeforeAndAfterThatWriteTheEndIsTheSame() {
+        stage.declare(HOST + "goal: deployed\n" + NETWORK).run();
+        stage.mortal = true;
+        stage.declare(replaced(HOST + "goal: deployed\n" + NETWORK)).run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.nic("uplink1")).isNotEmpty();
+        assertThat(stage.standIn.machine("hv-01").orElseThrow().macAddresses())
+                .contains("52:54:00:00:00:0c")
+                .doesNotContain("52:54:00:00:00:02");
+        // Never sent before the first death, seen to have happened after the second.
+        assertThat(stage.words.stream().filter("replace-card uplink1 52:54:00:00:00:0c"::equals))
+                .hasSize(2);
+        assertThat(stage.plan().inSync()).isTrue();
+    }
+
+    @Test
+    void aCardThatWasAddedIsAFindingThatPromisesNoReinstall() {
+        stage.declare(HOST + "goal: deployed\n" + NETWORK).run();
+        stage.declare(HOST + "goal: deployed\n"
+                + NETWORK.replace("  bonds:", "    more: {macAddress: \"52:54:00:00:00:0c\"}\n  bonds:"));
+
+        var plan = stage.plan();
+        assertThat(plan.changes()).isEmpty();
+        assertThat(Plans.findings(plan)).containsExactlyInAnyOrder("cards", "network");
+        assertThat(Plans.finding(plan, "network"))
+                .contains("A reinstall would not be begun so", "spec.network.interfaces.more")
+                .doesNotContain("Raise spec.generation");
+    }
+
+    @Test
+    void aNewCardThatMaasEnlistedByItselfIsDeletedThereFirst() {
+        stage.declare(HOST + "goal: deployed\n" + NETWORK).run();
+        var other = stage.standIn.addMachine(
+                NewMachine.named("fast-cat").withStatus(MaasStatus.NEW).withMacAddresses("52:54:00:00:00:0c"));
+        stage.declare(replaced(HOST + "goal: deployed\n" + NETWORK));
+        assertThat(Plans.why(stage.plan())).contains("machine %s (fast-cat)".formatted(other), "delete it in MAAS");
+        assertThat(stage.start(new Step.SetUp(
+                        new SystemId(stage.id()),
+                        new SetupWrite.ReplaceCard(
+                                Long.parseLong(stage.nic("uplink1")), "uplink1", new MacAddress("52:54:00:00:00:0c")))))
+                .as("MAAS gives an address to no second machine")
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure().why()).contains("already in use by fast-cat"));
+
+        stage.send("DELETE", "machines/" + other + "/");
+        replace();
+    }
+
+    @Test
+    void theOnlyCardReplacedKeepsTheHostAndItsDeployment() {
+        var one = HOST.replaceFirst("macAddresses: .*", "macAddresses: [\"52:54:00:00:00:01\"]") + "goal: deployed\n";
+        stage.declare(one).run();
+        long deploys = stage.standIn.received("deploy");
+
+        stage.declare(one.replace("52:54:00:00:00:01", "52:54:00:00:00:0c")).run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.standIn.machine("hv-01").orElseThrow().macAddresses()).containsExactly("52:54:00:00:00:0c");
+        assertThat(stage.standIn.received("deploy")).isEqualTo(deploys);
+        assertThat(stage.plan().inSync()).isTrue();
     }
 
     private static Optional<String> some(String text) {

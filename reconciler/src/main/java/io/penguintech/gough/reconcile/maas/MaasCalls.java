@@ -132,6 +132,15 @@ final class MaasCalls implements AutoCloseable {
                 .body();
     }
 
+    /** The JSON that a write answered; what is none may have happened. */
+    JsonNode tree(String body, String doing) throws Refused {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException malformed) {
+            throw unreadable(doing, "no JSON");
+        }
+    }
+
     private Exchange.Answered settled(Effect effect, String doing, Exchange exchange, Redaction redaction)
             throws Refused {
         if (exchange instanceof Exchange.Answered answered && answered.ok()) return answered;

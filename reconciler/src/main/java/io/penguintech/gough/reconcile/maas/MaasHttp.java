@@ -231,6 +231,7 @@ public final class MaasHttp implements Maas, AutoCloseable {
             case SetupWrite.LinkSubnet link -> network.link(id, link);
             case SetupWrite.UnlinkSubnet unlink -> network.unlink(id, unlink);
             case SetupWrite.SetDefaultGateway gateway -> network.gateway(id, gateway);
+            case SetupWrite.ReplaceCard replace -> network.replace(id, replace);
             case SetupWrite.LayOut layOut -> storage.layOut(id, layOut);
             case DiskWrite disk -> storage.write(id, disk);
         };

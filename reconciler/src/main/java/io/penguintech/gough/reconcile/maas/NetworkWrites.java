@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile.maas;
 
+import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Fitted.VlanAt;
 import io.penguintech.gough.reconcile.Outcome;
 import io.penguintech.gough.reconcile.SetupWrite;
@@ -30,6 +31,18 @@ final class NetworkWrites {
     Outcome set(SystemId id, SetupWrite.SetInterface write) throws Refused {
         var doing = "set interface %s of %s".formatted(write.name(), calls.named(id));
         calls.write("set-interface", "PUT", path(id, write.nic()), form(write.form(), doing), doing, List.of());
+        return done(id);
+    }
+
+    /** On a running machine MAAS ignores what it does not take, without a word (its source): so its answer is looked at. */
+    Outcome replace(SystemId id, SetupWrite.ReplaceCard write) throws Refused {
+        var doing = "set the address of card %s of machine %s to %s".formatted(write.name(), id, write.address());
+        var form = Form.of("mac_address", write.address().value());
+        var answer = calls.write("replace-card", "PUT", path(id, write.nic()), form, doing, List.of());
+        var taken = calls.tree(answer, doing).path("mac_address").asString("");
+        if (!taken.equalsIgnoreCase(write.address().value()))
+            throw new Refused(new Failure.NeedsHuman(
+                    "MAAS accepted to %s and did not do it: the address is '%s'.".formatted(doing, taken)));
         return done(id);
     }
 
