@@ -121,9 +121,10 @@ final class RolloutStore {
                     join rollouts same on same.repository = one.repository and same.revision = one.revision
                     join proposals merged on merged.rollout = same.id
                 where one.id = :id and merged.merged_commit <> one.revision
-                order by merged.merged_commit""").param("id", id.value()).query(String.class).list().stream()
-                .map(Revision::new)
-                .toList();
+                order by merged.merged_commit""")
+                .param("id", id.value())
+                .query((row, number) -> new Revision(row.getString("merged_commit")))
+                .list();
     }
 
     /** See {@link Rollouts#revisionBefore}. */
