@@ -461,7 +461,7 @@ class MaasLifecycleTest {
                 .withStatus(MaasStatus.ALLOCATED)
                 .withOwner("admin")
                 .withTags("old")));
-        assertThat(calls(() -> maas.identity())).isEqualTo(4);
+        assertThat(calls(() -> maas.identity())).isEqualTo(3);
         assertThat(calls(() -> maas.sweep())).isEqualTo(21);
         assertThat(calls(() -> maas.look(Set.of(id)))).isEqualTo(1);
         assertThat(calls(() -> maas.find(Set.of(DeclaredHosts.anyMac())))).isEqualTo(1);
