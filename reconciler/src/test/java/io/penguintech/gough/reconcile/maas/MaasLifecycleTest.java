@@ -462,7 +462,7 @@ class MaasLifecycleTest {
                 .withOwner("admin")
                 .withTags("old")));
         assertThat(calls(() -> maas.identity())).isEqualTo(3);
-        assertThat(calls(() -> maas.sweep())).isEqualTo(21);
+        assertThat(calls(() -> maas.sweep())).isEqualTo(20);
         assertThat(calls(() -> maas.look(Set.of(id)))).isEqualTo(1);
         assertThat(calls(() -> maas.find(Set.of(DeclaredHosts.anyMac())))).isEqualTo(1);
         assertThat(calls(() -> maas.look(Set.of()))).isZero();
