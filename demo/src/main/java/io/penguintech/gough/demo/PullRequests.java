@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Pull requests as their people see them: what Gough shows on them, and what they say to it. */
 final class PullRequests {
@@ -112,9 +113,21 @@ final class PullRequests {
     void counts(long number, Runnable yes) {
         var before = planned(number);
         yes.run();
-        watching.until(
-                "a yes to %s to count".formatted(kind.request(number)),
-                () -> said(number, DIGEST).isPresent() && missing(number) < before.missing());
+        try {
+            watching.until(
+                    "a yes to %s to count".formatted(kind.request(number)),
+                    () -> said(number, DIGEST).isPresent() && missing(number) < before.missing());
+        } catch (StoryFailed e) {
+            throw new StoryFailed(e.getMessage() + "\nGough says there:\n" + everythingSaid(number));
+        }
+    }
+
+    /** What a person would read on it to see why. */
+    private String everythingSaid(long number) {
+        return forge.comments(number).stream()
+                .filter(note -> note.author().equals(ForgeSettings.BOT.login()))
+                .map(Note::body)
+                .collect(Collectors.joining("\n---\n"));
     }
 
     /** How Gough brings a merge about, once that has ended. */
