@@ -137,11 +137,14 @@ final class PullStore {
                 .optional();
     }
 
-    /** The forge listed it, and says so. Not written when something happened since {@code nudges} were counted. */
+    /**
+     * The forge listed it, and says so. Not written when something happened since {@code nudges} were counted. Whoever hinted at
+     * something meant more than is in a list, such as a review: that is still to be asked for.
+     */
     void listed(PullKey key, PullRequest pull, Optional<Long> nudges, Instant now) {
         var written = nudges.isEmpty() ? "on conflict do nothing" : """
                 on conflict (repository, number) do update
-                set pull = excluded.pull, open = true, seen = true, due = least(pull_request.due, excluded.due),
+                set pull = excluded.pull, open = true, due = least(pull_request.due, excluded.due),
                     nudges = pull_request.nudges + 1
                 where pull_request.nudges = :nudges""";
         db.sql("""

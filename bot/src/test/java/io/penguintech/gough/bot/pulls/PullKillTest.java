@@ -125,4 +125,18 @@ class PullKillTest extends OnPullScene {
             assertThat(scene.plans(scene.head(number))).hasSize(1);
         });
     }
+
+    @Test
+    void aReviewIsHeardAlsoWhenAPollComesBetweenItsHintAndTheLook() {
+        long number = asked("between-hint-and-look");
+        scene.look(number);
+        scene.forge.review("bob", number, Opinion.Verdict.APPROVE);
+        scene.hint(number);
+        scene.poll.poll();
+        scene.settle();
+
+        assertThat(scene.proposals.known.get(number).approvals())
+                .extracting(yes -> yes.by())
+                .containsExactly("ben");
+    }
 }
