@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.chat;
 
 import io.penguintech.gough.bot.rollout.Alerts;
+import io.penguintech.gough.bot.rollout.Approval;
 import io.penguintech.gough.bot.rollout.EventConsumer;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutEvent;
@@ -14,6 +15,7 @@ import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Plan;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -162,9 +164,8 @@ final class Announcements implements EventConsumer {
     }
 
     private RolloutCard history(Rollout rollout) {
-        var yes = rollout.approvals().isEmpty()
-                ? ""
-                : ", approved by " + rollout.approvals().getLast().by();
+        var names = rollout.approvals().stream().map(Approval::by).distinct().collect(Collectors.joining(", "));
+        var yes = names.isEmpty() ? "" : ", approved by " + names;
         var words = Mrkdwn.words(
                 "%s: %s%s%s".formatted(rollout.id(), rollout.state().word(), yes, delay.words()));
         return AlertCard.line(words);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penguintech.gough.bot.rollout.Approval;
 import io.penguintech.gough.bot.rollout.PathNeed;
 import io.penguintech.gough.bot.rollout.PathNeeds;
 import io.penguintech.gough.bot.rollout.Rollout;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,21 @@ class AnnouncementsTest {
         assertThat(card.buttons()).extracting(Button::value).containsOnly("r1 " + digest);
         assertThat(card.buttons().getFirst().confirmText())
                 .contains(digest.substring(0, 12), "1 amend", "1 DELETE", "Destroys: delete query default/old");
+    }
+
+    @Test
+    void theHistoryNamesEverybodyWhoseYesCountsAlsoWhenTheyComeTogether() {
+        var digest = plan().digest();
+        var asked = rollout(1, asked(), plan());
+        show(asked);
+        var yeses = Stream.of("bob", "carol")
+                .map(name ->
+                        new Approval(name, digest, asked.revision(), Samples.NOW, Samples.NOW.plusSeconds(60), "slack"))
+                .toList();
+        show(Samples.withApprovals(rollout(1, new RolloutState.Applying(), plan()), yeses));
+
+        assertThat(history(roots().getFirst()))
+                .containsExactly("r1: awaiting-approval", "r1: applying, approved by bob, carol");
     }
 
     @Test
