@@ -98,7 +98,7 @@ final class CheckRuns {
                         "title", title(all),
                         "summary", "The comment on the pull request says all of it, and what the plan is.",
                         "annotations",
-                                all.subList(Math.min(there, to), to).stream()
+                                all.subList(there, to).stream()
                                         .map(CheckRuns::json)
                                         .toList()));
         fields.put("status", "completed");

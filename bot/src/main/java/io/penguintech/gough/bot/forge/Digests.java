@@ -7,13 +7,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** By what something that was written is known again. */
-final class Digests {
+public final class Digests {
     private static final int BYTES = 12;
 
     private Digests() {}
 
     /** 24 hexadecimal digits that are others when one of the texts is another. */
-    static String brief(String... texts) {
+    public static String brief(String... texts) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
             for (var text : texts) {

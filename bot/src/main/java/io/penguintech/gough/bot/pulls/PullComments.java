@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.pulls;
 
 import io.penguintech.gough.bot.forge.Answer;
 import io.penguintech.gough.bot.forge.Comment;
+import io.penguintech.gough.bot.forge.Digests;
 import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.ForgeUser;
 import io.penguintech.gough.bot.forge.Marker;
@@ -49,7 +50,7 @@ final class PullComments {
      * @param since hears since when it does, by the forge's clock; empty where nobody need know, or it is known
      */
     Optional<Failure> write(PullRow row, List<String> bodies, Optional<Consumer<Instant>> since) {
-        var text = Texts.digest(bodies);
+        var text = Digests.brief(bodies.toArray(String[]::new));
         var told = row.told();
         boolean same = told.text().equals(text) && told.comments().size() >= bodies.size();
         if (same && since.isEmpty()) return Optional.empty();

@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.pulls;
 
 import io.penguintech.gough.bot.forge.Annotation;
 import io.penguintech.gough.bot.forge.Answer;
+import io.penguintech.gough.bot.forge.Digests;
 import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.reconcile.Failure;
@@ -33,7 +34,7 @@ final class PullLines {
         // What was found out about an older head, or is not certain of this one, is left until more is known.
         if (!state.isFinal() || !state.head().equals(pull.head())) return Optional.empty();
         var wanted = state.annotations();
-        var digest = wanted.isEmpty() ? "" : Texts.digest(state.head() + wanted.toString());
+        var digest = wanted.isEmpty() ? "" : Digests.brief(state.head().id(), wanted.toString());
         if (row.annotated().equals(digest)) return Optional.empty();
         // Whatever stood there before: half of it may be gone soon, and an earlier head may come back.
         if (!row.annotated().equals(UNKNOWN)) store.annotated(row.key(), UNKNOWN);

@@ -98,23 +98,24 @@ final class PullLook {
 
     private Next merged(PullRow row, PullRequest pull, Optional<Revision> commit, boolean hinted) {
         boolean known = isMerged(row);
-        var now = row;
+        var told = row;
         if (!known) {
             var missed = lastWords(row, pull);
             if (missed.filter(PullLook::isPassing).isPresent()) return again(missed.get());
             var commits = commits(pull);
             if (commits.isEmpty())
                 return again(new Failure.TryAgain("The commits of the pull request cannot be read.", SOON));
-            var said =
-                    isOurs(pull) ? parts.telling().lastWords(row, pull) : new PullTelling.Said(row, Optional.empty());
-            // What is brought about does not wait long for what a status says.
-            if (said.missed().filter(PullTelling::isPassing).isPresent() && row.failures() < MOST_TRIES)
-                return again(said.missed().get());
-            now = said.row();
+            if (isOurs(pull)) {
+                var said = parts.telling().lastWords(row, pull);
+                // What is brought about does not wait long for what a status says.
+                if (said.failure().filter(PullTelling::isPassing).isPresent() && row.failures() < MOST_TRIES)
+                    return again(said.failure().get());
+                told = row.with(said.told());
+            }
             parts.proposals().merged(merged(row, pull, commit, commits.get(), missed));
         }
         return after(
-                now, pull, new Outcome.Merged(commit.map(Revision::id).orElse(""), Optional.empty()), known && hinted);
+                told, pull, new Outcome.Merged(commit.map(Revision::id).orElse(""), Optional.empty()), known && hinted);
     }
 
     /** What became of it is told until it is brought about; while a person must act, what they say is heard without a hint, too. */

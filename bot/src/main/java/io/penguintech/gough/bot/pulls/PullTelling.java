@@ -95,25 +95,17 @@ final class PullTelling {
      * Says for the last time, before it is written down that it was merged, how far people were with it: what is pending then would
      * be for ever.
      */
-    Said lastWords(PullRow row, PullRequest pull) {
+    Reported lastWords(PullRow row, PullRequest pull) {
         var told = row.told();
         var state = row.state().filter(known -> told.head().equals(known.head().id()));
-        if (state.isEmpty() || store.isShared(row.key(), state.get().head())) return new Said(row, Optional.empty());
+        if (state.isEmpty() || store.isShared(row.key(), state.get().head()))
+            return new Reported(told, Optional.empty());
         var proposal = proposals.find(row.key().repository(), row.number());
         var ended = statuses(row, state.get(), pull, proposal).stream()
                 .map(PullTelling::ended)
                 .toList();
-        var reported = report(row, state.get().head(), ended);
-        return new Said(row.with(reported.told()), reported.failure());
+        return report(row, state.get().head(), ended);
     }
-
-    /**
-     * What came of telling.
-     *
-     * @param row as it is now
-     * @param missed why not all was told, if so
-     */
-    record Said(PullRow row, Optional<Failure> missed) {}
 
     private static CommitStatus ended(CommitStatus status) {
         if (status.state() != CommitStatus.State.PENDING) return status;
@@ -179,8 +171,13 @@ final class PullTelling {
         };
     }
 
-    /** What came of reporting. */
-    private record Reported(Told told, Optional<Failure> failure) {}
+    /**
+     * What came of reporting.
+     *
+     * @param told what the forge was told by now
+     * @param failure why not all of it, if so
+     */
+    record Reported(Told told, Optional<Failure> failure) {}
 
     private Reported report(PullRow row, Revision head, List<CommitStatus> wanted) {
         var words = wanted.stream().map(CommitStatus::toString).toList();
