@@ -36,7 +36,7 @@ final class NetworkWrites {
 
     /** On a running machine MAAS ignores what it does not take, without a word (its source): so its answer is looked at. */
     Outcome replace(SystemId id, SetupWrite.ReplaceCard write) throws Refused {
-        var doing = "set the address of card %s of machine %s to %s".formatted(write.name(), id, write.address());
+        var doing = "set the address of card %s of %s to %s".formatted(write.name(), calls.named(id), write.address());
         var form = Form.of("mac_address", write.address().value());
         var answer = calls.write("replace-card", "PUT", path(id, write.nic()), form, doing, List.of());
         var taken = calls.tree(answer, doing).path("mac_address").asString("");

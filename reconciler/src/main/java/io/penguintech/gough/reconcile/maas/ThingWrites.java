@@ -14,13 +14,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Makes and alters what machines stand on, and compares what MAAS answers with what was sent. */
 final class ThingWrites {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     /** A PUT of a subnet that leaves these out switches them on (source code): they are always sent. */
     private static final List<String> SWITCHES = List.of("allowDns", "allowProxy", "managed");
 
@@ -57,7 +53,8 @@ final class ThingWrites {
         if (step.kind() == ThingKind.DNS_RECORD) return createRecord(step, doing);
         if (step.kind() == ThingKind.IMAGE_SET) return select(step, doing);
         var form = form(step, doing);
-        var json = json(calls.write("create-thing", "POST", collection(step, doing), form, doing, List.of()), doing);
+        var json =
+                calls.tree(calls.write("create-thing", "POST", collection(step, doing), form, doing, List.of()), doing);
         // What MAAS did not take is seen at the next look, and set then.
         return done(ThingReader.read(step.kind(), json), doing);
     }
@@ -84,7 +81,7 @@ final class ThingWrites {
         var fields = new TreeMap<>(step.fields());
         for (var list : List.of("kernels", "labels")) fields.putIfAbsent(list, "*");
         var path = "boot-sources/" + Form.encode(source) + "/selections/";
-        var made = json(calls.write("create-thing", "POST", path, selection(fields), doing, List.of()), doing);
+        var made = calls.tree(calls.write("create-thing", "POST", path, selection(fields), doing, List.of()), doing);
         return done(ImageReads.selection(source, made), doing);
     }
 
@@ -104,7 +101,7 @@ final class ThingWrites {
         var fields = new TreeMap<String, String>();
         now.ifPresent(set -> fields.putAll(set.fields()));
         fields.putAll(step.fields());
-        var body = json(calls.write("update-thing", "PUT", path, selection(fields), doing, List.of()), doing);
+        var body = calls.tree(calls.write("update-thing", "PUT", path, selection(fields), doing, List.of()), doing);
         return taken(step, ImageReads.selection(source, body), doing);
     }
 
@@ -113,13 +110,14 @@ final class ThingWrites {
         var fields = step.fields();
         var form = recordForm(fields).with("fqdn", ThingKind.fqdn(fields));
         if (fields.containsKey("type")) {
-            var made = json(calls.write("create-thing", "POST", "dnsresourcerecords/", form, doing, List.of()), doing);
+            var made = calls.tree(
+                    calls.write("create-thing", "POST", "dnsresourcerecords/", form, doing, List.of()), doing);
             return done(ThingReader.data(made, new TreeSet<>()), doing);
         }
         var known = names(ThingKind.fqdn(fields), doing);
         var path = known.isEmpty() ? "dnsresources/" : "dnsresources/" + known.getFirst() + "/";
         var how = known.isEmpty() ? "POST" : "PUT";
-        var made = json(
+        var made = calls.tree(
                 calls.write("create-thing", how, path, known.isEmpty() ? form : recordForm(fields), doing, List.of()),
                 doing);
         return done(ThingReader.addresses(made, new TreeSet<>()), doing);
@@ -166,7 +164,7 @@ final class ThingWrites {
         var form = form(step, doing);
         if (step.kind() == ThingKind.SUBNET) switches(step, id, doing).forEach(form::with);
         var body = calls.write("update-thing", "PUT", path(step.kind(), id, doing), form, doing, List.of());
-        return taken(step, ThingReader.read(step.kind(), json(body, doing)), doing);
+        return taken(step, ThingReader.read(step.kind(), calls.tree(body, doing)), doing);
     }
 
     private SortedMap<String, String> switches(Step.OnThing step, String id, String doing) throws Refused {
@@ -191,7 +189,7 @@ final class ThingWrites {
                 default -> {}
             }
         });
-        var body = json(calls.write("update-thing", "PUT", ThingReader.path(id), form, doing, List.of()), doing);
+        var body = calls.tree(calls.write("update-thing", "PUT", ThingReader.path(id), form, doing, List.of()), doing);
         var none = new TreeSet<String>();
         return taken(
                 step,
@@ -268,13 +266,5 @@ final class ThingWrites {
     /** In a path a blank is no plus sign. */
     private static String encoded(String step) {
         return Form.encode(step).replace("+", "%20");
-    }
-
-    private JsonNode json(String body, String doing) throws Refused {
-        try {
-            return JSON.readTree(body);
-        } catch (JacksonException malformed) {
-            throw calls.unreadable(doing, "no JSON");
-        }
     }
 }
