@@ -38,6 +38,7 @@ final class SubnetChecks {
         of(ThingKind.SUBNET).forEach(this::subnet);
         of(ThingKind.IP_RANGE).forEach(this::range);
         of(ThingKind.VLAN).forEach(this::dhcp);
+        of(ThingKind.VLAN).forEach(this::relay);
     }
 
     private List<Document> of(ThingKind kind) {
@@ -202,5 +203,31 @@ final class SubnetChecks {
                     "MAAS serves DHCP on VLAN %s only when a subnet on it has a dynamic range; no IpRange declares one."
                             .formatted(vlan.name()),
                     new Fields(vlan.spec()).place("dhcp"));
+    }
+
+    /** MAAS relays to a VLAN that is not relayed itself, and not from one that it serves. */
+    private void relay(Document vlan) {
+        var spec = new Fields(vlan.spec());
+        var name = spec.text("relay");
+        if (name.isEmpty()) return;
+        if (spec.flag("dhcp", false))
+            problems.error(
+                    "DHCP and a relay at once",
+                    "MAAS either serves DHCP on VLAN %s itself or relays to VLAN %s. Leave one of dhcp and relay out."
+                            .formatted(vlan.name(), name.get()),
+                    spec.place("relay"));
+        if (name.get().equals(vlan.name()))
+            problems.error(
+                    "Relay to itself",
+                    "VLAN %s is relayed to itself. Name the VLAN whose DHCP serves it.".formatted(vlan.name()),
+                    spec.place("relay"));
+        else
+            decoder.find(vlan, ThingKind.VLAN, name.get())
+                    .flatMap(other -> new Fields(other.spec()).text("relay"))
+                    .ifPresent(further -> problems.error(
+                            "Relay to a relay",
+                            "VLAN %s is relayed to VLAN %s itself, and MAAS relays once only. Name VLAN %s."
+                                    .formatted(name.get(), further, further),
+                            spec.place("relay")));
     }
 }

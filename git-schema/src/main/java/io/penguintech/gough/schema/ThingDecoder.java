@@ -57,6 +57,9 @@ final class ThingDecoder {
         if (kind == ThingKind.DNS_RECORD) fields.put("label", document.name());
         if (kind == ThingKind.IP_RANGE) fields.put("type", "reserved");
         if (kind == ThingKind.IMAGE_SET) fields.put("os", "ubuntu");
+        // Either of both, to MAAS: a VLAN that is relayed has no DHCP of its own.
+        if (kind == ThingKind.VLAN
+                && new Fields(document.spec()).map().get("relay").isPresent()) fields.put("dhcp", "false");
         for (var entry : document.spec().entries())
             if (!isOurs(entry.key())) value(document, kind, entry).ifPresent(value -> fields.put(entry.key(), value));
         return fields;
@@ -95,7 +98,17 @@ final class ThingDecoder {
 
     /** The key of what is referred to; of something without a document its name is all there is. */
     private String target(Document document, ThingKind kind, String name) {
-        return find(document, kind, name).map(found -> kind.key(fields(found))).orElse(name);
+        return find(document, kind, name).map(found -> key(kind, found)).orElse(name);
+    }
+
+    /** Things of one kind may refer to each other in a circle: their keys are made of other fields. */
+    private String key(ThingKind kind, Document document) {
+        var fields = new TreeMap<String, String>();
+        if (kind.named()) fields.put(ThingKind.NAME, document.name());
+        for (var entry : document.spec().entries())
+            if (kind.refersTo(entry.key()).filter(kind::equals).isEmpty())
+                value(document, kind, entry).ifPresent(value -> fields.put(entry.key(), value));
+        return kind.key(fields);
     }
 
     private static String plain(String key, String text) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The kinds of things of a MAAS region that machines stand on. In this order they are made: each kind refers to earlier
- * ones only.
+ * The kinds of things of a MAAS region that machines stand on. In this order they are made: what a
+ * thing is made with is of earlier kinds; another VLAN it refers to only later.
  */
 public enum ThingKind {
     /** A zone: where machines stand. */
@@ -66,7 +66,7 @@ public enum ThingKind {
     public Optional<ThingKind> refersTo(String field) {
         return Optional.ofNullable(
                 switch (this) {
-                    case VLAN -> field.equals("fabric") ? FABRIC : null;
+                    case VLAN -> field.equals("fabric") ? FABRIC : field.equals("relay") ? VLAN : null;
                     case SUBNET -> field.equals("vlan") ? VLAN : null;
                     case IP_RANGE -> field.equals("subnet") ? SUBNET : null;
                     case DNS_RECORD -> field.equals("domain") ? DOMAIN : null;

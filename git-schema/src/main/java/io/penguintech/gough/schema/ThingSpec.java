@@ -94,7 +94,11 @@ final class ThingSpec {
                         "primaryRack",
                         text(TextRule.WORD),
                         "System id of the rack controller that serves it; DHCP needs one."),
-                field("secondaryRack", text(TextRule.WORD), "System id of the rack controller that stands in."));
+                field("secondaryRack", text(TextRule.WORD), "System id of the rack controller that stands in."),
+                field(
+                        "relay",
+                        text(TextRule.MAAS_NAME),
+                        "The document of the VLAN whose DHCP serves this one through a relay; MAAS then serves none here."));
     }
 
     private static Shape.Struct subnet() {
@@ -106,7 +110,11 @@ final class ThingSpec {
                 field("description", text(TextRule.DESCRIPTION), "For people."),
                 field("managed", new Shape.Flag(), "Whether MAAS gives its addresses away."),
                 field("allowDns", new Shape.Flag(), "Whether MAAS answers its DNS questions."),
-                field("allowProxy", new Shape.Flag(), "Whether MAAS's proxy serves it."));
+                field("allowProxy", new Shape.Flag(), "Whether MAAS's proxy serves it."),
+                field(
+                        "reverseDns",
+                        words("disabled", "enabled", "rfc2317"),
+                        "Whether MAAS answers for the names of its addresses, and with the zones of RFC 2317 for small ones."));
     }
 
     private static Shape.Struct record() {

@@ -67,6 +67,37 @@ class RegionTest {
         assertThat(repo.errors()).isEmpty();
     }
 
+    private static List<String> vlans(String... specs) {
+        var all = new StringBuilder(document("Fabric", "dc1", ""));
+        for (int i = 0; i < specs.length; i++)
+            all.append(document("Vlan", "v" + i, "fabric: dc1, vid: %d, %s".formatted(i + 1, specs[i])));
+        return Repo.create().with("region/a.yaml", all.toString()).errors();
+    }
+
+    @Test
+    void aVlanIsRelayedToOneThatIsServedAndServesNoneItself() {
+        var things = Repo.create()
+                .with(
+                        "region/a.yaml",
+                        document("Fabric", "dc1", "")
+                                + document("Vlan", "a", "fabric: dc1, vid: 5, relay: b")
+                                + document("Vlan", "b", "fabric: dc1, vid: 6"))
+                .valid()
+                .things();
+        assertThat(things.stream().map(thing -> thing.fields().toString()))
+                .contains("{dhcp=false, fabric=dc1, name=a, relay=dc1/6, vid=5}");
+
+        assertThat(vlans("relay: v1", "relay: v2", "mtu: 1500"))
+                .singleElement()
+                .asString()
+                .contains("Relay to a relay", "Name VLAN v2");
+        assertThat(vlans("relay: v0")).singleElement().asString().contains("Relay to itself");
+        assertThat(vlans("relay: v1", "relay: v0")).hasSize(2).allMatch(text -> text.contains("Relay to a relay"));
+        assertThat(vlans("relay: v1, dhcp: true", "mtu: 1500"))
+                .anyMatch(text -> text.contains("DHCP and a relay at once"));
+        assertThat(vlans("relay: v7")).singleElement().asString().contains("Unknown VLAN");
+    }
+
     @Test
     void whatEveryRegionHasNeedsNoDocument() {
         assertThat(Repo.create()

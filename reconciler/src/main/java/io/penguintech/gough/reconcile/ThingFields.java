@@ -13,6 +13,7 @@ import java.util.function.BiFunction;
 /** The fields of a region's things: how they are compared, which of them MAAS never changes, and what changing costs. */
 final class ThingFields {
     static final String DHCP = "dhcp";
+    static final String RELAY = "relay";
 
     private ThingFields() {}
 
@@ -42,13 +43,18 @@ final class ThingFields {
                         plain(field.getValue()).equals(plain(is.fields().getOrDefault(field.getKey(), ""))));
     }
 
-    /** Everything that a new thing is given. DHCP comes later: MAAS switches it on only where a range is. */
+    /** Everything that a new thing is given. DHCP comes later: MAAS switches it on only where a range is; so does a relay. */
     static List<FieldChange> created(Thing thing) {
         return thing.fields().entrySet().stream()
                 .filter(field -> !field.getValue().isEmpty())
-                .filter(field -> !field.getKey().equals(DHCP))
+                .filter(field -> !field.getKey().equals(DHCP) && !field.getKey().equals(RELAY))
                 .map(field -> new FieldChange(field.getKey(), Optional.empty(), Optional.of(field.getValue())))
                 .toList();
+    }
+
+    /** MAAS refuses to relay what it serves itself: its own DHCP is switched off before (source code). */
+    static boolean waitsForNoDhcp(ObservedThing vlan, FieldChange field) {
+        return field.field().equals(RELAY) && "true".equals(vlan.fields().get(DHCP));
     }
 
     /** The field's value now; empty when there is none. */

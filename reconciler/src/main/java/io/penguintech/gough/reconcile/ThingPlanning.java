@@ -165,7 +165,9 @@ final class ThingPlanning {
 
     private void update(Subject.OfThing subject, Thing thing, ObservedThing is, Act act, String because) {
         var all = ThingFields.differences(thing, is, this::renamed);
-        var later = all.stream().filter(field -> has.waitsForRange(is, field)).toList();
+        var later = all.stream()
+                .filter(field -> has.waitsForRange(is, field) || ThingFields.waitsForNoDhcp(is, field))
+                .toList();
         var fields = all.stream().filter(field -> !later.contains(field)).toList();
         var hindrance = hindrance(thing, is, fields);
         if (hindrance.isPresent()) {

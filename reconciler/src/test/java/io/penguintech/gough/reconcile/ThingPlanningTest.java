@@ -347,6 +347,24 @@ class ThingPlanningTest {
     }
 
     @Test
+    void aRelayWaitsUntilMaasServesTheVlanNoMore() {
+        with(ThingKind.VLAN, "7", "name", "served", "fabric", "fabric-0", "vid", "6")
+                .with(ThingKind.VLAN, "8", "name", "v", "fabric", "fabric-0", "vid", "5", "dhcp", "true")
+                .ours(ThingKind.VLAN, "v", "8");
+        var vlan = thing(
+                ThingKind.VLAN, "v", false, "fabric", "fabric-0", "vid", "5", "dhcp", "false", "relay", "fabric-0/6");
+        var first = only(plan(vlan));
+        assertThat(first.fields()).containsExactly(new FieldChange("dhcp", Optional.of("true"), Optional.of("false")));
+        assertThat(first.risk()).isEqualTo(Risk.DESTRUCTIVE);
+
+        with(ThingKind.VLAN, "8", "name", "v", "fabric", "fabric-0", "vid", "5", "dhcp", "false");
+        var second = only(plan(vlan));
+        assertThat(second.fields())
+                .containsExactly(new FieldChange("relay", Optional.empty(), Optional.of("fabric-0/6")));
+        assertThat(second.risk()).isEqualTo(Risk.DISRUPTIVE);
+    }
+
+    @Test
     void aHostMayNameAZoneThatThisPlanMakes() {
         hosts.add(new HostDraft("hv-01", "52:54:00:00:00:01").zone("rack-x").build());
         var zone = thing(ThingKind.ZONE, "rack-x", false);

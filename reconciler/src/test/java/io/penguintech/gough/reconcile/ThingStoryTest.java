@@ -69,6 +69,20 @@ class ThingStoryTest {
         assertThat(engine.things).hasSize(8);
     }
 
+    @Test
+    void aRelayIsSetOnceBothVlansAreThere() {
+        var fabric = thing(ThingKind.FABRIC, "dc1");
+        var served = thing(ThingKind.VLAN, "z", "fabric", "dc1", "vid", "20");
+        var relayed = thing(ThingKind.VLAN, "a", "fabric", "dc1", "vid", "10", "dhcp", "false", "relay", "dc1/20");
+        var engine = started(fabric, served, relayed).run(60);
+        assertThat(engine.stuck).isEmpty();
+        assertThat(engine.plan().inSync()).isTrue();
+        assertThat(engine.maas.effects.getLast()).startsWith("update-thing");
+        assertThat(engine.maas.things.get(ThingKind.VLAN).values())
+                .extracting(vlan -> vlan.fields().get("relay"))
+                .containsExactlyInAnyOrder(null, "dc1/20");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void whateverIsLostOnTheWayNothingIsMadeTwice(long seed) {

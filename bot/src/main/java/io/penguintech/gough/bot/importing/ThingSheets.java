@@ -54,7 +54,7 @@ final class ThingSheets {
 
     private List<Sheet> sheets(ThingKind kind) {
         var all = region.things().getOrDefault(kind, new java.util.TreeMap<>()).values().stream()
-                .sorted(Comparator.comparing(ObservedThing::key))
+                .sorted(Comparator.comparing(ThingSheets::isNextToOthers).thenComparing(ObservedThing::key))
                 .toList();
         var called = all.stream().collect(Collectors.groupingBy(ThingSheets::name, Collectors.counting()));
         var taken = new HashSet<String>();
@@ -80,6 +80,15 @@ final class ThingSheets {
             sheets.add(new Sheet(kind, name, Yamls.document(kind.word(), name, spec(thing, name))));
         }
         return sheets;
+    }
+
+    /** Whether it refers to things of its own kind, which are written first. */
+    private static boolean isNextToOthers(ObservedThing thing) {
+        return thing.fields().keySet().stream().anyMatch(field -> isBeside(thing, field));
+    }
+
+    private static boolean isBeside(ObservedThing thing, String field) {
+        return thing.kind().refersTo(field).filter(thing.kind()::equals).isPresent();
     }
 
     private static String noun(ObservedThing thing) {
@@ -111,7 +120,9 @@ final class ThingSheets {
     private Optional<String> missing(ObservedThing thing) {
         for (var field : thing.fields().entrySet()) {
             var target = thing.kind().refersTo(field.getKey());
-            if (target.isPresent() && document(target.get(), field.getValue()).isEmpty())
+            if (target.isPresent()
+                    && !isBeside(thing, field.getKey())
+                    && document(target.get(), field.getValue()).isEmpty())
                 return Optional.of("It refers to a %s that is not written: %s."
                         .formatted(target.get().noun(), field.getValue()));
         }
@@ -129,7 +140,8 @@ final class ThingSheets {
         thing.fields().forEach((field, value) -> {
             boolean said =
                     field.equals(ThingKind.NAME) || value.isEmpty() || (field.equals("label") && value.equals(name));
-            if (said) return;
+            // A relay to what is not written is left as it is.
+            if (said || (isBeside(thing, field) && document(thing.kind(), value).isEmpty())) return;
             var text = thing.kind()
                     .refersTo(field)
                     .flatMap(kind -> document(kind, value))

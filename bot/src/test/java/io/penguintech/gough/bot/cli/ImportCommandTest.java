@@ -213,6 +213,7 @@ class ImportCommandTest {
             make(maas, ThingKind.DOMAIN, "name", "lab.example", "authoritative", "false", "ttl", "300");
             make(maas, ThingKind.FABRIC, "name", "core");
             make(maas, ThingKind.VLAN, "fabric", "core", "name", "servers", "vid", "100", "mtu", "9000");
+            make(maas, ThingKind.VLAN, "fabric", "core", "name", "a-rack", "vid", "99", "relay", "core/100");
             make(
                     maas,
                     ThingKind.SUBNET,
@@ -269,7 +270,7 @@ class ImportCommandTest {
                     - "192.0.2.3"
                     - "192.0.2.2"
                 """, "vlan: servers", "adopt: true");
-        assertThat(files().get("region/vlan.yaml")).contains("fabric: core", "vid: 100", "mtu: 9000");
+        assertThat(files().get("region/vlan.yaml")).contains("fabric: core", "vid: 100", "mtu: 9000", "relay: servers");
         assertThat(files().get("region/iprange.yaml")).contains("subnet: servers-v4", "comment: printers");
         assertThat(files().get("region/dnsrecord.yaml")).contains("label: www", "domain: lab.example");
         Run.of("validate", target.toString()).ends(Exit.OK);

@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile.maas;
 
 import io.penguintech.gough.reconcile.ObservedThing;
 import io.penguintech.gough.schema.ThingKind;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -13,6 +14,11 @@ import tools.jackson.databind.JsonNode;
 final class ThingReader {
     private static final String ADDRESSES = "name-";
     private static final String DATA = "data-";
+    private static final String RELAY = "relay";
+    private static final String REVERSE_DNS = "reverseDns";
+
+    /** MAAS's numbers for what it answers of addresses (source code, {@code enum.RDNS_MODE}). */
+    private static final Map<String, String> RDNS = Map.of("0", "disabled", "1", "enabled", "2", "rfc2317");
 
     private ThingReader() {}
 
@@ -50,7 +56,9 @@ final class ThingReader {
                         "primaryRack",
                         "primary_rack",
                         "secondaryRack",
-                        "secondary_rack");
+                        "secondary_rack",
+                        RELAY,
+                        "relay_vlan");
             case SUBNET ->
                 put(
                         names,
@@ -69,7 +77,9 @@ final class ThingReader {
                         "allowDns",
                         "allow_dns",
                         "allowProxy",
-                        "allow_proxy");
+                        "allow_proxy",
+                        REVERSE_DNS,
+                        "rdns_mode");
             case IP_RANGE -> put(names, "type", "type", "start", "start_ip", "end", "end_ip", "comment", "comment");
             case IMAGE_SET ->
                 put(
@@ -89,6 +99,16 @@ final class ThingReader {
         return names;
     }
 
+    /** A field's value as MAAS's forms have it. */
+    static String form(String field, String value) {
+        if (!field.equals(REVERSE_DNS)) return value;
+        return RDNS.entrySet().stream()
+                .filter(mode -> mode.getValue().equals(value))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(value);
+    }
+
     private static void put(SortedMap<String, String> names, String... pairs) {
         for (int i = 0; i < pairs.length; i += 2) names.put(pairs[i], pairs[i + 1]);
     }
@@ -97,7 +117,12 @@ final class ThingReader {
     static Optional<ObservedThing> read(ThingKind kind, JsonNode json) {
         var fields = new TreeMap<String, String>();
         names(kind).forEach((field, name) -> text(json.path(name)).ifPresent(value -> fields.put(field, value)));
-        if (kind == ThingKind.SUBNET) fields.put("vlan", vlan(json.path("vlan")));
+        if (kind == ThingKind.VLAN && json.path("relay_vlan").isObject())
+            fields.put(RELAY, vlan(json.path("relay_vlan")));
+        if (kind == ThingKind.SUBNET) {
+            fields.put("vlan", vlan(json.path("vlan")));
+            fields.computeIfPresent(REVERSE_DNS, (_, mode) -> RDNS.getOrDefault(mode, mode));
+        }
         if (kind == ThingKind.IP_RANGE)
             fields.put("subnet", json.path("subnet").path("cidr").asString(""));
         var id = text(json.path(kind == ThingKind.TAG ? "name" : "id"));

@@ -224,8 +224,9 @@ final class ThingWrites {
             if (step.kind() == ThingKind.VLAN && field.getKey().equals("fabric")) continue;
             if (step.kind().refersTo(field.getKey()).isPresent())
                 form.with(
-                        field.getKey(), id(step.kind().refersTo(field.getKey()).orElseThrow(), value, doing));
-            else form.with(names.getOrDefault(field.getKey(), field.getKey()), value);
+                        names.getOrDefault(field.getKey(), field.getKey()),
+                        id(step.kind().refersTo(field.getKey()).orElseThrow(), value, doing));
+            else form.with(names.getOrDefault(field.getKey(), field.getKey()), ThingReader.form(field.getKey(), value));
         }
         return form;
     }

@@ -155,6 +155,30 @@ abstract class ThingContract extends MaasContract {
     }
 
     @Test
+    void aVlanIsRelayedToAnotherOne() {
+        make(ThingKind.FABRIC, "name", name);
+        make(ThingKind.VLAN, "name", name + "-a", "fabric", name, "vid", "81");
+        var relayed = make(ThingKind.VLAN, "name", name + "-b", "fabric", name, "vid", "82");
+        assertThat(change(ThingKind.VLAN, relayed, "relay", name + "/81")).isInstanceOf(Outcome.Done.class);
+        assertThat(get(ThingKind.VLAN, relayed).fields()).containsEntry("relay", name + "/81");
+        assertThat(failure(change(ThingKind.VLAN, relayed, "relay", name + "/82"))
+                        .why())
+                .contains("relay_vlan");
+    }
+
+    @Test
+    void whatMaasAnswersOfAddressesIsKept() {
+        free("203.0.113.0/24");
+        make(ThingKind.FABRIC, "name", name);
+        make(ThingKind.VLAN, "name", name, "fabric", name, "vid", "83");
+        var subnet = make(ThingKind.SUBNET, "name", name, "cidr", "203.0.113.0/24", "vlan", name + "/83");
+        assertThat(get(ThingKind.SUBNET, subnet).fields()).containsEntry("reverseDns", "rfc2317");
+        assertThat(change(ThingKind.SUBNET, subnet, "reverseDns", "disabled")).isInstanceOf(Outcome.Done.class);
+        assertThat(change(ThingKind.SUBNET, subnet, "description", "edge")).isInstanceOf(Outcome.Done.class);
+        assertThat(get(ThingKind.SUBNET, subnet).fields()).containsEntry("reverseDns", "disabled");
+    }
+
+    @Test
     void dhcpIsRefusedWhereNoDynamicRangeIs() {
         make(ThingKind.FABRIC, "name", name);
         var vlan = make(ThingKind.VLAN, "name", name, "fabric", name, "vid", "79");
