@@ -6,6 +6,8 @@ import io.penguintech.gough.bot.rollout.Approval;
 import io.penguintech.gough.bot.rollout.PathNeed;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposal.Standing;
+import io.penguintech.gough.bot.rollout.Rollout;
+import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.templates.view.PullView.Outcome;
 import java.net.URI;
 import java.time.Instant;
@@ -20,6 +22,11 @@ import java.util.stream.Collectors;
 final class ApprovalWords {
     /** What every forge takes. */
     private static final int LONGEST = 140;
+
+    /** What is red at the merge and answered after it begins with one of these. */
+    private static final String EARLY = "merged before it was approved; ";
+
+    private static final String FORK = "not asked before the merge, it is from a fork";
 
     private ApprovalWords() {}
 
@@ -47,12 +54,42 @@ final class ApprovalWords {
                 page);
     }
 
+    /** Of a head that was merged before all had said yes. */
+    static CommitStatus early(Optional<URI> page) {
+        return new CommitStatus(CommitStatus.Context.APPROVAL, State.FAILURE, EARLY + "its rollout asks", page);
+    }
+
+    /** Whether {@code words} are those of a status that said no yes at the merge, which its rollout may have got since. */
+    static boolean isOpen(String words) {
+        return words.contains(EARLY) || words.contains(FORK);
+    }
+
+    /** What the yes came to that was missing at the merge; empty as long as {@code rollout}, which brings it about, asks. */
+    static Optional<CommitStatus> late(Rollout rollout, URI page) {
+        return answered(rollout)
+                .map(one ->
+                        new CommitStatus(CommitStatus.Context.APPROVAL, one.state(), one.text(), Optional.of(page)));
+    }
+
+    private static Optional<Said> answered(Rollout rollout) {
+        return switch (rollout.state()) {
+            case RolloutState.Requested _, RolloutState.AwaitingApproval _, RolloutState.Superseded _ ->
+                Optional.empty();
+            case RolloutState.InSync _ -> Optional.of(new Said(State.SUCCESS, "nothing to approve"));
+            case RolloutState.Applying _, RolloutState.Done _, RolloutState.Stalled _ ->
+                Optional.of(new Said(State.SUCCESS, "approved after the merge, in " + rollout.id()));
+            case RolloutState.Rejected _, RolloutState.Declined _, RolloutState.Expired _, RolloutState.Cancelled _ ->
+                Optional.of(new Said(
+                        State.FAILURE,
+                        EARLY
+                                + "%s is %s"
+                                        .formatted(rollout.id(), rollout.state().word())));
+        };
+    }
+
     private static Optional<Said> said(PullState state, Optional<Proposal> known, boolean fork, Instant now) {
         boolean planned = state.outcome() instanceof Outcome.Planned;
-        if (fork)
-            return planned
-                    ? Optional.of(new Said(State.FAILURE, "not asked before the merge, it is from a fork"))
-                    : Optional.empty();
+        if (fork) return planned ? Optional.of(new Said(State.FAILURE, FORK)) : Optional.empty();
         if (!planned) return Optional.of(new Said(PlanWords.colour(state, now), "not planned"));
         return known.filter(state::isOf).map(ApprovalWords::said);
     }

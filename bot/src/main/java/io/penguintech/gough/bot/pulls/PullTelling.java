@@ -6,6 +6,7 @@ import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.bot.rollout.Proposals;
+import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.schema.Revision;
@@ -75,8 +76,13 @@ final class PullTelling {
             if (missed.isPresent() && isPassing(missed.get())) return missed;
             current = current.with(answer.told());
         }
-        var became = AfterMerge.rollout(proposal, rollouts)
-                .map(rollout -> new Became(rollout, PullPlanning.isFork(pull), pages));
+        var rollout = AfterMerge.rollout(proposal, rollouts);
+        if (rollout.isPresent()) {
+            var answer = late(current, state, pull, rollout.get());
+            if (answer.failure().filter(PullTelling::isPassing).isPresent()) return answer.failure();
+            current = current.with(answer.told());
+        }
+        var became = rollout.map(one -> new Became(one, PullPlanning.isFork(pull), pages));
         var view = PullWords.view(branch, row.key().repository(), state, proposal, neighbours, became);
         var written = comments.write(
                 current, PullPages.of(view, forge.longestComment() - PullComments.MARK), unseen(state, proposal));
@@ -109,10 +115,29 @@ final class PullTelling {
 
     private static CommitStatus ended(CommitStatus status) {
         if (status.state() != CommitStatus.State.PENDING) return status;
-        var words = status.context() == CommitStatus.Context.PLAN
-                ? "merged before it was planned"
-                : "merged before it was approved; its rollout asks";
-        return new CommitStatus(status.context(), CommitStatus.State.FAILURE, words, status.page());
+        return status.context() == CommitStatus.Context.PLAN
+                ? new CommitStatus(
+                        status.context(), CommitStatus.State.FAILURE, "merged before it was planned", status.page())
+                : ApprovalWords.early(status.page());
+    }
+
+    /** A yes that was missing at the merge and came after it: what was merged as it is would be red for ever on the branch. */
+    private Reported late(PullRow row, PullState state, PullRequest pull, Rollout rollout) {
+        var told = row.told();
+        var now = ApprovalWords.late(rollout, pull.page());
+        if (now.isEmpty()
+                || !told.head().equals(state.head().id())
+                || told.statuses().stream().noneMatch(ApprovalWords::isOpen)
+                || told.statuses().contains(now.get().toString())
+                || store.isShared(row.key(), state.head())) return new Reported(told, Optional.empty());
+        var missed = report(state.head(), List.of(now.get()));
+        if (missed.isPresent()) return new Reported(told, missed);
+        var words = told.statuses().stream()
+                .map(one -> ApprovalWords.isOpen(one) ? now.get().toString() : one)
+                .toList();
+        var after = told.with(told.head(), words);
+        store.told(row.key(), after);
+        return new Reported(after, Optional.empty());
     }
 
     private List<CommitStatus> statuses(PullRow row, PullState state, PullRequest pull, Optional<Proposal> proposal) {

@@ -7,10 +7,13 @@ import io.penguintech.gough.bot.rollout.Proposal.Standing;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutEvent;
 import io.penguintech.gough.bot.rollout.RolloutState;
+import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.simulators.forge.Member;
 import io.penguintech.gough.simulators.forge.Note;
+import io.penguintech.gough.simulators.forge.Status;
 import io.penguintech.gough.simulators.git.Edit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,62 @@ class AfterMergeTest extends OnPullScene {
         assertThat(newest().id()).isNotEqualTo(rollout.id());
         assertThat(comment(number)).contains("rollout " + newest().id()).doesNotContain("declined by ben");
         assertThat(scene.comments(number)).hasSize(2);
+    }
+
+    private static final Actor BEN = new Actor.SlackUser("UBEN");
+
+    private static void approve(Rollout rollout) {
+        // What it does to a machine that was not seen yet is another question than to one that was.
+        scene.sweep();
+        scene.takeUp();
+        var digest = newest().plan().orElseThrow().digest();
+        for (var person : List.of("UBEN", "UCYN"))
+            assertThat(scene.service.rollouts().approve(rollout.id(), new Actor.SlackUser(person), digest, "slack"))
+                    .isInstanceOf(Verdict.Accepted.class);
+        scene.service.engine().tick(PullScene.REPOSITORY);
+        changed(rollout);
+    }
+
+    @Test
+    void aYesThatWasMissingAtTheMergeIsGreenOnceItsRolloutHasIt() {
+        long number = asked("late-yes");
+        var rollout = merged(number, newHost("late-yes"));
+        assertThat(approval(number))
+                .returns("failure", Status::state)
+                .returns("merged before it was approved; its rollout asks", Status::description);
+
+        approve(rollout);
+
+        assertThat(approval(number))
+                .returns("success", Status::state)
+                .returns("approved after the merge, in " + rollout.id(), Status::description);
+        assertThat(plan(scene.head(number)).state()).isEqualTo("success");
+        int calls = scene.forge.calls().size();
+        changed(rollout);
+        scene.look(number);
+        assertThat(lines(scene.forgeCalls(calls))).noneMatch(call -> call.contains("status"));
+    }
+
+    @Test
+    void aNoAfterTheMergeStaysRedUntilSomebodySaysYes() {
+        long number = asked("late-no");
+        var rollout = merged(number, newHost("late-no"));
+        var digest = rollout.plan().orElseThrow().digest();
+        scene.service.rollouts().reject(rollout.id(), BEN, digest, "not now", "slack");
+        scene.service.engine().tick(PullScene.REPOSITORY);
+        changed(rollout);
+        assertThat(approval(number))
+                .returns("failure", Status::state)
+                .returns("merged before it was approved; " + rollout.id() + " is declined", Status::description);
+
+        scene.service.rollouts().retry(rollout.id(), BEN);
+        scene.service.engine().tick(PullScene.REPOSITORY);
+        scene.service.engine().tick(PullScene.REPOSITORY);
+        approve(newest());
+
+        assertThat(approval(number))
+                .returns("success", Status::state)
+                .returns("approved after the merge, in " + newest().id(), Status::description);
     }
 
     @Test
