@@ -96,11 +96,10 @@ class ChatConfiguration {
             DriftAnswers driftAnswers,
             Proposals proposals,
             BranchAnswers branchAnswers,
-            Reverts reverts,
+            RevertAnswers reverts,
             SlackAccess access) {
         var pulls = new PullAnswers(proposals, rollouts, access.channels());
-        return new Desk.Asked(
-                rollouts, questions, new Alerting(alerts), driftAnswers, pulls, branchAnswers, reverts.all());
+        return new Desk.Asked(rollouts, questions, new Alerting(alerts), driftAnswers, pulls, branchAnswers, reverts);
     }
 
     @Bean
@@ -111,25 +110,13 @@ class ChatConfiguration {
                 all, (repository, merge) -> previews.getObject().of(repository, merge.before(), merge.after()));
     }
 
-    /**
-     * By repository.
-     *
-     * @param all those of repositories that have a forge
-     */
-    record Reverts(Map<RepositoryId, RevertProposal> all) {
-        /** Keeps a copy. */
-        Reverts {
-            all = Map.copyOf(all);
-        }
-    }
-
     @Bean
-    Reverts slackReverts(Rollouts rollouts, Sources sources, Forges forges) {
+    RevertAnswers revertAnswers(Rollouts rollouts, Sources sources, Forges forges) {
         var all = new HashMap<RepositoryId, RevertProposal>();
         for (var source : sources.all())
             forges.of(source.id())
                     .ifPresent(forge -> all.put(source.id(), new RevertProposal(source, forge, rollouts)));
-        return new Reverts(all);
+        return new RevertAnswers(rollouts, all);
     }
 
     @Bean

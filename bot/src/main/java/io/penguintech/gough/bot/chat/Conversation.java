@@ -41,7 +41,15 @@ final class Conversation {
 
     /** What they are about may be of another repository than the one whose channel it is. */
     private static final Set<Word> NAMING_ONE = Set.of(
-            Word.PULLS, Word.PLAN, Word.APPROVE, Word.REJECT, Word.RETRY, Word.CANCEL, Word.EARLY, Word.OVERRULE);
+            Word.PULLS,
+            Word.PLAN,
+            Word.APPROVE,
+            Word.REJECT,
+            Word.REVERT,
+            Word.RETRY,
+            Word.CANCEL,
+            Word.EARLY,
+            Word.OVERRULE);
 
     /** Who may say these, gough.yaml says by itself; what is refused goes to the record. */
     private static final Set<Word> QUESTIONS = Set.of(Word.ASK, Word.QUERY);
@@ -53,6 +61,7 @@ final class Conversation {
     private final Alerting alerting;
     private final PullAnswers pulls;
     private final BranchAnswers branches;
+    private final RevertAnswers reverts;
     private final String version;
 
     Conversation(Desk.Asked asked, HostDecisions decisions, String version) {
@@ -63,6 +72,7 @@ final class Conversation {
         alerting = asked.alerting();
         pulls = asked.pulls();
         branches = asked.branches();
+        reverts = asked.reverts();
         this.version = version;
     }
 
@@ -87,6 +97,7 @@ final class Conversation {
                     line.strip().substring(words.getFirst().length()).strip());
         if (word.get() == Word.PLAN && !rest.isEmpty() && !PullAnswers.isNamedBy(rest.getFirst()))
             return branches.plan(repository, rest.getFirst());
+        if (word.get() == Word.REVERT) return revert(actor, rest);
         return Reply.of(say(repository, actor, at, word.get(), rest));
     }
 
@@ -106,7 +117,7 @@ final class Conversation {
             case RESUME -> resume(repository, actor, rest);
             case CONFIRM, ACCEPT, REOPEN, CONFIRM_LOST -> resolutions.say(repository, actor, word, rest);
             case ALERTS, ACK, SILENCE, UNSILENCE -> alerting.say(repository, actor, word, rest);
-            case ASK, QUERY -> word.usage(); // answered before, as a whole line
+            case ASK, QUERY, REVERT -> word.usage(); // answered before
             case POWER, TEST, REINSTALL, WITHDRAW, MAINTENANCE -> requesting.say(repository, actor, word, rest);
             case APPROVE, REJECT ->
                 rest.size() > 1 && PullAnswers.isNamedBy(rest.getFirst())
@@ -114,6 +125,19 @@ final class Conversation {
                         : onRollout(actor, word, rest);
             case RETRY, CANCEL, EARLY, OVERRULE -> onRollout(actor, word, rest);
         };
+    }
+
+    /** Git and the forge take longer than Slack waits. */
+    private Reply revert(Actor actor, List<String> rest) {
+        if (rest.isEmpty()) return Reply.of(Word.REVERT.usage());
+        var id = number(rest.getFirst());
+        return id.isEmpty()
+                ? Reply.of(noRollout(rest.getFirst()))
+                : Reply.then(":hourglass: Taking %s back …".formatted(id.get()), () -> reverts.revert(id.get(), actor));
+    }
+
+    private static String noRollout(String typed) {
+        return Mrkdwn.words(typed) + " is no rollout: they are called r1, r2, …";
     }
 
     private String stop(RepositoryId repository, Actor actor, List<String> rest) {
@@ -154,8 +178,7 @@ final class Conversation {
         boolean namesDigest = NAMING_DIGESTS.contains(word);
         if (rest.size() < (namesDigest ? 2 : 1)) return word.usage() + (namesDigest ? digestHint(word) : "");
         var id = number(rest.getFirst());
-        if (id.isEmpty())
-            return Mrkdwn.words(rest.getFirst()) + " is no rollout: they are called r1, r2, …" + pullHint(word);
+        if (id.isEmpty()) return noRollout(rest.getFirst()) + pullHint(word);
         var verdict = switch (word) {
             case APPROVE -> approve(id.get(), actor, rest);
             case REJECT -> rollouts.reject(id.get(), actor, rest.get(1), reason(rest, 2), "slack");
@@ -385,7 +408,7 @@ final class Conversation {
                 .formatted(
                         Mrkdwn.words(cause.who()),
                         cause.kind(),
-                        Mrkdwn.words(Mrkdwn.cut(cause.what(), 500)),
+                        Mrkdwn.words(Mrkdwn.cut(cause.what(), 700)),
                         cause.digest().substring(0, 12));
     }
 
@@ -394,7 +417,7 @@ final class Conversation {
                 .formatted(
                         Mrkdwn.code(finding.subject().text()),
                         finding.kind(),
-                        Mrkdwn.words(Mrkdwn.cut(finding.what(), 250)),
+                        Mrkdwn.words(Mrkdwn.cut(finding.what(), 500)),
                         Mrkdwn.line(status.deed(finding.subject(), Instant.now())));
     }
 

@@ -3,18 +3,14 @@ package io.penguintech.gough.bot.chat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
-import io.penguintech.gough.bot.proposing.Outcome;
-import io.penguintech.gough.bot.proposing.RevertProposal;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.HostQuestions;
 import io.penguintech.gough.bot.rollout.RolloutId;
 import io.penguintech.gough.bot.rollout.Rollouts;
 import io.penguintech.gough.bot.rollout.Verdict;
-import io.penguintech.gough.bot.source.RepositoryId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -40,7 +36,7 @@ final class Desk {
     private final Alerting alerting;
     private final DriftAnswers drift;
     private final PullAnswers pulls;
-    private final Map<RepositoryId, RevertProposal> reverts;
+    private final RevertAnswers reverts;
     private final Conversation conversation;
     private final Executor later;
     private final Clock clock;
@@ -53,12 +49,7 @@ final class Desk {
             DriftAnswers drift,
             PullAnswers pulls,
             BranchAnswers branches,
-            Map<RepositoryId, RevertProposal> reverts) {
-        /** Keeps a copy. */
-        Asked {
-            reverts = Map.copyOf(reverts);
-        }
-    }
+            RevertAnswers reverts) {}
 
     Desk(SlackAccess access, SlackCalls slack, Asked asked, Conversation conversation, Executor later, Clock clock) {
         this.access = access;
@@ -146,25 +137,13 @@ final class Desk {
             try {
                 tell(
                         click,
-                        reverted(
+                        reverts.revert(
                                 RolloutId.parse(id),
                                 new Actor.SlackUser(click.getUser().getId())));
             } catch (RuntimeException e) {
                 tell(click, fault(e));
             }
         });
-    }
-
-    private String reverted(RolloutId id, Actor actor) {
-        var reverting = rollouts.find(id).flatMap(it -> Optional.ofNullable(reverts.get(it.repository())));
-        if (reverting.isEmpty())
-            return Conversation.spoken(new Verdict.Refused("There is no forge for it in Gough's settings."));
-        return switch (reverting.get().revert(id, actor)) {
-            case Outcome.Opened(var number, var page) ->
-                ":leftwards_arrow_with_hook: <%s|Pull request %d> takes back what came in with %s. It is planned and approved like any other."
-                        .formatted(page, number, id);
-            case Outcome.Impossible(var why) -> Conversation.spoken(new Verdict.Refused(why));
-        };
     }
 
     /** Says what to declare: where they clicked, or, when that is much, as a file in their direct messages. */

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /** The words by which people ask for something to be done to hosts: power, test, reinstall, withdraw, maintenance. */
 final class Requesting {
-    private static final String LABEL = "\nHOST is a name, or `label:KEY=VALUE` for all that are declared with it.";
+    private static final String LABEL =
+            "\nHOST is a name, `label:KEY=VALUE` for all that are declared with it, or `finding:DIGEST` for all that it is about.";
 
     private final Rollouts rollouts;
     private final HostDecisions decisions;

@@ -23,6 +23,7 @@ enum Word {
     UNSILENCE("ALERT/host:NAME", "hear of it again", Role.OPERATOR, "unmute"),
     RECONCILE("", "look now", Role.OPERATOR, "sync"),
     RETRY("ID [HOST]", "let a stalled rollout look again, or only one host that failed", Role.OPERATOR),
+    REVERT("ID", "open a pull request that takes back what came in with a rollout", Role.OPERATOR),
     APPROVE(
             "ID DIGEST [NUMBER]",
             "say yes to exactly that plan of a rollout or of a pull request (pr-12); NUMBER of destroyed hosts where it asks",
@@ -35,7 +36,7 @@ enum Word {
     OVERRULE("ID DIGEST WHY", "let exactly that change go on although the guards of its host hold it", Role.ADMIN),
     POWER("on/off/cycle HOST WHY", "ask for hosts to be switched, also label:KEY=VALUE", Role.OPERATOR),
     TEST("HOST WHY", "ask for MAAS to test the hardware of hosts, also label:KEY=VALUE", Role.OPERATOR),
-    REINSTALL("HOST WHY", "ask for hosts to be reinstalled, also label:KEY=VALUE", Role.OPERATOR),
+    REINSTALL("HOST WHY", "ask for hosts to be reinstalled, also label:KEY=VALUE or finding:DIGEST", Role.OPERATOR),
     WITHDRAW("HOST WHY", "take back what was asked for and has not begun", Role.OPERATOR),
     MAINTENANCE("HOST", "how a host is put into maintenance", Role.VIEWER),
     ASK("SQL on HOST [NUMBER]", "ask running hosts, also label:KEY=VALUE; the answer comes to you alone", null),

@@ -140,12 +140,17 @@ class MendingButtonsTest {
     }
 
     private String press(SlackUser user, String button) {
+        return told(user, 1, () -> slack.click(user.id(), CHANNEL, card().ts(), button));
+    }
+
+    /** What {@code user} alone is told after {@code deed}, the last of so many. */
+    private static String told(SlackUser user, int many, Runnable deed) {
         int seen = slack.ephemerals(user.id()).size();
-        slack.click(user.id(), CHANNEL, card().ts(), button);
+        deed.run();
         var deadline = Instant.now().plusSeconds(20);
         while (Instant.now().isBefore(deadline)) {
             var all = slack.ephemerals(user.id());
-            if (all.size() > seen) return all.getLast().text();
+            if (all.size() >= seen + many) return all.getLast().text();
             Thread.onSpinWait();
         }
         throw new AssertionError(user.name() + " is told nothing");
@@ -176,6 +181,24 @@ class MendingButtonsTest {
 
         assertThat(press(OSCAR, "rollout-revert")).isEqualTo(told);
         assertThat(forge.pulls().stream().filter(this::isOurs)).hasSize(1);
+    }
+
+    @Test
+    void soDoesAWord() {
+        show(new RolloutState.Done(), "push");
+        assertThat(told(ANN, 1, () -> slack.postCommand(ANN.id(), "/gough", "revert r" + id)))
+                .contains("needs the role operator");
+        assertThat(told(OSCAR, 1, () -> slack.postCommand(OSCAR.id(), "/gough", "revert")))
+                .contains("/gough revert ID");
+        assertThat(told(OSCAR, 2, () -> slack.postCommand(OSCAR.id(), "/gough", "revert r9999")))
+                .contains("There is no rollout r9999");
+        assertThat(forge.pulls()).noneMatch(this::isOurs);
+
+        var told = told(OSCAR, 2, () -> slack.postCommand(OSCAR.id(), "/gough", "revert r" + id));
+
+        var opened = forge.pulls().stream().filter(this::isOurs).toList();
+        assertThat(opened).hasSize(1);
+        assertThat(told).contains("Pull request " + opened.getFirst().number(), "takes back what came in with r" + id);
     }
 
     private boolean isOurs(Pull pull) {
