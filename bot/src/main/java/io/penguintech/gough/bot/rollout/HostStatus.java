@@ -6,8 +6,11 @@ import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.reconcile.SystemId;
 import io.penguintech.gough.schema.HostName;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A declared host and what is known of its machine.
@@ -23,6 +26,8 @@ import java.util.Optional;
  * @param health how it is
  * @param observedAt when the machine was last read
  * @param deed what somebody else than Gough did last to the machine, as far as MAAS notes it
+ * @param labels its declared labels
+ * @param runsAs the name in DNS of what Gough deployed or adopted there, as long as MAAS says that it runs
  * @param place where the host is declared, {@code file:line:column}
  * @param findings its differences that only a decision can end
  * @param acceptedFindings its differences that somebody decided to live with
@@ -40,12 +45,15 @@ public record HostStatus(
         Health health,
         Optional<Instant> observedAt,
         Optional<Deed> deed,
+        SortedMap<String, String> labels,
+        Optional<String> runsAs,
         String place,
         List<Plan.Finding> findings,
         List<AcceptedFinding> acceptedFindings,
         List<RequestStatus> requests) {
     /** Keeps copies. */
     public HostStatus {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         findings = List.copyOf(findings);
         acceptedFindings = List.copyOf(acceptedFindings);
         requests = List.copyOf(requests);

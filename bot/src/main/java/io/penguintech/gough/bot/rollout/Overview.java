@@ -10,6 +10,7 @@ import io.penguintech.gough.reconcile.Health;
 import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.World;
@@ -268,6 +269,7 @@ final class Overview {
                     return host(
                             host,
                             found.machine(host, records),
+                            Optional.ofNullable(records.hosts().get(host.name())),
                             mood(moods, host),
                             Objects.requireNonNull(healths.get(host.name())),
                             Optional.ofNullable(deeds.get(subject.text())),
@@ -281,6 +283,7 @@ final class Overview {
     private static HostStatus host(
             Host host,
             Optional<Seen<Machine>> machine,
+            Optional<Records.HostRecord> record,
             Mood mood,
             Health health,
             Optional<Deed> deed,
@@ -299,10 +302,21 @@ final class Overview {
                 health,
                 machine.map(Seen::at),
                 deed,
+                host.labels(),
+                machine.flatMap(seen -> runsAs(seen.value(), record)),
                 host.place().toString(),
                 open,
                 accepted,
                 requests);
+    }
+
+    /** MAAS's own DNS answers for it. */
+    private static Optional<String> runsAs(Machine machine, Optional<Records.HostRecord> record) {
+        boolean runs = machine.state() instanceof Machine.State.Deployed
+                && record.filter(known -> known.systemId().equals(machine.id()))
+                        .filter(known -> known.adopted() || known.deployment().isPresent())
+                        .isPresent();
+        return runs ? Optional.of(machine.hostname() + "." + machine.domain()) : Optional.empty();
     }
 
     /** What people asked for, each with what it waits for or what is under way. */

@@ -6,6 +6,7 @@ import io.penguintech.gough.bot.rollout.Scope;
 import io.penguintech.gough.bot.source.RepositoryId;
 import io.penguintech.gough.reconcile.Health;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ final class ApiController {
                 .map(Json::of)
                 .findFirst()
                 .orElseThrow(() -> Answers.missing("No host of this name is declared."));
+    }
+
+    @GetMapping("/inventory/ansible")
+    Map<String, Object> inventory(@RequestParam Optional<String> repository) {
+        return AnsibleInventory.of(rollouts.hosts(chosen(repository)));
     }
 
     @GetMapping("/rollouts")

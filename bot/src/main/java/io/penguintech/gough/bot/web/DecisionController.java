@@ -32,7 +32,8 @@ final class DecisionController {
     private static final String WHY = "Say why, for the people who will ask: {\"reason\": \"…\"}";
     private static final String DIGEST = "Name what you saw: {\"digest\": \"12 digits or more\"}";
 
-    private static final String HOSTS = "Say which hosts: {\"hosts\": \"a name\"}, or {\"hosts\": \"label:KEY=VALUE\"}";
+    private static final String HOSTS =
+            "Say which hosts: {\"hosts\": \"a name\"}, {\"hosts\": \"label:KEY=VALUE\"} or {\"hosts\": \"finding:DIGEST\"}";
     private static final String WHAT = "Say what is to be done: {\"what\": \"%s\"}"
             .formatted(Arrays.stream(HostRequest.What.values())
                     .map(HostRequest.What::word)
@@ -107,7 +108,7 @@ final class DecisionController {
         return Answers.said(rollouts.confirm(repository(said), Answers.actor(who), digest, reason(said)));
     }
 
-    /** What is asked for, of which hosts (a name, or {@code label:KEY=VALUE}), and why. */
+    /** What is asked for, of which hosts (a name, {@code label:KEY=VALUE} or {@code finding:DIGEST}), and why. */
     record Wish(
             @Nullable String repository,
             @Nullable String what,

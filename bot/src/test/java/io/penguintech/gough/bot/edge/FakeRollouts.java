@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -134,10 +135,18 @@ public final class FakeRollouts implements Rollouts, HostDecisions, HostQuestion
                     i == 50 ? SICK : WELL,
                     Optional.of(Samples.NOW),
                     i == 2 ? Optional.of(DEED) : Optional.empty(),
+                    labels(i),
+                    i == 4 ? Optional.empty() : Optional.of("hv-%03d.maas".formatted(i)),
                     "hosts/all.yaml:%d:1".formatted(i),
                     i == 100 ? List.of(LOST) : List.of(),
                     i == 1 ? List.of(ACCEPTED) : List.of(),
                     i == 3 ? List.of(ASKED) : List.of()));
+    }
+
+    private static SortedMap<String, String> labels(int i) {
+        var labels = new TreeMap<>(Map.of("role", "web"));
+        if (i == 2) labels.put("note", "{{ lookup('pipe', 'id') }}");
+        return labels;
     }
 
     public void put(Rollout rollout) {

@@ -43,6 +43,26 @@ class AdoptionTest {
                 .containsExactly(java.util.Map.of("host", "alpha", "adopted", true));
     }
 
+    private java.util.Optional<String> runsAs() {
+        return scene.service.rollouts().hosts(Scene.REPOSITORY).getFirst().runsAs();
+    }
+
+    @Test
+    void whatIsSomebodyElsesIsNothingThatRunsUntilItIsAdopted() {
+        var id = running("alpha", 1, "alice");
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "")).push().settle();
+        assertThat(scene.service.rollouts().hosts(Scene.REPOSITORY).getFirst().status())
+                .isEqualTo("Deployed");
+        assertThat(runsAs()).isEmpty();
+
+        declared("");
+        assertThat(runsAs()).contains("alpha.maas");
+
+        scene.maas.edit(id).status(MaasStatus.READY).owner(null);
+        scene.tick().settle();
+        assertThat(runsAs()).isEmpty();
+    }
+
     @Test
     void oneThatVanishesOrIsFoundFreeIsLostAndNotDeployed() {
         var id = running("alpha", 1, "alice");
