@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Risk;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,12 +59,21 @@ final class Draft {
 
     /** @param essence what makes it this very difference and no other */
     void find(Subject subject, String kind, String what, String... essence) {
-        var digest = new Canonical("gough finding 1")
+        findings.add(new Plan.Finding(subject, kind, what, digest(subject, kind, essence)));
+    }
+
+    /** The same, which is over for {@code hosts} once they are reinstalled. */
+    void find(List<HostName> hosts, Subject subject, String kind, String what, String... essence) {
+        findings.add(new Plan.Finding(subject, kind, what, digest(subject, kind, essence), hosts));
+    }
+
+    /** What names the finding with this essence; 64 hexadecimal digits. */
+    static String digest(Subject subject, String kind, String... essence) {
+        return new Canonical("gough finding 1")
                 .text(subject.text())
                 .text(kind)
                 .list(List.of(essence))
                 .sha256();
-        findings.add(new Plan.Finding(subject, kind, what, digest));
     }
 
     void unchanged() {

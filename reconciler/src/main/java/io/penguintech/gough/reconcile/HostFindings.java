@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.reconcile.Records.Deployment;
 import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostName;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -13,12 +14,18 @@ final class HostFindings {
 
     private HostFindings() {}
 
+    /** Finds what is over once the host is installed anew. */
+    private record Anew(Host host, Draft draft) {
+        void find(String kind, String what, String... essence) {
+            draft.find(List.of(host.name()), HostChanges.subject(host), kind, what, essence);
+        }
+    }
+
     /** What runs differs from what is declared or from what was recorded. */
     static void ofDeployed(Host host, Machine machine, Deployment ran, String userData, Draft draft) {
-        var subject = HostChanges.subject(host);
+        var again = new Anew(host, draft);
         if (!ran.userData().equals(userData))
-            draft.find(
-                    subject,
+            again.find(
                     "user-data",
                     "It runs with user data %s, the templates now make %s. Cloud-init acts at the first boot only, so nothing is sent. %s"
                             .formatted(brief(ran.userData()), brief(userData), WAYS),
@@ -27,8 +34,7 @@ final class HostFindings {
         host.os()
                 .release()
                 .filter(release -> !release.equals(ran.release()))
-                .ifPresent(release -> draft.find(
-                        subject,
+                .ifPresent(release -> again.find(
                         "release",
                         "It was deployed with release %s, the document says %s. %s"
                                 .formatted(ran.release(), release, WAYS),
@@ -37,31 +43,29 @@ final class HostFindings {
         host.os()
                 .kernel()
                 .filter(kernel -> !kernel.equals(ran.kernel()))
-                .ifPresent(kernel -> draft.find(
-                        subject,
+                .ifPresent(kernel -> again.find(
                         "kernel",
                         "It was deployed with kernel %s, the document says %s. %s"
                                 .formatted(ran.kernel().isEmpty() ? "of MAAS's choice" : ran.kernel(), kernel, WAYS),
                         ran.kernel(),
                         kernel));
-        options(host, ran, draft);
+        options(host, ran, again);
         if (host.generation() < ran.generation())
             draft.find(
-                    subject,
+                    HostChanges.subject(host),
                     "generation",
                     "The document says generation %d, but generation %d is deployed. A lower number asks for nothing; set it back to %d, so that raising it again means a reinstall."
                             .formatted(host.generation(), ran.generation(), ran.generation()),
                     Integer.toString(host.generation()),
                     Integer.toString(ran.generation()));
-        observedRelease(subject, machine, ran, draft);
+        observedRelease(machine, ran, again);
     }
 
-    private static void options(Host host, Deployment ran, Draft draft) {
+    private static void options(Host host, Deployment ran, Anew again) {
         var is = ran.options().said();
         var shall = host.os().options().said();
         if (is.equals(shall)) return;
-        draft.find(
-                HostChanges.subject(host),
+        again.find(
                 "options",
                 "It was installed with %s, the document says %s. %s".formatted(text(is), text(shall), WAYS),
                 text(is),
@@ -75,11 +79,10 @@ final class HostFindings {
                 .collect(Collectors.joining("; "));
     }
 
-    private static void observedRelease(Subject subject, Machine machine, Deployment ran, Draft draft) {
+    private static void observedRelease(Machine machine, Deployment ran, Anew again) {
         if (!(machine.state() instanceof Machine.State.Deployed(var release, var ignored))) return;
         if (release.isEmpty() || release.equals(ran.release())) return;
-        draft.find(
-                subject,
+        again.find(
                 "release-observed",
                 "MAAS says that it runs %s, but Gough deployed %s: somebody may have deployed it anew. Look at the machine. %s"
                         .formatted(release, ran.release(), WAYS),
@@ -123,27 +126,32 @@ final class HostFindings {
         if (setup.isNothing()) return;
         var plan = new SetupPlan(setup, Cards.of(it).told());
         strangers(it.host(), plan, draft);
+        var problem = plan.problem();
         var way = ours
-                ? plan.problem()
-                        .map(HostFindings::notEvenAnew)
+                ? problem.map(HostFindings::notEvenAnew)
                         .orElse("It is set up when the host is next reinstalled. " + WAYS)
                 : "Gough does not reinstall what it adopted: correct the document, or release the machine in MAAS.";
-        differs(it, "network", plan.networkDifferences(), way, draft);
-        differs(it, "storage", plan.storageDifferences(), way, draft);
+        var hosts = ours && problem.isEmpty() ? List.of(it.host().name()) : List.<HostName>of();
+        differs(new Way(hosts, way), it, "network", plan.networkDifferences(), draft);
+        differs(new Way(hosts, way), it, "storage", plan.storageDifferences(), draft);
     }
 
     private static String notEvenAnew(String problem) {
         return "A reinstall would not be begun so: %s Or leave it as it is.".formatted(problem);
     }
 
-    private static void differs(HostCase it, String what, List<FieldChange> differs, String way, Draft draft) {
+    /** How a difference ends, and which hosts a reinstall ends it for. */
+    private record Way(List<HostName> reinstall, String words) {}
+
+    private static void differs(Way way, HostCase it, String what, List<FieldChange> differs, Draft draft) {
         if (differs.isEmpty()) return;
         var differences = text(differs);
         draft.find(
+                way.reinstall(),
                 it.subject(),
                 what,
                 "Its %s in MAAS differs from the document: %s. MAAS sets that up before a deployment only, so nothing is sent. %s"
-                        .formatted(what, differences, way),
+                        .formatted(what, differences, way.words()),
                 differences);
     }
 

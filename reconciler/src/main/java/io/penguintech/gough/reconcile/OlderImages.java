@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 /** Finds the hosts that were deployed from an older image than MAAS has now: one finding for each image. */
 final class OlderImages {
     private static final int NAMED = 5;
+    private static final String KIND = "older-image";
+
+    /** So much of a digest names it. */
+    private static final int NAMING = 12;
 
     private final Desired desired;
     private final Records records;
@@ -65,12 +69,15 @@ final class OlderImages {
         var rest = hosts.size() > NAMED ? " and %d more".formatted(hosts.size() - NAMED) : "";
         var versions = new TreeSet<String>();
         hosts.forEach(ran -> versions.add(ran.version()));
+        var subject = new Subject.OfThing(region, ThingKind.IMAGE_SET, name(region, image));
         draft.find(
-                new Subject.OfThing(region, ThingKind.IMAGE_SET, name(region, image)),
-                "older-image",
+                hosts.stream().map(Ran::host).toList(),
+                subject,
+                KIND,
                 ("%d %s deployed from older images of %s %s (%s; MAAS has %s): %s%s. Nothing is reinstalled for that. To"
-                                + " redeploy them in waves, raise spec.generation, in a profile for all or host by host:"
-                                + " rollout of gough.yaml says how many at once. Or accept this until the next version.")
+                                + " redeploy them in waves, raise spec.generation, in a profile for all or host by host, or ask for"
+                                + " it: gough reinstall finding:%s; rollout of gough.yaml says how many at once. Or accept"
+                                + " this until the next version.")
                         .formatted(
                                 hosts.size(),
                                 hosts.size() == 1 ? "host was" : "hosts were",
@@ -79,7 +86,9 @@ final class OlderImages {
                                 String.join(", ", versions),
                                 image.newest(),
                                 named,
-                                rest),
+                                rest,
+                                Draft.digest(subject, KIND, image.architecture(), image.newest())
+                                        .substring(0, NAMING)),
                 image.architecture(),
                 image.newest());
     }

@@ -1,8 +1,10 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Risk;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What Gough would do, what it must not do and why, and what only a person can decide. Holds digests, never user data
@@ -59,8 +61,25 @@ public record Plan(List<Change> changes, List<Blocked> blocked, List<Finding> fi
      * @param kind a fixed word that groups findings: user-data, release, orphan, lost, locked, foreign, unmanaged, not-enrolled
      * @param what the difference and the ways to end it, for people
      * @param digest names this very difference, so that accepting it says nothing about the next one
+     * @param reinstall the hosts for which it is over once they are reinstalled; none when that ends nothing
      */
-    public record Finding(Subject subject, String kind, String what, String digest) implements Comparable<Finding> {
+    public record Finding(Subject subject, String kind, String what, String digest, List<HostName> reinstall)
+            implements Comparable<Finding> {
+        /** Keeps a copy, and reads what an earlier version wrote, which named none. */
+        public Finding {
+            reinstall = List.copyOf(Objects.requireNonNullElse(reinstall, List.of()));
+        }
+
+        /** One that no reinstall ends. */
+        public Finding(Subject subject, String kind, String what, String digest) {
+            this(subject, kind, what, digest, List.of());
+        }
+
+        /** The hosts it is about. */
+        public List<HostName> hosts() {
+            return subject instanceof Subject.OfHost(var host) ? List.of(host) : reinstall;
+        }
+
         @Override
         public int compareTo(Finding other) {
             return Comparator.comparing(Finding::subject)

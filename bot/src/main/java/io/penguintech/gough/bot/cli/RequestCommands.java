@@ -33,8 +33,9 @@ final class RequestCommands {
     static final class Hosts {
         @Parameters(
                 index = "0",
-                paramLabel = "HOST|label:KEY=VALUE",
-                description = "One host by its name, or all that are declared with the label.")
+                paramLabel = "HOST|label:KEY=VALUE|finding:DIGEST",
+                description =
+                        "One host by its name, all that are declared with the label, or all that a finding is about.")
         @SuppressWarnings("NullAway.Init") // set by picocli
         String text;
     }
@@ -78,8 +79,9 @@ final class RequestCommands {
 
         @Parameters(
                 index = "1",
-                paramLabel = "HOST|label:KEY=VALUE",
-                description = "One host by its name, or all that are declared with the label.")
+                paramLabel = "HOST|label:KEY=VALUE|finding:DIGEST",
+                description =
+                        "One host by its name, all that are declared with the label, or all that a finding is about.")
         @SuppressWarnings("NullAway.Init") // set by picocli
         String hosts;
 

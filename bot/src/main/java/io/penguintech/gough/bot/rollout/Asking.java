@@ -34,13 +34,18 @@ final class Asking {
     private final RolloutEngine engine;
     private final Outlook outlook;
     private final World world;
+    private final Differences differences;
 
-    Asking(Registrar registrar, Stores stores, RolloutEngine engine, Outlook outlook, World world) {
-        this.outlook = outlook;
-        this.world = world;
+    /** Where it looks. */
+    record Sights(RolloutEngine engine, Outlook outlook, World world, Differences differences) {}
+
+    Asking(Registrar registrar, Stores stores, Sights sights) {
+        this.outlook = sights.outlook();
+        this.world = sights.world();
+        this.differences = sights.differences();
         this.registrar = registrar;
         this.stores = stores;
-        this.engine = engine;
+        this.engine = sights.engine();
     }
 
     /** What came of it for each host: why it was not done, or nothing. */
@@ -68,8 +73,8 @@ final class Asking {
     private void lookAfresh(ServedRepository served, HostSelection hosts) {
         var records = stores.records().all(served.id()).hosts();
         var ids = new TreeMap<BackendName, Set<SystemId>>();
-        for (var host : declared(served).values())
-            if (hosts.means(host) && records.containsKey(host.name()))
+        for (var host : meant(served, hosts))
+            if (records.containsKey(host.name()))
                 ids.computeIfAbsent(host.region(), region -> new TreeSet<>())
                         .add(Objects.requireNonNull(records.get(host.name())).systemId());
         ids.forEach((region, few) -> {
@@ -81,6 +86,12 @@ final class Asking {
         return engine.sight(served.id())
                 .map(sight -> sight.compared().declared().inventory().hosts())
                 .orElseGet(TreeMap::new);
+    }
+
+    private List<Host> meant(ServedRepository served, HostSelection hosts) {
+        return declared(served).values().stream()
+                .filter(hosts.among(digest -> differences.hosts(served, digest)))
+                .toList();
     }
 
     private Verdict judged(
@@ -120,14 +131,14 @@ final class Asking {
         var rules = InForce.of(served, stores.repositories().get(served.id()));
         if (rules.mode(served.ceiling()) == Repository.Mode.OBSERVE)
             return Told.refused("The mode is observe: nothing is written, so nothing can be asked for.");
-        var declared = declared(served);
-        var meant = declared.values().stream().filter(hosts::means).toList();
-        if (meant.isEmpty()) return Told.refused(nobody(hosts, declared.keySet()));
+        var meant = meant(served, hosts);
+        if (meant.isEmpty()) return Told.refused(nobody(hosts, declared(served).keySet()));
         var by = registrar.name(served, actor);
         var now = registrar.now();
         var until = now.plus(new ApprovalRules(rules.rules(), served.ceiling(), Authors.NOBODY, Set.of()).validFor());
         var asking = new HostRequestStore.Asking(what, by, actor.account(), reason, now, until);
-        var each = each(meant, host -> ask(served, host, asking));
+        var known = new Known(stores.records().all(served.id()), new Found(world.snapshot()));
+        var each = each(meant, host -> ask(served, host, known, asking));
         var others = what == HostRequest.What.REINSTALL ? ", %s not among them".formatted(by) : "";
         return told(
                 each,
@@ -156,17 +167,19 @@ final class Asking {
                 .collect(Collectors.joining());
     }
 
-    private Optional<String> ask(ServedRepository served, Host host, HostRequestStore.Asking asking) {
+    /** What is known of all of them, read once for eight hundred. */
+    private record Known(Records records, Found found) {}
+
+    private Optional<String> ask(ServedRepository served, Host host, Known known, HostRequestStore.Asking asking) {
         var what = asking.what();
         var contradiction = HostRequest.contradiction(what, host);
         if (contradiction.isPresent()) return contradiction;
-        var records = stores.records().all(served.id());
-        var record = Optional.ofNullable(records.hosts().get(host.name()));
+        var record = Optional.ofNullable(known.records().hosts().get(host.name()));
         if (record.filter(Records.HostRecord::adopted).isPresent())
             return Optional.of("%s was adopted as it was: its lifecycle is not Gough's.".formatted(host.name()));
         var probe = new HostRequest(0, what, asking.by(), asking.reason());
-        var met = new Found(world.snapshot())
-                .machine(host, records)
+        var met = known.found()
+                .machine(host, known.records())
                 .filter(seen -> probe.isMet(seen.value()))
                 .map(seen -> "%s is so already, as of %s.".formatted(host.name(), seen.at()));
         if (met.isPresent()) return met;
@@ -195,18 +208,18 @@ final class Asking {
                                         name.value(),
                                         names.stream().map(HostName::value).toList()));
             case HostSelection.Labelled labelled -> "No host is declared with %s.".formatted(labelled.word());
+            case HostSelection.OfFinding(var digest) ->
+                "No declared host has a finding %s now. What there is says /gough drift, or gough status."
+                        .formatted(digest);
         };
     }
 
     // ---- withdraw
 
     private Told withdrawn(ServedRepository served, HostSelection hosts, Actor actor, String reason) {
-        var declared = declared(served);
+        var named = meant(served, hosts).stream().map(Host::name).collect(Collectors.toSet());
         var meant = stores.hostRequests().open(served.id()).stream()
-                .filter(one -> hosts.equals(new HostSelection.One(one.host()))
-                        || Optional.ofNullable(declared.get(one.host()))
-                                .filter(hosts::means)
-                                .isPresent())
+                .filter(one -> hosts.equals(new HostSelection.One(one.host())) || named.contains(one.host()))
                 // Held before it is seen what has begun: nothing begins of it from here on.
                 .filter(one -> stores.hostRequests().lock(one.number(), Instant.EPOCH))
                 .toList();

@@ -73,7 +73,11 @@ final class Causes {
                 ? "They run with older cloud-init: %s. Cloud-init acts at the first boot only, so nothing is sent. Raise spec.generation where they share it, in a profile, to reinstall them, in waves if gough.yaml has some; accept all of them at once; or leave them as they are."
                         .formatted(why)
                 : why;
-        return new SharedCause(digest, first.kind(), who(findings), what, findings);
+        var ask = findings.stream().allMatch(one -> one.reinstall().isEmpty())
+                ? ""
+                : " To ask for a reinstall of all of them: gough reinstall finding:%s."
+                        .formatted(Decisions.brief(digest));
+        return new SharedCause(digest, first.kind(), who(findings), what + ask, findings);
     }
 
     private static String who(List<Plan.Finding> findings) {

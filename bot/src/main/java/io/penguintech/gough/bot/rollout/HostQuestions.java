@@ -13,7 +13,7 @@ public interface HostQuestions {
      * What somebody wants to know.
      *
      * @param what the SQL, or the name of a declared query
-     * @param on a host's name, or {@code label:KEY=VALUE}
+     * @param on a host's name, {@code label:KEY=VALUE} or {@code finding:DIGEST}
      * @param reason why; may be empty text
      * @param hosts how many hosts that means, as far as the person says
      */

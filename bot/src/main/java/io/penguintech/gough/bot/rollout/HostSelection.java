@@ -2,11 +2,19 @@ package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** Which declared hosts a person means: one by its name, or all that carry a label. */
+/** Which declared hosts a person means: one by its name, all that carry a label, or all that a finding is about. */
 public sealed interface HostSelection {
-    /** Whether it means this host. */
-    boolean means(Host host);
+    /**
+     * Whether a declared host is meant.
+     *
+     * @param found the hosts that a finding is about, by the start of its digest; asked once at most
+     */
+    Predicate<Host> among(Function<String, Set<HostName>> found);
 
     /** As people type it. */
     String word();
@@ -14,8 +22,8 @@ public sealed interface HostSelection {
     /** One host. */
     record One(HostName name) implements HostSelection {
         @Override
-        public boolean means(Host host) {
-            return host.name().equals(name);
+        public Predicate<Host> among(Function<String, Set<HostName>> found) {
+            return host -> host.name().equals(name);
         }
 
         @Override
@@ -27,8 +35,8 @@ public sealed interface HostSelection {
     /** All hosts that are declared with a label. */
     record Labelled(String key, String value) implements HostSelection {
         @Override
-        public boolean means(Host host) {
-            return value.equals(host.labels().get(key));
+        public Predicate<Host> among(Function<String, Set<HostName>> found) {
+            return host -> value.equals(host.labels().get(key));
         }
 
         @Override
@@ -38,7 +46,25 @@ public sealed interface HostSelection {
     }
 
     /**
-     * What a person means by a host's name or {@code label:KEY=VALUE}.
+     * All hosts that a finding is about, or what several findings have in common, as last seen.
+     *
+     * @param digest at least 12 hexadecimal digits that begin its digest
+     */
+    record OfFinding(String digest) implements HostSelection {
+        @Override
+        public Predicate<Host> among(Function<String, Set<HostName>> found) {
+            var hosts = found.apply(digest);
+            return host -> hosts.contains(host.name());
+        }
+
+        @Override
+        public String word() {
+            return "finding:" + digest;
+        }
+    }
+
+    /**
+     * What a person means by a host's name, {@code label:KEY=VALUE} or {@code finding:DIGEST}.
      *
      * @throws IllegalArgumentException for anything else, with what may be said
      */
@@ -50,6 +76,14 @@ public sealed interface HostSelection {
             if (equals < 1 || equals == pair.length() - 1) throw unknown(stripped);
             return new Labelled(pair.substring(0, equals), pair.substring(equals + 1));
         }
+        if (stripped.startsWith("finding:")) {
+            var digest = stripped.substring("finding:".length()).toLowerCase(Locale.ROOT);
+            if (!Differences.isDigest(digest))
+                throw new IllegalArgumentException(
+                        "\"%s\" names no finding: say at least 12 digits of its digest, as gough status does."
+                                .formatted(stripped));
+            return new OfFinding(digest);
+        }
         try {
             return new One(new HostName(stripped));
         } catch (IllegalArgumentException e) {
@@ -59,7 +93,7 @@ public sealed interface HostSelection {
 
     private static IllegalArgumentException unknown(String text) {
         return new IllegalArgumentException(
-                "\"%s\" means no host: say a host's name, or label:KEY=VALUE for all that are declared with it."
+                "\"%s\" means no host: say a host's name, label:KEY=VALUE for all that are declared with it, or finding:DIGEST for all that it is about."
                         .formatted(text));
     }
 }

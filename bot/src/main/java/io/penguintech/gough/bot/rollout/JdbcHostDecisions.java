@@ -10,15 +10,12 @@ import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Repository;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** {@link HostDecisions} on the database: judged and recorded in one transaction. */
 final class JdbcHostDecisions implements HostDecisions {
-    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{12,64}");
     private static final String LOST = "lost";
     private static final String HOST = "host ";
 
@@ -26,14 +23,15 @@ final class JdbcHostDecisions implements HostDecisions {
     private final Stores stores;
     private final RolloutEngine engine;
     private final LostRegions regions;
-    private final Causes causes;
+    private final Differences differences;
     private final Asking asking;
 
-    JdbcHostDecisions(Registrar registrar, Stores stores, RolloutEngine engine, Causes causes, Asking asking) {
+    JdbcHostDecisions(
+            Registrar registrar, Stores stores, RolloutEngine engine, Differences differences, Asking asking) {
         this.registrar = registrar;
         this.stores = stores;
         this.engine = engine;
-        this.causes = causes;
+        this.differences = differences;
         this.regions = new LostRegions(registrar, stores, engine);
         this.asking = asking;
     }
@@ -146,9 +144,10 @@ final class JdbcHostDecisions implements HostDecisions {
     // ---- accepted differences
 
     private Ruling accepted(ServedRepository served, Which which, Actor actor, String reason) {
-        var shared = shared(served, which, findings(served));
+        var shared = together(which)
+                .flatMap(digest -> differences.open(served, digest).or(() -> differences.accepted(served, digest)));
         if (shared.isPresent()) return acceptedTogether(served, shared.get(), actor, reason);
-        var found = findings(served).stream()
+        var found = differences.all(served).stream()
                 .filter(one -> meant(which, one.subject().text(), one.kind(), one.digest()))
                 .toList();
         if (found.size() != 1) return Ruling.refused(notOne(found, which));
@@ -181,15 +180,8 @@ final class JdbcHostDecisions implements HostDecisions {
     }
 
     /** What is named by a digest alone may be what several differences have in common. */
-    private Optional<SharedCause> shared(ServedRepository served, Which which, List<Plan.Finding> among) {
-        if (which.subject().isPresent() || which.kind().isPresent()) return Optional.empty();
-        var meant = engine.sight(served.id()).map(sight -> causes.of(served, sight.compared(), among)).stream()
-                .flatMap(List::stream)
-                .filter(cause -> which.digest()
-                        .filter(start -> begins(cause.digest(), start))
-                        .isPresent())
-                .toList();
-        return meant.size() == 1 ? Optional.of(meant.getFirst()) : Optional.empty();
+    private static Optional<String> together(Which which) {
+        return which.subject().isPresent() || which.kind().isPresent() ? Optional.empty() : which.digest();
     }
 
     private static String name(Plan.Finding finding) {
@@ -212,12 +204,7 @@ final class JdbcHostDecisions implements HostDecisions {
 
     private Ruling reopened(ServedRepository served, Which which, Actor actor) {
         var accepted = stores.findings().accepted(served.id());
-        var shared = shared(
-                served,
-                which,
-                findings(served).stream()
-                        .filter(one -> accepted.containsKey(one.digest()))
-                        .toList());
+        var shared = together(which).flatMap(digest -> differences.accepted(served, digest));
         if (shared.isPresent()) {
             var cause = shared.get();
             cause.findings().forEach(one -> stores.findings().reopen(served.id(), one.digest()));
@@ -253,19 +240,10 @@ final class JdbcHostDecisions implements HostDecisions {
                                 || subject.substring(subject.indexOf(' ') + 1).equals(name))
                         .orElse(true)
                 && which.kind().map(kind::equals).orElse(true)
-                && which.digest().map(start -> begins(digest, start)).orElse(true)
+                && which.digest()
+                        .map(start -> Differences.begins(digest, start))
+                        .orElse(true)
                 && (which.subject().isPresent() || which.digest().isPresent());
-    }
-
-    static boolean begins(String digest, String start) {
-        var low = start.toLowerCase(Locale.ROOT);
-        return DIGEST.matcher(low).matches() && digest.startsWith(low);
-    }
-
-    private List<Plan.Finding> findings(ServedRepository served) {
-        return engine.sight(served.id())
-                .map(sight -> sight.compared().plan().findings())
-                .orElse(List.of());
     }
 
     // ---- lost hosts
@@ -274,13 +252,13 @@ final class JdbcHostDecisions implements HostDecisions {
         var record = recorded(served, host);
         if (record.filter(Records.HostRecord::lost).isPresent())
             return Ruling.known("That %s is lost was confirmed before. It is planned as a new host.".formatted(host));
-        var finding = findings(served).stream()
+        var finding = differences.all(served).stream()
                 .filter(one -> one.kind().equals(LOST) && one.subject().equals(new Subject.OfHost(host)))
                 .findFirst();
         if (finding.isEmpty() || record.filter(Records.HostRecord::ran).isEmpty())
             return Ruling.refused(
                     "%s is not lost, as far as was seen. gough status says what there is.".formatted(host));
-        if (!begins(finding.get().digest(), digest))
+        if (!Differences.begins(finding.get().digest(), digest))
             return Ruling.refused("That does not name what was found of %s. It is %s: %s"
                     .formatted(
                             host,

@@ -32,8 +32,10 @@ final class QuestionJudge {
     private final Stores stores;
     private final RolloutEngine engine;
     private final World world;
+    private final Differences differences;
 
-    QuestionJudge(Registrar registrar, Stores stores, RolloutEngine engine, World world) {
+    QuestionJudge(Registrar registrar, Stores stores, RolloutEngine engine, World world, Differences differences) {
+        this.differences = differences;
         this.registrar = registrar;
         this.stores = stores;
         this.engine = engine;
@@ -100,7 +102,9 @@ final class QuestionJudge {
         var meant = new ArrayList<Host>();
         try {
             var selection = HostSelection.parse(ask.on());
-            inventory.hosts().values().stream().filter(selection::means).forEach(meant::add);
+            inventory.hosts().values().stream()
+                    .filter(selection.among(digest -> differences.hosts(served, digest)))
+                    .forEach(meant::add);
             if (meant.isEmpty())
                 return refused(Asking.nobody(selection, inventory.hosts().keySet()));
         } catch (IllegalArgumentException e) {

@@ -104,13 +104,22 @@ public final class RolloutService implements AutoCloseable {
                 new CarryOver(stores, overrules, clock),
                 sources));
         var causes = new Causes(stores);
+        var differences = new Differences(stores, engine, causes);
         var overview = new Overview(served, stores, world, engine, new Overview.Derived(causes, healths), clock);
         var halts = new Halts(registrar, stores, overview, settings.instance());
         rollouts = new JdbcRollouts(registrar, stores, judgement, overview, new JdbcRollouts.Others(halts, overrules));
         hostDecisions = new JdbcHostDecisions(
-                registrar, stores, engine, causes, new Asking(registrar, stores, engine, outlook, world));
+                registrar,
+                stores,
+                engine,
+                differences,
+                new Asking(registrar, stores, new Asking.Sights(engine, outlook, world, differences)));
         hostQuestions = new Inquiries(
-                registrar, new QuestionJudge(registrar, stores, engine, world), world, settings.questions(), random);
+                registrar,
+                new QuestionJudge(registrar, stores, engine, world, differences),
+                world,
+                settings.questions(),
+                random);
         proposals = new JdbcProposals(registrar, stores, guards);
         ledger = new JdbcLedger(stores);
         alerts = new JdbcAlerts(registrar, stores, engine);

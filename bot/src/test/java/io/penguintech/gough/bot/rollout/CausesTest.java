@@ -1,8 +1,10 @@
 package io.penguintech.gough.bot.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penguintech.gough.bot.rollout.HostDecisions.Which;
+import io.penguintech.gough.reconcile.HostRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,69 @@ class CausesTest {
         assertThat(decisions.reopen(Scene.REPOSITORY, together(digest), Scene.ben, "no"))
                 .isInstanceOf(Verdict.Accepted.class);
         assertThat(cause().digest()).isEqualTo(digest);
+    }
+
+    @Test
+    void whatRemainsWhenOneWasAcceptedAloneIsAcceptedByTheDigestThatIsShown() {
+        useChrony();
+        var decisions = scene.service.hostDecisions();
+        decisions.accept(
+                Scene.REPOSITORY, together(status().findings().getFirst().digest()), Scene.ben, "soon");
+        assertThat(cause().who()).startsWith("3 hosts: ");
+
+        var accepted = decisions.accept(Scene.REPOSITORY, together(cause().digest()), Scene.ben, "soon, too");
+
+        assertThat(accepted.text()).contains("ben accepted", "3 hosts");
+        assertThat(status().findings()).isEmpty();
+        assertThat(status().acceptedFindings()).hasSize(4);
+    }
+
+    private Verdict reinstall(String digest) {
+        return scene.service
+                .hostDecisions()
+                .ask(
+                        Scene.REPOSITORY,
+                        HostRequest.What.REINSTALL,
+                        HostSelection.parse("finding:" + digest.substring(0, 12)),
+                        Scene.ada,
+                        "new time servers");
+    }
+
+    @Test
+    void itsHostsAreReinstalledByItsDigestOnceTwoOthersApproved() {
+        for (int i = 1; i <= 4; i++)
+            scene.write(
+                    "hosts/h%d.yaml".formatted(i),
+                    Scene.host("h" + i, i, "profiles: [all]\ntemplates: [base]\nprotect: false"));
+        scene.push().settle();
+        useChrony();
+        assertThat(cause().what())
+                .contains("gough reinstall finding:" + cause().digest().substring(0, 12));
+
+        assertThat(reinstall(cause().digest()).text()).contains("ada asked for reinstall of h1, h2, h3, h4");
+        scene.settle();
+
+        assertThat(scene.rollout().plan().orElseThrow().changes())
+                .hasSize(4)
+                .allMatch(change -> change.verb().equals("reinstall"));
+        scene.approve(Scene.ben);
+        scene.settle();
+        assertThat(scene.maas.received("release")).isZero();
+        scene.approve(Scene.cyn);
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(scene.maas.received("release")).isEqualTo(4);
+        assertThat(scene.maas.received("deploy")).isEqualTo(8);
+        assertThat(status().causes()).isEmpty();
+    }
+
+    @Test
+    void aDigestThatNamesNothingReinstallsNobody() {
+        useChrony();
+        assertThat(reinstall("0123456789ab").text()).contains("No declared host has a finding 0123456789ab now");
+        assertThatThrownBy(() -> HostSelection.parse("finding:h1")).hasMessageContaining("at least 12 digits");
+        scene.settle();
+        assertThat(status().requests()).isEmpty();
     }
 
     @Test

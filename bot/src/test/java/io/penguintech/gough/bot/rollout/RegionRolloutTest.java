@@ -226,10 +226,10 @@ class RegionRolloutTest {
         assertThat(scene.service.preview(Scene.REPOSITORY).orElseThrow().findings())
                 .filteredOn(finding -> finding.kind().equals("older-image"))
                 .singleElement()
-                .satisfies(
-                        finding -> assertThat(finding.what())
-                                .startsWith(
-                                        "2 hosts were deployed from older images of noble amd64 (20261101; MAAS has 20261201): alpha, beta."));
+                .satisfies(finding -> assertThat(finding.what())
+                        .startsWith(
+                                "2 hosts were deployed from older images of noble amd64 (20261101; MAAS has 20261201): alpha, beta.")
+                        .contains("gough reinstall finding:" + finding.digest().substring(0, 12)));
         assertThat(scene.writes()).isEqualTo(before);
         scene.deployed("gamma", 3, "");
         scene.write("hosts/alpha.yaml", "# renamed\n")
