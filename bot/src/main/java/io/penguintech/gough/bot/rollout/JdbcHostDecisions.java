@@ -203,7 +203,6 @@ final class JdbcHostDecisions implements HostDecisions {
     }
 
     private Ruling reopened(ServedRepository served, Which which, Actor actor) {
-        var accepted = stores.findings().accepted(served.id());
         var shared = together(which).flatMap(digest -> differences.accepted(served, digest));
         if (shared.isPresent()) {
             var cause = shared.get();
