@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.pulls;
 
 import io.penguintech.gough.bot.forge.Answer;
+import io.penguintech.gough.bot.forge.Comment;
 import io.penguintech.gough.bot.forge.CommitStatus;
 import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.PullRequest;
@@ -55,8 +56,12 @@ final class PullTelling {
         this.clock = clock;
     }
 
-    /** Tells of {@code row}, which is about the same hosts as {@code neighbours}; why not all of it, if so. */
-    Optional<Failure> tell(PullRow row, PullRequest pull, List<Neighbour> neighbours) {
+    /**
+     * Tells of {@code row}, which is about the same hosts as {@code neighbours}; why not all of it, if so.
+     *
+     * @param read its comments as they were read since the last look, if they were
+     */
+    Optional<Failure> tell(PullRow row, PullRequest pull, List<Neighbour> neighbours, List<Comment> read) {
         var state = row.state().orElseThrow();
         var proposal = proposals.find(row.key().repository(), row.number());
         boolean ours = pull.base().equals(branch) && pull.state() instanceof PullRequest.State.Open;
@@ -79,7 +84,7 @@ final class PullTelling {
                 .map(rollout -> new Became(rollout, PullPlanning.isFork(pull), pages));
         var view = PullWords.view(branch, row.key().repository(), state, proposal, neighbours, became);
         var written = comments.write(
-                current, PullPages.of(view, forge.longestComment() - PullComments.MARK), unseen(state, proposal));
+                current, PullPages.of(view, forge.longestComment() - PullComments.MARK), read, unseen(state, proposal));
         return missed.or(() -> written).or(() -> ours ? lines.show(row, pull, state) : Optional.empty());
     }
 
