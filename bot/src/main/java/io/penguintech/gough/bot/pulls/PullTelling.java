@@ -85,7 +85,9 @@ final class PullTelling {
         var view = PullWords.view(branch, row.key().repository(), state, proposal, neighbours, became);
         var written = comments.write(
                 current, PullPages.of(view, forge.longestComment() - PullComments.MARK), read, unseen(state, proposal));
-        return missed.or(() -> written).or(() -> ours ? lines.show(row, pull, state) : Optional.empty());
+        // Of one that is for another branch now nothing is wrong any more as far as Gough knows.
+        boolean open = pull.state() instanceof PullRequest.State.Open;
+        return missed.or(() -> written).or(() -> open ? lines.show(row, pull, state) : Optional.empty());
     }
 
     /** What passes by itself is waited for; else people are at least to read the comment. */
