@@ -85,10 +85,14 @@ final class Listing {
     /** The things of a list that ends with the newest, in no order; of endless ones the newest. */
     void newestLast(Consumer<JsonNode> each) throws Refused {
         var first = page(paging.size(), 1, true, each);
-        int last = (first.last() + paging.size() - 1) / paging.size();
-        for (int page = last; page > 1 && !isTooMuch(); page--) page(paging.size(), page, true, each);
-        for (int page = 2; last == 0 && first.more() && !isTooMuch(); page++)
-            if (!page(paging.size(), page, false, each).more()) return;
+        int last = Math.max(1, (first.last() + paging.size() - 1) / paging.size());
+        // Which page is the last one may have been said before others followed: the first one need not have changed
+        // since.
+        boolean more =
+                last == 1 ? first.more() : page(paging.size(), last, true, each).more();
+        for (int page = last + 1; more && !isTooMuch(); page++)
+            more = page(paging.size(), page, false, each).more();
+        for (int page = last - 1; page > 1 && !isTooMuch(); page--) page(paging.size(), page, true, each);
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -36,6 +37,8 @@ final class CommandDesk {
     private final CommandStore store;
     private final CommandAnswers answers;
     private final Clock clock;
+    /** What was read last of what Gough itself says, until somebody asks for it. */
+    private final Map<Long, List<Comment>> read = new ConcurrentHashMap<>();
 
     CommandDesk(RepositoryId repository, Forge forge, CommandStore store, CommandAnswers answers, Clock clock) {
         this.repository = repository;
@@ -58,8 +61,16 @@ final class CommandDesk {
     private Heard hear(PullRequest pull, Predicate<Command> which) {
         return switch (forge.comments(pull.number())) {
             case Answer.Failed<List<Comment>>(var failure) -> Heard.failed(failure);
-            case Answer.Given<List<Comment>>(var comments) -> hear(pull, comments, which);
+            case Answer.Given<List<Comment>>(var comments) -> {
+                read.put(pull.number(), comments.stream().filter(Comment::ours).toList());
+                yield hear(pull, comments, which);
+            }
         };
+    }
+
+    /** Gough's own comments as they were read last; none when they were not since this was asked. */
+    List<Comment> read(long number) {
+        return Optional.ofNullable(read.remove(number)).orElse(List.of());
     }
 
     private Heard hear(PullRequest pull, List<Comment> comments, Predicate<Command> which) {

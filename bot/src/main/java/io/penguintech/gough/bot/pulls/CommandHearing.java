@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.pulls;
 
+import io.penguintech.gough.bot.forge.Comment;
 import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.PullRequest;
 import io.penguintech.gough.bot.proposing.RevertProposal;
@@ -10,6 +11,7 @@ import io.penguintech.gough.bot.source.InfraRepo;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.schema.Repository;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -53,6 +55,11 @@ final class CommandHearing {
      */
     Heard hear(PullRequest pull) {
         return reviews.hear(pull).and(comments.hear(pull));
+    }
+
+    /** Gough's own comments on a pull request as they were when it was heard last; none when it was not since this was asked. */
+    List<Comment> read(long number) {
+        return comments.read(number);
     }
 
     /** Hears what was said on {@code pull} since it was merged: what is to be done about what became of it, and nothing else. */

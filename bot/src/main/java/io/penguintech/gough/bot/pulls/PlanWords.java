@@ -18,6 +18,7 @@ final class PlanWords {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     static final String SUPERSEDED = "superseded by a newer head";
+    static final String ELSEWHERE = "not planned, it is for another branch";
     static final String A_DRAFT = "it is a draft";
     static final String AN_UNASKED_FORK = "it is from a fork and nobody asked for it";
     /** What is planned when somebody who may asks for it. */

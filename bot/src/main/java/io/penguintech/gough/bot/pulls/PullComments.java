@@ -47,17 +47,19 @@ final class PullComments {
     /**
      * Has the comment say {@code bodies}; why not, if not.
      *
+     * @param read the comments of the pull request as they were read since the last look, if they were: whoever may write in a
+     *     repository may also edit what others say there
      * @param since hears since when it does, by the forge's clock; empty where nobody need know, or it is known
      */
-    Optional<Failure> write(PullRow row, List<String> bodies, Optional<Consumer<Instant>> since) {
+    Optional<Failure> write(PullRow row, List<String> bodies, List<Comment> read, Optional<Consumer<Instant>> since) {
         var text = Digests.brief(bodies.toArray(String[]::new));
         var told = row.told();
         boolean same = told.text().equals(text) && told.comments().size() >= bodies.size();
-        if (same && since.isEmpty()) return Optional.empty();
+        if (same && since.isEmpty() && !told.isOverwritten(read)) return Optional.empty();
         try {
             var written = written(row, bodies);
             since.ifPresent(hears -> hears.accept(newest(written)));
-            store.told(row.key(), told.with(written.stream().map(Comment::id).toList(), text));
+            store.told(row.key(), told.with(written, text));
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(refusal.failure);

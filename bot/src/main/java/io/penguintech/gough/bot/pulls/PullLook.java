@@ -66,6 +66,14 @@ final class PullLook {
     }
 
     Next take(PullRow row) {
+        try {
+            return taken(row);
+        } finally {
+            parts.hearing().read(row.number()); // not kept until the next look
+        }
+    }
+
+    private Next taken(PullRow row) {
         if (row.seen() && row.pull().isPresent()) return take(row, row.pull().get(), false);
         return switch (parts.forge().pullRequest(row.number())) {
             case Answer.Given<PullRequest>(var pull) -> {
@@ -348,7 +356,12 @@ final class PullLook {
     }
 
     private Next tell(PullRow row, PullRequest pull) {
-        var failure = parts.telling().tell(row, pull, parts.store().about(row.key(), hosts(row)));
+        var failure = parts.telling()
+                .tell(
+                        row,
+                        pull,
+                        parts.store().about(row.key(), hosts(row)),
+                        parts.hearing().read(row.number()));
         if (failure.isPresent()) return again(failure.get());
         var state = row.state().orElseThrow();
         if (state.outcome() instanceof Outcome.Failed(var why)) return new Next.Again(why, SOON);

@@ -58,8 +58,8 @@ final class PullPoll {
     }
 
     /**
-     * What was opened and merged between two polls, or while Gough was down, was never open for us; and a squash names none of those
-     * whose commits they were, who must not approve what it destroys.
+     * What was opened and merged between two polls, or while Gough was down, was never open for us, and neither was what had been closed
+     * and was reopened and merged; and a squash names none of those whose commits they were, who must not approve what it destroys.
      */
     private void merged() {
         switch (forge.recentlyMerged()) {
@@ -67,10 +67,17 @@ final class PullPoll {
                 pulls.stream()
                         .filter(pull -> pull.updated().plus(RECENT).isAfter(now()))
                         .map(pull -> new PullKey(repository, pull.number()))
-                        .filter(key -> store.find(key).isEmpty())
+                        .filter(key ->
+                                store.find(key).filter(PullPoll::isMerged).isEmpty())
                         .forEach(key -> store.hint(key, now()));
             case Answer.Failed<List<PullRequest>>(var failure) -> missed(failure);
         }
+    }
+
+    private static boolean isMerged(PullRow row) {
+        return row.pull()
+                .filter(pull -> pull.state() instanceof PullRequest.State.Merged)
+                .isPresent();
     }
 
     private void listed(Optional<PullRow> open, PullRequest pull) {

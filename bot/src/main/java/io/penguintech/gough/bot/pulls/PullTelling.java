@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.pulls;
 
 import io.penguintech.gough.bot.forge.Answer;
+import io.penguintech.gough.bot.forge.Comment;
 import io.penguintech.gough.bot.forge.CommitStatus;
 import io.penguintech.gough.bot.forge.Forge;
 import io.penguintech.gough.bot.forge.PullRequest;
@@ -56,8 +57,12 @@ final class PullTelling {
         this.clock = clock;
     }
 
-    /** Tells of {@code row}, which is about the same hosts as {@code neighbours}; why not all of it, if so. */
-    Optional<Failure> tell(PullRow row, PullRequest pull, List<Neighbour> neighbours) {
+    /**
+     * Tells of {@code row}, which is about the same hosts as {@code neighbours}; why not all of it, if so.
+     *
+     * @param read its comments as they were read since the last look, if they were
+     */
+    Optional<Failure> tell(PullRow row, PullRequest pull, List<Neighbour> neighbours, List<Comment> read) {
         var state = row.state().orElseThrow();
         var proposal = proposals.find(row.key().repository(), row.number());
         boolean ours = pull.base().equals(branch) && pull.state() instanceof PullRequest.State.Open;
@@ -85,8 +90,10 @@ final class PullTelling {
         var became = rollout.map(one -> new Became(one, PullPlanning.isFork(pull), pages));
         var view = PullWords.view(branch, row.key().repository(), state, proposal, neighbours, became);
         var written = comments.write(
-                current, PullPages.of(view, forge.longestComment() - PullComments.MARK), unseen(state, proposal));
-        return missed.or(() -> written).or(() -> ours ? lines.show(row, pull, state) : Optional.empty());
+                current, PullPages.of(view, forge.longestComment() - PullComments.MARK), read, unseen(state, proposal));
+        // Of one that is for another branch now nothing is wrong any more as far as Gough knows.
+        boolean open = pull.state() instanceof PullRequest.State.Open;
+        return missed.or(() -> written).or(() -> open ? lines.show(row, pull, state) : Optional.empty());
     }
 
     /** What passes by itself is waited for; else people are at least to read the comment. */
@@ -167,18 +174,24 @@ final class PullTelling {
     private Reported end(PullRow row, PullRequest pull, PullState state, boolean ours) {
         var told = row.told();
         boolean same = told.head().equals(state.head().id());
-        if (told.head().isEmpty() || (same && (ours || pull.state() instanceof PullRequest.State.Merged)))
-            return new Reported(told, Optional.empty());
+        boolean elsewhere = !pull.base().equals(branch);
+        boolean merged = pull.state() instanceof PullRequest.State.Merged && !elsewhere;
+        if (told.head().isEmpty() || (same && (ours || merged))) return new Reported(told, Optional.empty());
         var head = new Revision(told.head());
         var missed = store.isShared(row.key(), head)
                 ? Optional.<Failure>empty()
-                : end(head, same ? PlanWords.brief(state.outcome()) : PlanWords.SUPERSEDED, pull);
+                : end(head, same ? over(state, elsewhere) : PlanWords.SUPERSEDED, pull);
         if (missed.filter(PullTelling::isPassing).isPresent()) return new Reported(told, missed);
         store.nudgeSharing(row.key(), head, clock.instant());
         // A commit that is not there any more, or that the forge takes nothing of, is not tried again.
         var now = told.with("", List.of());
         store.told(row.key(), now);
         return new Reported(now, Optional.empty());
+    }
+
+    /** Also of what was merged there. */
+    private static String over(PullState state, boolean elsewhere) {
+        return elsewhere ? PlanWords.ELSEWHERE : PlanWords.brief(state.outcome());
     }
 
     private Optional<Failure> end(Revision head, String why, PullRequest pull) {
@@ -208,12 +221,21 @@ final class PullTelling {
         var words = wanted.stream().map(CommitStatus::toString).toList();
         var told = row.told();
         if (told.head().equals(head.id()) && told.statuses().equals(words)) return new Reported(told, Optional.empty());
+        var begun = begun(row, head);
         var missed = report(head, wanted);
-        if (missed.isPresent()) return new Reported(told, missed);
-        var now = told.with(head.id(), words);
+        if (missed.isPresent()) return new Reported(begun, missed);
+        var now = begun.with(head.id(), words);
         store.told(row.key(), now);
-        if (!told.head().equals(head.id())) store.nudgeSharing(row.key(), head, clock.instant());
         return new Reported(now, Optional.empty());
+    }
+
+    /** Noted down before the first of them: what is cut off between them is ended, too, when a newer head comes. */
+    private Told begun(PullRow row, Revision head) {
+        if (row.told().head().equals(head.id())) return row.told();
+        var begun = row.told().with(head.id(), List.of());
+        store.told(row.key(), begun);
+        store.nudgeSharing(row.key(), head, clock.instant());
+        return begun;
     }
 
     private Optional<Failure> report(Revision head, List<CommitStatus> wanted) {

@@ -85,26 +85,30 @@ public final class Previews {
             case Declarations.Declared.Invalid(var diagnostics) -> new Preview.Invalid(diagnostics);
             case Declarations.Declared.Valid valid -> {
                 var row = stores.repositories().get(repository);
+                var base = base(served, row, before);
                 yield compared(new Comparison(
                         served,
                         row,
-                        base(served, row, before),
+                        base.map(Compared::declared),
                         valid,
-                        Origins.Difference.between(Optional.of(before), after)));
+                        Origins.Difference.between(base.map(Compared::files), after)));
             }
         };
     }
 
-    private Optional<Declarations.Declared.Valid> base(ServedRepository served, RepositoryRow row, RepoTree files) {
+    /** What the merge result is compared with: what some files declare, and these files. */
+    private record Compared(Declarations.Declared.Valid declared, RepoTree files) {}
+
+    private Optional<Compared> base(ServedRepository served, RepositoryRow row, RepoTree files) {
         var known = Optional.ofNullable(bases.get(served.id()))
                 .filter(base -> base.revision().isPresent() && base.revision().equals(files.revision()));
         var declared = known.map(Base::declared).orElseGet(() -> revisions.declared(served, files));
         bases.put(served.id(), new Base(files.revision(), declared));
-        if (declared instanceof Declarations.Declared.Valid valid) return Optional.of(valid);
+        if (declared instanceof Declarations.Declared.Valid valid) return Optional.of(new Compared(valid, files));
         return row.current()
-                .map(current -> revisions.declared(served, current))
-                .filter(Declarations.Declared.Valid.class::isInstance)
-                .map(Declarations.Declared.Valid.class::cast);
+                .flatMap(current -> revisions.declared(served, current) instanceof Declarations.Declared.Valid valid
+                        ? Optional.of(new Compared(valid, served.source().tree(current)))
+                        : Optional.empty());
     }
 
     /** What is compared. */

@@ -187,6 +187,16 @@ class ForgeTroubleTest {
     }
 
     @Test
+    void whatIsSaidBeyondTheLastPageThatWasKnownIsHeardAlthoughTheFirstOneIsAsItWas() {
+        long number = acme.opened("talk", 10);
+        for (int at = 0; at < 200; at++) say("mallory", number, "word " + at);
+        assertThat(given(acme.forge.comments(number))).hasSize(200);
+        for (int at = 0; at < 101; at++) say("bob", number, "gough reject " + at);
+
+        assertThat(given(acme.forge.comments(number))).hasSize(301).last().returns("gough reject 100", Comment::body);
+    }
+
+    @Test
     void ofEndlessCommentsTheNewestAreReadByAFewCalls() {
         long number = acme.opened("endless", 10);
         for (int at = 0; at < 450; at++) say("mallory", number, "x".repeat(9_000) + at);

@@ -31,6 +31,27 @@ class MissedMergesTest extends OnPullScene {
     }
 
     @Test
+    void whatHadBeenClosedAndWasReopenedAndMergedUnseenIsToldOf() {
+        long number = asked("reopened");
+        scene.forge.close("ada", number);
+        scene.look(number);
+        assertThat(scene.proposals.calls).contains("closed " + number);
+
+        scene.forge.reopen("ada", number);
+        scene.forge.merge("carol", number, scene.onMain(newHost("reopened-squashed")));
+        scene.poll.poll();
+        scene.settle();
+
+        assertThat(scene.proposals.calls).anyMatch(call -> call.startsWith("merged " + number));
+        scene.proposals.calls.clear();
+        int calls = scene.forge.calls().size();
+        scene.poll.poll();
+        scene.settle();
+        assertThat(scene.proposals.calls).isEmpty();
+        assertThat(scene.forgeCalls(calls)).as("nothing but the two lists").hasSize(2);
+    }
+
+    @Test
     void whatWasMergedLongAgoIsNobodysBusiness() {
         long number = scene.open("old", newHost("old"));
         scene.forge.merge("carol", number, scene.onMain(newHost("old-squashed")));

@@ -63,6 +63,21 @@ class PullLinesTest extends OnPullScene {
     }
 
     @Test
+    void whatIsForAnotherBranchNowHasNothingBesideItsLines() {
+        scene.onBranch("release-lines", Edit.write("hosts/l.yaml", "# l\n"));
+        long number = scene.open("beside-elsewhere", wrong("beside-elsewhere"));
+        scene.look(number);
+        assertThat(seen(number)).hasSize(1);
+        scene.forge.retarget("ada", number, "release-lines");
+        scene.look(number);
+        assertThat(seen(number)).isEmpty();
+
+        scene.forge.retarget("ada", number, "main");
+        scene.look(number);
+        assertThat(seen(number)).hasSize(1);
+    }
+
+    @Test
     void whereTheBranchHasMoreLinesSinceItIsTheHeadsOwnLine() {
         scene.onMain(Edit.write("hosts/moved.yaml", text("moved")));
         long number = scene.open("moved", Edit.write("hosts/moved.yaml", text("moved") + "  bogus: 1\n"));

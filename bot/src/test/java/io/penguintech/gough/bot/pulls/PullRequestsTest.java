@@ -388,7 +388,7 @@ class PullRequestsTest extends OnPullScene {
     void whatARowOfAnEarlierVersionSaysOfThatIsNotRead() {
         assertThat(PullJson.read(
                         "{\"head\":\"a\",\"statuses\":[],\"comments\":[7],\"text\":\"b\",\"shown\":\"c\"}", Told.class))
-                .isEqualTo(new Told("a", List.of(), List.of(7L), "b"));
+                .isEqualTo(new Told("a", List.of(), List.of(7L), "b", ""));
     }
 
     @Test
@@ -404,6 +404,25 @@ class PullRequestsTest extends OnPullScene {
         assertThat(scene.comments(number)).hasSize(1);
         assertThat(scene.proposals.calls).contains("shown " + number);
         assertThat(scene.forge.comments(number).getFirst().body()).endsWith("nothing to do");
+    }
+
+    @Test
+    void whatSomebodyElseMadeOfOurCommentIsSetRightAndNothingElseIsWritten() {
+        long number = scene.open("whitewashed", newHost("whitewashed"));
+        scene.look(number);
+        scene.look(number);
+        var ours = scene.comments(number).getFirst();
+        scene.forge.edit("mallory", ours.id(), "<!-- gough:pull-request -->\n### nothing to do");
+        int calls = scene.forge.calls().size();
+        scene.look(number);
+
+        assertThat(scene.comment(number)).isEqualTo(ours.body());
+        assertThat(lines(scene.forgeCalls(calls)))
+                .filteredOn(call -> !call.startsWith("GET "))
+                .containsExactly("PATCH /api/v3/repos/acme/infra/issues/comments/" + ours.id());
+        calls = scene.forge.calls().size();
+        scene.look(number);
+        assertThat(lines(scene.forgeCalls(calls))).allMatch(call -> call.startsWith("GET "));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.pulls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penguintech.gough.bot.rollout.Proposal;
 import io.penguintech.gough.simulators.fault.Fault;
@@ -50,6 +51,25 @@ class PullStatusesTest extends OnPullScene {
     }
 
     @Test
+    void whatWasToldOfAHeadOnlyInPartIsNotGreenAnyMoreEither() {
+        long number = scene.open("cut-off", newHost("cut-off"));
+        var old = scene.head(number);
+        listen((method, after) -> {
+            if (method.equals("report") && after) throw new Killed();
+        });
+        assertThatThrownBy(() -> scene.look(number)).isInstanceOf(Killed.class);
+        rewire();
+        assertThat(plan(old).state()).isEqualTo("success");
+
+        scene.pushTo(number, newHost("cut-off-too"));
+        scene.look(number);
+        assertThat(scene.plans(old).getFirst())
+                .returns("failure", Status::state)
+                .returns("superseded by a newer head", Status::description);
+        assertThat(scene.statuses(old, "gough/approval")).isEmpty();
+    }
+
+    @Test
     void whatIsClosedOrIsForAnotherBranchIsNotGreenAnyMoreAndWhatIsMergedIs() {
         long closed = green("given-up");
         scene.forge.close("ada", closed);
@@ -69,6 +89,20 @@ class PullStatusesTest extends OnPullScene {
         scene.forge.merge("ada", merged, scene.onMain(newHost("merged-green-too")));
         scene.look(merged);
         assertThat(approval(merged)).returns("success", Status::state);
+    }
+
+    @Test
+    void whatIsRetargetedAndMergedElsewhereBeforeAnybodyLooksIsNeitherPendingNorGreen() {
+        scene.onBranch("release-elsewhere", Edit.write("hosts/e.yaml", "# e\n"));
+        long pending = asked("elsewhere-pending");
+        assertThat(approval(pending).state()).isEqualTo("pending");
+        long green = green("elsewhere-green");
+        for (long number : List.of(pending, green)) {
+            scene.forge.retarget("ada", number, "release-elsewhere");
+            scene.forge.merge("ada", number, scene.elsewhere("release-elsewhere", newHost("elsewhere-" + number)));
+            scene.look(number);
+            assertThat(shown(scene.head(number))).isEqualTo(red("not planned, it is for another branch"));
+        }
     }
 
     @Test

@@ -513,6 +513,31 @@ class PathRulesTest {
     }
 
     @Test
+    void whereTheBranchCannotBeUsedWhatItHasOtherwiseIsUnderRulesAsWell() {
+        var profile = """
+                apiVersion: gough.io/v1
+                kind: Profile
+                metadata: {name: base}
+                spec: {description: one}
+                """;
+        scene.write("profiles/secure/base.yaml", profile).deployed("alpha", 1, "profiles: [base]");
+        accepted(rules("    - {glob: profiles/secure/**, people: [cyn]}\n"));
+        scene.write("profiles/secure/base.yaml", profile.replace("one", "two"))
+                .write("queries/broken.yaml", "kind: [\n")
+                .push()
+                .settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Rejected.class);
+        scene.delete("queries/broken.yaml");
+
+        assertThat(new Pull(scene, 12).propose().standing())
+                .isInstanceOfSatisfying(
+                        Proposal.Standing.Asked.class,
+                        asked -> assertThat(asked.eligible()).containsExactly("cyn"));
+        scene.push().settle();
+        assertThat(asked()).containsExactly("cyn");
+    }
+
+    @Test
     void whoeverNamesAListOfFleetsIsAskedAlsoWhenTheListWasTouched() {
         scene.fleet.addFleet("db", "secret-of-db-hosts");
         accepted(rules("    - {glob: queries/teams/**, people: [cyn]}\n"));

@@ -2,13 +2,11 @@ package io.penguintech.gough.simulators.forge;
 
 import io.penguintech.gough.simulators.fault.Answer;
 import io.penguintech.gough.simulators.fault.Call;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -105,16 +103,11 @@ final class Gate {
                 : answer.withHeader("ETag", tag);
     }
 
-    /** GitLab's ETag is over the body alone, so a page does not change when another follows it. */
-    private String digest(Answer answer) {
+    /** Over the body alone, on GitHub too (app-sre/github-mirror#113): a page does not change when another follows it. */
+    private static String digest(Answer answer) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(answer.body().toByteArray());
-            if (project.settings().dialect() != ForgeDialect.GITLAB)
-                digest.update(answer.headers()
-                        .getOrDefault("Link", List.of())
-                        .toString()
-                        .getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
