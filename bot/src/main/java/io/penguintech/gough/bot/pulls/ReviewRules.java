@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  */
 final class ReviewRules {
     /** How a yes in a review is called in records. */
-    static final String VIA = "review";
+    static final String VIA = Proposals.Yes.REVIEW;
 
     private static final int SHORT = 12;
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** {@link Proposals} on the database: every decision is judged and recorded in one transaction. */
 final class JdbcProposals implements Proposals {
+    /** So long it takes to read a plan at least. */
+    private static final Duration READING = Duration.ofMinutes(1);
+
     private final Registrar registrar;
     private final Stores stores;
     private final LiveGuards guards;
@@ -218,7 +222,9 @@ final class JdbcProposals implements Proposals {
         if (person.isEmpty()) return Registrar.stranger(actor);
         var question = question(served, row);
         var wrong = question.wrongQuestion(yes.digest())
+                .or(() -> ambiguous(row, yes.digest()))
                 .or(() -> question.unseen(yes))
+                .or(() -> hasty(row, yes))
                 .or(() -> tooLate(served, yes));
         if (wrong.isPresent()) return new Verdict.Refused(wrong.get());
         return switch (question.yes(person.get(), yes.destroys())) {
@@ -238,6 +244,36 @@ final class JdbcProposals implements Proposals {
                                 person.get().name(), Decisions.brief(row.plan().digest()), row.number(), note));
             }
         };
+    }
+
+    /**
+     * The digits by which people name a plan are too few to keep somebody from making two plans that have them in common, one
+     * harmless and one not.
+     */
+    private Optional<String> ambiguous(ProposalRow row, String digest) {
+        var named = digest.toLowerCase(Locale.ROOT);
+        var plan = row.plan().digest();
+        return named.equals(plan) || !stores.proposals().hasTwin(row, named)
+                ? Optional.empty()
+                : Optional.of(
+                        "Two plans of pull request %d begin with %s, which does not happen by chance: somebody may have made them so. Read the newest one, then name all of it: %s."
+                                .formatted(row.number(), named, plan));
+    }
+
+    /** A review names the commit and not the plan: who read another plan of it may have sent it while this one came. */
+    private Optional<String> hasty(ProposalRow row, Yes yes) {
+        boolean read = !yes.via().equals(Yes.REVIEW)
+                || yes.at().isEmpty()
+                || row.shownAt()
+                        .filter(shown -> yes.at().get().isBefore(shown.plus(READING)))
+                        .isEmpty();
+        return read || !stores.proposals().isReplaced(row)
+                ? Optional.empty()
+                : Optional.of(
+                        "This was said while another plan of %s took the place of the one before. Read it in the comment, then approve again, or write gough approve %s."
+                                .formatted(
+                                        row.head().brief(),
+                                        Decisions.brief(row.plan().digest())));
     }
 
     /** What was said long ago, and is heard only now, does not begin to count now. */

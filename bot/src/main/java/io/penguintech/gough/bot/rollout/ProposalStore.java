@@ -148,6 +148,42 @@ final class ProposalStore {
                 .param("merged", row.mergedCommit().map(Revision::id).orElse(null), Types.VARCHAR)
                 .param("rollout", row.rollout().map(RolloutId::value).orElse(null), Types.BIGINT)
                 .update();
+        if (row.state() == ProposalRow.State.PLANNED) asked(row);
+    }
+
+    /** Remembers that people are asked about the plan of {@code row}. */
+    private void asked(ProposalRow row) {
+        db.sql("""
+                insert into proposal_digests (repository, number, digest, head, at)
+                values (:repository, :number, :digest, :head, :at) on conflict do nothing""")
+                .param("repository", row.repository().value())
+                .param("number", row.number())
+                .param("digest", row.plan().digest())
+                .param("head", row.head().id())
+                .param("at", Columns.at(row.plannedAt()))
+                .update();
+    }
+
+    /** Whether people were ever asked about another plan of this pull request whose digest begins with {@code digits}. */
+    boolean hasTwin(ProposalRow row, String digits) {
+        return other(row, "starts_with(digest, :value)", digits);
+    }
+
+    /** Whether people were ever asked about another plan of the same head. */
+    boolean isReplaced(ProposalRow row) {
+        return other(row, "head = :value", row.head().id());
+    }
+
+    private boolean other(ProposalRow row, String condition, String value) {
+        return db.sql("""
+                        select exists (select from proposal_digests where repository = :repository and number = :number
+                            and digest <> :digest and %s)""".formatted(condition))
+                .param("repository", row.repository().value())
+                .param("number", row.number())
+                .param("digest", row.plan().digest())
+                .param("value", value)
+                .query(Boolean.class)
+                .single();
     }
 
     /** When people are otherwise with it although nobody does anything. */

@@ -89,7 +89,10 @@ public interface Proposals {
      * @param destroys how many destroyed hosts they typed
      * @param via where they said it: comment, review, slack, api, cli, web
      */
-    record Yes(String digest, Optional<Revision> head, Optional<Instant> at, OptionalInt destroys, String via) {}
+    record Yes(String digest, Optional<Revision> head, Optional<Instant> at, OptionalInt destroys, String via) {
+        /** Where reviews of the forge were given, which name a commit only. */
+        public static final String REVIEW = "review";
+    }
 
     /**
      * Stores what was planned; what was planned before is not asked about any more. With another head a yes to anything

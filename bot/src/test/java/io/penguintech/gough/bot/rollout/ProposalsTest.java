@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people say to a pull request counts for exactly what they saw, as long as that is so. */
 class ProposalsTest {
@@ -230,6 +232,52 @@ class ProposalsTest {
                 proposals().reject(Scene.REPOSITORY, 12, Scene.dan, pull.now().digest(), "", "comment"),
                 "role approver");
         assertThat(pull.now().standing()).isInstanceOf(Standing.Asked.class);
+    }
+
+    private static Proposals.Yes inAComment(Pull pull, String digest) {
+        return new Proposals.Yes(digest, Optional.empty(), pull.now().shownAt(), OptionalInt.empty(), "comment");
+    }
+
+    @Test
+    void digitsThatBeginTwoPlansNameNeitherForAYesAndAnyForANo() {
+        var pull = reinstall();
+        var plan = pull.now().digest();
+        var digits = plan.substring(0, 12);
+        JdbcClient.create(scene.dataSource)
+                .sql("insert into proposal_digests select repository, number, :twin, head, at from proposal_digests")
+                .param("twin", digits + "0".repeat(52))
+                .update();
+
+        refused(pull.say(Scene.ben, inAComment(pull, digits)), "Two plans of pull request 12 begin with " + digits);
+        refused(pull.say(Scene.ben, inAComment(pull, digits.toUpperCase(Locale.ROOT))), plan);
+        accepted(pull.say(Scene.ben, inAComment(pull, plan)));
+        accepted(proposals().reject(Scene.REPOSITORY, 12, Scene.cyn, digits, "not now", "comment"));
+    }
+
+    @Test
+    void aReviewThatMayHaveBeenOfThePlanBeforeInTheSameHeadIsAskedForAgain() {
+        var pull = reinstall();
+        var first = pull.now().digest();
+        scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, "protect: false\ngeneration: 3"));
+        scene.time.advance(Duration.ofMinutes(5));
+        assertThat(pull.propose().digest()).isNotEqualTo(first);
+        var shown = pull.now().shownAt().orElseThrow();
+        scene.time.advance(Duration.ofMinutes(5));
+
+        refused(pull.say(Scene.ben, review(pull, shown.plusSeconds(59))), "took the place of the one before");
+        accepted(pull.say(Scene.ben, review(pull, shown.plusSeconds(61))));
+        accepted(pull.say(Scene.cyn, inAComment(pull, pull.now().digest().substring(0, 12))));
+    }
+
+    private static Proposals.Yes review(Pull pull, Instant at) {
+        return new Proposals.Yes(
+                pull.now().digest(), Optional.of(pull.head), Optional.of(at), OptionalInt.empty(), "review");
+    }
+
+    @Test
+    void aReviewOfTheOnlyPlanOfItsHeadCountsAtOnce() {
+        var pull = reinstall();
+        accepted(pull.say(Scene.ben, review(pull, pull.now().shownAt().orElseThrow())));
     }
 
     @Test
