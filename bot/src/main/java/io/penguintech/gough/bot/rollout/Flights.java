@@ -273,11 +273,12 @@ final class Flights {
         };
     }
 
+    /** A rollout that took another one over stands for it as well: nobody can cancel that one any more. */
     private boolean cancelled(Intent intent) {
-        return stores.rollouts()
-                .state(intent.rollout())
-                .filter(RolloutState.Cancelled.class::isInstance)
-                .isPresent();
+        var state = stores.rollouts().state(intent.rollout());
+        while (state.isPresent() && state.get() instanceof RolloutState.Superseded(var by))
+            state = stores.rollouts().state(by);
+        return state.filter(RolloutState.Cancelled.class::isInstance).isPresent();
     }
 
     /** A newer revision may have taken back what this change is about to destroy or deploy. */

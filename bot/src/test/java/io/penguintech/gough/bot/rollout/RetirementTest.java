@@ -97,4 +97,16 @@ class RetirementTest {
 
         assertThat(scene.maas.received("release", id)).isEqualTo(1);
     }
+
+    @Test
+    void cancellingTheRolloutThatTookItOverEndsItAsWell() {
+        scene.write("queries/q.yaml", Scene.query("one", "SELECT 1")).push(Scene.ADA, "Something else");
+        pass(3, A_LOOK);
+        assertThat(scene.service.rollouts().cancel(scene.rollout().id(), Scene.ada, "not this machine"))
+                .isInstanceOf(Verdict.Accepted.class);
+        pass(10, Duration.ofHours(10));
+
+        assertThat(scene.maas.received("release", id)).isZero();
+        assertThat(scene.maas.machine(id).orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+    }
 }
