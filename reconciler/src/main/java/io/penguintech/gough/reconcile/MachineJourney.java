@@ -74,6 +74,7 @@ final class MachineJourney {
         return Wanted.by(
                 newest,
                 change,
+                seen.value(),
                 taken.stream().filter(step -> stands(step.word())).toList());
     }
 

@@ -157,6 +157,31 @@ class WantedJourneyTest extends JourneyFixture {
         assertThat(wanted(running(host().tags("t"), deployed()))).isTrue();
     }
 
+    @Test
+    void whatANewerDocumentSaysOfAnotherMachineAsksNothingOfThisOne() {
+        var retire = running(host().unprotected().retired(HostGoal.Erase.QUICK, false), deployed());
+        assertThat(wanted(retire, other().unprotected().retired(HostGoal.Erase.QUICK, false)))
+                .isFalse();
+        var reinstall = running(host().unprotected().generation(2), deployed());
+        assertThat(wanted(reinstall, other().unprotected().generation(2))).isFalse();
+        var maintain = running(host().goal(new HostGoal.Maintenance()), deployed());
+        assertThat(wanted(maintain, other().goal(new HostGoal.Maintenance()))).isFalse();
+        assertThat(wanted(idle(host(), ours().ready()), other())).isFalse();
+
+        is = deployed().serial("ABC");
+        assertThat(wanted(retire, host().serial("abc").unprotected().retired(HostGoal.Erase.QUICK, false)))
+                .isTrue();
+        assertThat(wanted(retire, host().serial("def").unprotected().retired(HostGoal.Erase.QUICK, false)))
+                .isFalse();
+
+        took("release", RUNNING);
+        assertThat(wanted(retire, other())).isTrue();
+    }
+
+    private static HostDraft other() {
+        return new HostDraft("hv-01", "52:54:00:aa:00:02");
+    }
+
     // ---- settling
 
     @Test

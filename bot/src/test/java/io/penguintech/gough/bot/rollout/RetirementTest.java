@@ -109,4 +109,17 @@ class RetirementTest {
         assertThat(scene.maas.received("release", id)).isZero();
         assertThat(scene.maas.machine(id).orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
     }
+
+    @Test
+    void aDocumentThatMeansAnotherMachineByNowDoesNotEraseThisOne() {
+        scene.newMachine(2);
+        scene.write(
+                        "hosts/alpha.yaml",
+                        scene.files.get("hosts/alpha.yaml").replace("52:54:00:00:00:01", "52:54:00:00:00:02"))
+                .push(Scene.ADA, "It was the other machine that was to go");
+        pass(10, Duration.ofHours(10));
+
+        assertThat(scene.maas.received("release", id)).isZero();
+        assertThat(scene.maas.machine(id).orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+    }
 }
