@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,15 @@ class RetirementTest {
                         "hosts/alpha.yaml",
                         scene.files.get("hosts/alpha.yaml").replace("52:54:00:00:00:01", "52:54:00:00:00:02"))
                 .push(Scene.ADA, "It was the other machine that was to go");
+        pass(10, Duration.ofHours(10));
+
+        assertThat(scene.maas.received("release", id)).isZero();
+        assertThat(scene.maas.machine(id).orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+    }
+
+    @Test
+    void whatSomebodyInstalledDuringTheHoldIsNotErased() {
+        scene.maas.edit(id).annotations(Map.of());
         pass(10, Duration.ofHours(10));
 
         assertThat(scene.maas.received("release", id)).isZero();
