@@ -30,12 +30,14 @@ final class Wanted {
                                 .filter(h -> runs(newest, h, Optional.of(again.deployment())))
                                 .filter(again.setup()::isDeclaredBy)
                                 .filter(h -> VmHosting.isDeclaredBy(h, again))
+                                .filter(h -> PowerFields.isDeclaredBy(h, again))
                                 .isPresent();
             case Change.BringUp up ->
                 sent(taken, "deploy")
                         || meant.filter(h -> h.goal().equals(up.goal()) && runs(newest, h, up.deployment()))
                                 .filter(up.setup()::isDeclaredBy)
                                 .filter(h -> VmHosting.isDeclaredBy(h, up))
+                                .filter(h -> PowerFields.isDeclaredBy(h, up))
                                 .filter(h -> sent(taken, Composing.WORD) || Composing.isDeclaredBy(h, up))
                                 .isPresent();
             case Change.Register ignored -> sent(taken, "register") || meant.isPresent();
@@ -60,6 +62,7 @@ final class Wanted {
                                         || amend.setup().isDeclaredBy(h))
                                 .filter(h -> VmHosting.isDeclaredBy(h, amend))
                                 .filter(h -> Cards.isDeclaredBy(h, amend))
+                                .filter(h -> PowerFields.isDeclaredBy(h, amend))
                                 .isPresent();
             case Change.Adopt _, Change.Restore _ -> true;
         };
@@ -78,7 +81,8 @@ final class Wanted {
     private static boolean onlyFields(Change.Amend amend) {
         return amend.setup().isNothing()
                 && VmHosting.told(amend).isEmpty()
-                && Cards.in(amend).isEmpty();
+                && Cards.in(amend).isEmpty()
+                && !PowerFields.among(amend.fields());
     }
 
     /** Whether a step that a request asks for was sent, or may have been. */
