@@ -393,6 +393,7 @@ final class Flights {
     private void withdraw(Intent intent) {
         stores.together(() -> {
             stores.journal().withdrawn(intent, now());
+            if (!cancelled(intent)) RequestBook.outdated(stores, intent, now());
             publish(intent);
         });
         surroundings.crash().reached("withdrawn " + intent.change().verb());
