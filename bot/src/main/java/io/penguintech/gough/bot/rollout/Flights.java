@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -192,16 +193,34 @@ final class Flights {
             return false;
         }
         var crash = surroundings.crash();
-        var step = stores.transaction().execute(status -> {
-            publish(intent);
-            return stores.journal().stepBegins(intent, kind.word(), now());
-        });
+        var step = stores.transaction().execute(status -> stepBegins(served, flight, kind));
+        if (step.isEmpty()) {
+            later(
+                    intent,
+                    "waits before %s: as many hosts of this backend were released or reinstalled in the last 24 hours as the server allows (max-destroyed-per-day). It goes on by itself later."
+                            .formatted(kind.word()),
+                    NOT_NOW);
+            return false;
+        }
         crash.reached("step-journalled " + kind.word());
         var outcome = caller.call(served, intent, kind);
         crash.reached("called " + kind.word());
-        stores.journal().stepEnds(step, outcome);
+        stores.journal().stepEnds(step.getAsLong(), outcome);
         crash.reached("outcome-journalled " + kind.word());
         return lookAgain(intent, kind, outcome);
+    }
+
+    /** One transaction. Empty when the server allows no other host to be destroyed today. */
+    private OptionalLong stepBegins(ServedRepository served, Flight flight, Journey.Kind kind) {
+        var intent = flight.intent();
+        boolean destroys = intent.change().destroysHost()
+                && Journal.DESTROYING.contains(kind.word())
+                && flight.taken().stream().noneMatch(step -> Journal.DESTROYING.contains(step.word()));
+        if (destroys
+                && stores.journal().destroyedWithinADay(intent, now())
+                        >= served.ceiling().maxDestroyedPerDay()) return OptionalLong.empty();
+        publish(intent);
+        return OptionalLong.of(stores.journal().stepBegins(intent, kind.word(), now()));
     }
 
     /**
