@@ -1,8 +1,11 @@
 package io.penguintech.gough.bot.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.penguintech.gough.reconcile.World;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,5 +63,22 @@ class HeldReleasesTest {
 
         pass(30, Duration.ofHours(1));
         assertThat(scene.maas.received("release", beta)).isEqualTo(1);
+    }
+
+    @Test
+    void aBackendThatIsTakenOutOfTheServerSettingsStopsNoLook() {
+        rules(1);
+        scene.switchable("alpha", 1, "protect: false");
+        retire("alpha");
+        scene.service.close();
+        scene.world = new World(Map.of(), Map.of(), scene.time);
+        try (var other = scene.second()) {
+            scene.time.advance(Duration.ofMinutes(5));
+            assertThatCode(() -> other.engine().tick(Scene.REPOSITORY)).doesNotThrowAnyException();
+            assertThat(scene.database("select detail from intents where finished_at is null"))
+                    .singleElement()
+                    .satisfies(row ->
+                            assertThat(String.valueOf(row.get("detail"))).contains("know no backend maas default"));
+        }
     }
 }
