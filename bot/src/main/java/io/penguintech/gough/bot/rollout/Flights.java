@@ -1,8 +1,10 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.rollout.Glances.Glance;
+import io.penguintech.gough.bot.source.RevisionUnavailable;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Course;
+import io.penguintech.gough.reconcile.Desired;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Installation;
 import io.penguintech.gough.reconcile.Journey;
@@ -303,15 +305,34 @@ final class Flights {
     /** A newer revision may have taken back what this change is about to destroy or deploy. */
     private boolean stillWanted(ServedRepository served, Flight flight) {
         var intent = flight.intent();
-        if (!(intent.change() instanceof Change.OfHost change)
-                || !(flight.seen() instanceof Glance.AtMachine(var seen))) return true;
         return stores.repositories()
                 .get(served.id())
                 .current()
                 .filter(newest -> !newest.equals(intent.revision()))
                 .flatMap(newest -> caller.desired(served, newest))
-                .map(newest -> Journey.stillWanted(change, seen, flight.taken(), newest, course(intent)))
+                .map(newest -> stillWanted(served, flight, newest))
                 .orElse(true);
+    }
+
+    private boolean stillWanted(ServedRepository served, Flight flight, Desired newest) {
+        var intent = flight.intent();
+        var taken = flight.taken();
+        if (intent.change() instanceof Change.OfHost change)
+            return !(flight.seen() instanceof Glance.AtMachine(var seen))
+                    || Journey.stillWanted(change, seen, taken, newest, course(intent));
+        // What has begun is finished: half of it would be nobody's wish.
+        if (taken.stream().anyMatch(step -> Journey.mayHaveHappened(taken, step.word()))) return true;
+        return own(served, intent)
+                .map(own -> Redeclared.asBefore(intent.change(), own.inventory(), newest.inventory()))
+                .orElse(true);
+    }
+
+    private Optional<Desired> own(ServedRepository served, Intent intent) {
+        try {
+            return caller.desired(served, intent.revision());
+        } catch (RevisionUnavailable gone) {
+            return Optional.empty();
+        }
     }
 
     private static Next mismatch(Intent intent) {
