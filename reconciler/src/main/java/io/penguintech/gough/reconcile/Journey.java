@@ -72,7 +72,8 @@ public final class Journey {
      * each look at a change that another revision started; when the answer is no, {@link #settle} it instead: reverting
      * the commit that retires or reinstalls a host brings it back as long as nothing was given up, and nothing is
      * deployed that is out of date already. Always yes once the step that cannot be undone was taken by the backend or
-     * shows its effect, and for changes that only set fields in place. One that got no answer and shows no effect would be
+     * shows its effect, and for changes that only set fields in place, but for how a machine is switched. A document that
+     * means another machine by now asks nothing of this one. One that got no answer and shows no effect would be
      * sent once more, so it is asked for anew; as long as it may still happen, both ways only wait.
      */
     public static boolean stillWanted(

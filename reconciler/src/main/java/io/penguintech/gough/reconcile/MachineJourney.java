@@ -74,6 +74,7 @@ final class MachineJourney {
         return Wanted.by(
                 newest,
                 change,
+                seen.value(),
                 taken.stream().filter(step -> stands(step.word())).toList());
     }
 
@@ -355,7 +356,7 @@ final class MachineJourney {
     /** Switched off, and kept so for a while in which the commit can be reverted. */
     private Optional<Next> held(Machine machine, Change.Release release) {
         if (release.hold().isZero() || trail.has("release")) return Optional.empty();
-        if (!Condition.of(machine).equals(release.before())) return Optional.empty();
+        if (!Condition.of(machine).equals(release.before()) || isUnstamped(machine)) return Optional.empty();
         if (!trail.accepted("power-off")) return Optional.of(writes.start(machine, new Step.PowerOff(machine.id())));
         return trail.last("power-off")
                 .flatMap(off -> trail.waitUntil(
@@ -372,8 +373,16 @@ final class MachineJourney {
         if (!Condition.of(machine).equals(before))
             return new Next.Stuck(
                     "it was %s when this was approved, and now it is %s".formatted(before, Condition.of(machine)));
+        if (isUnstamped(machine))
+            return new Next.Stuck(
+                    "it carried Gough's stamp when this was approved, and does not any more: somebody may have deployed it anew. Look at the machine");
         return writes.nextVmHostRemoval(machine)
                 .orElseGet(() -> writes.start(machine, new Step.Release(machine.id(), erase)));
+    }
+
+    /** Nothing that runs without a stamp is ever planned to be given up, and only a release takes the stamp away. */
+    private boolean isUnstamped(Machine machine) {
+        return machine.state() instanceof State.Deployed && !Stamp.isOurs(machine, course.repositoryId());
     }
 
     private Next restore(Machine machine, Change.Restore restore) {

@@ -134,7 +134,10 @@ final class Memory {
     private SortedMap<String, String> power(Machine now, SortedMap<String, String> before) {
         if (!PowerFields.among(change.fields())) return before;
         boolean told = Stream.of(Step.SetPower.WORD, "enlist", "register").anyMatch(trail::accepted);
-        return told ? PowerFields.after(before, change.fields(), now.powerType()) : before;
+        if (told) return PowerFields.after(before, change.fields(), now.powerType());
+        return trail.mayHaveHappened(Step.SetPower.WORD)
+                ? PowerFields.perhaps(before, change.fields(), now.powerType())
+                : before;
     }
 
     private SortedSet<String> tags(Machine now, SortedSet<String> before) {

@@ -115,6 +115,15 @@ final class PowerFields {
         return fields.stream().anyMatch(PowerFields::isAbout);
     }
 
+    /** Whether the newest document still says how the change would have the machine switched; yes when it tells nothing. */
+    static boolean isDeclaredBy(Host host, Change.OfHost change) {
+        var declared = declared(host);
+        return change.fields().stream()
+                .filter(PowerFields::isAbout)
+                .allMatch(field -> field.after()
+                        .equals(Optional.ofNullable(declared.get(field.field().substring(PREFIX.length())))));
+    }
+
     /** The parameters that MAAS shall forget. */
     static List<String> cleared(Collection<FieldChange> fields) {
         return fields.stream()
@@ -135,6 +144,23 @@ final class PowerFields {
             if (!isAbout(field)) continue;
             var name = field.field().substring(PREFIX.length());
             field.after().ifPresentOrElse(value -> told.put(name, value), () -> told.remove(name));
+        }
+        told.put(TYPE, type);
+        return told;
+    }
+
+    /**
+     * The same when no answer came: whatever is declared next, it is told anew, as no document says this.
+     *
+     * @param type the driver that MAAS shows since
+     */
+    static SortedMap<String, String> perhaps(
+            SortedMap<String, String> before, Collection<FieldChange> fields, String type) {
+        var told = type.equals(before.get(TYPE)) ? new TreeMap<>(before) : new TreeMap<String, String>();
+        for (var field : fields) {
+            if (!isAbout(field) || field.field().equals(PREFIX + TYPE)) continue;
+            var value = field.after().or(field::before).orElse("");
+            told.put(field.field().substring(PREFIX.length()), value + " (perhaps)");
         }
         told.put(TYPE, type);
         return told;

@@ -4,6 +4,7 @@ import io.penguintech.gough.reconcile.Journey.Taken;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,59 +12,77 @@ import java.util.Optional;
 final class Wanted {
     private Wanted() {}
 
-    static boolean by(Desired newest, Change.OfHost change, List<Taken> taken) {
+    /** @param machine what the change is about, as it is now */
+    static boolean by(Desired newest, Change.OfHost change, Optional<Machine> machine, List<Taken> taken) {
         var host = Optional.ofNullable(
                 newest.inventory().hosts().get(change.subject().host()));
+        // What the newest document says of another machine says nothing of this one.
+        var meant = host.filter(h -> machine.filter(is -> !means(h, is)).isEmpty());
         return switch (change) {
             case Change.Release release ->
                 sent(taken, "release")
                         || sent(taken, "delete")
-                        || host.filter(h -> !h.protect() && releases(h, release))
+                        || meant.filter(h -> !h.protect() && releases(h, release))
                                 .isPresent();
             case Change.Reinstall again ->
                 sent(taken, "deploy")
-                        || host.filter(h -> sent(taken, "release") || !h.protect())
+                        || meant.filter(h -> sent(taken, "release") || !h.protect())
                                 .filter(h -> runs(newest, h, Optional.of(again.deployment())))
                                 .filter(again.setup()::isDeclaredBy)
                                 .filter(h -> VmHosting.isDeclaredBy(h, again))
+                                .filter(h -> PowerFields.isDeclaredBy(h, again))
                                 .isPresent();
             case Change.BringUp up ->
                 sent(taken, "deploy")
-                        || host.filter(h -> h.goal().equals(up.goal()) && runs(newest, h, up.deployment()))
+                        || meant.filter(h -> h.goal().equals(up.goal()) && runs(newest, h, up.deployment()))
                                 .filter(up.setup()::isDeclaredBy)
                                 .filter(h -> VmHosting.isDeclaredBy(h, up))
+                                .filter(h -> PowerFields.isDeclaredBy(h, up))
                                 .filter(h -> sent(taken, Composing.WORD) || Composing.isDeclaredBy(h, up))
                                 .isPresent();
-            case Change.Register ignored -> sent(taken, "register") || host.isPresent();
+            case Change.Register ignored -> sent(taken, "register") || meant.isPresent();
             case Change.Maintain _ ->
                 sent(taken, "rescue")
-                        || host.filter(h -> h.goal() instanceof HostGoal.Maintenance)
+                        || meant.filter(h -> h.goal() instanceof HostGoal.Maintenance)
                                 .isPresent();
             case Change.Return _ ->
                 sent(taken, "exit-rescue")
-                        || host.filter(h -> !(h.goal() instanceof HostGoal.Maintenance))
+                        || meant.filter(h -> !(h.goal() instanceof HostGoal.Maintenance))
                                 .isPresent();
             case Change.OnRequest request ->
                 pastRecall(request, taken)
-                        || host.filter(h -> HostRequest.contradiction(
+                        || meant.filter(h -> HostRequest.contradiction(
                                                 request.request().what(), h)
                                         .isEmpty())
                                 .isPresent();
             case Change.Amend amend ->
                 onlyFields(amend)
-                        || host.filter(h -> amend.setup().isNothing()
+                        || (Cards.in(amend).isEmpty() ? meant : host)
+                                .filter(h -> amend.setup().isNothing()
                                         || amend.setup().isDeclaredBy(h))
                                 .filter(h -> VmHosting.isDeclaredBy(h, amend))
                                 .filter(h -> Cards.isDeclaredBy(h, amend))
+                                .filter(h -> PowerFields.isDeclaredBy(h, amend))
                                 .isPresent();
             case Change.Adopt _, Change.Restore _ -> true;
         };
     }
 
+    /** Whether the machine may be the one that the document names: by its serial, else by an address. */
+    private static boolean means(Host host, Machine machine) {
+        if (host.vm().isPresent()) return true;
+        var declared = host.machine().serial().map(MachineIndex::serialKey);
+        var known = machine.serial().map(MachineIndex::serialKey);
+        if (declared.isPresent() && known.isPresent()) return declared.equals(known);
+        return machine.macAddresses().isEmpty()
+                || !Collections.disjoint(host.machine().macAddresses(), machine.macAddresses());
+    }
+
     private static boolean onlyFields(Change.Amend amend) {
         return amend.setup().isNothing()
                 && VmHosting.told(amend).isEmpty()
-                && Cards.in(amend).isEmpty();
+                && Cards.in(amend).isEmpty()
+                && !PowerFields.among(amend.fields());
     }
 
     /** Whether a step that a request asks for was sent, or may have been. */

@@ -64,6 +64,19 @@ class GivingUpJourneyTest extends JourneyFixture {
     }
 
     @Test
+    void whatLostItsStampSinceIsNotGivenUp() {
+        for (var change : List.of(
+                running(host().unprotected().ready(), deployed()),
+                running(host().unprotected().generation(2), deployed()),
+                running(host().unprotected().retired(HostGoal.Erase.NONE, false), deployed())))
+            assertThat(stuck(next(change, ours().deployed(Given.USER)))).contains("deployed it anew");
+
+        var held = running(host().unprotected().retired(HostGoal.Erase.NONE, false), deployed());
+        took("power-off", DONE);
+        assertThat(stuck(next(held, ours().deployed(Given.USER)))).contains("deployed it anew");
+    }
+
+    @Test
     void aMachineSomebodyElseReleasedIsNotDeleted() {
         var delete = running(host().unprotected().retired(HostGoal.Erase.NONE, true), deployed());
         assertThat(stuck(next(delete, ours().ready()))).contains("it is not deleted");

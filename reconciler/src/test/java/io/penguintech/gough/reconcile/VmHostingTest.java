@@ -86,8 +86,9 @@ class VmHostingTest extends JourneyFixture {
         assertThat(change.fields()).containsExactly(new FieldChange("vm-host", Optional.of(WAS), TOLD.after()));
         assertThat(change.risk()).isEqualTo(Risk.DESTRUCTIVE);
         assertThat(change.because()).contains("drops the virtual machines that it does not find there");
-        assertThat(Wanted.by(Given.desired(lxd()), change, List.of())).isTrue();
-        assertThat(Wanted.by(Given.desired(host().lxd("https://newer:8443")), change, List.of()))
+        assertThat(Wanted.by(Given.desired(lxd()), change, Optional.empty(), List.of()))
+                .isTrue();
+        assertThat(Wanted.by(Given.desired(host().lxd("https://newer:8443")), change, Optional.empty(), List.of()))
                 .isFalse();
 
         assertThat(next(change, deployed())).isEqualTo(new Next.Start(new Kind.TellVmHost(M1)));

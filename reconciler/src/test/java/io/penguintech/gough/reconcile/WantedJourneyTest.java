@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penguintech.gough.reconcile.Journey.Patience;
 import io.penguintech.gough.reconcile.Journey.Taken;
 import io.penguintech.gough.schema.HostGoal;
+import io.penguintech.gough.schema.MachineSpec;
+import io.penguintech.gough.schema.Place;
+import io.penguintech.gough.schema.Tree;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +160,80 @@ class WantedJourneyTest extends JourneyFixture {
     @Test
     void changesThatOnlySetFieldsGoOn() {
         assertThat(wanted(running(host().tags("t"), deployed()))).isTrue();
+    }
+
+    @Test
+    void whatANewerDocumentSaysOfAnotherMachineAsksNothingOfThisOne() {
+        var retire = running(host().unprotected().retired(HostGoal.Erase.QUICK, false), deployed());
+        assertThat(wanted(retire, other().unprotected().retired(HostGoal.Erase.QUICK, false)))
+                .isFalse();
+        var reinstall = running(host().unprotected().generation(2), deployed());
+        assertThat(wanted(reinstall, other().unprotected().generation(2))).isFalse();
+        var maintain = running(host().goal(new HostGoal.Maintenance()), deployed());
+        assertThat(wanted(maintain, other().goal(new HostGoal.Maintenance()))).isFalse();
+        assertThat(wanted(idle(host(), ours().ready()), other())).isFalse();
+
+        is = deployed().serial("ABC");
+        assertThat(wanted(retire, host().serial("abc").unprotected().retired(HostGoal.Erase.QUICK, false)))
+                .isTrue();
+        assertThat(wanted(retire, host().serial("def").unprotected().retired(HostGoal.Erase.QUICK, false)))
+                .isFalse();
+
+        took("release", RUNNING);
+        assertThat(wanted(retire, other())).isTrue();
+    }
+
+    private static HostDraft other() {
+        return new HostDraft("hv-01", "52:54:00:aa:00:02");
+    }
+
+    @Test
+    void howAMachineIsSwitchedIsNotToldOnceTheNewestDocumentSaysOtherwise() {
+        var told = Given.record("hv-01", deployed(), Given.NOBLE)
+                .switchedBy(new TreeMap<>(Map.of("type", "ipmi", "power_address", "192.0.2.1")));
+        for (var wrong : List.of(
+                switchedAt("192.0.2.2"), switchedAt("192.0.2.2").unprotected().generation(2))) {
+            var change = one(Given.plan(Given.desired(wrong), Given.observed(deployed()), Given.records(told)));
+            assertThat(wanted(change, wrong)).isTrue();
+            assertThat(wanted(change, wrong.power(at("192.0.2.1")))).isFalse();
+            assertThat(wanted(change, wrong.power(at("192.0.2.3")))).isFalse();
+        }
+        var up = absent(switchedAt("192.0.2.2"));
+        is = null;
+        assertThat(wanted(up, switchedAt("192.0.2.2"))).isTrue();
+        assertThat(wanted(up, switchedAt("192.0.2.1"))).isFalse();
+    }
+
+    @Test
+    void whatMaasMayHaveBeenToldOfPowerIsToldAnewWhateverIsDeclaredNext() {
+        var told = Given.record("hv-01", deployed(), Given.NOBLE)
+                .switchedBy(new TreeMap<>(Map.of("type", "ipmi", "power_address", "192.0.2.1")));
+        var change = one(
+                Given.plan(Given.desired(switchedAt("192.0.2.2")), Given.observed(deployed()), Given.records(told)));
+        took("set-power", UNCLEAR);
+        var since = remember(change, deployed(), Optional.of(told)).orElseThrow();
+        for (var next : List.of("192.0.2.1", "192.0.2.2"))
+            assertThat(one(Given.plan(
+                                    Given.desired(switchedAt(next)), Given.observed(deployed()), Given.records(since)))
+                            .fields())
+                    .singleElement()
+                    .satisfies(field -> assertThat(field.after()).contains(next));
+
+        took("set-power", DONE);
+        assertThat(remember(change, deployed(), Optional.of(since))
+                        .orElseThrow()
+                        .power())
+                .isEqualTo(new TreeMap<>(Map.of("type", "ipmi", "power_address", "192.0.2.2")));
+    }
+
+    private static HostDraft switchedAt(String address) {
+        return host().power(at(address));
+    }
+
+    private static Optional<MachineSpec.Power> at(String address) {
+        var parameters = new TreeMap<String, Tree>();
+        parameters.put("power_address", new Tree.Scalar(address, Place.ofFile("x")));
+        return Optional.of(new MachineSpec.Power("ipmi", parameters));
     }
 
     // ---- settling

@@ -1,8 +1,10 @@
 package io.penguintech.gough.bot.rollout;
 
 import io.penguintech.gough.bot.rollout.Glances.Glance;
+import io.penguintech.gough.bot.source.RevisionUnavailable;
 import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Course;
+import io.penguintech.gough.reconcile.Desired;
 import io.penguintech.gough.reconcile.Failure;
 import io.penguintech.gough.reconcile.Installation;
 import io.penguintech.gough.reconcile.Journey;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -192,16 +195,34 @@ final class Flights {
             return false;
         }
         var crash = surroundings.crash();
-        var step = stores.transaction().execute(status -> {
-            publish(intent);
-            return stores.journal().stepBegins(intent, kind.word(), now());
-        });
+        var step = stores.transaction().execute(status -> stepBegins(served, flight, kind));
+        if (step.isEmpty()) {
+            later(
+                    intent,
+                    "waits before %s: as many hosts of this backend were released or reinstalled in the last 24 hours as the server allows (max-destroyed-per-day). It goes on by itself later."
+                            .formatted(kind.word()),
+                    NOT_NOW);
+            return false;
+        }
         crash.reached("step-journalled " + kind.word());
         var outcome = caller.call(served, intent, kind);
         crash.reached("called " + kind.word());
-        stores.journal().stepEnds(step, outcome);
+        stores.journal().stepEnds(step.getAsLong(), outcome);
         crash.reached("outcome-journalled " + kind.word());
         return lookAgain(intent, kind, outcome);
+    }
+
+    /** One transaction. Empty when the server allows no other host to be destroyed today. */
+    private OptionalLong stepBegins(ServedRepository served, Flight flight, Journey.Kind kind) {
+        var intent = flight.intent();
+        boolean destroys = intent.change().destroysHost()
+                && Journal.DESTROYING.contains(kind.word())
+                && flight.taken().stream().noneMatch(step -> Journal.DESTROYING.contains(step.word()));
+        if (destroys
+                && stores.journal().destroyedWithinADay(intent, now())
+                        >= served.ceiling().maxDestroyedPerDay()) return OptionalLong.empty();
+        publish(intent);
+        return OptionalLong.of(stores.journal().stepBegins(intent, kind.word(), now()));
     }
 
     /**
@@ -273,25 +294,45 @@ final class Flights {
         };
     }
 
+    /** A rollout that took another one over stands for it as well: nobody can cancel that one any more. */
     private boolean cancelled(Intent intent) {
-        return stores.rollouts()
-                .state(intent.rollout())
-                .filter(RolloutState.Cancelled.class::isInstance)
-                .isPresent();
+        var state = stores.rollouts().state(intent.rollout());
+        while (state.isPresent() && state.get() instanceof RolloutState.Superseded(var by))
+            state = stores.rollouts().state(by);
+        return state.filter(RolloutState.Cancelled.class::isInstance).isPresent();
     }
 
     /** A newer revision may have taken back what this change is about to destroy or deploy. */
     private boolean stillWanted(ServedRepository served, Flight flight) {
         var intent = flight.intent();
-        if (!(intent.change() instanceof Change.OfHost change)
-                || !(flight.seen() instanceof Glance.AtMachine(var seen))) return true;
         return stores.repositories()
                 .get(served.id())
                 .current()
                 .filter(newest -> !newest.equals(intent.revision()))
                 .flatMap(newest -> caller.desired(served, newest))
-                .map(newest -> Journey.stillWanted(change, seen, flight.taken(), newest, course(intent)))
+                .map(newest -> stillWanted(served, flight, newest))
                 .orElse(true);
+    }
+
+    private boolean stillWanted(ServedRepository served, Flight flight, Desired newest) {
+        var intent = flight.intent();
+        var taken = flight.taken();
+        if (intent.change() instanceof Change.OfHost change)
+            return !(flight.seen() instanceof Glance.AtMachine(var seen))
+                    || Journey.stillWanted(change, seen, taken, newest, course(intent));
+        // What has begun is finished: half of it would be nobody's wish.
+        if (taken.stream().anyMatch(step -> Journey.mayHaveHappened(taken, step.word()))) return true;
+        return own(served, intent)
+                .map(own -> Redeclared.asBefore(intent.change(), own.inventory(), newest.inventory()))
+                .orElse(true);
+    }
+
+    private Optional<Desired> own(ServedRepository served, Intent intent) {
+        try {
+            return caller.desired(served, intent.revision());
+        } catch (RevisionUnavailable gone) {
+            return Optional.empty();
+        }
     }
 
     private static Next mismatch(Intent intent) {
@@ -392,6 +433,7 @@ final class Flights {
     private void withdraw(Intent intent) {
         stores.together(() -> {
             stores.journal().withdrawn(intent, now());
+            if (!cancelled(intent)) RequestBook.outdated(stores, intent, now());
             publish(intent);
         });
         surroundings.crash().reached("withdrawn " + intent.change().verb());

@@ -68,7 +68,12 @@ final class Glances {
         var made = new TreeMap<BackendName, Map<Change, Change.Identity.Virtual>>();
         var fleets = new TreeMap<BackendName, Set<Change>>();
         var things = new TreeMap<BackendName, Set<Change.OfThing>>();
-        for (var change : changes)
+        for (var change : changes) {
+            var unknown = unknown(change);
+            if (unknown.isPresent()) {
+                glances.put(change, new Glance.Missed(unknown.get()));
+                continue;
+            }
             switch (change) {
                 case Change.OfHost host -> {
                     switch (host.machine()) {
@@ -91,12 +96,29 @@ final class Glances {
                             .add(thing);
                 case Change.AcceptRules rules -> glances.put(rules, new Glance.AtNothing());
             }
+        }
         known.forEach((region, ids) -> glances.putAll(byId(region, ids)));
         absent.forEach((region, macs) -> glances.putAll(byAddress(region, macs)));
         made.forEach((region, virtual) -> glances.putAll(byName(region, virtual)));
         fleets.forEach((fleet, all) -> glances.putAll(inFleet(fleet, all)));
         things.forEach((region, all) -> glances.putAll(things(region, all)));
         return glances;
+    }
+
+    /** Somebody may take a backend out of the server settings while something is under way there. */
+    private Optional<Failure> unknown(Change change) {
+        boolean known = switch (change) {
+            case Change.OfHost host -> world.regionNames().contains(host.region());
+            case Change.OfThing thing ->
+                world.regionNames().contains(thing.subject().region());
+            case Change.OfFleet object ->
+                world.fleetNames().contains(object.subject().fleet());
+            case Change.AcceptRules _ -> true;
+        };
+        return known
+                ? Optional.empty()
+                : Optional.of(new Failure.NeedsHuman(
+                        "The server settings know no backend %s any more.".formatted(Intent.backend(change))));
     }
 
     private Map<Change, Glance> byId(BackendName region, Map<Change, SystemId> ids) {

@@ -123,12 +123,14 @@ final class Guards {
         return new BackendName(backend.substring(REGION.length()));
     }
 
-    /** A backend is another server, or another user's view of it, than the one this repository was first served by. */
-    static Optional<Tripped> swapped(
-            String backend, BackendIdentity pinned, BackendIdentity now, Set<String> confirmed) {
+    /**
+     * A backend is another server, or another user's view of it, than the one it is pinned to. Confirming pins it anew, so
+     * what was confirmed once and is another one again is asked about again.
+     */
+    static Optional<Tripped> swapped(String backend, BackendIdentity pinned, BackendIdentity now) {
         if (pinned.sameAs(now)) return Optional.empty();
         return unless(
-                confirmed,
+                Set.of(),
                 List.of(identityKey(backend, now)),
                 "%s at %s is another server or another user than before: user %s instead of %s, identity %s instead of %s."
                         .formatted(
@@ -202,7 +204,7 @@ final class Guards {
             Set<String> confirmed) {
         var found = new ArrayList<Tripped>();
         identities.forEach((backend, now) -> Optional.ofNullable(pins.get(backend))
-                .flatMap(pinned -> swapped(backend, pinned, now, confirmed))
+                .flatMap(pinned -> swapped(backend, pinned, now))
                 .ifPresent(found::add));
         observed.regions()
                 .forEach((region, seen) ->

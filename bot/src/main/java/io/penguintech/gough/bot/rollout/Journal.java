@@ -15,11 +15,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tables {@code intents} and {@code steps}: what was begun and what came of it, written down before it is done. */
 final class Journal {
     private static final Duration DAY = Duration.ofHours(24);
+    /** Steps from which on what a change destroys is gone. */
+    static final Set<String> DESTROYING = Set.of("release", "delete", "deploy");
+
     private static final String ARRIVED = "arrived";
     private static final String WITHDRAWN = "withdrawn";
     private static final String FAILED = "failed";
@@ -230,6 +234,29 @@ final class Journal {
         return db.sql("""
                 select count(*) from intents where destroys and backend = :backend and started_at > :since""")
                 .param("backend", backend)
+                .param("since", Columns.at(now.minus(DAY)))
+                .query(Integer.class)
+                .single();
+    }
+
+    /**
+     * How many other hosts than that of {@code intent} a backend was first told to destroy in the 24 hours before {@code now}, by
+     * any repository. What is held was begun long before. Until the transaction ends nobody else is answered about that backend.
+     */
+    int destroyedWithinADay(Intent intent, Instant now) {
+        db.sql("select pg_advisory_xact_lock(hashtext(:backend))")
+                .param("backend", "destroy " + intent.backend())
+                .query((row, number) -> true)
+                .list();
+        return db.sql("""
+                select count(*) from (
+                    select intents.id from intents join steps on steps.intent = intents.id
+                    where destroys and backend = :backend and intents.id <> :but and word in (:words)
+                        and (finished_at is null or finished_at > :since)
+                    group by intents.id having min(steps.started_at) > :since) as destroyed""")
+                .param("backend", intent.backend())
+                .param("but", intent.id())
+                .param("words", DESTROYING)
                 .param("since", Columns.at(now.minus(DAY)))
                 .query(Integer.class)
                 .single();

@@ -67,6 +67,15 @@ final class RequestBook {
                         stores.hostRequests().end(request.number(), Ending.FAILED, "It failed: " + why, now));
     }
 
+    /**
+     * A newer revision wants something else of the host, which was released already for the reinstall that was asked for: it
+     * is not released once more for the same asking. Call in the transaction that says so.
+     */
+    static void outdated(Stores stores, Intent intent, Instant now) {
+        if (intent.change() instanceof Change.Reinstall)
+            failed(stores, intent, "it was released, and a newer revision wants something else there.", now);
+    }
+
     private Set<Long> begun(ServedRepository served) {
         return stores.journal().inFlight(served.id()).stream()
                 .flatMap(intent -> intent.change().asked().stream())

@@ -242,6 +242,22 @@ class GuardedRolloutTest {
     }
 
     @Test
+    void aServerThatWasConfirmedOnceAndIsAnotherOneAgainIsAskedAboutAgain() {
+        scene.write("queries/q.yaml", Scene.query("one", "SELECT 1")).push().settle();
+        for (int swap = 0; swap < 2; swap++) {
+            JdbcRows.update(scene, "update backend_pins set fingerprint = 'another' where backend = 'fleet default'");
+            scene.write("queries/q.yaml", Scene.query("one", "SELECT 1" + swap))
+                    .push()
+                    .tick()
+                    .tick();
+            assertThat(stopped().orElse("nothing")).contains("fleet default", "another server");
+            assertThat(scene.confirm(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
+            scene.settle();
+        }
+        assertThat(stopped()).isEmpty();
+    }
+
+    @Test
     void aSwappedBackendIsNeverWrittenTo() {
         scene.write("queries/q.yaml", Scene.query("one", "SELECT 1")).push().settle();
         JdbcRows.update(scene, "update backend_pins set fingerprint = 'another' where backend = 'fleet default'");

@@ -14,6 +14,7 @@ import io.penguintech.gough.simulators.maas.NewMachine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -268,6 +269,37 @@ class HostRequestsTest {
                 .singleElement()
                 .satisfies(row -> assertThat(row.values()).containsExactly(true));
         scene.settle();
+        assertThat(scene.maas.received("release", id)).isEqualTo(1);
+    }
+
+    @Test
+    void aHostThatWasReleasedAndIsDeclaredOtherwiseSinceIsNotReinstalledOnceMoreForTheSameAsking() {
+        var id = reinstallable();
+        scene.crash = place -> {
+            if (place.equals("outcome-journalled release"))
+                scene.service.rollouts().stop(Optional.empty(), Scene.cyn, "wait");
+        };
+        scene.restart().tick();
+        ask(What.REINSTALL, "alpha", Scene.ada);
+        scene.settle();
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.settle();
+        assertThat(scene.maas.received("release", id)).isEqualTo(1);
+        assertThat(scene.maas.received("deploy", id)).isEqualTo(1);
+
+        scene.write("hosts/alpha.yaml", scene.files.get("hosts/alpha.yaml").replace("release: noble", "release: jammy"))
+                .push()
+                .tick();
+        scene.service.rollouts().resume(Optional.empty(), Scene.cyn);
+        scene.time.advance(Duration.ofMinutes(2));
+        scene.settle();
+        scene.approve(Scene.ben);
+        scene.settle();
+
+        assertThat(scene.maas.received("deploy", id)).isEqualTo(2);
+        assertThat(newest().state()).isEqualTo("failed");
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
         assertThat(scene.maas.received("release", id)).isEqualTo(1);
     }
 

@@ -74,8 +74,9 @@ final class RequestsOracle {
     /** Whether anything was sent nobody may know: the process may have died just before or just after. */
     private boolean hasFailed(RandomRequests.Asked asked) {
         return scene
-                .database("select finished_at from intents where result = 'failed' and subject ~ '^host [a-z]%d$'"
-                        .formatted(asked.host()))
+                .database(
+                        "select finished_at from intents where result in ('failed', 'withdrawn') and subject ~ '^host [a-z]%d$'"
+                                .formatted(asked.host()))
                 .stream()
                 .map(row -> ((Timestamp) Objects.requireNonNull(row.get("finished_at"))).toInstant())
                 .anyMatch(end -> !end.isBefore(asked.at()));

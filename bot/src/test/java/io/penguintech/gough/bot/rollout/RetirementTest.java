@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,5 +97,39 @@ class RetirementTest {
         pass(8, A_LOOK);
 
         assertThat(scene.maas.received("release", id)).isEqualTo(1);
+    }
+
+    @Test
+    void cancellingTheRolloutThatTookItOverEndsItAsWell() {
+        scene.write("queries/q.yaml", Scene.query("one", "SELECT 1")).push(Scene.ADA, "Something else");
+        pass(3, A_LOOK);
+        assertThat(scene.service.rollouts().cancel(scene.rollout().id(), Scene.ada, "not this machine"))
+                .isInstanceOf(Verdict.Accepted.class);
+        pass(10, Duration.ofHours(10));
+
+        assertThat(scene.maas.received("release", id)).isZero();
+        assertThat(scene.maas.machine(id).orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+    }
+
+    @Test
+    void aDocumentThatMeansAnotherMachineByNowDoesNotEraseThisOne() {
+        scene.newMachine(2);
+        scene.write(
+                        "hosts/alpha.yaml",
+                        scene.files.get("hosts/alpha.yaml").replace("52:54:00:00:00:01", "52:54:00:00:00:02"))
+                .push(Scene.ADA, "It was the other machine that was to go");
+        pass(10, Duration.ofHours(10));
+
+        assertThat(scene.maas.received("release", id)).isZero();
+        assertThat(scene.maas.machine(id).orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+    }
+
+    @Test
+    void whatSomebodyInstalledDuringTheHoldIsNotErased() {
+        scene.maas.edit(id).annotations(Map.of());
+        pass(10, Duration.ofHours(10));
+
+        assertThat(scene.maas.received("release", id)).isZero();
+        assertThat(scene.maas.machine(id).orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
     }
 }
