@@ -12,7 +12,6 @@ import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Rules;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.World;
-import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Revision;
 import java.time.Clock;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Compares what a revision declares with what was seen, under the guards. Calls no backend. */
@@ -121,7 +119,7 @@ final class Outlook {
     /** Remembers what is adopted as it is, so that it is missed when it goes. Writes to no backend. */
     void adopt(ServedRepository served, RepositoryRow row, Compared compared) {
         var records = stores.records().all(served.id());
-        var desired = desired(served, memory(served, row, records), compared.declared());
+        var desired = desired(served, memory(served, row, records), compared.declared(), compared.observed());
         Adoptions.unrecorded(desired, compared.observed(), records)
                 .forEach(record -> stores.together(() -> stores.records().put(served.id(), record)));
         var busy = busy(served);
@@ -141,17 +139,18 @@ final class Outlook {
     /** The plan of {@code valid}. Writes nothing, and calls nobody. */
     Plan plan(ServedRepository served, Memory memory, Declarations.Declared.Valid valid, Observed observed) {
         return Planner.plan(
-                desired(served, memory, valid),
+                desired(served, memory, valid, observed),
                 observed,
                 memory.records(),
                 Rules.of(InForce.of(served, memory.row()).rules()));
     }
 
-    private Desired desired(ServedRepository served, Memory memory, Declarations.Declared.Valid valid) {
+    private Desired desired(
+            ServedRepository served, Memory memory, Declarations.Declared.Valid valid, Observed observed) {
         return new Desired(
                 valid.inventory(),
                 valid.userData(),
-                releasable(memory.row(), valid),
+                releasable(memory, valid, observed),
                 served.id().value(),
                 memory.requests(),
                 stores.guards().accepted(served.id(), isAccepted(memory.row(), valid)));
@@ -164,9 +163,11 @@ final class Outlook {
     }
 
     /** Hosts whose protection was off before the revision that is brought about. */
-    private static SortedSet<HostName> releasable(RepositoryRow row, Declarations.Declared.Valid valid) {
-        var names = isAccepted(row, valid) ? row.releasable() : row.unprotected();
-        return names.stream().map(HostName::new).collect(Collectors.toCollection(TreeSet::new));
+    private static SortedSet<HostName> releasable(Memory memory, Declarations.Declared.Valid valid, Observed observed) {
+        var row = memory.row();
+        var before = (isAccepted(row, valid) ? row.releasable() : row.unprotected())
+                .stream().map(Unprotected::parse).toList();
+        return Unprotected.releasable(before, valid.inventory(), observed, memory.records());
     }
 
     private List<Guards.Tripped> guards(
@@ -213,10 +214,6 @@ final class Outlook {
 
     /** Hosts whose protection is off. */
     static List<String> unprotected(Declarations.Declared.Valid valid) {
-        return valid.inventory().hosts().values().stream()
-                .filter(host -> !host.protect())
-                .map(Host::name)
-                .map(HostName::value)
-                .toList();
+        return Unprotected.in(valid.inventory()).stream().map(Unprotected::text).toList();
     }
 }

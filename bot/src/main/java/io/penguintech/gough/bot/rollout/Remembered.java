@@ -32,8 +32,8 @@ public record Remembered(
         Records records,
         Optional<Repository> rules,
         Optional<Revision> accepted,
-        SortedSet<HostName> unprotected,
-        SortedSet<HostName> releasable,
+        SortedSet<Unprotected> unprotected,
+        SortedSet<Unprotected> releasable,
         SortedMap<HostName, HostRequest> requests) {
     /** Nothing: a database that was never used. */
     public static final Remembered NOTHING = new Remembered(
@@ -60,7 +60,7 @@ public record Remembered(
 
     static Remembered of(RepositoryRow row, Records records, SortedMap<HostName, HostRequest> requests) {
         return new Remembered(
-                records, row.rules(), row.accepted(), names(row.unprotected()), names(row.releasable()), requests);
+                records, row.rules(), row.accepted(), hosts(row.unprotected()), hosts(row.releasable()), requests);
     }
 
     /** The same, judged by {@code first} as long as no revision was accepted. */
@@ -68,7 +68,7 @@ public record Remembered(
         return new Remembered(records, Optional.of(rules.orElse(first)), accepted, unprotected, releasable, requests);
     }
 
-    private static SortedSet<HostName> names(Collection<String> names) {
-        return names.stream().map(HostName::new).collect(Collectors.toCollection(TreeSet::new));
+    private static SortedSet<Unprotected> hosts(Collection<String> hosts) {
+        return hosts.stream().map(Unprotected::parse).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param converged the last one that was brought about completely: commits after it are judged
  * @param accepted the one whose rules judge
  * @param rules those rules
- * @param unprotected hosts with {@code protect: false} in the accepted revision
+ * @param unprotected as JSON ({@link Unprotected}), hosts with {@code protect: false} in the accepted revision
  * @param releasable hosts with {@code protect: false} in the revision accepted before that
  * @param declared how many hosts and queries the current revision declares
  * @param guard what a guard stopped, for people

@@ -22,7 +22,11 @@ public record Snapshot(RepositoryId repository, Observed observed, Remembered re
         var desired = new Desired(
                 inventory,
                 declared.userData(),
-                accepted ? remembered.releasable() : remembered.unprotected(),
+                Unprotected.releasable(
+                        accepted ? remembered.releasable() : remembered.unprotected(),
+                        inventory,
+                        observed,
+                        remembered.records()),
                 repository.value(),
                 remembered.requests());
         var rules = Rules.of(remembered.rules().orElseGet(InForce::nothingAllowed));

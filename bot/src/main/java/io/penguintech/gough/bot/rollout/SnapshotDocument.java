@@ -37,15 +37,15 @@ record SnapshotDocument(
         RepositoryId repository,
         Optional<Repository> rules,
         Optional<Revision> accepted,
-        List<HostName> unprotected,
-        List<HostName> releasable,
+        List<Unprotected> unprotected,
+        List<Unprotected> releasable,
         List<Region> regions,
         List<Fleet> fleets,
         List<Records.HostRecord> hosts,
         List<InFleet> inFleets,
         List<Thing> things,
         List<Image> images) {
-    private static final String FORMAT = "gough-snapshot/2";
+    private static final String FORMAT = "gough-snapshot/3";
     private static final String OURS = "gough";
 
     record Region(
