@@ -157,9 +157,8 @@ final class JdbcRollouts implements Rollouts, Requests {
             var served = served(rollout);
             if (!registrar.may(served, actor, Repository.Role.OPERATOR))
                 return Registrar.forbidden(actor, Repository.Role.OPERATOR);
-            if (rollout.state().isFinal())
-                return new Verdict.Refused("%s ended already: it is %s."
-                        .formatted(rollout.id(), rollout.state().word()));
+            var ended = ended(rollout);
+            if (ended.isPresent()) return new Verdict.Refused(ended.get());
             var by = registrar.name(served, actor);
             var all = rollout.plan().map(Plan::changes).orElse(List.of()).stream()
                     .map(Change::digest)
@@ -169,6 +168,20 @@ final class JdbcRollouts implements Rollouts, Requests {
             return new Verdict.Accepted(
                     "%s is cancelled. What is under way at a backend is watched to its end.".formatted(rollout.id()));
         });
+    }
+
+    /** Why there is nothing to cancel. One that people declined or let expire may have something under way all the same. */
+    private Optional<String> ended(RolloutRow rollout) {
+        if (!rollout.state().isFinal()) return Optional.empty();
+        if (rollout.state() instanceof RolloutState.Superseded(var by))
+            return Optional.of("%s was taken over by %s: cancel that one.".formatted(rollout.id(), by));
+        boolean atWork = !(rollout.state() instanceof RolloutState.Cancelled)
+                && stores.journal().inFlight(rollout.repository()).stream()
+                        .anyMatch(intent -> intent.rollout().equals(rollout.id()));
+        return atWork
+                ? Optional.empty()
+                : Optional.of("%s ended already: it is %s."
+                        .formatted(rollout.id(), rollout.state().word()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A machine that is given up, from the clicks in Slack to the region: held first, and only then erased. */
 class RetirementTest {
@@ -109,6 +110,32 @@ class RetirementTest {
 
         assertThat(scene.maas.received("release", id)).isZero();
         assertThat(scene.maas.machine(id).orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+    }
+
+    @Test
+    void whatIsUnderWayIsEndedAlsoWhenItsRolloutExpiredMeanwhile() {
+        var store = new RolloutStore(JdbcClient.create(scene.dataSource));
+        var row = store.find(scene.rollout().id()).orElseThrow();
+        store.save(row.in(new RolloutState.Expired()), scene.time.instant());
+        pass(2, A_LOOK);
+
+        assertThat(scene.service.rollouts().cancel(row.id(), Scene.ada, "not this machine"))
+                .isInstanceOf(Verdict.Accepted.class);
+        pass(10, Duration.ofHours(10));
+
+        assertThat(scene.maas.received("release", id)).isZero();
+        assertThat(scene.maas.machine(id).orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(scene.service.rollouts().cancel(row.id(), Scene.ada, "again").text())
+                .contains("ended already: it is cancelled");
+    }
+
+    @Test
+    void whoCancelsWhatWasTakenOverIsToldByWhat() {
+        var first = scene.rollout().id();
+        scene.write("queries/q.yaml", Scene.query("one", "SELECT 1")).push(Scene.ADA, "Something else");
+        pass(3, A_LOOK);
+        assertThat(scene.service.rollouts().cancel(first, Scene.ada, "no").text())
+                .contains("was taken over by " + scene.rollout().id() + ": cancel that one");
     }
 
     @Test
