@@ -28,10 +28,10 @@ final class Redeclared {
     private static boolean isCalled(FleetObject object, Subject.OfFleet subject) {
         var named = Subject.OfFleet.of(object);
         return named.equals(subject)
-                || named.kind() == subject.kind()
+                || (named.kind() == subject.kind()
                         && named.fleet().equals(subject.fleet())
                         && named.team().equals(subject.team())
-                        && object.earlier().contains(subject.name());
+                        && object.earlier().contains(subject.name()));
     }
 
     private static Optional<Object> said(Inventory inventory, Subject.OfFleet subject) {
