@@ -227,6 +227,11 @@ public sealed interface Change {
             return verb(setup, fields);
         }
 
+        /** Whether MAAS then restarts the virtual machines that it finds on what runs there. */
+        public boolean takesInVirtualMachines() {
+            return VmHosting.takesIn(fields);
+        }
+
         static String verb(Setup setup, List<FieldChange> fields) {
             return setup.isNothing()
                             && fields.stream().noneMatch(field -> VmHosting.isAbout(field) || Cards.isAbout(field))

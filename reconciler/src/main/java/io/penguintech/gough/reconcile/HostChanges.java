@@ -92,13 +92,16 @@ final class HostChanges {
     }
 
     private Change amend(Host host, Machine machine, Setup setup, List<FieldChange> fields, String because) {
+        var hosting = VmHosting.takesIn(fields) ? Risk.DESTRUCTIVE : Risk.NONE;
         return new Change.Amend(
                 subject(host),
                 host.region(),
                 new Identity.Known(machine.id()),
                 setup,
                 fields,
-                rules.raised(Change.Amend.verb(setup, fields), MachineFields.risk(fields)),
+                rules.raised(
+                        Change.Amend.verb(setup, fields),
+                        MachineFields.risk(fields).or(hosting)),
                 because);
     }
 

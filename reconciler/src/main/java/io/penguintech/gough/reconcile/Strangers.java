@@ -39,8 +39,9 @@ final class Strangers {
         } else if (it.machine().state() instanceof State.Ready
                 && isFree(it)
                 && it.host().goal() instanceof HostGoal.Deployed) {
-            // Nothing runs on it, so there is nothing to keep.
-            starts.bringUp(it);
+            // Nothing runs on it, so there is nothing to keep; of a virtual machine that is not certain.
+            if (it.machine().vmHost().isEmpty()) starts.bringUp(it);
+            else notOurs(it, wayToKeep(it));
         } else {
             adopt(it);
         }
@@ -77,10 +78,19 @@ final class Strangers {
                 "Set %s to take it over as it is, without reinstalling; or release it in MAAS if that is right."
                         .formatted(adopting(it));
             case State.Ready ignored
-            when isFree(it) -> "Nothing runs on it: set spec.adopt: true to take it; or delete it in MAAS.";
+            when isFree(it) ->
+                it.machine().vmHost().isPresent()
+                        ? wayToKeep(it)
+                        : "Nothing runs on it: set spec.adopt: true to take it; or delete it in MAAS.";
             case State.New _, State.Ready _, State.Allocated _, State.Busy _, State.Broken _ ->
                 "Set spec.adopt: true to have it taken over once it is deployed, or Ready and nobody's.";
         };
+    }
+
+    /** MAAS commissions whatever it finds on a VM host, and calls it Ready although its disks were never looked at. */
+    private static String wayToKeep(HostCase it) {
+        return "It is a virtual machine on VM host %s, and MAAS calls one Ready also when it found it there and restarted it: something may be on its disks. Look at it; then deploy it in MAAS and set spec.adopt: true, or delete it there, disks and all."
+                .formatted(it.machine().vmHost().orElseThrow().name());
     }
 
     /** What the document must say besides what it says, so that the machine is taken over as it is; may be empty. */

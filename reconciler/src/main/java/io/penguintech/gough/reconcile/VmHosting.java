@@ -5,6 +5,7 @@ import io.penguintech.gough.schema.HostGoal;
 import io.penguintech.gough.schema.Hypervisor;
 import io.penguintech.gough.schema.Risk;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,17 +39,26 @@ final class VmHosting {
     }
 
     /**
-     * MAAS takes in what it finds on a new one. At another address it drops the virtual machines that it does not find
-     * there, and with a wrong password it is locked out.
+     * On a new one nothing lives yet. At another address MAAS drops the virtual machines that it does not find there, and
+     * with a wrong password it is locked out.
      */
     static Risk risk(FieldChange field) {
         return field.before().isPresent() ? Risk.DESTRUCTIVE : Risk.DISRUPTIVE;
     }
 
+    /**
+     * Whether these fields of a machine that runs have MAAS take in what lives there: each virtual machine that it does not
+     * know it commissions, which restarts it, and shows as one that nobody uses (source code, {@code models/bmc.py}).
+     */
+    static boolean takesIn(Collection<FieldChange> fields) {
+        return fields.stream()
+                .anyMatch(field -> field.field().equals(FIELD) && field.before().isEmpty());
+    }
+
     static String because(FieldChange field) {
         return field.before().isPresent()
                 ? "spec.vmHost says otherwise than MAAS was told of this VM host; at another address MAAS drops the virtual machines that it does not find there"
-                : "it is a hypervisor, and MAAS does not know it as a VM host; MAAS takes in the virtual machines that it finds there";
+                : "it is a hypervisor, and MAAS does not know it as a VM host; MAAS restarts every virtual machine that it finds there and does not know, and shows it as one that nobody uses: drain it first";
     }
 
     // ---- planned
@@ -182,7 +192,7 @@ final class VmHosting {
                 draft.find(
                         it.subject(),
                         "vm-host-unreached",
-                        "MAAS registered it as VM host %s and has never seen what it has: its discovery has not ended, or MAAS cannot reach it, which it does not say. If this stays, look at the VM host in MAAS; correct spec.vmHost and its secret, and remove the VM host there, then it is registered anew."
+                        "MAAS registered it as VM host %s and has never seen what it has: its discovery has not ended, or MAAS cannot reach it, which it does not say. If this stays, look at the VM host in MAAS; correct spec.vmHost and its secret, drain it, and remove the VM host there, then it is registered anew, with approval."
                                 .formatted(known.said()),
                         Long.toString(known.number()));
         }

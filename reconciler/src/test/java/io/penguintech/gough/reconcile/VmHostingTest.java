@@ -46,7 +46,8 @@ class VmHostingTest extends JourneyFixture {
         var change = Plans.only(plan(lxd()), Change.Amend.class);
         assertThat(change.fields()).containsExactly(TOLD);
         assertThat(change.verb()).isEqualTo("configure");
-        assertThat(change.risk()).isEqualTo(Risk.DISRUPTIVE);
+        assertThat(change.risk()).as("MAAS restarts what lives there").isEqualTo(Risk.DESTRUCTIVE);
+        assertThat(change.because()).contains("restarts every virtual machine", "drain it first");
         assertThat(change.altersVmHosts()).isTrue();
         assertThat(change.digest())
                 .as("an approval covers the address")

@@ -231,7 +231,7 @@ final class Flights {
      */
     private Optional<String> guarded(Flight flight, Journey.Kind kind) {
         var intent = flight.intent();
-        if (!LiveGuards.isGuarded(intent.change()) || !NO_WAY_BACK.contains(kind.word())) return Optional.empty();
+        if (!LiveGuards.isGuarded(intent.change()) || !isGuarded(intent.change(), kind)) return Optional.empty();
         boolean off = Journey.mayHaveHappened(flight.taken(), "power-off");
         if (off && guards.isOff(intent.change())) return Optional.empty();
         return switch (guards.goingOn(intent)) {
@@ -242,6 +242,12 @@ final class Flights {
                         "%s An admin who did not write it may overrule: gough overrule %s --digest %s --reason TEXT."
                                 .formatted(why, intent.rollout(), Decisions.brief(intent.digest())));
         };
+    }
+
+    /** On what was just installed nothing lives: only a machine that ran before is registered under its guards. */
+    private static boolean isGuarded(Change change, Journey.Kind kind) {
+        return NO_WAY_BACK.contains(kind.word())
+                || (change instanceof Change.Amend && kind.word().equals("register-vm-host"));
     }
 
     private boolean lookAgain(Intent intent, Journey.Kind kind, Outcome outcome) {

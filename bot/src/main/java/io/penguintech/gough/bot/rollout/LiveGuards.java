@@ -53,12 +53,12 @@ final class LiveGuards implements AutoCloseable {
         record Held(String why) implements Say {}
     }
 
-    /** Whether a change destroys what runs on a machine, so that its host may be guarded. */
+    /** Whether a change destroys what runs on a machine, or restarts what lives there, so that its host may be guarded. */
     static boolean isGuarded(Change change) {
         return switch (change) {
             case Change.Release _, Change.Reinstall _ -> true;
+            case Change.Amend amend -> amend.takesInVirtualMachines();
             case Change.BringUp _,
-                    Change.Amend _,
                     Change.Adopt _,
                     Change.Register _,
                     Change.Restore _,

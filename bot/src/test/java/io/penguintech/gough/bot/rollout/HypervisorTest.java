@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penguintech.gough.reconcile.ObservedVmHost;
 import io.penguintech.gough.reconcile.Plan;
+import io.penguintech.gough.schema.Risk;
 import io.penguintech.gough.simulators.fault.Fault;
 import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.maas.MaasStatus;
@@ -83,6 +84,7 @@ class HypervisorTest {
             };
             scene.restart();
             scene.approve(Scene.ben);
+            scene.approve(Scene.cyn);
             try {
                 scene.settle();
             } catch (Killed killed) {
@@ -100,8 +102,39 @@ class HypervisorTest {
             becomesHypervisor(scene);
             scene.maas.faults().add(FaultRule.once("POST", "vm-hosts/", new Fault.DoneThenTimeout(Duration.ZERO)));
             scene.approve(Scene.ben);
+            scene.approve(Scene.cyn);
             scene.settle();
             endsRegisteredOnce(scene);
+        }
+    }
+
+    @Test
+    void whatLivesOnARunningHostIsRestartedByItsRegistrationWhichTakesTwoAndIsNeverDeployedAfter() {
+        try (var scene = Scene.start()) {
+            var id = scene.deployed("alpha", 1, "protect: false");
+            scene.maas.live(id, "mail");
+            scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, LXD)).push().settle();
+            assertThat(scene.rollout().plan().orElseThrow().risk()).isEqualTo(Risk.DESTRUCTIVE);
+            scene.approve(Scene.ben);
+            scene.settle();
+            assertThat(registrations(scene)).isZero();
+
+            scene.approve(Scene.cyn);
+            scene.settle();
+            scene.time.advance(Duration.ofHours(1));
+            var mail = scene.maas.machine("mail").orElseThrow();
+            assertThat(mail.status()).isEqualTo(MaasStatus.READY);
+            scene.write("hosts/mail.yaml", """
+                            apiVersion: gough.io/v1
+                            kind: VirtualMachine
+                            metadata: {name: mail}
+                            spec: {vm: {host: alpha}, os: {release: noble}, goal: deployed, adopt: true}
+                            """).push().settle();
+
+            assertThat(scene.service.rollouts().status().getFirst().blocked())
+                    .extracting(Plan.Blocked::why)
+                    .anyMatch(why -> why.contains("something may be on its disks"));
+            assertThat(scene.maas.received("deploy", mail.systemId())).isZero();
         }
     }
 

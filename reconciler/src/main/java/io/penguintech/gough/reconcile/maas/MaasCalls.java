@@ -62,6 +62,11 @@ final class MaasCalls implements AutoCloseable {
         return names.of(id);
     }
 
+    /** What a machine was called when it was last read; empty text when it never was. */
+    String hostname(SystemId id) {
+        return names.name(id);
+    }
+
     /** The paged list of the API v3, for which the settings hold a login; empty where they hold none. */
     Optional<PagedList> pagedList(Clock clock) {
         return settings.v3().map(login -> new PagedList(settings, login, http, failures, clock));

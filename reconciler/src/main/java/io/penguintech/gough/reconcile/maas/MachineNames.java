@@ -19,9 +19,14 @@ final class MachineNames {
         names.keySet().retainAll(ids);
     }
 
+    /** What it was called; empty text when it was never read. */
+    String name(SystemId id) {
+        return names.getOrDefault(id, "");
+    }
+
     /** Such as {@code machine wagqdr (hv-01)}; without a name when it was never read. */
     String of(SystemId id) {
-        var name = names.getOrDefault(id, "");
+        var name = name(id);
         return name.isEmpty() ? "machine " + id : "machine %s (%s)".formatted(id, name);
     }
 }

@@ -102,7 +102,7 @@ final class VmHosts {
         requireEmpty(
                 known(list()).stream()
                         .map(ObservedVmHost::vmHost)
-                        .filter(host -> host.machine().equals(Optional.of(id)))
+                        .filter(host -> host.is(id, calls.hostname(id)))
                         .map(Machine.VmHost::name)
                         .sorted()
                         .toList(),

@@ -127,6 +127,11 @@ public final class MaasStandIn implements AutoCloseable {
         return workbench.edit(idOrHostname);
     }
 
+    /** Somebody makes a virtual machine on a machine, without MAAS: it is found when that becomes a VM host. */
+    public void live(String hypervisor, String name) {
+        workbench.live(hypervisor, name);
+    }
+
     /** A machine disappears without a trace, as after a restored backup. */
     public void vanish(String idOrHostname) {
         workbench.vanish(idOrHostname);

@@ -2,7 +2,9 @@ package io.penguintech.gough.simulators.maas;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class VmHosts {
     private final Region region;
     private final Map<Long, VmHost> all = new TreeMap<>();
+    /** Virtual machines that live on a machine and that the region does not know. */
+    private final Map<Node, List<String>> unknown = new HashMap<>();
 
     VmHosts(Region region) {
         this.region = region;
@@ -34,6 +38,17 @@ final class VmHosts {
         var made = new VmHost(region.nextId(), type, name, host, zone, pool, ready);
         all.put(made.id, made);
         return made;
+    }
+
+    /** Somebody made a virtual machine there without the region. */
+    void live(Node on, String name) {
+        unknown.computeIfAbsent(on, _ -> new ArrayList<>()).add(name);
+    }
+
+    /** What lives there and is known from now on. */
+    List<String> discovered(@Nullable Node on) {
+        var found = on == null ? null : unknown.remove(on);
+        return found == null ? List.of() : found;
     }
 
     private Duration discovery() {

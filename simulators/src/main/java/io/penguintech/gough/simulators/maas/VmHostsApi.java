@@ -76,7 +76,24 @@ final class VmHostsApi {
             made.key = request.text("key");
         }
         request.all("tags").forEach(made.tags::add);
+        takeIn(made, request);
         return made;
+    }
+
+    /** What it finds there and does not know is a machine from now on, and commissioned: restarted (source code, {@code models/bmc.py}). */
+    private void takeIn(VmHost host, Request request) {
+        for (var name : region.vmHosts.discovered(host.host)) {
+            var node = region.add(found -> {
+                found.hostname = name;
+                found.vmHost = host;
+                found.powerType = host.type;
+                found.zone = host.zone;
+                found.pool = host.pool;
+                region.addNic(
+                        found, "00:16:3e:01:%02x:%02x".formatted(region.nextId() / 256 % 256, region.nextId() % 256));
+            });
+            commissioning.start(node, request);
+        }
     }
 
     /** The machine whose name or address the power address holds. */

@@ -179,6 +179,13 @@ final class Workbench {
         return inRegion(() -> new MachineEdit(region, require(idOrHostname)));
     }
 
+    void live(String hypervisor, String name) {
+        inRegion(() -> {
+            region.vmHosts.live(require(hypervisor), name);
+            return true;
+        });
+    }
+
     void vanish(String idOrHostname) {
         inRegion(() -> {
             region.delete(require(idOrHostname));
