@@ -233,7 +233,9 @@ final class VmHostsApi {
                 nic.vlan = vlan.orElse(null);
             });
         });
-        if (!request.flag("skip_commissioning")) {
+        if (request.flag("skip_commissioning")) {
+            commissioning.skip(node);
+        } else {
             commissioning.start(node, request);
         }
         return Answers.json(Json.object()

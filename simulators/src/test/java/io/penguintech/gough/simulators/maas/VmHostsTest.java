@@ -89,7 +89,7 @@ class VmHostsTest extends Standing {
                         "eth0:subnet_cidr=10.77.0.0/16;eth1:subnet_cidr=10.77.0.0/16")
                 .path("system_id")
                 .asString();
-        assertThat(status(id)).isEqualTo(MaasStatus.NEW);
+        assertThat(status(id)).isEqualTo(MaasStatus.READY);
         assertThat(read(id).path("interface_set")).hasSize(2);
         assertThat(admin.post("vm-hosts/" + host + "/?op=compose", "interfaces", "eth0:subnet_cidr=10.1.0.0/16")
                         .statusCode())
