@@ -294,7 +294,7 @@ class MaasVmHostsTest {
             var seen = MaasContract.got(site.maas.named(Set.of("vm-01", "nobody")));
             assertThat(seen).singleElement().satisfies(machine -> {
                 assertThat(machine.id().value()).isEqualTo(made);
-                assertThat(machine.state()).isEqualTo(new Machine.State.New());
+                assertThat(machine.state()).isEqualTo(new Machine.State.Ready());
                 assertThat(machine.vmHost().orElseThrow().name()).isEqualTo("hv-01");
             });
         }
