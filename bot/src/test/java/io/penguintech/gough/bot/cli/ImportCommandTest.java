@@ -12,6 +12,7 @@ import io.penguintech.gough.reconcile.maas.MaasSettings;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.ThingKind;
 import io.penguintech.gough.simulators.fleet.FleetSettings;
+import io.penguintech.gough.simulators.fleet.PolicyFields;
 import io.penguintech.gough.simulators.fleet.ReportFields;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import io.penguintech.gough.simulators.maas.NewMachine;
@@ -466,6 +467,19 @@ class ImportCommandTest {
         assertThat(run.results()).contains("1 of 2 queries", "bad");
         assertThat(files()).containsKey("queries/good.yaml").doesNotContainKey("queries/bad.yaml");
         assertThat(plan().ends(Exit.OK).results()).startsWith("in sync: ");
+    }
+
+    @Test
+    void aPolicyThatGoughWouldRefuseTakesNoQueryOfItsNameWithIt() {
+        site.fleet.create(FleetSettings.PERSON, ReportFields.of("Disk encryption", "SELECT 1 FROM uptime"));
+        site.fleet.createPolicy(FleetSettings.PERSON, PolicyFields.of("Disk encryption", "SELECT 1 FORM uptime"));
+
+        var run = imports().ends(Exit.OK);
+
+        assertThat(run.results()).contains("1 of 2 queries", "policy Disk encryption");
+        assertThat(files())
+                .containsKey("queries/disk-encryption.yaml")
+                .doesNotContainKey("queries/policy-disk-encryption.yaml");
     }
 
     private static ReportFields forTheNewestOnly(ReportFields it) {
