@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code gough import}: a region and a Fleet that were built by hand become a repository whose plan is empty. */
@@ -515,6 +517,41 @@ class ImportCommandTest {
                 .doesNotContain("README.md");
         assertThat(files()).hasSize(3);
         assertThat(files().values()).containsOnly("mine");
+        assertThat(site.maas.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gough.yml",
+                "profiles/mine.yaml",
+                "hosts/mine.yaml",
+                "templates/mine.yaml",
+                "queries/mine.yaml",
+                "images/mine.yaml",
+                "region/subnet.yaml"
+            })
+    void nothingIsWrittenBesideAFileThatGoughReads(String file) {
+        Site.write(target.resolve(file), "mine");
+
+        assertThat(imports().ends(Exit.INVALID).messages()).contains(file);
+
+        assertThat(files()).isEqualTo(Map.of(file, "mine"));
+        assertThat(site.maas.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hosts", "region", "hosts/rack", "gough.yaml"})
+    void nothingIsWrittenThroughASymbolicLink(String link) throws IOException {
+        var elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.createDirectories(target.resolve(link).getParent());
+        Files.createSymbolicLink(target.resolve(link), elsewhere);
+        site.maas.addMachine(running(1));
+
+        assertThat(imports().ends(Exit.INVALID).messages()).contains(link + " (a symbolic link)");
+
+        assertThat(elsewhere).isEmptyDirectory();
+        assertThat(files()).isEmpty();
         assertThat(site.maas.calls()).isEmpty();
     }
 
