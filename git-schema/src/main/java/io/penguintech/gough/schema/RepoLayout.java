@@ -12,8 +12,6 @@ import java.util.Set;
 final class RepoLayout {
     private static final List<String> DOCUMENT_FOLDERS = List.of("profiles", "hosts", "queries", "images", "region");
     private static final String TEMPLATES = "templates";
-    private static final List<String> FOLDERS =
-            List.of("profiles", "hosts", "templates", "queries", "images", "region");
     private static final Set<String> NOTES = Set.of("md", "txt", "adoc");
 
     private final Limits limits;
@@ -111,7 +109,7 @@ final class RepoLayout {
                 unread(ours, "Symbolic link", "Links are never followed. Put the file itself here.", path);
             case RepoTree.Entry.Submodule() ->
                 unread(
-                        ours || FOLDERS.contains(path),
+                        ours || Repository.FOLDERS.contains(path),
                         "Submodule",
                         "Submodules are never fetched. Put the files themselves here.",
                         path);
@@ -126,7 +124,7 @@ final class RepoLayout {
 
     /** Whether it is a file that Gough reads, or would if it could be read. */
     static boolean isOurs(String path) {
-        return isRepositoryFile(path) || FOLDERS.contains(path) || FOLDERS.contains(folder(path));
+        return isRepositoryFile(path) || Repository.FOLDERS.contains(path) || Repository.FOLDERS.contains(folder(path));
     }
 
     private static String folder(String path) {

@@ -45,6 +45,9 @@ public record Repository(
     public static final SortedSet<String> FILES =
             Collections.unmodifiableSortedSet(new TreeSet<>(List.of("gough.yaml", "gough.yml")));
 
+    /** The folders beside it that are read. */
+    public static final List<String> FOLDERS = List.of("profiles", "hosts", "templates", "queries", "images", "region");
+
     /** Without rules for paths. */
     public Repository(
             String name,

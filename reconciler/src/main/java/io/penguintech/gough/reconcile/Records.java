@@ -196,6 +196,25 @@ public record Records(
         }
 
         /**
+         * Whether {@code machine} runs what is remembered of it: what was adopted, or beyond doubt what Gough deployed. A
+         * machine that somebody released and deployed anew still has our tags and our record, but neither our user nor
+         * our stamp.
+         *
+         * @param region the record's region, as it was seen with the machine
+         * @param repositoryId the repository's id in the server settings
+         */
+        public boolean runsOn(Machine machine, BackendIdentity region, String repositoryId) {
+            if (!(machine.state() instanceof Machine.State.Deployed) || !systemId.equals(machine.id())) return false;
+            if (adopted) return true;
+            boolean ours = machine.owner().filter(region.user()::equals).isPresent()
+                    && Marks.of(machine, Marks.PREFIX + repositoryId) == Marks.OURS;
+            return ours
+                    && deployment
+                            .filter(runs -> Stamp.says(machine, runs, repositoryId))
+                            .isPresent();
+        }
+
+        /**
          * The same record once a person confirmed that what ran there is gone: the host may be deployed anew, as a
          * destructive change.
          */

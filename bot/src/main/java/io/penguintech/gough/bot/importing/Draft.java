@@ -46,8 +46,8 @@ record Draft(List<Sheet> hosts, List<FleetSheets.Sheet> queries, List<ThingSheet
         return new RepoTree(Optional.empty(), entries);
     }
 
-    /** Where a document stands. */
-    private record Span(String path, int from, int to, String name) {
+    /** Where the document of a sheet stands. Several may have one name, so it is the sheet that says which one it is. */
+    private record Span(String path, int from, int to, String name, Record sheet) {
         boolean holds(Diagnostic problem) {
             var line = problem.place().line();
             return problem.place().file().equals(path) && from <= line && line <= to;
@@ -69,14 +69,14 @@ record Draft(List<Sheet> hosts, List<FleetSheets.Sheet> queries, List<ThingSheet
                 if (!text.isEmpty()) text.append(NEXT);
                 int from = lines(text) + 1;
                 text.append(Documents.host(sheet, profiles.of(sheet)));
-                spans.add(new Span(path, from, lines(text), sheet.name()));
+                spans.add(new Span(path, from, lines(text), sheet.name(), sheet));
             }
             files.put(path, text.toString());
         });
         for (var query : queries) {
             var path = "queries/%s.yaml".formatted(Profiles.free(Profiles.slug(query.name()), taken(files)));
             files.put(path, query.document());
-            spans.add(new Span(path, 0, Integer.MAX_VALUE, query.name()));
+            spans.add(new Span(path, 0, Integer.MAX_VALUE, query.name(), query));
         }
         region(files, spans);
         return new Written(files, spans);
@@ -95,7 +95,7 @@ record Draft(List<Sheet> hosts, List<FleetSheets.Sheet> queries, List<ThingSheet
                     if (!text.isEmpty()) text.append(NEXT);
                     int first = lines(text) + 1;
                     text.append(sheet.document());
-                    spans.add(new Span(path, first, lines(text), sheet.name()));
+                    spans.add(new Span(path, first, lines(text), sheet.name(), sheet));
                 }
                 files.put(path, text.toString());
             }
@@ -135,27 +135,17 @@ record Draft(List<Sheet> hosts, List<FleetSheets.Sheet> queries, List<ThingSheet
 
     /** The same without the documents that have errors, each with what is wrong with it. */
     Draft without(List<Diagnostic> errors, Remarks leftOut) {
-        var refused = new HashSet<String>();
+        var refused = new HashSet<Record>();
         for (var span : written().spans())
             errors.stream().filter(span::holds).findFirst().ifPresent(problem -> {
-                refused.add(span.path() + " " + span.name());
+                refused.add(span.sheet());
                 leftOut.add(
                         span.name(),
                         "A document of it would be refused: %s. %s".formatted(problem.summary(), problem.detail()));
             });
         return new Draft(
-                hosts.stream()
-                        .filter(sheet -> refused.stream()
-                                .noneMatch(name -> name.startsWith("hosts/") && name.endsWith(" " + sheet.name())))
-                        .toList(),
-                queries.stream()
-                        .filter(query -> refused.stream()
-                                .noneMatch(name -> name.startsWith("queries/") && name.endsWith(" " + query.name())))
-                        .toList(),
-                things.stream()
-                        .filter(thing -> refused.stream()
-                                .noneMatch(name ->
-                                        name.startsWith("region/" + thing.file()) && name.endsWith(" " + thing.name())))
-                        .toList());
+                hosts.stream().filter(sheet -> !refused.contains(sheet)).toList(),
+                queries.stream().filter(query -> !refused.contains(query)).toList(),
+                things.stream().filter(thing -> !refused.contains(thing)).toList());
     }
 }

@@ -27,7 +27,8 @@ import java.util.TreeMap;
  * @param observedAt when the machine was last read
  * @param deed what somebody else than Gough did last to the machine, as far as MAAS notes it
  * @param labels its declared labels
- * @param runsAs the name in DNS of what Gough deployed or adopted there, as long as MAAS says that it runs
+ * @param runsAs the name in DNS of what Gough deployed or adopted there, as long as MAAS says that it runs; empty while it is in
+ *     doubt that what Gough deployed is what runs there
  * @param place where the host is declared, {@code file:line:column}
  * @param findings its differences that only a decision can end
  * @param acceptedFindings its differences that somebody decided to live with

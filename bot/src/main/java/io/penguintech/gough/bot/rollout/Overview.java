@@ -266,13 +266,15 @@ final class Overview {
         return sight.get().compared().declared().inventory().hosts().values().stream()
                 .map(host -> {
                     var subject = new Subject.OfHost(host.name());
+                    var machine = found.machine(host, records);
+                    var record = Optional.ofNullable(records.hosts().get(host.name()));
                     return host(
                             host,
-                            found.machine(host, records),
-                            Optional.ofNullable(records.hosts().get(host.name())),
+                            machine,
                             mood(moods, host),
                             Objects.requireNonNull(healths.get(host.name())),
                             Optional.ofNullable(deeds.get(subject.text())),
+                            machine.flatMap(seen -> runsAs(seen.value(), record, observed, repository)),
                             open.getOrDefault(subject, List.of()),
                             accepted.getOrDefault(subject, List.of()),
                             requests.getOrDefault(host.name(), List.of()));
@@ -283,10 +285,10 @@ final class Overview {
     private static HostStatus host(
             Host host,
             Optional<Seen<Machine>> machine,
-            Optional<Records.HostRecord> record,
             Mood mood,
             Health health,
             Optional<Deed> deed,
+            Optional<String> runsAs,
             List<Plan.Finding> open,
             List<AcceptedFinding> accepted,
             List<RequestStatus> requests) {
@@ -303,20 +305,20 @@ final class Overview {
                 machine.map(Seen::at),
                 deed,
                 host.labels(),
-                machine.flatMap(seen -> runsAs(seen.value(), record)),
+                runsAs,
                 host.place().toString(),
                 open,
                 accepted,
                 requests);
     }
 
-    /** MAAS's own DNS answers for it. */
-    private static Optional<String> runsAs(Machine machine, Optional<Records.HostRecord> record) {
-        boolean runs = machine.state() instanceof Machine.State.Deployed
-                && record.filter(known -> known.systemId().equals(machine.id()))
-                        .filter(known -> known.adopted() || known.deployment().isPresent())
-                        .isPresent();
-        return runs ? Optional.of(machine.hostname() + "." + machine.domain()) : Optional.empty();
+    /** MAAS's own DNS answers for it; never for what may be somebody else's by now. */
+    private static Optional<String> runsAs(
+            Machine machine, Optional<Records.HostRecord> record, Observed observed, RepositoryId repository) {
+        return record.filter(known -> Optional.ofNullable(observed.regions().get(known.region()))
+                        .filter(region -> known.runsOn(machine, region.identity(), repository.value()))
+                        .isPresent())
+                .map(known -> machine.hostname() + "." + machine.domain());
     }
 
     /** What people asked for, each with what it waits for or what is under way. */

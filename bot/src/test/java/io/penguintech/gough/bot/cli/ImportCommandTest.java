@@ -12,6 +12,7 @@ import io.penguintech.gough.reconcile.maas.MaasSettings;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.ThingKind;
 import io.penguintech.gough.simulators.fleet.FleetSettings;
+import io.penguintech.gough.simulators.fleet.PolicyFields;
 import io.penguintech.gough.simulators.fleet.ReportFields;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import io.penguintech.gough.simulators.maas.NewMachine;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code gough import}: a region and a Fleet that were built by hand become a repository whose plan is empty. */
@@ -468,6 +471,19 @@ class ImportCommandTest {
         assertThat(plan().ends(Exit.OK).results()).startsWith("in sync: ");
     }
 
+    @Test
+    void aPolicyThatGoughWouldRefuseTakesNoQueryOfItsNameWithIt() {
+        site.fleet.create(FleetSettings.PERSON, ReportFields.of("Disk encryption", "SELECT 1 FROM uptime"));
+        site.fleet.createPolicy(FleetSettings.PERSON, PolicyFields.of("Disk encryption", "SELECT 1 FORM uptime"));
+
+        var run = imports().ends(Exit.OK);
+
+        assertThat(run.results()).contains("1 of 2 queries", "policy Disk encryption");
+        assertThat(files())
+                .containsKey("queries/disk-encryption.yaml")
+                .doesNotContainKey("queries/policy-disk-encryption.yaml");
+    }
+
     private static ReportFields forTheNewestOnly(ReportFields it) {
         return new ReportFields(
                 it.name(),
@@ -501,6 +517,41 @@ class ImportCommandTest {
                 .doesNotContain("README.md");
         assertThat(files()).hasSize(3);
         assertThat(files().values()).containsOnly("mine");
+        assertThat(site.maas.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gough.yml",
+                "profiles/mine.yaml",
+                "hosts/mine.yaml",
+                "templates/mine.yaml",
+                "queries/mine.yaml",
+                "images/mine.yaml",
+                "region/subnet.yaml"
+            })
+    void nothingIsWrittenBesideAFileThatGoughReads(String file) {
+        Site.write(target.resolve(file), "mine");
+
+        assertThat(imports().ends(Exit.INVALID).messages()).contains(file);
+
+        assertThat(files()).isEqualTo(Map.of(file, "mine"));
+        assertThat(site.maas.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hosts", "region", "hosts/rack", "gough.yaml"})
+    void nothingIsWrittenThroughASymbolicLink(String link) throws IOException {
+        var elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.createDirectories(target.resolve(link).getParent());
+        Files.createSymbolicLink(target.resolve(link), elsewhere);
+        site.maas.addMachine(running(1));
+
+        assertThat(imports().ends(Exit.INVALID).messages()).contains(link + " (a symbolic link)");
+
+        assertThat(elsewhere).isEmptyDirectory();
+        assertThat(files()).isEmpty();
         assertThat(site.maas.calls()).isEmpty();
     }
 
