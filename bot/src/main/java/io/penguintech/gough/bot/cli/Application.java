@@ -3,8 +3,6 @@ package io.penguintech.gough.bot.cli;
 import io.penguintech.gough.bot.rollout.Actor;
 import io.penguintech.gough.bot.rollout.Rollout;
 import io.penguintech.gough.bot.rollout.RolloutState;
-import io.penguintech.gough.bot.rollout.Verdict;
-import io.penguintech.gough.reconcile.Change;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Risk;
@@ -12,7 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** One {@code gough apply}: compares, asks, then ticks the engine until it is done or a person must act. */
 final class Application {
@@ -43,15 +42,32 @@ final class Application {
                             + " gough approve ID --digest D --server URL");
         var before = latest();
         var plan = planned();
-        var resumed = before.filter(this::goesOn).isPresent();
-        if (!resumed && !plan.digest().startsWith(digest) && !plan.changes().isEmpty())
+        var revision = workplace.revision().orElseThrow();
+        var resumed = before.filter(rollout -> rollout.revision().equals(revision))
+                .filter(this::goesOn)
+                .map(rollout -> meant(rollout, plan));
+        if (resumed.isEmpty() && !named(plan) && !plan.changes().isEmpty())
             return person("the plan is %s now, not %s: look at it again with `gough plan`"
                     .formatted(plan.digest().substring(0, 12), digest));
-        var typed = agreed(before, plan, resumed);
+        var meant = resumed.orElseGet(() -> Begun.Meant.of(revision, plan));
+        var seen = new Previewed(revision, plan, meant, resumed.isPresent());
+        var typed = agreed(before, seen);
         if (typed.isEmpty()) return Exit.NEEDS_PERSON;
-        if (!resumed)
-            workplace.revision().ifPresent(revision -> workplace.begun().note(revision, plan));
-        return begin(new Actor.LocalUser(login), before, plan, typed.get());
+        return begin(new Actor.LocalUser(login), before, seen, typed.get());
+    }
+
+    /** What is done leaves the plan: then the rollout or the note still has the one that the digest names. */
+    private Begun.Meant meant(Rollout rollout, Plan plan) {
+        return Stream.concat(Stream.of(plan), rollout.plan().stream())
+                .filter(this::named)
+                .findFirst()
+                .map(one -> Begun.Meant.of(rollout.revision(), one))
+                .or(workplace.begun()::noted)
+                .orElseThrow();
+    }
+
+    private boolean named(Plan plan) {
+        return plan.digest().startsWith(digest);
     }
 
     /** The plan of the newest files; what is wrong with them was said already. */
@@ -69,10 +85,10 @@ final class Application {
     }
 
     /** The hosts that were typed, none when none had to be; empty when nothing may begin. */
-    private Optional<SortedSet<HostName>> agreed(Optional<Rollout> before, Plan plan, boolean resumed) {
-        if (resumed && !consent.breakGlass) return Optional.of(new java.util.TreeSet<>());
-        if (plan.changes().isEmpty()) return Optional.of(new java.util.TreeSet<>());
-        if (plan.risk().compareTo(Risk.NOTICE) > 0) {
+    private Optional<SortedSet<HostName>> agreed(Optional<Rollout> before, Previewed seen) {
+        var plan = seen.plan();
+        if (seen.resumed() || plan.changes().isEmpty()) return Optional.of(new TreeSet<>());
+        if (!isMild(plan)) {
             if (consent.breakGlass) return Optional.of(Consent.typed(terminal, plan));
             if (before.filter(this::approved).isEmpty()) {
                 person(("plan %s is %s and needs the approval of people, recorded by the service; or"
@@ -80,73 +96,97 @@ final class Application {
                         .formatted(plan.digest().substring(0, 12), plan.risk().word()));
                 return Optional.empty();
             }
-            return Optional.of(new java.util.TreeSet<>());
+            return Optional.of(new TreeSet<>());
         }
-        if (consent.toMild(terminal, plan)) return Optional.of(new java.util.TreeSet<>());
+        if (consent.toMild(terminal, plan)) return Optional.of(new TreeSet<>());
         person("nothing was begun: --yes says that changes of risk none and notice may be");
         return Optional.empty();
     }
 
     private boolean approved(Rollout rollout) {
-        return goesOn(rollout) && rollout.missing() < 1;
+        return !rollout.state().isFinal() && rollout.plan().filter(this::named).isPresent() && rollout.missing() < 1;
     }
 
-    private int begin(Actor.LocalUser who, Optional<Rollout> before, Plan plan, SortedSet<HostName> typed) {
+    private int begin(Actor.LocalUser who, Optional<Rollout> before, Previewed seen, SortedSet<HostName> typed) {
+        var moved = workplace.moved();
+        if (moved.isPresent()) return person(moved.get());
+        if (!seen.resumed() && (!consent.breakGlass || isMild(seen.plan()))) note(seen);
         var rollouts = workplace.service().rollouts();
         before.filter(rollout -> rollout.state() instanceof RolloutState.Stalled)
                 .ifPresent(rollout -> rollouts.retry(rollout.id(), who));
         workplace.service().requests().look(workplace.id(), "apply");
-        workplace.service().engine().tick(workplace.id());
-        if (consent.breakGlass) {
-            var refused = breakGlass(who, plan, typed);
+        tick(seen);
+        var rollout = latest().filter(one -> isAt(seen, one));
+        if (consent.breakGlass && rollout.isPresent()) {
+            var glass = new Glass(workplace, terminal, consent.reason());
+            var refused = glass.breaks(who, rollout.get(), seen, typed);
             if (refused.isPresent()) return person(refused.get());
-            workplace.service().engine().tick(workplace.id());
+            note(seen);
+            tick(seen);
         }
-        return follow();
+        return follow(seen);
     }
 
-    /** Why the glass holds; empty when it broke or did not have to. */
-    private Optional<String> breakGlass(Actor.LocalUser who, Plan plan, SortedSet<HostName> typed) {
-        var asking = latest().filter(rollout -> rollout.state() instanceof RolloutState.AwaitingApproval);
-        if (asking.isEmpty()) return Optional.empty();
-        var rollout = asking.get();
-        var question = rollout.plan().orElseThrow();
-        var seen = plan.changes().stream().map(Change::digest).collect(Collectors.toSet());
-        if (!question.changes().stream().map(Change::digest).allMatch(seen::contains))
-            return Optional.of("the plan changed meanwhile: look at it again with `gough plan`");
-        var verdict = workplace
-                .service()
-                .rollouts()
-                .breakGlass(rollout.id(), who, question.digest(), typed, consent.reason());
-        return switch (verdict) {
-            case Verdict.Refused(var why) -> Optional.of(why);
-            case Verdict.Accepted(var text) -> {
-                terminal.note(Terminal.plain(text));
-                yield Optional.empty();
-            }
-        };
+    private void tick(Previewed seen) {
+        workplace.service().engine().tick(workplace.id(), seen.revision());
+    }
+
+    /** Somebody said yes: by the same command it goes on after an interruption, and nothing else does. */
+    private void note(Previewed seen) {
+        if (!seen.meant().changes().isEmpty()) workplace.begun().note(seen.meant());
+    }
+
+    private static boolean isMild(Plan plan) {
+        return plan.risk().compareTo(Risk.NOTICE) <= 0;
+    }
+
+    /** Whether the engine has the revision in hand; what was rejected says why by itself. */
+    private static boolean isAt(Previewed seen, Rollout rollout) {
+        return rollout.revision().equals(seen.revision()) && !(rollout.state() instanceof RolloutState.Rejected);
     }
 
     /** Ticks until the rollout ends or only a person helps. */
-    private int follow() {
+    private int follow(Previewed seen) {
         while (true) {
             var rollout = latest();
-            if (rollout.isEmpty()) return ended(Exit.OK, "in sync: nothing to do");
+            if (rollout.isEmpty()) return converged("in sync: nothing to do");
+            if (!rollout.get().revision().equals(seen.revision())) return elsewhere(seen, rollout.get());
             progress.show(rollout.get());
             var end = end(rollout.get());
             if (end.isPresent()) return end.get();
             if (!pause()) return person("interrupted: what a backend has begun goes on there; run it again to go on");
             workplace.world().regionNames().forEach(workplace.world()::news);
-            workplace.service().engine().tick(workplace.id());
+            tick(seen);
         }
+    }
+
+    /** A guard kept the revision from being taken up, as of a branch that was rewound. */
+    private int elsewhere(Previewed seen, Rollout rollout) {
+        return stopped()
+                .map(why -> ended(Exit.STOPPED, "stopped: " + why))
+                .orElseGet(() -> person("revision %s was not taken up: %s is of %s"
+                        .formatted(
+                                seen.revision().brief(),
+                                rollout.id(),
+                                rollout.revision().brief())));
+    }
+
+    /** The newest rollout is at its end, but it need not have had all that was looked at: what somebody said no to is in none. */
+    private int converged(String words) {
+        var plan = planned();
+        return plan.inSync() ? ended(Exit.OK, words) : person(left(plan));
+    }
+
+    private String left(Plan plan) {
+        return Left.words(plan, workplace.service().silenced(workplace.id()));
     }
 
     private Optional<Integer> end(Rollout rollout) {
         return switch (rollout.state()) {
             case RolloutState.Requested _ -> Optional.empty();
             case RolloutState.Applying _ -> asleep(rollout);
-            case RolloutState.InSync _ -> Optional.of(ended(Exit.OK, "in sync: nothing to do"));
-            case RolloutState.Done _ -> Optional.of(ended(Exit.OK, "done: everything is as declared"));
+            case RolloutState.InSync _ -> Optional.of(converged("in sync: nothing to do"));
+            case RolloutState.Done _ -> Optional.of(converged("done: everything is as declared"));
             case RolloutState.Rejected(var why) -> Optional.of(ended(Exit.INVALID, why));
             case RolloutState.Stalled(var why) -> Optional.of(stalled(why));
             case RolloutState.AwaitingApproval _ ->
@@ -183,6 +223,14 @@ final class Application {
                 .anyMatch(status -> status.stopped().isPresent()
                         || status.stops().stream().anyMatch(stop -> why.contains(stop.words())));
         return stopped ? ended(Exit.STOPPED, "stopped: " + why) : person(why);
+    }
+
+    /** What stops the whole repository. */
+    private Optional<String> stopped() {
+        return workplace.service().rollouts().status().stream()
+                .filter(status -> status.repository().equals(workplace.id()))
+                .flatMap(status -> status.stopped().stream())
+                .findFirst();
     }
 
     private static boolean running(Rollout rollout) {

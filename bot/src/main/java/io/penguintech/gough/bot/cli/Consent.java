@@ -5,6 +5,7 @@ import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Risk;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,12 @@ final class Consent {
         return terminal.isWatched() && terminal.ask(question).equals("yes");
     }
 
-    /** The hosts that {@code plan} disturbs or destroys, each typed by hand. */
+    /** The hosts that {@code plan} disturbs or destroys, each typed by hand; what has no host is named before. */
     static SortedSet<HostName> typed(Terminal terminal, Plan plan) {
         var hosts = disturbed(plan);
+        var others = withoutHost(plan);
+        if (!others.isEmpty())
+            terminal.note(Terminal.plain("This disturbs or destroys beside hosts: " + String.join(", ", others)));
         if (hosts.isEmpty()) return hosts;
         terminal.note("This disturbs or destroys: " + hosts);
         var line = terminal.ask("Type the name of each of these %d hosts: ".formatted(hosts.size()));
@@ -57,6 +61,15 @@ final class Consent {
             throw new CommandFailed(
                     Exit.NEEDS_PERSON, "what was typed is not exactly the hosts above; nothing was begun");
         return hosts;
+    }
+
+    /** What else it costs: a network without DHCP, say, disturbs whoever is in it. */
+    private static List<String> withoutHost(Plan plan) {
+        return plan.changes().stream()
+                .filter(change -> !(change instanceof Change.OfHost))
+                .filter(change -> change.risk().compareTo(Risk.DISRUPTIVE) >= 0)
+                .map(change -> change.verb() + " " + change.subject().text())
+                .toList();
     }
 
     private static SortedSet<HostName> disturbed(Plan plan) {

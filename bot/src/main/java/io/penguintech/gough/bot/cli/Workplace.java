@@ -28,7 +28,7 @@ final class Workplace implements AutoCloseable {
     private final State state;
     private final Backends backends;
     private final RolloutService service;
-    private final ServedRepository repository;
+    private final OneRevision source;
     private final Begun begun;
     private final Thread hook;
 
@@ -41,7 +41,7 @@ final class Workplace implements AutoCloseable {
 
     Workplace(State state, DataFolder folder, Parts parts) {
         this.state = state;
-        this.repository = parts.repository();
+        this.source = new OneRevision(parts.repository().source());
         this.begun = new Begun(folder);
         this.backends = new Backends(parts.backends(), CallListener.NONE, Clock.systemUTC(), new SecureRandom());
         var settings = new EngineSettings(
@@ -59,7 +59,11 @@ final class Workplace implements AutoCloseable {
                         Clock.systemUTC(),
                         CrashPoint.NONE,
                         new SecureRandom()),
-                List.of(parts.repository()));
+                List.of(new ServedRepository(
+                        source,
+                        parts.repository().ceiling(),
+                        parts.repository().initialRules(),
+                        parts.repository().secrets())));
         // An interrupted command must not leave its database running.
         this.hook = new Thread(this::release, "release");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -85,7 +89,7 @@ final class Workplace implements AutoCloseable {
     }
 
     RepositoryId id() {
-        return repository.id();
+        return source.id();
     }
 
     /** Which plan was begun here last. */
@@ -93,9 +97,21 @@ final class Workplace implements AutoCloseable {
         return begun;
     }
 
-    /** The newest revision, when it can be asked for. */
+    /** The revision that is worked with, however the branch moves; empty before it was fetched. */
     Optional<Revision> revision() {
-        return repository.source().head() instanceof InfraRepo.Head.At(var tip) ? Optional.of(tip) : Optional.empty();
+        return source.revision();
+    }
+
+    /** Why the branch is not where it was fetched any more: what was pushed while a person read is another plan. */
+    Optional<String> moved() {
+        return switch (source.head()) {
+            case InfraRepo.Head.At(var tip) when revision().equals(Optional.of(tip)) -> Optional.empty();
+            case InfraRepo.Head.At(var tip) ->
+                Optional.of("the branch is at %s now, and this is the plan of %s: look at it again with `gough plan`"
+                        .formatted(tip.brief(), revision().map(Revision::brief).orElse("nothing")));
+            case InfraRepo.Head.NoBranch() -> Optional.of("the branch is not there any more");
+            case InfraRepo.Head.Unreachable(var why) -> throw new CommandFailed(Exit.UNREACHABLE, why);
+        };
     }
 
     private void release() {

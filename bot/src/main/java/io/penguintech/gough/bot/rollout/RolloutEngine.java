@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Brings repositories about. {@link #tick} does what can be done now and returns; nobody waits for a machine. Only the
@@ -59,24 +60,36 @@ public final class RolloutEngine implements AutoCloseable {
 
     /** Does what can be done for a repository now. Two calls for one repository follow one another. */
     public void tick(RepositoryId repository) {
+        tick(repository, revision -> true);
+    }
+
+    /**
+     * The same, but nothing of any other revision is begun: where {@code only} is not taken up, as a guard may say, what was
+     * taken up before must not come about in its place. What is under way goes on.
+     */
+    public void tick(RepositoryId repository, Revision only) {
+        tick(repository, only::equals);
+    }
+
+    private void tick(RepositoryId repository, Predicate<Revision> begins) {
         var served = parts.repositories().get(repository);
         if (served == null) return;
         var turn = turns.computeIfAbsent(repository, id -> new ReentrantLock());
         turn.lock();
         try {
-            if (active()) tick(served);
+            if (active()) tick(served, begins);
         } finally {
             turn.unlock();
         }
     }
 
-    private void tick(ServedRepository served) {
+    private void tick(ServedRepository served, Predicate<Revision> begins) {
         parts.alerts().tell(served);
         var looked = parts.intake().take(served);
         parts.intake().admit(served);
         parts.flights().goOn(served);
         parts.carryOver().settle(served);
-        work(served, looked);
+        work(served, looked, begins);
         var compared = sight(served.id()).map(Sight::compared);
         compared.ifPresent(sight -> parts.healths().remember(served.id(), sight));
         parts.hostAlerts().tell(served.id(), compared);
@@ -93,9 +106,9 @@ public final class RolloutEngine implements AutoCloseable {
         return Optional.ofNullable(sights.get(repository));
     }
 
-    private void work(ServedRepository served, boolean looked) {
+    private void work(ServedRepository served, boolean looked, Predicate<Revision> begins) {
         var row = parts.stores().repositories().get(served.id());
-        if (row.current().isEmpty()) return;
+        if (row.current().filter(begins).isEmpty()) return;
         var now = parts.judgement().stillness(served, row);
         boolean answered = parts.guards().news(served.id());
         if (!looked && !answered && now.sameAs(still.get(served.id()))) return;

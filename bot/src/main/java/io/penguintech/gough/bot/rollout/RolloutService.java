@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -201,6 +202,13 @@ public final class RolloutService implements AutoCloseable {
             case Declarations.Declared.Invalid invalid -> Optional.empty();
             case Declarations.Declared.Valid valid -> snapshot(repository).map(snapshot -> snapshot.plan(valid));
         };
+    }
+
+    /** Which changes nobody is asked about again as they are, by their digests: who said so, and in which rollout. */
+    public SortedMap<String, String> silenced(RepositoryId repository) {
+        var words = new TreeMap<String, String>();
+        stores.silences().of(repository).forEach((digest, silence) -> words.put(digest, silence.words()));
+        return words;
     }
 
     /** Hands events to {@code consumers}. */

@@ -26,7 +26,16 @@ final class SilenceStore {
     }
 
     /** A silenced change. */
-    record Silence(String digest, Why why, String by, RolloutId rollout, Instant at) {}
+    record Silence(String digest, Why why, String by, RolloutId rollout, Instant at) {
+        /** Who silenced it, for people. */
+        String words() {
+            return switch (why) {
+                case DECLINED -> "declined by %s in %s".formatted(by, rollout);
+                case EXPIRED -> "not approved in time in %s".formatted(rollout);
+                case CANCELLED -> "cancelled by %s in %s".formatted(by, rollout);
+            };
+        }
+    }
 
     void add(RepositoryId repository, RolloutId rollout, Why why, String by, Collection<String> digests, Instant now) {
         db.sql("""

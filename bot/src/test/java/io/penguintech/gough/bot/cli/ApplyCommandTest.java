@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code gough apply} with a data folder of its own, against stand-ins that behave. */
 class ApplyCommandTest {
@@ -48,6 +49,26 @@ class ApplyCommandTest {
         var all = new ArrayList<>(List.of("--tick-millis", "50"));
         all.addAll(List.of(more));
         return Run.typing(typed, Map.of(), site.command("apply", all.toArray(String[]::new)));
+    }
+
+    /** As if somebody had said no to the change of {@code subject} in the first rollout. */
+    private void decline(String subject) throws Exception {
+        var plan = Run.of(site.command("plan", "-o", "json")).ends(Exit.OK).results();
+        var digest = new JsonMapper()
+                .readTree(plan)
+                .get("changes")
+                .valueStream()
+                .filter(change -> change.get("subject").asString().equals(subject))
+                .findFirst()
+                .orElseThrow()
+                .get("digest")
+                .asString();
+        try (var state = State.embedded(site.state);
+                var connection = state.database().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("insert into silenced_changes values ('main', '%s', 1, 'DECLINED', 'ada', now())"
+                    .formatted(digest));
+        }
     }
 
     @Test
@@ -104,6 +125,102 @@ class ApplyCommandTest {
 
         assertThat(run.messages()).contains("look at it again");
         assertThat(site.writes()).isZero();
+    }
+
+    @Test
+    void whatSomebodySaidNoToIsNotSaidToBeDone() throws Exception {
+        site.query("uptime", "SELECT 1 FROM uptime");
+        apply("", "--digest", planned(), "--yes").ends(Exit.OK);
+        site.query("users", "SELECT 1 FROM users");
+        decline("query default/users");
+
+        var run = apply("", "--digest", planned(), "--yes").ends(Exit.NEEDS_PERSON);
+
+        assertThat(run.messages()).contains("create query default/users (declined by ada in r1)");
+        assertThat(site.fleet.report("users")).isEmpty();
+    }
+
+    @Test
+    void aNoIsHeardAlsoWhereSomethingElseIsDoneAfterIt() throws Exception {
+        site.query("uptime", "SELECT 1 FROM uptime");
+        apply("", "--digest", planned(), "--yes").ends(Exit.OK);
+        site.query("users", "SELECT 1 FROM users").query("disks", "SELECT 1 FROM disk_info");
+        decline("query default/users");
+
+        var run = apply("", "--digest", planned(), "--yes").ends(Exit.NEEDS_PERSON);
+
+        assertThat(run.messages())
+                .contains("create query default/users (declined by ada in r1)")
+                .doesNotContain("query default/disks (");
+        assertThat(site.fleet.report("disks")).isPresent();
+        assertThat(site.fleet.report("users")).isEmpty();
+    }
+
+    @Test
+    void theGlassIsNoAnswerToANo() throws Exception {
+        site.query("uptime", "SELECT 1 FROM uptime");
+        apply("", "--digest", planned(), "--yes").ends(Exit.OK);
+        site.machine("m1", 1);
+        site.host("alpha", 1, "deployed");
+        decline("host alpha");
+        long before = site.writes();
+        var digest = planned();
+
+        var run = apply("alpha\n", "--digest", digest, "--break-glass", "--reason", "test")
+                .ends(Exit.NEEDS_PERSON);
+
+        assertThat(run.messages()).contains("deploy host alpha (declined by ada in r1)");
+        assertThat(site.writes()).isEqualTo(before);
+        assertThat(site.state.resolve("apply-begun")).content().doesNotContain(digest);
+    }
+
+    @Test
+    void theGlassBreaksForThePlanThatWasSeenAlsoWhenItIsRunAgain() throws Exception {
+        site.host("alpha", 1, "deployed");
+        var digest = planned();
+        var glass = new String[] {"--digest", digest, "--break-glass", "--reason", "test"};
+        Files.createDirectories(site.state);
+        Files.createFile(site.state.resolve("STOP"));
+        apply("alpha\n", glass).ends(Exit.STOPPED);
+        Files.delete(site.state.resolve("STOP"));
+        var id = site.machine("m1", 1);
+        assertThat(planned()).isNotEqualTo(digest);
+
+        var run = apply("alpha\n", glass).ends(Exit.NEEDS_PERSON);
+
+        assertThat(run.messages()).contains("look at it again");
+        assertThat(site.maas.received("deploy", id)).isZero();
+        assertThat(site.maas.received("commission", id)).isZero();
+        assertThat(site.state.resolve("apply-begun")).doesNotExist();
+    }
+
+    @Test
+    void theGlassBreaksWhenItIsRunAgainAndThePlanIsTheSame() throws Exception {
+        var id = site.machine("m1", 1);
+        site.host("alpha", 1, "deployed");
+        var digest = planned();
+        var glass = new String[] {"--digest", digest, "--break-glass", "--reason", "test"};
+        Files.createDirectories(site.state);
+        Files.createFile(site.state.resolve("STOP"));
+        apply("alpha\n", glass).ends(Exit.STOPPED);
+        Files.delete(site.state.resolve("STOP"));
+
+        apply("alpha\n", glass).ends(Exit.OK);
+
+        assertThat(site.maas.received("deploy", id)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsDestroyedAndHasNoHostIsNamedBeforeTheGlassBreaks() {
+        site.query("uptime", "SELECT 1 FROM uptime").query("users", "SELECT 1 FROM users");
+        apply("", "--digest", planned(), "--yes").ends(Exit.OK);
+        site.query("users", "SELECT 2 FROM users");
+
+        var run = apply("", "--digest", planned(), "--break-glass", "--reason", "test")
+                .ends(Exit.OK);
+
+        assertThat(run.messages()).contains("beside hosts: update query default/users");
+        assertThat(site.fleet.report("users").orElseThrow().fields().query()).isEqualTo("SELECT 2 FROM users");
     }
 
     @Test

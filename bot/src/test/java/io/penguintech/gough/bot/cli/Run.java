@@ -21,14 +21,32 @@ record Run(int exit, String results, String messages) {
 
     /** With somebody typing {@code input}. */
     static Run typing(String input, Map<String, String> environment, String... args) {
+        return run(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), false, environment, args);
+    }
+
+    /** With a person who sits at it, and before whose answer {@code meanwhile} happens. */
+    static Run watched(String input, Runnable meanwhile, String... args) {
+        var keys = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)) {
+            private boolean begun;
+
+            @Override
+            public synchronized int read() {
+                if (!begun) meanwhile.run();
+                begun = true;
+                return super.read();
+            }
+        };
+        return run(keys, true, Map.of(), args);
+    }
+
+    private static Run run(InputStream keys, boolean watched, Map<String, String> environment, String... args) {
         var results = new ByteArrayOutputStream();
         var messages = new ByteArrayOutputStream();
-        InputStream keys = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         var terminal = new Terminal(
                 new PrintStream(results, true, StandardCharsets.UTF_8),
                 new PrintStream(messages, true, StandardCharsets.UTF_8),
                 keys,
-                false,
+                watched,
                 false);
         int exit = Gough.run(
                 args,
