@@ -23,6 +23,7 @@ import io.penguintech.gough.simulators.git.GitStandIn;
 import io.penguintech.gough.simulators.git.Person;
 import io.penguintech.gough.simulators.git.Workbench;
 import io.penguintech.gough.simulators.slack.Button;
+import io.penguintech.gough.simulators.slack.Ephemeral;
 import io.penguintech.gough.simulators.slack.Message;
 import io.penguintech.gough.simulators.slack.SlackSettings;
 import io.penguintech.gough.simulators.slack.SlackStandIn;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,14 +145,17 @@ class MendingButtonsTest {
         return told(user, 1, () -> slack.click(user.id(), CHANNEL, card().ts(), button));
     }
 
-    /** What {@code user} alone is told after {@code deed}, the last of so many. */
+    /** What {@code user} alone is told after {@code deed}, so many things, in whatever order Slack shows them. */
     private static String told(SlackUser user, int many, Runnable deed) {
         int seen = slack.ephemerals(user.id()).size();
         deed.run();
         var deadline = Instant.now().plusSeconds(20);
         while (Instant.now().isBefore(deadline)) {
             var all = slack.ephemerals(user.id());
-            if (all.size() >= seen + many) return all.getLast().text();
+            if (all.size() >= seen + many)
+                return all.subList(seen, all.size()).stream()
+                        .map(Ephemeral::text)
+                        .collect(Collectors.joining("\n"));
             Thread.onSpinWait();
         }
         throw new AssertionError(user.name() + " is told nothing");
