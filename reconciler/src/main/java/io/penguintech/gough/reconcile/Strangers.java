@@ -130,7 +130,7 @@ final class Strangers {
                 it.record().isPresent()
                         ? "it carries our marks, but Gough remembers machine %s instead"
                                 .formatted(it.record().get().systemId())
-                        : "it carries our marks (%s), but Gough's records know nothing of it: an older or new database"
+                        : "it carries our marks (%s), but Gough's records know nothing of it: an older or new database, or somebody took it while Gough began with it"
                                 .formatted(desired.ownTag());
             case NONE, FOREIGN ->
                 it.adopted()

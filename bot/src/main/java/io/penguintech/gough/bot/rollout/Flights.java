@@ -439,7 +439,9 @@ final class Flights {
     private void withdraw(Intent intent) {
         stores.together(() -> {
             stores.journal().withdrawn(intent, now());
-            if (!cancelled(intent)) RequestBook.outdated(stores, intent, now());
+            // What was sent is not sent again for the same asking, whoever ended it.
+            if (cancelled(intent)) RequestBook.failed(stores, intent, "its rollout was cancelled.", now());
+            else RequestBook.outdated(stores, intent, now());
             publish(intent);
         });
         surroundings.crash().reached("withdrawn " + intent.change().verb());

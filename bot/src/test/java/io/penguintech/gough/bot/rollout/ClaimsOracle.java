@@ -232,8 +232,15 @@ final class ClaimsOracle {
         boolean other = is.tags().contains("gough-other");
         if (why.contains("only part of")) return managed != own || other;
         if (why.contains("are gone") || why.contains("does not carry our marks")) return !managed && !own;
-        // Marks without a record: an older database, or a change that was not begun yet. No history restores one.
-        return false;
+        // Marks without a record: no history restores an older database, but somebody may take a machine that was just
+        // marked.
+        return managed && own && why.contains("know nothing of it") && !isRemembered(is);
+    }
+
+    private boolean isRemembered(MachineSnapshot is) {
+        return new RecordStore(org.springframework.jdbc.core.simple.JdbcClient.create(scene.dataSource))
+                .all(Scene.REPOSITORY).hosts().values().stream()
+                        .anyMatch(record -> record.systemId().value().equals(is.systemId()));
     }
 
     private boolean isFound(String what, Declared host, Optional<MachineSnapshot> machine) {
