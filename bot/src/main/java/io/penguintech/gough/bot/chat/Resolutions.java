@@ -2,6 +2,7 @@ package io.penguintech.gough.bot.chat;
 
 import io.penguintech.gough.bot.rollout.AcceptedFinding;
 import io.penguintech.gough.bot.rollout.Actor;
+import io.penguintech.gough.bot.rollout.DigestName;
 import io.penguintech.gough.bot.rollout.HostDecisions;
 import io.penguintech.gough.bot.rollout.HostDecisions.Which;
 import io.penguintech.gough.bot.rollout.Rollouts;
@@ -14,7 +15,6 @@ import java.util.Optional;
 
 /** The words by which people end what no plan can end: accept, reopen, confirm-lost, confirm. */
 final class Resolutions {
-    private static final String DIGEST = "[0-9a-fA-F]{12,64}";
 
     private final Rollouts rollouts;
     private final HostDecisions decisions;
@@ -46,7 +46,7 @@ final class Resolutions {
     private static Which which(List<String> rest) {
         var finding = rest.get(1);
         if (rest.getFirst().equals("all")) return new Which(Optional.empty(), Optional.empty(), Optional.of(finding));
-        return finding.matches(DIGEST)
+        return DigestName.is(finding)
                 ? new Which(Optional.of("host " + rest.getFirst()), Optional.empty(), Optional.of(finding))
                 : new Which(
                         Optional.of("host " + rest.getFirst()),
@@ -57,7 +57,7 @@ final class Resolutions {
     /** In two steps: first what was found and how it is named, then the yes that names it. */
     private String confirmLost(RepositoryId repository, Actor actor, List<String> rest) {
         var name = rest.getFirst();
-        if (rest.size() > 2 && rest.get(1).matches(DIGEST)) {
+        if (rest.size() > 2 && DigestName.is(rest.get(1))) {
             var host = hostName(name);
             return host.isEmpty()
                     ? noHost(name)

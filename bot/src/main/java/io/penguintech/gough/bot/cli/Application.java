@@ -118,8 +118,8 @@ final class Application {
         tick(seen);
         var rollout = latest().filter(one -> isAt(seen, one));
         if (consent.breakGlass && rollout.isPresent()) {
-            var glass = new Glass(workplace, terminal, consent.reason());
-            var refused = glass.breaks(who, rollout.get(), seen, typed);
+            var glass = new BreakGlass(workplace, terminal, consent.reason());
+            var refused = glass.refusal(who, rollout.get(), seen, typed);
             if (refused.isPresent()) return person(refused.get());
             note(seen);
             tick(seen);
@@ -178,7 +178,7 @@ final class Application {
     }
 
     private String left(Plan plan) {
-        return Left.words(plan, workplace.service().silenced(workplace.id()));
+        return WhatIsLeft.words(plan, workplace.service().silenced(workplace.id()));
     }
 
     private Optional<Integer> end(Rollout rollout) {

@@ -1,6 +1,7 @@
 package io.penguintech.gough.bot.pulls;
 
 import io.penguintech.gough.bot.rollout.Actor;
+import io.penguintech.gough.bot.rollout.DigestName;
 import io.penguintech.gough.bot.rollout.Proposals;
 import io.penguintech.gough.bot.rollout.Verdict;
 import io.penguintech.gough.bot.source.InfraRepo;
@@ -28,7 +29,6 @@ import java.util.stream.Collectors;
  * with the plan and the statuses say it all. What somebody wrote, such as the reason of a no, is repeated escaped.
  */
 final class CommandAnswers {
-    private static final String DIGEST = "[0-9a-fA-F]{12,64}";
     private static final int MOST_LINES = 40;
     private static final int LONGEST_VALUE = 80;
 
@@ -132,7 +132,7 @@ final class CommandAnswers {
                 && word == CommandWord.APPROVE
                 && refusal(actor, word).isEmpty()
                 && !words.isEmpty()
-                && words.getFirst().matches(DIGEST)
+                && DigestName.is(words.getFirst())
                 && proposals
                         .find(repository, number)
                         .filter(proposal -> proposal.head().equals(head)

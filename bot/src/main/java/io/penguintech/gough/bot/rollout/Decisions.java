@@ -12,11 +12,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** What a person's yes or no to a question means. Pure; every refusal says why and what would help. */
 final class Decisions {
-    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{12,64}");
 
     private Decisions() {}
 
@@ -48,7 +46,7 @@ final class Decisions {
     static Optional<String> wrongPlan(RolloutRow rollout, String digest) {
         var plan = rollout.plan().map(Plan::digest).orElse("");
         var named = digest.toLowerCase(Locale.ROOT);
-        if (!DIGEST.matcher(named).matches())
+        if (!DigestName.is(named))
             return Optional.of(
                     "A plan is named by at least 12 hexadecimal digits of its digest, here %s.".formatted(brief(plan)));
         if (!plan.startsWith(named))

@@ -3,17 +3,13 @@ package io.penguintech.gough.bot.rollout;
 import io.penguintech.gough.reconcile.Plan;
 import io.penguintech.gough.schema.HostName;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The differences of repositories that only a decision can end, as last seen, and how people name them. */
 final class Differences {
-    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{12,64}");
-
     private final Stores stores;
     private final RolloutEngine engine;
     private final Causes causes;
@@ -52,7 +48,7 @@ final class Differences {
     private Optional<SharedCause> shared(ServedRepository served, String start, List<Plan.Finding> among) {
         var meant = engine.sight(served.id()).map(sight -> causes.of(served, sight.compared(), among)).stream()
                 .flatMap(List::stream)
-                .filter(cause -> begins(cause.digest(), start))
+                .filter(cause -> DigestName.names(start, cause.digest()))
                 .toList();
         return meant.size() == 1 ? Optional.of(meant.getFirst()) : Optional.empty();
     }
@@ -61,8 +57,9 @@ final class Differences {
     Set<HostName> hosts(ServedRepository served, String start) {
         var cause = open(served, start).or(() -> accepted(served, start));
         if (cause.isPresent()) return hosts(cause.get().findings().stream());
-        var meant =
-                all(served).stream().filter(one -> begins(one.digest(), start)).toList();
+        var meant = all(served).stream()
+                .filter(one -> DigestName.names(start, one.digest()))
+                .toList();
         return meant.size() == 1 ? hosts(meant.stream()) : Set.of();
     }
 
@@ -70,16 +67,5 @@ final class Differences {
         var hosts = new TreeSet<HostName>();
         findings.forEach(one -> hosts.addAll(one.hosts()));
         return hosts;
-    }
-
-    /** Whether {@code start} are the first digits of a digest, and enough of them to name it. */
-    static boolean begins(String digest, String start) {
-        var low = start.toLowerCase(Locale.ROOT);
-        return isDigest(low) && digest.startsWith(low);
-    }
-
-    /** Whether this may be the start of a digest, written small. */
-    static boolean isDigest(String text) {
-        return DIGEST.matcher(text).matches();
     }
 }

@@ -129,8 +129,7 @@ final class Guards {
      */
     static Optional<Tripped> swapped(String backend, BackendIdentity pinned, BackendIdentity now) {
         if (pinned.sameAs(now)) return Optional.empty();
-        return unless(
-                Set.of(),
+        return Optional.of(new Tripped(
                 List.of(identityKey(backend, now)),
                 "%s at %s is another server or another user than before: user %s instead of %s, identity %s instead of %s."
                         .formatted(
@@ -139,7 +138,7 @@ final class Guards {
                                 now.user(),
                                 pinned.user(),
                                 brief(now.fingerprint()),
-                                brief(pinned.fingerprint())));
+                                brief(pinned.fingerprint()))));
     }
 
     /** More than a fifth of the machines we know in a region are gone from a complete list. */

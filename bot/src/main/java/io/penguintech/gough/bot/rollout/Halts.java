@@ -5,13 +5,11 @@ import io.penguintech.gough.schema.Repository;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The stop switch and the guards, as people use them: stop, resume, and confirm what a guard found. */
 final class Halts {
-    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{12,64}");
     private static final String STAMP = "stamp:";
 
     private final Registrar registrar;
@@ -130,7 +128,7 @@ final class Halts {
         if (row.guard().isEmpty())
             return new Verdict.Refused("No guard stops %s: there is nothing to confirm.".formatted(served.id()));
         var found = Guards.digest(row.guardKeys());
-        if (!DIGEST.matcher(digest).matches() || !found.startsWith(digest))
+        if (!DigestName.is(digest) || !found.startsWith(digest))
             return new Verdict.Refused("That is not what the guards of %s found. They say now: %s"
                     .formatted(served.id(), row.guard().get()));
         if (!stores.repositories().confirm(served.id(), row.guardKeys()))

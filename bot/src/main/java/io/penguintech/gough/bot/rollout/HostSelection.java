@@ -78,7 +78,7 @@ public sealed interface HostSelection {
         }
         if (stripped.startsWith("finding:")) {
             var digest = stripped.substring("finding:".length()).toLowerCase(Locale.ROOT);
-            if (!Differences.isDigest(digest))
+            if (!DigestName.is(digest))
                 throw new IllegalArgumentException(
                         "\"%s\" names no finding: say at least 12 digits of its digest, as gough status does."
                                 .formatted(stripped));

@@ -239,9 +239,7 @@ final class JdbcHostDecisions implements HostDecisions {
                                 || subject.substring(subject.indexOf(' ') + 1).equals(name))
                         .orElse(true)
                 && which.kind().map(kind::equals).orElse(true)
-                && which.digest()
-                        .map(start -> Differences.begins(digest, start))
-                        .orElse(true)
+                && which.digest().map(start -> DigestName.names(start, digest)).orElse(true)
                 && (which.subject().isPresent() || which.digest().isPresent());
     }
 
@@ -257,7 +255,7 @@ final class JdbcHostDecisions implements HostDecisions {
         if (finding.isEmpty() || record.filter(Records.HostRecord::ran).isEmpty())
             return Ruling.refused(
                     "%s is not lost, as far as was seen. gough status says what there is.".formatted(host));
-        if (!Differences.begins(finding.get().digest(), digest))
+        if (!DigestName.names(digest, finding.get().digest()))
             return Ruling.refused("That does not name what was found of %s. It is %s: %s"
                     .formatted(
                             host,

@@ -95,7 +95,7 @@ final class LostRegions {
                     "Region %s knows every machine that ran there, as far as was seen: there is nothing to confirm."
                             .formatted(region)));
         var lost = found.get();
-        return Differences.begins(lost.digest(), digest)
+        return DigestName.names(digest, lost.digest())
                 ? Optional.empty()
                 : Optional.of(new Verdict.Refused("That does not name what was found in %s. It is %s: %s"
                         .formatted(region, Decisions.brief(lost.digest()), named(lost.hosts()))));

@@ -66,7 +66,7 @@ final class Overrules {
         var named = digest.toLowerCase(Locale.ROOT);
         var all = guarded(served, rollout);
         var meant = all.stream().filter(one -> one.digest().startsWith(named)).toList();
-        if (!named.matches("[0-9a-f]{12,64}") || meant.size() != 1) return unclear(rollout, named, all);
+        if (!DigestName.is(named) || meant.size() != 1) return unclear(rollout, named, all);
         var person = registrar.person(served, actor).orElseThrow();
         return judgement
                 .rules(served, rollout)

@@ -15,7 +15,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,8 +23,6 @@ import java.util.stream.Stream;
  * rollout. Pure.
  */
 final class ProposalQuestion {
-    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{12,64}");
-
     private static final Comparator<ProposalRow.Revoked> OLDEST =
             Comparator.comparing(ProposalRow.Revoked::at).thenComparing(ProposalRow.Revoked::why);
 
@@ -293,7 +290,7 @@ final class ProposalQuestion {
     private Optional<String> wrongDigest(String digest) {
         var named = digest.toLowerCase(Locale.ROOT);
         var plan = row.plan().digest();
-        if (!DIGEST.matcher(named).matches())
+        if (!DigestName.is(named))
             return Optional.of("A plan is named by at least 12 hexadecimal digits of its digest, here %s."
                     .formatted(Decisions.brief(plan)));
         return plan.startsWith(named)

@@ -174,15 +174,21 @@ class ApplyCommandTest {
         assertThat(site.state.resolve("apply-begun")).content().doesNotContain(digest);
     }
 
-    @Test
-    void theGlassBreaksForThePlanThatWasSeenAlsoWhenItIsRunAgain() throws Exception {
-        site.host("alpha", 1, "deployed");
-        var digest = planned();
+    /** Its words, after a run in which the glass broke and a stop let nothing begin. */
+    private String[] brokenAndStopped(String digest) throws Exception {
         var glass = new String[] {"--digest", digest, "--break-glass", "--reason", "test"};
         Files.createDirectories(site.state);
         Files.createFile(site.state.resolve("STOP"));
         apply("alpha\n", glass).ends(Exit.STOPPED);
         Files.delete(site.state.resolve("STOP"));
+        return glass;
+    }
+
+    @Test
+    void theGlassBreaksForThePlanThatWasSeenAlsoWhenItIsRunAgain() throws Exception {
+        site.host("alpha", 1, "deployed");
+        var digest = planned();
+        var glass = brokenAndStopped(digest);
         var id = site.machine("m1", 1);
         assertThat(planned()).isNotEqualTo(digest);
 
@@ -199,11 +205,7 @@ class ApplyCommandTest {
         var id = site.machine("m1", 1);
         site.host("alpha", 1, "deployed");
         var digest = planned();
-        var glass = new String[] {"--digest", digest, "--break-glass", "--reason", "test"};
-        Files.createDirectories(site.state);
-        Files.createFile(site.state.resolve("STOP"));
-        apply("alpha\n", glass).ends(Exit.STOPPED);
-        Files.delete(site.state.resolve("STOP"));
+        var glass = brokenAndStopped(digest);
 
         apply("alpha\n", glass).ends(Exit.OK);
 

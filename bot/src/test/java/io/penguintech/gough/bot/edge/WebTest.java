@@ -4,7 +4,6 @@ import static io.penguintech.gough.bot.edge.Samples.asked;
 import static io.penguintech.gough.bot.edge.Samples.plan;
 import static io.penguintech.gough.bot.edge.Samples.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.penguintech.gough.bot.rollout.RolloutState;
 import io.penguintech.gough.bot.rollout.Waits;
@@ -24,7 +23,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,54 +87,6 @@ class WebTest {
 
     private static HttpResponse<String> get(String path) {
         return send(request(path).header("Authorization", "Bearer " + EdgeService.LOOK));
-    }
-
-    @Test
-    void theInventoryNamesWhatRunsAndHoldsNothingThatAnsibleWouldRun() {
-        var inventory = json("/api/v1/inventory/ansible");
-        assertThat(texts(inventory.at("/gough_running/hosts")))
-                .hasSize(249)
-                .contains("hv-001")
-                .doesNotContain("hv-004");
-        assertThat(texts(inventory.at("/zone_rack_a/hosts"))).hasSize(249);
-        assertThat(texts(inventory.at("/label_role_web/hosts"))).contains("hv-001");
-        assertThat(texts(inventory.at("/health_unhealthy/hosts"))).containsExactly("hv-050");
-        var first = inventory.at("/_meta/hostvars/hv-001");
-        assertThat(first.path("ansible_host").asString()).isEqualTo("hv-001.maas");
-        assertThat(first.path("gough_labels").path("role").asString()).isEqualTo("web");
-        assertThat(inventory.at("/_meta/hostvars").propertyNames()).hasSize(249);
-        assertThat(inventory.toString()).contains("label_note____lookup__pipe").doesNotContain("{{ ");
-    }
-
-    private static List<String> texts(JsonNode list) {
-        return list.valueStream().map(JsonNode::asString).toList();
-    }
-
-    /** As Ansible runs it; skipped where there is no curl. */
-    private static String script(String... words) throws Exception {
-        var script = Path.of("../ansible/gough-inventory").toAbsolutePath();
-        assumeThat(new ProcessBuilder("sh", "-c", "command -v curl").start().waitFor())
-                .as("curl is missing")
-                .isZero();
-        var process = new ProcessBuilder(Stream.concat(Stream.of(script.toString()), Stream.of(words))
-                        .toList())
-                .redirectErrorStream(true);
-        process.environment().put("GOUGH_SERVER", service.uri("/").toString());
-        process.environment()
-                .put(
-                        "GOUGH_TOKEN_FILE",
-                        EdgeService.secret(dir, "ansible", EdgeService.LOOK).toString());
-        process.environment().put("GOUGH_REPOSITORY", "main");
-        var run = process.start();
-        var said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(run.waitFor()).as(said).isZero();
-        return said;
-    }
-
-    @Test
-    void theScriptOfTheInventorySaysWhatTheServiceSays() throws Exception {
-        assertThat(MAPPER.readTree(script("--list"))).isEqualTo(json("/api/v1/inventory/ansible"));
-        assertThat(script("--host", "hv-001").strip()).isEqualTo("{}");
     }
 
     private static JsonNode json(String path) {

@@ -112,7 +112,7 @@ class HypervisorTest {
     void whatLivesOnARunningHostIsRestartedByItsRegistrationWhichTakesTwoAndIsNeverDeployedAfter() {
         try (var scene = Scene.start()) {
             var id = scene.deployed("alpha", 1, "protect: false");
-            scene.maas.live(id, "mail");
+            scene.maas.addUnknownVm(id, "mail");
             scene.write("hosts/alpha.yaml", Scene.host("alpha", 1, LXD)).push().settle();
             assertThat(scene.rollout().plan().orElseThrow().risk()).isEqualTo(Risk.DESTRUCTIVE);
             scene.approve(Scene.ben);

@@ -313,14 +313,7 @@ class PathRulesTest {
 
     @Test
     void movingAProfileDoesNotLeadOutFromUnderARule() {
-        var profile = """
-                apiVersion: gough.io/v1
-                kind: Profile
-                metadata: {name: base}
-                spec: {description: one}
-                """;
-        scene.write("profiles/secure/base.yaml", profile).deployed("alpha", 1, "profiles: [base]");
-        accepted(rules("    - {glob: profiles/secure/**, people: [cyn]}\n"));
+        var profile = aProfileThatOnlyCynMayChange();
         scene.delete("profiles/secure/base.yaml")
                 .write("profiles/base.yaml", profile)
                 .push()
@@ -374,12 +367,7 @@ class PathRulesTest {
                 query("one").replace("name: uptime", "name: boots").replace("spec: {", "spec: {formerly: [uptime], ");
         scene.write("queries/q.yaml", renamed);
 
-        assertThat(new Pull(scene, 12).propose().standing())
-                .isInstanceOfSatisfying(
-                        Proposal.Standing.Asked.class,
-                        asked -> assertThat(asked.eligible()).containsExactly("cyn"));
-        scene.push().settle();
-        assertThat(asked()).containsExactly("cyn");
+        onlyCynIsAskedOnAPullRequestAndAfterItsMerge();
         assertThat(scene.fleet.report("boots")).isEmpty();
     }
 
@@ -487,8 +475,7 @@ class PathRulesTest {
         assertThat(asked()).containsExactly("cyn");
     }
 
-    @Test
-    void aProfileThatLeavesAnotherInItsFileDoesNotLeaveItsRule() {
+    private String aProfileThatOnlyCynMayChange() {
         var profile = """
                 apiVersion: gough.io/v1
                 kind: Profile
@@ -497,13 +484,10 @@ class PathRulesTest {
                 """;
         scene.write("profiles/secure/base.yaml", profile).deployed("alpha", 1, "profiles: [base]");
         accepted(rules("    - {glob: profiles/secure/**, people: [cyn]}\n"));
-        scene.write("profiles/secure/base.yaml", profile.replace("name: base", "name: nobodys"))
-                .write("profiles/base.yaml", profile)
-                .push()
-                .settle();
-        assertThat(scene.state()).isInstanceOf(RolloutState.InSync.class);
-        scene.write("profiles/base.yaml", profile.replace("one", "two"));
+        return profile;
+    }
 
+    private void onlyCynIsAskedOnAPullRequestAndAfterItsMerge() {
         assertThat(new Pull(scene, 12).propose().standing())
                 .isInstanceOfSatisfying(
                         Proposal.Standing.Asked.class,
@@ -513,15 +497,21 @@ class PathRulesTest {
     }
 
     @Test
+    void aProfileThatLeavesAnotherInItsFileDoesNotLeaveItsRule() {
+        var profile = aProfileThatOnlyCynMayChange();
+        scene.write("profiles/secure/base.yaml", profile.replace("name: base", "name: nobodys"))
+                .write("profiles/base.yaml", profile)
+                .push()
+                .settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.InSync.class);
+        scene.write("profiles/base.yaml", profile.replace("one", "two"));
+
+        onlyCynIsAskedOnAPullRequestAndAfterItsMerge();
+    }
+
+    @Test
     void whereTheBranchCannotBeUsedWhatItHasOtherwiseIsUnderRulesAsWell() {
-        var profile = """
-                apiVersion: gough.io/v1
-                kind: Profile
-                metadata: {name: base}
-                spec: {description: one}
-                """;
-        scene.write("profiles/secure/base.yaml", profile).deployed("alpha", 1, "profiles: [base]");
-        accepted(rules("    - {glob: profiles/secure/**, people: [cyn]}\n"));
+        var profile = aProfileThatOnlyCynMayChange();
         scene.write("profiles/secure/base.yaml", profile.replace("one", "two"))
                 .write("queries/broken.yaml", "kind: [\n")
                 .push()
@@ -529,12 +519,7 @@ class PathRulesTest {
         assertThat(scene.state()).isInstanceOf(RolloutState.Rejected.class);
         scene.delete("queries/broken.yaml");
 
-        assertThat(new Pull(scene, 12).propose().standing())
-                .isInstanceOfSatisfying(
-                        Proposal.Standing.Asked.class,
-                        asked -> assertThat(asked.eligible()).containsExactly("cyn"));
-        scene.push().settle();
-        assertThat(asked()).containsExactly("cyn");
+        onlyCynIsAskedOnAPullRequestAndAfterItsMerge();
     }
 
     @Test

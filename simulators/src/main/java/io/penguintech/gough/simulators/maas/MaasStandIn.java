@@ -128,8 +128,8 @@ public final class MaasStandIn implements AutoCloseable {
     }
 
     /** Somebody makes a virtual machine on a machine, without MAAS: it is found when that becomes a VM host. */
-    public void live(String hypervisor, String name) {
-        workbench.live(hypervisor, name);
+    public void addUnknownVm(String hypervisor, String name) {
+        workbench.addUnknownVm(hypervisor, name);
     }
 
     /** A machine disappears without a trace, as after a restored backup. */

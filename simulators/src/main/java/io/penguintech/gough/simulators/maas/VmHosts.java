@@ -41,12 +41,12 @@ final class VmHosts {
     }
 
     /** Somebody made a virtual machine there without the region. */
-    void live(Node on, String name) {
+    void addUnknown(Node on, String name) {
         unknown.computeIfAbsent(on, _ -> new ArrayList<>()).add(name);
     }
 
-    /** What lives there and is known from now on. */
-    List<String> discovered(@Nullable Node on) {
+    /** What lives there, which is known from now on. */
+    List<String> takeUnknown(@Nullable Node on) {
         var found = on == null ? null : unknown.remove(on);
         return found == null ? List.of() : found;
     }

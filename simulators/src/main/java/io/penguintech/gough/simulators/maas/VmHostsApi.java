@@ -82,7 +82,7 @@ final class VmHostsApi {
 
     /** What it finds there and does not know is a machine from now on, and commissioned: restarted (source code, {@code models/bmc.py}). */
     private void takeIn(VmHost host, Request request) {
-        for (var name : region.vmHosts.discovered(host.host)) {
+        for (var name : region.vmHosts.takeUnknown(host.host)) {
             var node = region.add(found -> {
                 found.hostname = name;
                 found.vmHost = host;

@@ -179,9 +179,9 @@ final class Workbench {
         return inRegion(() -> new MachineEdit(region, require(idOrHostname)));
     }
 
-    void live(String hypervisor, String name) {
+    void addUnknownVm(String hypervisor, String name) {
         inRegion(() -> {
-            region.vmHosts.live(require(hypervisor), name);
+            region.vmHosts.addUnknown(require(hypervisor), name);
             return true;
         });
     }

@@ -15,23 +15,23 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /** One person at the command line stands in for all who would have to approve, for exactly what they looked at. */
-final class Glass {
+final class BreakGlass {
     private final Workplace workplace;
     private final Terminal terminal;
     private final String reason;
 
-    Glass(Workplace workplace, Terminal terminal, String reason) {
+    BreakGlass(Workplace workplace, Terminal terminal, String reason) {
         this.workplace = workplace;
         this.terminal = terminal;
         this.reason = reason;
     }
 
     /**
-     * Why the glass holds; empty when it broke or did not have to.
+     * Breaks it, and says why it did not; empty when it did or did not have to.
      *
      * @param typed the hosts that were typed before anything began
      */
-    Optional<String> breaks(Actor.LocalUser who, Rollout rollout, Previewed seen, SortedSet<HostName> typed) {
+    Optional<String> refusal(Actor.LocalUser who, Rollout rollout, Previewed seen, SortedSet<HostName> typed) {
         if (!(rollout.state() instanceof RolloutState.AwaitingApproval)) return unheard(rollout, seen.plan());
         var question = rollout.plan().orElseThrow();
         if (!seen.meant().covers(question)) {
@@ -65,7 +65,7 @@ final class Glass {
                 .toList();
         if (unheard.isEmpty()) return Optional.empty();
         var silenced = workplace.service().silenced(workplace.id());
-        return Optional.of(Left.words(new Plan(unheard, List.of(), List.of(), 0), silenced));
+        return Optional.of(WhatIsLeft.words(new Plan(unheard, List.of(), List.of(), 0), silenced));
     }
 
     private static Plan waiting(Rollout rollout, Plan question) {

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is not as declared although nothing goes on any more, each with whose no holds it back, as far as known. Pure. */
-final class Left {
+final class WhatIsLeft {
     private static final int NAMED = 10;
 
-    private Left() {}
+    private WhatIsLeft() {}
 
     /**
      * One sentence for people.
