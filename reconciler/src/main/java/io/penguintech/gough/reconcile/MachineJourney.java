@@ -211,7 +211,7 @@ final class MachineJourney {
     private boolean startedByUs(Doing doing) {
         return switch (doing) {
             case COMMISSIONING -> trail.has("commission") || trail.has(RequestWay.TEST);
-            case DEPLOYING -> trail.has("deploy");
+            case DEPLOYING -> trail.mayHaveHappened("deploy");
             case RELEASING -> trail.has("release");
             case OTHER, UNKNOWN -> trail.last().isPresent();
         };
@@ -248,13 +248,22 @@ final class MachineJourney {
                         .orElseGet(() -> new Next.Stuck("its goal is ready, but it is Allocated: somebody took it"));
             case State.Deployed _ ->
                 runs.filter(deployment -> Stamp.says(machine, deployment, course.repositoryId()))
-                        .map(deployment -> finish(machine))
+                        .map(deployment -> deployed(machine))
                         .orElseGet(
                                 () -> new Next.Stuck("it is %s without this change's stamp: somebody else deployed it"
                                         .formatted(Condition.of(machine))));
             case State.Busy(var doing) -> busy(machine, doing);
             case State.Broken broken -> stuck(machine, broken);
         };
+    }
+
+    /** The stamp is older than the deployment: between the two anybody may have deployed it. */
+    private Next deployed(Machine machine) {
+        return trail.mayHaveHappened("deploy")
+                ? finish(machine)
+                : new Next.Stuck(
+                        "it is %s with this change's stamp, and MAAS took no deployment of this change: somebody else deployed it"
+                                .formatted(Condition.of(machine)));
     }
 
     private Next commission(Machine machine) {

@@ -89,8 +89,11 @@ final class Memory {
                 : before;
     }
 
+    /** A stamp alone says little: somebody else may have deployed what Gough had stamped to deploy it. */
     private boolean deployed(Machine now, Deployment runs) {
-        return now.state() instanceof State.Deployed && Stamp.says(now, runs, course.repositoryId());
+        return now.state() instanceof State.Deployed
+                && trail.mayHaveHappened("deploy")
+                && Stamp.says(now, runs, course.repositoryId());
     }
 
     /** Whether our release has taken effect. */

@@ -141,6 +141,25 @@ class BringUpJourneyTest extends JourneyFixture {
     }
 
     @Test
+    void whatSomebodyElseDeployedOnAStampedMachineIsNotOurs() {
+        var change = idle(host(), ours().ready());
+        var theirs = ours().deployed(Given.USER).stamped(Given.NOBLE);
+        took("allocate", DONE).took("stamp", DONE);
+        assertThat(stuck(next(change, theirs))).contains("this change's stamp", "somebody else deployed it");
+
+        took("deploy", new Outcome.Failed(new Failure.WorldChanged("409")));
+        assertThat(stuck(next(change, theirs))).contains("somebody else deployed it");
+        assertThat(stuck(next(change, ours().busy(Machine.Doing.DEPLOYING)))).contains("somebody else did");
+        assertThat(remember(change, theirs, Optional.of(Given.record("hv-01", theirs)))
+                        .orElseThrow()
+                        .deployment())
+                .isEmpty();
+
+        took("deploy", UNCLEAR);
+        assertThat(next(change, theirs)).isEqualTo(ARRIVED);
+    }
+
+    @Test
     void anOlderStampIsWrittenAnewBeforeDeploying() {
         var machine = ours().allocated(Given.USER).stamped(new Records.Deployment(1, "noble", "", "old"));
 

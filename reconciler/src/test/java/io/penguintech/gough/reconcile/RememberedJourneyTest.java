@@ -35,6 +35,7 @@ class RememberedJourneyTest extends JourneyFixture {
                         .orElseThrow()
                         .deployment())
                 .isEmpty();
+        took("deploy", RUNNING);
         var after = remember(change, deployed().tag("t", "theirs"), before).orElseThrow();
         assertThat(after.deployment()).contains(Given.NOBLE);
         assertThat(after.tags()).containsExactly("t");
@@ -78,6 +79,7 @@ class RememberedJourneyTest extends JourneyFixture {
                         .orElseThrow()
                         .deployment())
                 .isEmpty();
+        took("deploy", RUNNING);
         assertThat(remember(change, ours().deployed(Given.USER).stamped(two), before)
                         .orElseThrow()
                         .deployment())

@@ -136,16 +136,16 @@ final class RandomDeeds {
             case 3, 4 -> deploy(machine, number, key, who);
             case 5, 6 -> lock(id, number, next);
             case 7, 8 -> unlock(id, number);
-            case 9 -> operate(id, number, key, who, random.nextBoolean() ? "power_off" : "power_on");
+            case 9 -> operate(machine, number, key, who, random.nextBoolean() ? "power_off" : "power_on");
             case 10 -> broken(machine, number);
-            case 11 -> operate(id, number, scene.maas.otherAdminApiKey(), "alice", "mark_fixed");
+            case 11 -> operate(machine, number, scene.maas.otherAdminApiKey(), "alice", "mark_fixed");
             case 12 -> delete(machine, number, key, who);
             case 13 -> vanish(id, number);
             case 14, 15 -> tags(machine, number);
             case 16 -> place(id, number);
             case 17, 18 -> abort(machine, number, key, who);
-            case 19 -> operate(id, number, key, who, "commission");
-            case 20 -> operate(id, number, key, who, random.nextBoolean() ? "rescue_mode" : "exit_rescue_mode");
+            case 19 -> operate(machine, number, key, who, "commission");
+            case 20 -> operate(machine, number, key, who, random.nextBoolean() ? "rescue_mode" : "exit_rescue_mode");
             case 21, 22 -> mishap(machine, number);
             default -> plug(id, number);
         };
@@ -169,15 +169,22 @@ final class RandomDeeds {
         return call(key, "POST", "machines/%s/?op=%s".formatted(id, op), form);
     }
 
-    private String operate(String id, int number, String key, String who, String op) {
+    private String operate(MachineSnapshot machine, int number, String key, String who, String op) {
+        var id = machine.systemId();
         int status = operation(id, key, op, Map.of());
-        return outcome(id, number, "%s sends %s to %s".formatted(who, op, id), status);
+        return outcome(machine, number, "%s sends %s to %s".formatted(who, op, id), status);
     }
 
-    String outcome(String id, int number, String what, int status) {
-        var ok = status >= 200 && status < 300;
-        if (ok) acts.add(new Act(id, number, what, scene.time.instant()));
+    /** @param before the machine as it was before the call */
+    String outcome(MachineSnapshot before, int number, String what, int status) {
+        if (took(status, before)) acts.add(new Act(before.systemId(), number, what, scene.time.instant()));
         return "%s (%d): %d".formatted(what, number, status);
+    }
+
+    /** Whether a call had its effect: MAAS said so, or no answer came and the machine is not as it was. */
+    private boolean took(int status, MachineSnapshot before) {
+        if (status != 0) return status >= 200 && status < 300;
+        return scene.maas.machines().stream().noneMatch(before::equals);
     }
 
     String done(String id, int number, String what) {
@@ -189,8 +196,8 @@ final class RandomDeeds {
         var id = machine.systemId();
         boolean ran = remembered(id).filter(Records.HostRecord::ran).isPresent();
         int status = operation(id, key, "release", Map.of());
-        if (status == 200 && machine.status() != MaasStatus.READY) taken(id, number, ran);
-        return outcome(id, number, "%s releases %s, which was %s".formatted(who, id, machine.status()), status);
+        if (took(status, machine) && machine.status() != MaasStatus.READY) taken(id, number, ran);
+        return outcome(machine, number, "%s releases %s, which was %s".formatted(who, id, machine.status()), status);
     }
 
     /** What ran there does not run any more, and Gough did not end it. */
@@ -215,9 +222,10 @@ final class RandomDeeds {
     private String deploy(MachineSnapshot machine, int number, String key, String who) {
         var id = machine.systemId();
         if (machine.status() == MaasStatus.READY) call(key, "POST", "machines/?op=allocate", Map.of("system_id", id));
+        var before = machine(number).orElse(machine);
         int status = operation(id, key, "deploy", Map.of("distro_series", "jammy"));
-        if (status == 200) runs.put(id, who);
-        return outcome(id, number, "%s deploys %s, which was %s".formatted(who, id, machine.status()), status);
+        if (took(status, before)) runs.put(id, who);
+        return outcome(before, number, "%s deploys %s, which was %s".formatted(who, id, machine.status()), status);
     }
 
     private String lock(String id, int number, long next) {
@@ -236,9 +244,9 @@ final class RandomDeeds {
         var ours = machine.owner().filter(OURS::equals).isPresent();
         var key = ours ? scene.maas.apiKey() : scene.maas.otherAdminApiKey();
         int status = operation(machine.systemId(), key, "mark_broken", Map.of());
-        if (status == 200) runs.remove(machine.systemId());
+        if (took(status, machine)) runs.remove(machine.systemId());
         return outcome(
-                machine.systemId(),
+                machine,
                 number,
                 "somebody marks %s broken, which was %s".formatted(machine.systemId(), machine.status()),
                 status);
@@ -248,8 +256,8 @@ final class RandomDeeds {
         var id = machine.systemId();
         boolean ran = remembered(id).filter(Records.HostRecord::ran).isPresent();
         int status = call(key, "DELETE", "machines/%s/".formatted(id), Map.of());
-        if (status == 204) gone(id, number, ran);
-        return outcome(id, number, "%s deletes %s, which was %s".formatted(who, id, machine.status()), status);
+        if (took(status, machine)) gone(id, number, ran);
+        return outcome(machine, number, "%s deletes %s, which was %s".formatted(who, id, machine.status()), status);
     }
 
     private String vanish(String id, int number) {
@@ -289,9 +297,9 @@ final class RandomDeeds {
 
     private String abort(MachineSnapshot machine, int number, String key, String who) {
         int status = operation(machine.systemId(), key, "abort", Map.of());
-        if (status == 200 && machine.status() == MaasStatus.DEPLOYING) runs.remove(machine.systemId());
+        if (took(status, machine) && machine.status() == MaasStatus.DEPLOYING) runs.remove(machine.systemId());
         return outcome(
-                machine.systemId(),
+                machine,
                 number,
                 "%s aborts %s, which was %s".formatted(who, machine.systemId(), machine.status()),
                 status);

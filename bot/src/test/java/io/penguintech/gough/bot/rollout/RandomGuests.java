@@ -47,8 +47,8 @@ final class RandomGuests {
         scene.maas
                 .machine(name)
                 .ifPresent(guest -> guests.add(new Guest(guest.systemId(), machine.systemId(), vmHost.get(), next)));
-        return Optional.of(deeds.outcome(
-                machine.systemId(), number, "alice composes %s on %s".formatted(name, machine.systemId()), status));
+        return Optional.of(
+                deeds.outcome(machine, number, "alice composes %s on %s".formatted(name, machine.systemId()), status));
     }
 
     private static Optional<Long> vmHost(RandomDeeds deeds, String id) {

@@ -31,8 +31,12 @@ final class RandomRequests {
     private final RandomCommits commits;
     private final Map<Long, Asked> asked = new TreeMap<>();
 
-    /** Somebody asked for something. */
-    record Asked(long number, int host, What what, String by, Instant at, Optional<Instant> withdrawn) {
+    /**
+     * Somebody asked for something.
+     *
+     * @param off whether the machine was off then
+     */
+    record Asked(long number, int host, What what, String by, Instant at, Optional<Instant> withdrawn, boolean off) {
         boolean isStillMeant(Instant when) {
             return withdrawn.isEmpty() && when.isBefore(at.plus(VALID));
         }
@@ -73,14 +77,21 @@ final class RandomRequests {
 
     private String ask(Declared host, What what, String by) {
         var selection = HostSelection.parse(host.name());
+        boolean off = isOff(host.number());
         var verdict = scene.service.hostDecisions().ask(Scene.REPOSITORY, what, selection, PEOPLE.get(by), "it hangs");
         if (verdict instanceof Verdict.Accepted) {
             long number = (Long) scene.database("select max(id) as id from host_requests")
                     .getFirst()
                     .get("id");
-            asked.put(number, new Asked(number, host.number(), what, by, scene.time.instant(), Optional.empty()));
+            asked.put(number, new Asked(number, host.number(), what, by, scene.time.instant(), Optional.empty(), off));
         }
         return "%s asks for %s of %s: %s".formatted(by, what.word(), host.name(), verdict.text());
+    }
+
+    private boolean isOff(int number) {
+        return scene.maas.machines().stream()
+                .filter(machine -> machine.macAddresses().contains(RandomDeeds.mac(number)))
+                .anyMatch(machine -> machine.powerState().equals("off"));
     }
 
     private String withdraw(Declared host, String by) {
@@ -94,7 +105,13 @@ final class RandomRequests {
             asked.computeIfPresent(
                     open.get().number(),
                     (number, one) -> new Asked(
-                            number, one.host(), one.what(), one.by(), one.at(), Optional.of(scene.time.instant())));
+                            number,
+                            one.host(),
+                            one.what(),
+                            one.by(),
+                            one.at(),
+                            Optional.of(scene.time.instant()),
+                            one.off()));
         return "%s withdraws what is asked for of %s: %s".formatted(by, host.name(), verdict.text());
     }
 }

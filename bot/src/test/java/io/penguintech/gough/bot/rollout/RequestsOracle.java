@@ -108,7 +108,9 @@ final class RequestsOracle {
 
     /** All of it was sent, unless somebody else had switched it by then. */
     private boolean isDone(RandomRequests.Asked asked) {
-        return sent(asked).stream().allMatch(act -> writes.tried(asked.number(), act) || isOnByPlug(asked, act))
+        return sent(asked).stream()
+                        .allMatch(act ->
+                                writes.tried(asked.number(), act) || isOnByPlug(asked, act) || wasOff(asked, act))
                 || asked.what() != What.REINSTALL && deeds.touchedSince(asked.host(), asked.at());
     }
 
@@ -118,6 +120,11 @@ final class RequestsOracle {
      */
     private boolean isOnByPlug(RandomRequests.Asked asked, String act) {
         return act.equals("power_on") && deeds.isOnByPlugSince(asked.host(), asked.at());
+    }
+
+    /** A process that died before it sent power-off cannot know that it did not, when the machine was off all the time. */
+    private static boolean wasOff(RandomRequests.Asked asked, String act) {
+        return act.equals("power_off") && asked.off();
     }
 
     private static Set<String> sent(RandomRequests.Asked asked) {

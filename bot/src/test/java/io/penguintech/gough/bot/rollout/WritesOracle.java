@@ -222,7 +222,7 @@ final class WritesOracle {
 
     private Optional<String> judge(Begun intent, int number, String id, String act) {
         // Nobody asked for a machine that is off: what a cycle switched off goes on again, whatever comes between.
-        boolean ends = act.equals("power_on") && isCycle(intent) && tried.contains(key(intent, "power_off"));
+        boolean ends = act.equals("power_on") && isCycle(intent) && mayBeSwitchedOff(intent);
         if (!ends && cancelled.contains(intent.rollout())) return Optional.of("its rollout was cancelled before");
         boolean released = sent.getOrDefault(key(intent, "release"), 0) > 0;
         var unwanted = ends ? Optional.<String>empty() : wishes.unwanted(intent, number, act, released);
@@ -234,7 +234,7 @@ final class WritesOracle {
         if (intent.change() instanceof Change.OnRequest) {
             if (!isGoughs(id) && !(act.equals("test") && !deeds.runs.containsKey(id)))
                 return Optional.of("what runs there is not Gough's: " + deeds.runs.get(id));
-            if (act.equals("power_on") && isCycle(intent) && !tried.contains(key(intent, "power_off")))
+            if (act.equals("power_on") && isCycle(intent) && !mayBeSwitchedOff(intent))
                 return Optional.of("it was not switched off before");
         }
         int needed = needed(intent.change(), number, act);
@@ -243,6 +243,14 @@ final class WritesOracle {
                 ? Optional.empty()
                 : Optional.of("%s of %s needs %d people, approved by %s"
                         .formatted(act, intent.change().subject().text(), needed, people));
+    }
+
+    /** It was sent, or the process died when it was about to be sent, and nobody can know. */
+    private boolean mayBeSwitchedOff(Begun intent) {
+        return tried.contains(key(intent, "power_off"))
+                || !scene.database("select id from steps where intent = %d and word = 'power-off' and outcome is null"
+                                .formatted(intent.id()))
+                        .isEmpty();
     }
 
     private boolean isGoughs(String id) {
