@@ -44,7 +44,8 @@ public record BackendSettings(
      * @param proxy {@code http://HOST:PORT}
      * @param sweep how often each machine is read again, as far as {@code budget} allows
      * @param budget most of one region worker's time that reading machines again may take, in percent
-     * @param list how often all machines are listed at once, which shows those that were made without a trace
+     * @param list how often all machines are listed at once, as far as half of {@code budget} allows, which shows those
+     *     that were made without a trace
      * @param news how often MAAS is asked where something happened
      * @param sweepTime longest time the list of all machines may take
      * @param v3Username a user of MAAS's API v3, whose paged list then takes the place of {@code list}

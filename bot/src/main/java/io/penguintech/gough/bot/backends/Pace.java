@@ -3,17 +3,21 @@ package io.penguintech.gough.bot.backends;
 import java.time.Duration;
 
 /**
- * How fast machines of one region may be read again: reading takes no more than a share of one worker of the region. What
- * a machine costs is measured and smoothed; before the first answer it is what was recorded at a real region. A region that
- * answers slowly is thereby asked more seldom. Safe for many threads.
+ * How fast machines of one region may be read again: reading takes no more than a share of one worker of the region, the
+ * complete lists included, for which every batch leaves something over. What a machine costs is measured and smoothed;
+ * before the first answer it is what was recorded at a real region. A region that answers slowly is thereby asked more
+ * seldom. Safe for many threads.
  */
 public final class Pace {
     /** What one machine of a list costs a MAAS 3.4 (recorded). */
     public static final Duration RECORDED = Duration.ofMillis(29);
 
     private static final double NEWEST = 0.2;
+    /** Of the share, what complete lists may take at most: they are listed more seldom before batches stand still. */
+    private static final double LISTS = 0.5;
 
     private final double share;
+    private final Duration usual;
     private double nanosEach = RECORDED.toNanos();
     private boolean measured;
 
@@ -21,11 +25,13 @@ public final class Pace {
      * A pace nothing was measured for yet.
      *
      * @param share of one worker's time, above 0 and at most 1
+     * @param list how long from one complete list to the next, as far as the share allows
      */
-    public Pace(double share) {
+    public Pace(double share, Duration list) {
         if (!(share > 0 && share <= 1))
             throw new IllegalArgumentException("a share is above 0 and at most 1: " + share);
         this.share = share;
+        this.usual = list;
     }
 
     /** So many machines were read in this time. */
@@ -36,15 +42,28 @@ public final class Pace {
         measured = true;
     }
 
-    /** How long to leave the region alone after that reading: by its own time or the usual one, whichever is longer. */
-    synchronized Duration pause(int machines, Duration took) {
+    /**
+     * How long to leave the region alone after that reading: by its own time or the usual one, whichever is longer.
+     *
+     * @param all how many machines the region has
+     */
+    synchronized Duration pause(int machines, Duration took, int all) {
         double cost = Math.max((double) took.toNanos(), machines * nanosEach);
-        return Duration.ofNanos(Math.max(0, Math.round(cost / share) - took.toNanos()));
+        return Duration.ofNanos(Math.max(0, Math.round(cost / left(all)) - took.toNanos()));
     }
 
     /** What one machine costs the region to be read. */
     public synchronized Duration each() {
         return Duration.ofNanos(Math.round(nanosEach));
+    }
+
+    /**
+     * How long from one complete list to the next.
+     *
+     * @param machines how many the region has
+     */
+    public synchronized Duration list(int machines) {
+        return longer(usual, machines * nanosEach / (share * LISTS));
     }
 
     /**
@@ -54,7 +73,16 @@ public final class Pace {
      * @param interval how often each is to be read again
      */
     public synchronized Duration pass(int machines, Duration interval) {
-        var needed = Duration.ofNanos(Math.round(machines * nanosEach / share));
-        return needed.compareTo(interval) > 0 ? needed : interval;
+        return longer(interval, machines * nanosEach / left(machines));
+    }
+
+    /** What complete lists leave of the share. */
+    private double left(int machines) {
+        return share - machines * nanosEach / list(machines).toNanos();
+    }
+
+    private static Duration longer(Duration one, double nanos) {
+        var other = Duration.ofNanos(Math.round(nanos));
+        return other.compareTo(one) > 0 ? other : one;
     }
 }

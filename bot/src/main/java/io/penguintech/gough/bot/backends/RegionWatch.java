@@ -32,7 +32,7 @@ final class RegionWatch {
         this.name = name;
         this.settings = settings;
         this.clock = clock;
-        this.pace = new Pace(settings.budget() / 100.0);
+        this.pace = new Pace(settings.budget() / 100.0, settings.list());
     }
 
     Pace pace() {
@@ -43,12 +43,14 @@ final class RegionWatch {
     Reading<Duration> step() {
         var known = world.snapshot().regions().get(name);
         var now = clock.instant();
-        return known == null || isListDue(known, now) ? list() : batch(now);
+        return known == null || isListDue(known, now)
+                ? list()
+                : batch(now, known.machines().size());
     }
 
     /** Not while a cheap list says who came and went. */
     private boolean isListDue(Observed.Region known, Instant now) {
-        return !known.sweptAt().plus(settings.list()).isAfter(now)
+        return !known.sweptAt().plus(pace.list(known.machines().size())).isAfter(now)
                 && rosterAt.plus(settings.sweep().multipliedBy(3)).isBefore(now);
     }
 
@@ -67,27 +69,28 @@ final class RegionWatch {
                 int machines = region.machines().size();
                 var took = Duration.ofNanos(System.nanoTime() - begun);
                 pace.measured(machines, took);
-                // It is on top of the budget: a pause of its length would double the time that a change stays unseen.
+                // The batches before it paid for it: a pause of its length would double the time that a change stays
+                // unseen.
                 int batch = Math.min(machines, BATCH);
                 yield new Reading.Got<>(pace.pause(
-                        batch, machines == 0 ? took : took.multipliedBy(batch).dividedBy(machines)));
+                        batch, machines == 0 ? took : took.multipliedBy(batch).dividedBy(machines), machines));
             }
         };
     }
 
-    private Reading<Duration> batch(Instant now) {
+    private Reading<Duration> batch(Instant now, int all) {
         long begun = System.nanoTime();
         return switch (world.renew(name, now.minus(settings.sweep()), BATCH)) {
             case Reading.Missed<Integer>(var why) -> new Reading.Missed<>(why);
             case Reading.Got<Integer>(var machines) ->
-                machines == 0 ? new Reading.Got<>(untilOneIsDue(now)) : paused(machines, begun);
+                machines == 0 ? new Reading.Got<>(untilOneIsDue(now)) : paused(machines, begun, all);
         };
     }
 
-    private Reading<Duration> paused(int machines, long begun) {
+    private Reading<Duration> paused(int machines, long begun, int all) {
         var took = Duration.ofNanos(System.nanoTime() - begun);
         pace.measured(machines, took);
-        return new Reading.Got<>(pace.pause(machines, took));
+        return new Reading.Got<>(pace.pause(machines, took, Math.max(all, machines)));
     }
 
     private Duration untilOneIsDue(Instant now) {

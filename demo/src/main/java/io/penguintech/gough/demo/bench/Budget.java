@@ -48,8 +48,9 @@ final class Budget {
     /** By the default settings, when one machine is answered with so many bytes. */
     static Hourly hourly(int machines, long bytesEach) {
         var usual = BackendSettings.MaasRegion.usual(null, null, null);
-        var pass = new Pace(usual.budget() / 100.0).pass(machines, usual.sweep());
-        double read = machines * (ratio(HOUR, pass) + ratio(HOUR, usual.list()));
+        var pace = new Pace(usual.budget() / 100.0, usual.list());
+        var pass = pace.pass(machines, usual.sweep());
+        double read = machines * (ratio(HOUR, pass) + ratio(HOUR, pace.list(machines)));
         return new Hourly(
                 Duration.ofNanos(Math.round(read * Pace.RECORDED.toNanos())), Math.round(read * bytesEach), pass);
     }
@@ -83,7 +84,8 @@ final class Budget {
             try (var backends = new Backends(settings, CallListener.NONE, Clock.systemUTC(), new Random(1));
                     var jobs = new Jobs(new Random(2), failure -> false)) {
                 new Lookout(backends.world(), settings, jobs, Clock.systemUTC()).start();
-                return watched(maas, backends.world(), ids, changes, new Pace(region.budget() / 100.0));
+                var pace = new Pace(region.budget() / 100.0, region.list());
+                return watched(maas, backends.world(), ids, changes, pace);
             }
         }
     }
@@ -94,7 +96,7 @@ final class Budget {
         var random = new Random(3);
         var slowest = Duration.ZERO;
         long begun = System.nanoTime();
-        long before = maas.machinesListed(); // the first list is on top of the budget
+        long before = maas.machinesListed(); // the first list is before the budget
         for (int i = 0; i < changes; i++) {
             var id = ids.get(random.nextInt(ids.size()));
             var tag = "changed-" + i;

@@ -51,7 +51,7 @@ final class Page {
                   time stated per machine; a real MAAS 3.4 takes about 29 ms for each (recorded), so 10,000 machines take it five
                   minutes. That is why a sweep is a slow job of its own, and no tick waits for it.
                 - **Region-seconds, bytes and what stays unseen** are those of reading machines again by the default settings (each one
-                  every 5 min, within 10 %% of one worker, all of them at once every 6 h), reckoned from 29 ms a machine (recorded) and
+                  every 5 min, all of them at once every 6 h, together within 10 %% of one worker), reckoned from 29 ms a machine (recorded) and
                   from the length of the stand-in's answers (a real machine is 17 KB). Changes that MAAS notes are seen by the next look at
                   its events, 10 s apart, and are not in these rows; nor is the handful of small calls a minute that the row of calls has.
                 - **Tried out** with %,d machines at a stand-in that takes 29 ms for each, reading without any pause but the budget's: of %d

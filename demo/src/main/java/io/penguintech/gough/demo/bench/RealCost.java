@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A service at its default pace beside a region whose lists take what a real one's do: 29 ms a machine. Its first list of
- * 10,000 takes five minutes, and a change that MAAS notes nowhere up to three quarters of an hour.
+ * 10,000 takes five minutes, and a change that MAAS notes nowhere up to an hour.
  */
 final class RealCost {
     private static final Duration WATCH = Duration.ofMinutes(2);
