@@ -166,7 +166,7 @@ final class DesignParts {
     private DiskWrite create(Group group, String name, Volume volume) {
         long used = match.volumes(group).stream().mapToLong(Disk::size).sum();
         long size = DesignRoom.volume(volume.size(), group.size()).orElse(DesignRoom.aligned(group.size() - used));
-        return new CreateVolume(group.id(), group.name(), name, size);
+        return new CreateVolume(group.name(), name, size);
     }
 
     // ---- filesystems

@@ -127,24 +127,23 @@ public sealed interface DiskWrite extends SetupWrite {
     /**
      * Makes a logical volume.
      *
-     * @param group MAAS's number of the volume group
-     * @param groupName the group's name
+     * @param group the volume group's name
      * @param name the volume's name in it
      * @param size its bytes
      */
-    record CreateVolume(long group, String groupName, String name, long size) implements DiskWrite {
+    record CreateVolume(String group, String name, long size) implements DiskWrite {
         @Override
         public String word() {
-            return "create-logical-volume " + groupName + "." + name;
+            return "create-logical-volume " + group + "." + name;
         }
 
         @Override
         public Standing standing(Disks disks) {
-            var found = disks.group(GroupKind.VOLUME_GROUP, groupName);
-            if (found.filter(each -> each.id() == group).isEmpty()) return Standing.OVERTAKEN;
+            var found = disks.group(GroupKind.VOLUME_GROUP, group);
+            if (found.isEmpty()) return Standing.OVERTAKEN;
             boolean there = found.get().made().stream()
                     .flatMap(id -> disks.disk(id).stream())
-                    .anyMatch(disk -> disk.name().equals(groupName + "-" + name));
+                    .anyMatch(disk -> disk.name().equals(group + "-" + name));
             return there ? Standing.DONE : Standing.DUE;
         }
     }

@@ -137,7 +137,6 @@ public record Disks(
     /**
      * Something bigger made of disks and partitions.
      *
-     * @param id MAAS's number of it
      * @param name its name
      * @param level a RAID's level as MAAS spells it, such as {@code raid-1}; else empty text
      * @param size its bytes
@@ -147,7 +146,6 @@ public record Disks(
      */
     public record Group(
             GroupKind kind,
-            long id,
             String name,
             String level,
             long size,

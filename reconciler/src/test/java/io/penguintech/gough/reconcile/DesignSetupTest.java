@@ -136,7 +136,7 @@ class DesignSetupTest {
                                     ? (held(disk).isEmpty() ? " " : held(disk))
                                     : " " + String.join(", ", parts)));
         }
-        for (var raid : machine.path("raids"))
+        for (var raid : stage.get("nodes/" + stage.id() + "/raids/"))
             lines.add("raid %s %s: %s, spare %s"
                     .formatted(
                             raid.path("name").asString(),
@@ -150,7 +150,7 @@ class DesignSetupTest {
                             memory.path("mount_point").asString(),
                             memory.path("mount_options").asString(""))
                     .strip());
-        for (var group : machine.path("volume_groups"))
+        for (var group : stage.get("nodes/" + stage.id() + "/volume-groups/"))
             lines.add("group %s: %s".formatted(group.path("name").asString(), devices(group.path("devices"))));
         return lines;
     }

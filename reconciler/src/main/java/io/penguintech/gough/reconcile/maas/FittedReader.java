@@ -5,8 +5,6 @@ import static io.penguintech.gough.reconcile.maas.MachineReader.text;
 import static io.penguintech.gough.reconcile.maas.MachineReader.texts;
 
 import io.penguintech.gough.reconcile.Disks.Disk;
-import io.penguintech.gough.reconcile.Disks.Group;
-import io.penguintech.gough.reconcile.Disks.GroupKind;
 import io.penguintech.gough.reconcile.Disks.InMemory;
 import io.penguintech.gough.reconcile.Disks.Member;
 import io.penguintech.gough.reconcile.Disks.Partition;
@@ -147,14 +145,14 @@ final class FittedReader {
         return chosen;
     }
 
-    /** The disks of a list, physical and virtual. */
-    List<Disk> disks(JsonParser parser) {
+    /** The disks of a list, physical and virtual; {@code uses} hears what they and their partitions are used for. */
+    List<Disk> disks(JsonParser parser, Uses uses) {
         var disks = new ArrayList<Disk>(2);
-        objects(parser, () -> disks.add(disk(parser)));
+        objects(parser, () -> disks.add(disk(parser, uses)));
         return disks;
     }
 
-    private Disk disk(JsonParser parser) {
+    private Disk disk(JsonParser parser, Uses uses) {
         var read = new DiskFields();
         fields(parser, name -> {
             switch (name) {
@@ -167,16 +165,19 @@ final class FittedReader {
                 case "model" -> read.model = strings.one(text(parser));
                 case "tags" -> texts(parser, tag -> read.tags.add(strings.one(tag)));
                 case "filesystem" -> filesystem(parser, read.held);
-                case "partitions" -> objects(parser, () -> read.partitions.add(partition(parser)));
+                case "used_for" -> read.usedFor = text(parser);
+                case "partitions" -> objects(parser, () -> read.partitions.add(partition(parser, uses)));
                 default -> parser.skipChildren();
             }
         });
+        uses.of(new Member(false, read.id), read.size, read.usedFor);
         return read.disk();
     }
 
-    private Partition partition(JsonParser parser) {
+    private Partition partition(JsonParser parser, Uses uses) {
         var numbers = new long[] {0, 0};
         var held = nothing();
+        var usedFor = new String[] {""};
         var bootable = new boolean[] {false};
         fields(parser, name -> {
             switch (name) {
@@ -184,9 +185,11 @@ final class FittedReader {
                 case "size" -> numbers[1] = parser.getValueAsLong(0);
                 case "bootable" -> bootable[0] = parser.currentToken() == JsonToken.VALUE_TRUE;
                 case "filesystem" -> filesystem(parser, held);
+                case "used_for" -> usedFor[0] = text(parser);
                 default -> parser.skipChildren();
             }
         });
+        uses.of(new Member(true, numbers[0]), numbers[1], usedFor[0]);
         return new Partition(numbers[0], numbers[1], held[0], held[1], held[2], bootable[0], held[3]);
     }
 
@@ -222,56 +225,6 @@ final class FittedReader {
         });
     }
 
-    /** The names of the things of a list. */
-    List<String> names(JsonParser parser) {
-        var names = new ArrayList<String>(0);
-        objects(parser, () -> names.add(strings.one(member(parser, "name"))));
-        return names;
-    }
-
-    /** The volume groups or RAIDs of a list (their fields: source code). */
-    List<Group> groups(JsonParser parser, GroupKind kind) {
-        var groups = new ArrayList<Group>(0);
-        objects(parser, () -> groups.add(group(parser, kind)));
-        return groups;
-    }
-
-    private Group group(JsonParser parser, GroupKind kind) {
-        var read = new GroupFields();
-        fields(parser, name -> {
-            switch (name) {
-                case "id" -> read.id = parser.getValueAsLong(0);
-                case "name" -> read.name = strings.one(text(parser));
-                case "level" -> read.level = strings.one(text(parser));
-                case "size" -> read.size = parser.getValueAsLong(0);
-                case "devices" -> objects(parser, () -> read.members.add(part(parser)));
-                case "spare_devices" -> objects(parser, () -> read.spares.add(part(parser)));
-                case "logical_volumes" ->
-                    objects(parser, () -> read.made.add(part(parser).id()));
-                case "virtual_device" -> {
-                    if (parser.currentToken() == JsonToken.START_OBJECT)
-                        read.made.add(part(parser).id());
-                }
-                default -> parser.skipChildren();
-            }
-        });
-        return read.group(kind);
-    }
-
-    /** Partitions and disks are numbered apart. */
-    private static Member part(JsonParser parser) {
-        var id = new long[] {0};
-        var partition = new boolean[] {false};
-        fields(parser, name -> {
-            switch (name) {
-                case "id" -> id[0] = parser.getValueAsLong(0);
-                case "type" -> partition[0] = text(parser).equals("partition");
-                default -> parser.skipChildren();
-            }
-        });
-        return new Member(partition[0], id[0]);
-    }
-
     // ---- tokens
 
     /** Each field of the object the parser stands at; {@code each} must consume its value. */
@@ -302,26 +255,13 @@ final class FittedReader {
         private String model = "";
         private final SortedSet<String> tags = new TreeSet<>();
         private String idPath = "";
+        private String usedFor = "";
         private final String[] held = nothing();
         private final List<Partition> partitions = new ArrayList<>(2);
 
         private Disk disk() {
             return new Disk(
                     id, name, physical, size, serial, model, tags, held[0], held[1], partitions, idPath, held[2]);
-        }
-    }
-
-    private static final class GroupFields {
-        private long id;
-        private String name = "";
-        private String level = "";
-        private long size;
-        private final List<Member> members = new ArrayList<>(2);
-        private final List<Member> spares = new ArrayList<>(0);
-        private final List<Long> made = new ArrayList<>(1);
-
-        private Group group(GroupKind kind) {
-            return new Group(kind, id, name, level, size, members, spares, made);
         }
     }
 

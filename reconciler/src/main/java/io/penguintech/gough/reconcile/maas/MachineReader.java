@@ -96,10 +96,7 @@ final class MachineReader {
             case "system_id" -> fields.id = text(parser);
             case "hostname" -> fields.hostname = text(parser).toLowerCase(Locale.ROOT);
             case "interface_set" -> fields.nics.addAll(inside.nics(parser, mac -> address(mac, fields.macAddresses)));
-            case "blockdevice_set" -> fields.disks.addAll(inside.disks(parser));
-            case "volume_groups" -> fields.groups.addAll(inside.groups(parser, GroupKind.VOLUME_GROUP));
-            case "raids" -> fields.groups.addAll(inside.groups(parser, GroupKind.RAID));
-            case "bcaches" -> fields.bcaches = inside.names(parser);
+            case "blockdevice_set" -> fields.disks.addAll(inside.disks(parser, fields.uses));
             case "special_filesystems" -> fields.inMemory = inside.inMemory(parser);
             case "boot_disk" -> fields.bootDisk = number(member(parser, "id"));
             case "default_gateways" -> fields.gateways.putAll(FittedReader.gateways(parser));
@@ -233,8 +230,7 @@ final class MachineReader {
         private final List<Fitted.Nic> nics = new ArrayList<>(2);
         private final Map<String, Long> gateways = new TreeMap<>();
         private final List<Disks.Disk> disks = new ArrayList<>(2);
-        private final List<Group> groups = new ArrayList<>(0);
-        private List<String> bcaches = List.of();
+        private final Uses uses = new Uses();
         private List<Disks.InMemory> inMemory = List.of();
         private Optional<Long> bootDisk = Optional.empty();
         private String release = "";
@@ -272,21 +268,22 @@ final class MachineReader {
         }
 
         private Fitted fitted() {
+            var groups = uses.groups(disks);
             return new Fitted(
                     nics,
                     Optional.ofNullable(gateways.get("ipv4")),
                     Optional.ofNullable(gateways.get("ipv6")),
                     new Disks(
                             disks,
-                            names(GroupKind.VOLUME_GROUP),
-                            names(GroupKind.RAID),
-                            bcaches,
+                            names(groups, GroupKind.VOLUME_GROUP),
+                            names(groups, GroupKind.RAID),
+                            uses.bcaches(),
                             bootDisk,
                             groups,
                             inMemory));
         }
 
-        private List<String> names(GroupKind kind) {
+        private static List<String> names(List<Group> groups, GroupKind kind) {
             return groups.stream()
                     .filter(group -> group.kind() == kind)
                     .map(Group::name)

@@ -65,10 +65,24 @@ final class StorageWrites {
                 throw new Refused(
                         calls.failures().changed(doing, "its disks are not as they were when that was planned."));
             case DUE -> {
-                calls.write(call.operation(), "POST", call.path(id), call.form(), doing, List.of());
+                var path = write instanceof DiskWrite.CreateVolume volume
+                        ? call.path(id).formatted(group(id, volume.group(), doing))
+                        : call.path(id);
+                calls.write(call.operation(), "POST", path, call.form(), doing, List.of());
                 yield done(id);
             }
         };
+    }
+
+    /** MAAS's number of a volume group, which a machine does not tell beside its name. */
+    private long group(SystemId id, String name, String doing) throws Refused {
+        return calls.readList("volume-groups", "nodes/" + id + "/volume-groups/", Form.empty(), doing)
+                .valueStream()
+                .filter(group -> group.path("name").asString("").equals(name))
+                .map(group -> group.path("id").asLong(-1))
+                .findFirst()
+                .orElseThrow(() ->
+                        new Refused(calls.failures().changed(doing, "it has no volume group %s.".formatted(name))));
     }
 
     /**
@@ -109,9 +123,9 @@ final class StorageWrites {
             case DiskWrite.CreateVolume volume ->
                 new Call(
                         "create-logical-volume",
-                        "volume-group/" + volume.group() + "/?op=create_logical_volume",
+                        "volume-group/%d/?op=create_logical_volume",
                         Form.of("name", volume.name()).with("size", Long.toString(volume.size())),
-                        "make logical volume " + volume.groupName() + "." + volume.name());
+                        "make logical volume " + volume.group() + "." + volume.name());
             case DiskWrite.Format format -> {
                 var form = Form.of("fstype", format.filesystem());
                 if (!format.label().isEmpty()) form.with("label", format.label());

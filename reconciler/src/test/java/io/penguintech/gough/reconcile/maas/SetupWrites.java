@@ -65,8 +65,7 @@ final class SetupWrites {
             case CREATE_VOLUME_GROUP -> group();
             case CREATE_VOLUME -> {
                 done(group());
-                yield new DiskWrite.CreateVolume(
-                        disks().groups().getFirst().id(), "vg0", "data", 40_000_000_000L / (4 << 20) * (4 << 20));
+                yield new DiskWrite.CreateVolume("vg0", "data", 40_000_000_000L / (4 << 20) * (4 << 20));
             }
             case FORMAT -> format();
             case MOUNT -> {

@@ -25,13 +25,24 @@ final class StorageJson {
                 .with("physicalblockdevice_set", disks(storage.physical()))
                 .with("virtualblockdevice_set", disks(storage.disks.stream().filter(disk -> !disk.isPhysical())))
                 .with("blockdevice_set", disks(storage.disks.stream()))
-                .with("volume_groups", groups(Group.VolumeGroup.class))
-                .with("raids", groups(Group.Raid.class))
-                .with("bcaches", groups(Group.Bcache.class))
-                .with("cache_sets", groups(Group.CacheSet.class))
+                .with("volume_groups", numbers(Group.VolumeGroup.class))
+                .with("raids", numbers(Group.Raid.class))
+                .with("bcaches", numbers(Group.Bcache.class))
+                .with("cache_sets", numbers(Group.CacheSet.class))
                 .with(
                         "special_filesystems",
                         storage.specials.stream().map(StorageJson::special).toList());
+    }
+
+    /** With the machine itself MAAS tells of its groups no more than that (source code: api/machines.py). */
+    private List<Map<String, @Nullable Object>> numbers(Class<? extends Group> kind) {
+        return storage.groups(kind)
+                .map(group -> Json.object()
+                        .with("system_id", node.systemId)
+                        .with("id", group.id())
+                        .with("__incomplete__", true)
+                        .map())
+                .toList();
     }
 
     List<Map<String, @Nullable Object>> disks(Stream<Volume.Disk> disks) {

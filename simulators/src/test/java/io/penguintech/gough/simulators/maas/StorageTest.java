@@ -44,7 +44,12 @@ class StorageTest extends Standing {
         body(layout("storage_layout", "lvm", "vg_name", "vg0", "lv_size", "20G"));
 
         var machine = read(id);
-        assertThat(machine.path("volume_groups").get(0).path("name").asString()).isEqualTo("vg0");
+        var group = admin.json("nodes/" + id + "/volume-groups/").get(0);
+        assertThat(group.path("name").asString()).isEqualTo("vg0");
+        assertThat(machine.path("volume_groups").toString())
+                .as("with the machine itself")
+                .isEqualTo("[{\"system_id\":\"%s\",\"id\":%d,\"__incomplete__\":true}]"
+                        .formatted(id, group.path("id").asLong()));
         assertThat(machine.path("virtualblockdevice_set").get(0).path("name").asString())
                 .isEqualTo("vg0-lvroot");
         assertThat(machine.path("virtualblockdevice_set").get(0).path("size").asLong())
@@ -69,8 +74,8 @@ class StorageTest extends Standing {
     void theBcacheLayoutPutsAFastDiskBefore() {
         body(layout("storage_layout", "bcache"));
 
-        var machine = read(id);
-        assertThat(machine.path("bcaches").get(0).path("cache_mode").asString()).isEqualTo("writethrough");
+        var bcache = admin.json("nodes/" + id + "/bcaches/").get(0);
+        assertThat(bcache.path("cache_mode").asString()).isEqualTo("writethrough");
         assertThat(disk("sdb").path("partitions").get(0).path("used_for").asString())
                 .isEqualTo("Cache device for cache0");
     }
