@@ -65,11 +65,11 @@ public record Desired(
         return Marks.reserved(tag);
     }
 
-    /** What a host must answer with no row before what runs on it is destroyed: as declared now, and as accepted before. */
+    /** What a host must answer with no row before what runs on it is destroyed: as declared now, and as accepted before, also by an earlier name. */
     public List<Guard> guards(Host host) {
-        return Stream.concat(host.guards().stream(), guards.getOrDefault(host.name(), List.of()).stream())
-                .distinct()
-                .toList();
+        var names = Stream.concat(Stream.of(host.name()), host.formerly().stream());
+        var accepted = names.flatMap(name -> guards.getOrDefault(name, List.of()).stream());
+        return Stream.concat(host.guards().stream(), accepted).distinct().toList();
     }
 
     /** The tag that says which Gough. */

@@ -181,6 +181,14 @@ final class ApprovalStore {
                 .single();
     }
 
+    /** Whether somebody broke the glass for what {@code intent} began. */
+    boolean brokeGlass(Intent intent) {
+        return db.sql("""
+                select exists (
+                    select from approvals a join approved_changes c on c.approval = a.id
+                    where c.spent_by = :intent and a.break_glass)""").param("intent", intent.id()).query(Boolean.class).single();
+    }
+
     private static Approval approval(ResultSet row, int number) throws SQLException {
         return new Approval(
                 row.getString("person"),

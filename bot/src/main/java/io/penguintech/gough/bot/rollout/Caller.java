@@ -64,6 +64,27 @@ final class Caller {
         }
     }
 
+    /**
+     * What would come of sending what a change installs; nothing is sent. Empty when all of it is there: the document, the
+     * user data as it was approved, and every secret in it.
+     */
+    Optional<Failure> undeliverable(ServedRepository served, Intent intent) {
+        if (!(intent.change() instanceof Change.OfHost change)
+                || !(change.machine() instanceof Change.Identity.Known(var id))) return Optional.empty();
+        try {
+            return switch (deploy(served, intent, id)) {
+                case Ready.Not(var failure) -> Optional.of(failure);
+                case Ready.Go(Step.Deploy step) -> {
+                    step.userData().ifPresent(data -> data.reveal(step.secrets()));
+                    yield Optional.empty();
+                }
+                case Ready.Go _ -> Optional.empty();
+            };
+        } catch (SecretSource.SecretUnavailable | RevisionUnavailable e) {
+            return Optional.of(new Failure.TryAgain(String.valueOf(e.getMessage()), Flights.NOT_NOW));
+        }
+    }
+
     /** What {@code revision} declares; empty when it is invalid. */
     Optional<Desired> desired(ServedRepository served, Revision revision) {
         return switch (revisions.declared(served, revision)) {

@@ -45,7 +45,7 @@ final class Flights {
 
     private static final Set<String> NO_WAY_BACK =
             Set.of("shut-down", "power-off", "tell-vm-host", "remove-vm-hosts", "release", "delete", "deploy");
-    private static final Duration NOT_NOW = Duration.ofSeconds(15);
+    static final Duration NOT_NOW = Duration.ofSeconds(15);
 
     private final Stores stores;
     private final Glances glances;
@@ -58,6 +58,7 @@ final class Flights {
 
     private final DeployedImages images;
     private final LastLook lastLook;
+    private final Untouched untouched;
 
     /**
      * What else a journey needs.
@@ -80,6 +81,7 @@ final class Flights {
         this.gate = gate;
         this.surroundings = surroundings;
         lastLook = new LastLook(surroundings.world(), surroundings.clock());
+        untouched = new Untouched(stores, caller, surroundings.clock());
         images = new DeployedImages(stores.records(), surroundings.world(), surroundings.clock());
     }
 
@@ -189,9 +191,15 @@ final class Flights {
         var closed = gate.closed(served, intent.backend())
                 .or(() -> gate.bars(served).reason(intent.change(), intent.revision()))
                 .or(() -> lastLook.obstacle(intent.change(), flight.seen(), flight.taken(), kind))
+                .or(() -> untouched.outOfHours(served, intent, flight.taken()))
                 .or(() -> guarded(flight, kind));
         if (closed.isPresent()) {
             later(intent, "waits before %s: %s".formatted(kind.word(), closed.get()), NOT_NOW);
+            return false;
+        }
+        var undeliverable = untouched.undeliverable(served, intent, flight.taken());
+        if (undeliverable.isPresent()) {
+            notGivenUp(intent, kind, undeliverable.get());
             return false;
         }
         var crash = surroundings.crash();
@@ -210,6 +218,16 @@ final class Flights {
         stores.journal().stepEnds(step.getAsLong(), outcome);
         crash.reached("outcome-journalled " + kind.word());
         return lookAgain(intent, kind, outcome);
+    }
+
+    private void notGivenUp(Intent intent, Journey.Kind kind, Failure why) {
+        if (why instanceof Failure.TryAgain(var text, var after))
+            later(
+                    intent,
+                    "waits before %s, so that nothing is given up for what cannot be installed: %s. It goes on by itself when that is mended."
+                            .formatted(kind.word(), text.replaceFirst("[.]$", "")),
+                    after);
+        else fail(intent, "%s Nothing was given up.".formatted(why.why()));
     }
 
     /** One transaction. Empty when the server allows no other host to be destroyed today. */

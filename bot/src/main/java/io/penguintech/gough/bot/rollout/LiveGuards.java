@@ -10,6 +10,7 @@ import io.penguintech.gough.reconcile.Seen;
 import io.penguintech.gough.reconcile.World;
 import io.penguintech.gough.schema.Guard;
 import io.penguintech.gough.schema.Host;
+import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.VisibleText;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -80,11 +81,18 @@ final class LiveGuards implements AutoCloseable {
         var repository = rollout.repository();
         var name = host.subject().host();
         boolean itself = Outlook.isAccepted(stores.repositories().get(repository), declared);
-        var now = Optional.ofNullable(declared.inventory().hosts().get(name)).map(Host::guards);
+        var now = Optional.ofNullable(declared.inventory().hosts().get(name));
+        var accepted = stores.guards().accepted(repository, itself);
         return all(Stream.of(
-                now.orElse(List.of()),
-                stores.guards().accepted(repository, itself).getOrDefault(name, List.of()),
-                stores.guards().approved(rollout.id(), change.digest(), clock.instant())));
+                        Stream.of(now.map(Host::guards).orElse(List.of())),
+                        names(name, now).map(each -> accepted.getOrDefault(each, List.of())),
+                        Stream.of(stores.guards().approved(rollout.id(), change.digest(), clock.instant())))
+                .flatMap(each -> each));
+    }
+
+    /** A host that was renamed is guarded by what was accepted under its earlier names. */
+    private static Stream<HostName> names(HostName name, Optional<Host> host) {
+        return Stream.concat(Stream.of(name), host.stream().flatMap(it -> it.formerly().stream()));
     }
 
     /** The guards of the accepted revision and of the one before it: of a revision that cannot be read, these are known. */

@@ -102,7 +102,8 @@ final class Pace {
         availability.begins(host);
     }
 
-    private static Optional<Hold> closed(List<ChangeWindow> windows, Instant now) {
+    /** Why nothing that disturbs begins at this moment; empty while a window is open. */
+    static Optional<Hold> closed(List<ChangeWindow> windows, Instant now) {
         var opens = ChangeWindow.firstOpen(windows, now);
         if (!opens.isAfter(now)) return Optional.empty();
         var all = windows.stream().map(ChangeWindow::words).collect(Collectors.joining("; "));

@@ -320,4 +320,25 @@ class GuardedHostsTest {
         for (int i = 0; i < 5; i++) scene.tick();
         nothingWasDestroyed();
     }
+
+    @Test
+    void aCommitThatRenamesAHostDoesNotTakeItsGuardsAway() {
+        guard("hold: 0s");
+        scene.fleet.answer(host, SQL, TWO);
+        var vmHost =
+                "  virtualization: lxd\n  vmHost:\n    address: https://alpha.maas:8443\n    password: {secret: \"lxd/alpha#password\"}\n";
+        var renamed = document()
+                .replace("name: alpha", "name: beta")
+                .replace("  guards: [Virtual machines]", "")
+                .replaceFirst("spec:\\n", "spec:\n  formerly: [alpha]\n" + vmHost);
+        scene.delete("hosts/alpha.yaml").write("hosts/beta.yaml", renamed).push(Scene.ADA, "Rename alpha");
+        until("it is asked", () -> scene.state() instanceof RolloutState.AwaitingApproval);
+        assertThat(scene.approve(Scene.ben)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(scene.approve(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
+
+        untilHeld("Guard Virtual machines of host beta returns 2 rows");
+        assertThat(scene.maas.count(
+                        call -> call.method().equals("POST") && call.path().endsWith("/vm-hosts/")))
+                .isZero();
+    }
 }
