@@ -41,6 +41,11 @@ public record DeployOptions(boolean ephemeral, boolean hardwareSync, Optional<Br
                                     "Seconds before a port forwards; 15 if not given.")),
                     "Make a bridge over every card; for bridges one by one see network.bridges."));
 
+    /** Whether MAAS makes bridges over all cards. */
+    public boolean isBridged() {
+        return bridgeAll.isPresent();
+    }
+
     /** Reads what an earlier version wrote, which knew no bridges. */
     public DeployOptions {
         bridgeAll = Objects.requireNonNullElse(bridgeAll, Optional.empty());

@@ -170,13 +170,12 @@ final class Cards {
     /** What MAAS has set up, once it is told. */
     Fitted told() {
         var fitted = it.machine().fitted();
-        if (replaced.isEmpty()) return fitted;
         var nics = fitted.nics().stream()
                 .map(nic -> Optional.ofNullable(replaced.get(nic))
                         .map(mac -> nic.with(mac.value()))
                         .orElse(nic))
                 .toList();
-        return new Fitted(nics, fitted.gateway4(), fitted.gateway6(), fitted.disks());
+        return it.declarable(new Fitted(nics, fitted.gateway4(), fitted.gateway6(), fitted.disks()));
     }
 
     /** Why MAAS is not told of addresses that it does not know, with the way out; empty when there are none. */

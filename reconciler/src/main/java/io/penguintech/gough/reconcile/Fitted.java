@@ -29,6 +29,30 @@ public record Fitted(List<Nic> nics, Optional<Long> gateway4, Optional<Long> gat
         nics = List.copyOf(nics);
     }
 
+    /**
+     * The same without the bridges that MAAS made over every configured interface when the machine was taken: their links
+     * are back where they were. It names such a bridge after its one parent, with {@code br-} or {@code b-} (its source),
+     * and takes it away with the release.
+     */
+    Fitted unbridged() {
+        var moved = new TreeMap<String, List<NicLink>>();
+        nics.stream()
+                .filter(Fitted::isOverOne)
+                .forEach(bridge -> moved.put(bridge.parents().getFirst(), bridge.links()));
+        if (moved.isEmpty()) return this;
+        var left = nics.stream()
+                .filter(nic -> !isOverOne(nic))
+                .map(nic -> nic.with(moved.getOrDefault(nic.name(), nic.links())))
+                .toList();
+        return new Fitted(left, gateway4, gateway6, disks);
+    }
+
+    private static boolean isOverOne(Nic nic) {
+        return nic.type() == HostNetwork.InterfaceType.BRIDGE
+                && nic.parents().size() == 1
+                && (nic.name().startsWith("br-") || nic.name().startsWith("b-"));
+    }
+
     /** Whether the default route was chosen to go through this link. */
     public boolean isGateway(long link) {
         return gateway4.filter(id -> id == link).isPresent()
@@ -73,6 +97,11 @@ public record Fitted(List<Nic> nics, Optional<Long> gateway4, Optional<Long> gat
         /** The same with another address. */
         Nic with(String address) {
             return new Nic(id, name, type, address, parents, vlan, tags, settings, links);
+        }
+
+        /** The same with other links. */
+        Nic with(List<NicLink> others) {
+            return new Nic(id, name, type, macAddress, parents, vlan, tags, settings, others);
         }
     }
 

@@ -79,6 +79,26 @@ record HostCase(
         return recorded() && ownedByUs() ? record.flatMap(HostRecord::maintainedFrom) : Optional.empty();
     }
 
+    /** What is set up on it, as far as a document can declare it. */
+    Fitted fitted() {
+        return declarable(machine.fitted());
+    }
+
+    /** Without the bridges that MAAS made over all cards for the time of its deployment. */
+    Fitted declarable(Fitted fitted) {
+        return deployment().filter(ran -> ran.options().isBridged()).isPresent() ? fitted.unbridged() : fitted;
+    }
+
+    /** Whether Gough deployed it without a disk: switched off, it is gone. */
+    boolean runsInMemory() {
+        return deployment().filter(ran -> ran.options().ephemeral()).isPresent();
+    }
+
+    /** Whether Gough has switched it off, and keeps it so before it is released. */
+    boolean isHeld() {
+        return record.flatMap(HostRecord::heldSince).isPresent();
+    }
+
     Optional<Records.Deployment> deployment() {
         return record.flatMap(HostRecord::deployment);
     }

@@ -295,7 +295,7 @@ final class HostStarts {
             return;
         if (guards.otherBoard(it, "reinstall it")) return;
         var setup = SetupNames.of(it.host(), it.index());
-        var plan = new SetupPlan(setup.setup(), it.machine().fitted());
+        var plan = new SetupPlan(setup.setup(), it.fitted());
         var fields = it.differences();
         var problems = new ArrayList<>(Names.unknown(it.host(), fields, it.index()));
         if (problems.isEmpty()
@@ -334,6 +334,12 @@ final class HostStarts {
                     it.host(),
                     "%s was adopted as it was: its lifecycle is not Gough's, so it will not put it into maintenance. Let it enter rescue mode in MAAS by hand, or set another goal."
                             .formatted(it.name()));
+        } else if (it.runsInMemory()) {
+            // Rescue mode restarts it, and takes the place of its user data (MAAS's source).
+            block(
+                    it.host(),
+                    "%s runs in memory only (os.ephemeral): rescue mode would end what runs there for good. Set goal deployed again; to have it installed anew, raise spec.generation."
+                            .formatted(it.name()));
         } else if (!guards.unknown(
                         it, "put it into maintenance", "let it enter rescue mode in MAAS by hand if that is right")
                 && !vms.inhabited(it, "put it into maintenance")
@@ -365,6 +371,14 @@ final class HostStarts {
         why.ifPresent(text ->
                 block(it.host(), "%s, but %s".formatted(it.asks(request.what().deed()), text)));
         return why.isPresent();
+    }
+
+    /** MAAS would deploy it once more when it is switched on, without its user data (its source). */
+    void goneWithPower(HostCase it) {
+        block(
+                it.host(),
+                "%s was switched off to be retired, and ran in memory only (os.ephemeral): what ran there is gone. Raise spec.generation to have it installed anew, or set goal retired again."
+                        .formatted(it.name()));
     }
 
     void restore(HostCase it) {

@@ -75,7 +75,7 @@ final class Lifecycle {
 
     /** What was switched off to be retired is switched on again first: it is to come back as it was. */
     private void maintainRunning(HostCase it) {
-        if (it.record().flatMap(Records.HostRecord::heldSince).isPresent()) starts.restore(it);
+        if (it.isHeld() && !it.runsInMemory()) starts.restore(it);
         else starts.maintain(it);
     }
 
@@ -177,7 +177,7 @@ final class Lifecycle {
             starts.amend(it);
         } else if (deployment.isEmpty()) {
             starts.adopt(it);
-        } else if (it.record().flatMap(Records.HostRecord::heldSince).isPresent()) {
+        } else if (it.isHeld() && !it.runsInMemory()) {
             starts.restore(it);
         } else if (Cards.of(it).areReplaced() && !it.lockedByOthers()) {
             // What else is asked for comes after it, once document and MAAS name the same machine.
@@ -186,6 +186,8 @@ final class Lifecycle {
         } else if (it.host().generation() > deployment.get().generation()) {
             // One that somebody asked for as well is brought about by it.
             starts.reinstall(it, deployment.get(), it.open(HostRequest.What.REINSTALL));
+        } else if (it.isHeld()) {
+            starts.goneWithPower(it);
         } else {
             keepRunning(it, deployment.get());
         }

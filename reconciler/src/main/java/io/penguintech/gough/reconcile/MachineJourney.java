@@ -283,7 +283,8 @@ final class MachineJourney {
         var setup = writes.nextSetup(machine);
         if (setup.isPresent()) return setup.get();
         if (runs.isEmpty()) return new Next.Arrived();
-        return writes.start(machine, new Step.Allocate(machine.id()));
+        return writes.start(
+                machine, new Step.Allocate(machine.id(), runs.get().options().bridgeAll()));
     }
 
     private Next allocated(Machine machine, Deployment deployment) {

@@ -137,12 +137,23 @@ final class MachineWrites {
     /** The next write of what the change sets up; empty when the machine is set up, or nothing is declared. */
     Optional<Next> nextSetup(Machine machine) {
         if (change.setup().isNothing()) return Optional.empty();
-        var plan = new SetupPlan(change.setup(), machine.fitted());
+        var plan = new SetupPlan(change.setup(), inside(machine));
         if (plan.next().isEmpty() && plan.problem().isEmpty()) return Optional.empty();
         return Optional.of(hindrance(machine, plan)
                 .<Next>map(Next.Stuck::new)
                 .orElseGet(() ->
                         start(machine, new Step.SetUp(machine.id(), plan.next().orElseThrow()))));
+    }
+
+    /** The bridges that MAAS makes with the allocation are none that a document declares. */
+    private Fitted inside(Machine machine) {
+        boolean bridged = change instanceof Change.BringUp up
+                        && up.deployment()
+                                .filter(runs -> runs.options().isBridged())
+                                .isPresent()
+                || change instanceof Change.Reinstall again
+                        && again.deployment().options().isBridged();
+        return bridged ? machine.fitted().unbridged() : machine.fitted();
     }
 
     private Optional<String> hindrance(Machine machine, SetupPlan plan) {
@@ -173,7 +184,7 @@ final class MachineWrites {
     /** Whether the write that {@code word} names is not needed any more. */
     boolean setupShows(Machine machine, String word) {
         return SetupWrite.ReplaceCard.shows(machine, word)
-                .orElseGet(() -> new SetupPlan(change.setup(), machine.fitted())
+                .orElseGet(() -> new SetupPlan(change.setup(), inside(machine))
                         .next()
                         .filter(write -> write.word().equals(word))
                         .isEmpty());

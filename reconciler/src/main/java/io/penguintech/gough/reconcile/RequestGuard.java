@@ -9,7 +9,7 @@ final class RequestGuard {
     /** Why it cannot be done to this machine now, and what helps; empty when it can. */
     static Optional<String> hindrance(HostCase it, HostRequest.What what) {
         var machine = it.machine();
-        if (it.deployment().filter(ran -> ran.options().ephemeral()).isPresent())
+        if (it.runsInMemory())
             return Optional.of(
                     "it runs in memory only (os.ephemeral): switched off, it is gone, and MAAS would deploy it anew. Ask for a reinstall instead.");
         if (machine.powerType().isEmpty() || machine.powerType().equals("manual"))

@@ -124,8 +124,17 @@ public sealed interface Step {
         }
     }
 
-    /** Takes a Ready machine for us, by its id, never by open constraints. */
-    record Allocate(SystemId id) implements OnMachine {
+    /**
+     * Takes a Ready machine for us, by its id, never by open constraints.
+     *
+     * @param bridges over every configured card: MAAS makes them when it is taken, and at no other time (its source)
+     */
+    record Allocate(SystemId id, Optional<DeployOptions.Bridging> bridges) implements OnMachine {
+        /** As its cards are. */
+        public Allocate(SystemId id) {
+            this(id, Optional.empty());
+        }
+
         @Override
         public String word() {
             return "allocate";

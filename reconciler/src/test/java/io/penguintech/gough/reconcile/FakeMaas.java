@@ -277,7 +277,7 @@ final class FakeMaas implements Maas {
             case Step.QueryPower(var id) -> effect("query-power", id);
             case Step.Tag(var id, var add, var remove) ->
                 edited(id, draft -> draft.tag(add.toArray(String[]::new)).untag(remove.toArray(String[]::new)));
-            case Step.Allocate(var id) -> allocate(id);
+            case Step.Allocate(var id, var _) -> allocate(id);
             case Step.Stamp(var id, var annotations) -> stamp(id, annotations);
             case Step.Deploy deploy -> deploy(deploy);
             case Step.ShutDown(var id) -> effect("shut-down", id);

@@ -239,6 +239,19 @@ final class Given {
                 new TreeMap<>());
     }
 
+    /** The same record of a machine that Gough switched off and keeps. */
+    static Records.HostRecord held(Records.HostRecord it) {
+        return new Records.HostRecord(
+                it.host(),
+                it.region(),
+                it.systemId(),
+                it.macAddresses(),
+                it.adopted(),
+                it.deployment(),
+                Optional.of(NOON),
+                it.tags());
+    }
+
     /** The same record of a machine that carries our lock. */
     static Records.HostRecord locked(Records.HostRecord it) {
         return new Records.HostRecord(

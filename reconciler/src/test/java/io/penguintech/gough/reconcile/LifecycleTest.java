@@ -289,6 +289,34 @@ class LifecycleTest {
     }
 
     @Test
+    void whatRunsInMemoryIsNeitherPutIntoMaintenanceNorSwitchedOnAgain() {
+        var inMemory = new DeployOptions(true, false, Optional.empty());
+        var memory = new Records.Deployment(1, "noble", "", "", inMemory);
+        var machine = ours().deployed(Given.USER).stamped(memory);
+        var runs = Given.record("hv-01", machine, memory);
+        assertThat(Plans.why(Given.plan(
+                        Given.desired(host().options(inMemory).goal(new HostGoal.Maintenance())),
+                        Given.observed(machine),
+                        Given.records(runs))))
+                .contains("runs in memory only", "Set goal deployed again");
+
+        var held = Given.held(runs);
+        assertThat(Plans.why(Given.plan(
+                        Given.desired(host().options(inMemory)), Given.observed(machine), Given.records(held))))
+                .contains("what ran there is gone", "Raise spec.generation");
+        assertThat(Plans.only(
+                                Given.plan(
+                                        Given.desired(host().options(inMemory)
+                                                .unprotected()
+                                                .generation(2)),
+                                        Given.observed(machine),
+                                        Given.records(held)),
+                                Change.Reinstall.class)
+                        .risk())
+                .isEqualTo(Risk.DESTRUCTIVE);
+    }
+
+    @Test
     void aFindingIsNamedByItsVeryDifference() {
         var machine = running();
         var digests = List.of("aa", "bb", "aa").stream()

@@ -101,6 +101,24 @@ class NetworkSetupTest {
     }
 
     @Test
+    void bridgesOverAllCardsAreMadeWithTheDeploymentAndAreNoDifference() {
+        var document = HOST.replace("os: {release: noble}", "os: {release: noble, bridgeAll: {stp: true}}")
+                + "goal: deployed\n" + NETWORK.substring(0, NETWORK.indexOf("  bridges:"));
+        stage.declare(document).run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.standIn.machine("hv-01").orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(stage.interfaces())
+                .anyMatch(nic ->
+                        nic.startsWith("br-mgmt bridge 52:54:00:00:00:03 of [mgmt]") && nic.contains("bridge_stp=true"))
+                .anyMatch(nic -> nic.startsWith("mgmt physical") && nic.endsWith("links []"));
+        assertThat(stage.plan().inSync()).isTrue();
+        assertThat(stage.plan().findings()).isEmpty();
+        stage.declare(document.replace("mtu: 9000", "mtu: 1500"));
+        assertThat(stage.plan().findings()).extracting(Plan.Finding::kind).containsExactly("network");
+    }
+
+    @Test
     void killedAtEveryStepOnceBeforeAndOnceAfterItEndsTheSame() {
         stage.mortal = true;
         stage.declare(HOST + "goal: deployed\n" + NETWORK).run();

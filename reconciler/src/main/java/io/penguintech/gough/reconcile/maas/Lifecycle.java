@@ -84,6 +84,7 @@ final class Lifecycle {
         var form = Form.of("system_id", step.id().value())
                 .with("agent_name", AGENT)
                 .with("comment", "Gough");
+        step.bridges().ifPresent(bridges -> bridge(form, bridges));
         try {
             var body = calls.write("allocate", "POST", "machines/?op=allocate", form, doing, List.of());
             var machine = machine(body, doing);
@@ -132,11 +133,14 @@ final class Lifecycle {
     private static void options(Form form, DeployOptions options) {
         if (options.ephemeral()) form.with("ephemeral_deploy", "true");
         if (options.hardwareSync()) form.with("enable_hw_sync", "true");
-        options.bridgeAll()
-                .ifPresent(bridging -> form.with("bridge_all", "true")
-                        .with("bridge_type", bridging.type().word())
-                        .with("bridge_stp", Boolean.toString(bridging.stp()))
-                        .with("bridge_fd", Integer.toString(bridging.forwardDelay())));
+    }
+
+    /** Not with the deployment: of a machine that is taken already MAAS ignores it without a word (its source). */
+    private static void bridge(Form form, DeployOptions.Bridging bridges) {
+        form.with("bridge_all", "true")
+                .with("bridge_type", bridges.type().word())
+                .with("bridge_stp", Boolean.toString(bridges.stp()))
+                .with("bridge_fd", Integer.toString(bridges.forwardDelay()));
     }
 
     /** The driver asks the system to stop where it can (IPMI), and switches the machine off where it cannot (facts). */

@@ -200,6 +200,7 @@ class MaasLifecycleTest {
         var bridges = new DeployOptions.Bridging(DeployOptions.Bridging.Type.OVS, true, 7);
         var options = new DeployOptions(true, true, Optional.of(bridges));
 
+        assertThat(maas.start(new Step.Allocate(id, options.bridgeAll()))).isEqualTo(done(id));
         assertThat(maas.start(new Step.Deploy(id, "noble", Optional.empty(), options, Optional.empty(), ref -> "")))
                 .isNotInstanceOf(Outcome.Failed.class);
 

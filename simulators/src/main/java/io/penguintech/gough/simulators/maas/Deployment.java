@@ -49,6 +49,8 @@ final class Deployment {
         region.wiring.claim(node);
         if (node.status == MaasStatus.READY) {
             acquire(node, request.user(), "", request.text("agent_name"));
+            // only then (source code): of a machine that is taken already it is ignored
+            Options.bridgeAll(region, node, request);
         }
         start(node, request, choice);
         return MachineAnswers.one(node);
@@ -102,7 +104,6 @@ final class Deployment {
         node.hardwareSync = request.flag("enable_hw_sync");
         node.crashDump = request.flag("enable_kernel_crash_dump");
         region.catalog.images.deployed(choice.image().of(choice.kernel()));
-        Options.bridgeAll(region, node, request);
         power.turn(node, "on");
         // addresses show with the first read after deploy (recorded)
         region.later(Duration.ZERO, node, () -> Wiring.show(node));

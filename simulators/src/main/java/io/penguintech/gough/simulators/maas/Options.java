@@ -35,7 +35,7 @@ final class Options {
             return;
         }
         for (var nic : List.copyOf(node.nics)) {
-            if (nic.isPhysical() && Wiring.children(node, nic).isEmpty() && !nic.links.isEmpty()) {
+            if (nic.type != Nic.Type.BRIDGE && isConfigured(nic)) {
                 var bridge = new Nic(region.nextId(), Nic.Type.BRIDGE, "br-" + nic.name, nic.mac);
                 bridge.parents.add(nic);
                 bridge.vlan = nic.vlan;
@@ -46,8 +46,14 @@ final class Options {
                 if (!request.text("bridge_type").isEmpty()) {
                     bridge.params.put("bridge_type", request.text("bridge_type"));
                 }
+                bridge.params.put("bridge_stp", request.flag("bridge_stp"));
+                request.field("bridge_fd").ifPresent(delay -> bridge.params.put("bridge_fd", Integer.valueOf(delay)));
                 node.nics.add(bridge);
             }
         }
+    }
+
+    private static boolean isConfigured(Nic nic) {
+        return nic.links.stream().anyMatch(link -> link.mode != Nic.Mode.LINK_UP);
     }
 }
