@@ -62,6 +62,7 @@ final class ThingDecoder {
                 && new Fields(document.spec()).map().get("relay").isPresent()) fields.put("dhcp", "false");
         for (var entry : document.spec().entries())
             if (!isOurs(entry.key())) value(document, kind, entry).ifPresent(value -> fields.put(entry.key(), value));
+        if (!kind.named(fields)) fields.remove(ThingKind.NAME);
         return fields;
     }
 

@@ -34,6 +34,9 @@ public enum ThingKind {
     /** The field that holds what MAAS calls it. */
     public static final String NAME = "name";
 
+    /** What MAAS calls the first VLAN of every fabric, whatever name somebody gave it. */
+    public static final String UNTAGGED = "untagged";
+
     private final String word;
     private final String noun;
 
@@ -60,6 +63,14 @@ public enum ThingKind {
     /** Whether MAAS calls such a thing by the name of its document; else the name is Gough's own. */
     public boolean named() {
         return this != IP_RANGE && this != DNS_RECORD && this != IMAGE_SET;
+    }
+
+    /**
+     * As {@link #named()}, of a thing with these fields. MAAS calls VLAN 0 of every fabric "untagged", whatever name it
+     * was given: the name of its document is Gough's own, and its fabric says which one it is.
+     */
+    public boolean named(Map<String, String> fields) {
+        return named() && !(this == VLAN && text(fields, "vid").equals("0"));
     }
 
     /** What a field names, when it names another thing by that one's {@link #key}. */

@@ -55,6 +55,25 @@ class RegionTest {
     }
 
     @Test
+    void theNameOfVlanZeroIsItsDocumentsOnlyAndMeansItAllTheSame() {
+        var things = Repo.create()
+                .with(
+                        "region/all.yaml",
+                        document("Fabric", "dc1", "")
+                                + document("Fabric", "dc2", "")
+                                + document("Vlan", "lab", "fabric: dc1, vid: 0, mtu: 9000")
+                                + document("Vlan", "office", "fabric: dc2, vid: 0, relay: lab")
+                                + document("Subnet", "lab", "vlan: lab, cidr: 192.0.2.0/24"))
+                .valid()
+                .things();
+        assertThat(things.stream().map(thing -> thing.kind() + " " + thing.name() + " " + thing.fields()))
+                .contains(
+                        "VLAN lab {fabric=dc1, mtu=9000, vid=0}",
+                        "VLAN office {dhcp=false, fabric=dc2, relay=dc1/0, vid=0}",
+                        "SUBNET lab {cidr=192.0.2.0/24, name=lab, vlan=dc1/0}");
+    }
+
+    @Test
     void twoRegionsMayHaveTheSameNetworks() {
         var subnets = document("Fabric", "dc1", "")
                 + document("Vlan", "a", "fabric: dc1, vid: 5")

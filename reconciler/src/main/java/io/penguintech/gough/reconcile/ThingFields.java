@@ -31,9 +31,15 @@ final class ThingFields {
                     .refersTo(field)
                     .map(kind -> renamed.apply(kind, now))
                     .orElse(now);
-            if (!plain(then).equals(plain(shall))) changes.add(new FieldChange(field, text(now), text(shall)));
+            if (!plain(then).equals(plain(shall)) && !isUnsettable(thing.kind(), field, now))
+                changes.add(new FieldChange(field, text(now), text(shall)));
         });
         return changes;
+    }
+
+    /** MAAS takes any name for the first VLAN of a fabric, which need not be VLAN 0, and answers one and the same (source code). */
+    private static boolean isUnsettable(ThingKind kind, String field, String now) {
+        return kind == ThingKind.VLAN && field.equals(ThingKind.NAME) && now.equals(ThingKind.UNTAGGED);
     }
 
     /** Whether it has all that is declared. */

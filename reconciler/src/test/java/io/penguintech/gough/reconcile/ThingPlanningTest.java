@@ -48,7 +48,7 @@ class ThingPlanningTest {
 
     static Thing thing(ThingKind kind, String name, boolean adopt, String... pairs) {
         var fields = fields(pairs);
-        if (kind.named()) fields.put("name", name);
+        if (kind.named(fields)) fields.put("name", name);
         return new Thing(kind, name, Given.REGION, List.of(), fields, adopt, new Place("region/a.yaml", 1, 1));
     }
 
@@ -279,7 +279,7 @@ class ThingPlanningTest {
     @Test
     void theUntaggedVlanOfOurFabricNeedsNoAdopting() {
         var fabric = thing(ThingKind.FABRIC, "dc1", false);
-        var vlan = thing(ThingKind.VLAN, "untagged", false, "fabric", "dc1", "vid", "0", "mtu", "9000");
+        var vlan = thing(ThingKind.VLAN, "lab", false, "fabric", "dc1", "vid", "0", "mtu", "9000");
         assertThat(plan(fabric, vlan).blocked())
                 .extracting(Plan.Blocked::why)
                 .containsExactly(
@@ -295,6 +295,19 @@ class ThingPlanningTest {
         var change = only(plan(fabric, vlan));
         assertThat(change.act()).isEqualTo(Act.ADOPT);
         assertThat(change.fields()).extracting(FieldChange::field).containsExactly("mtu");
+    }
+
+    @Test
+    void theNameOfAVlanThatMaasCallsUntaggedIsLeftAlone() {
+        with(ThingKind.FABRIC, "7", "name", "dc1")
+                .with(ThingKind.VLAN, "8", "name", "untagged", "fabric", "dc1", "vid", "20")
+                .with(ThingKind.VLAN, "9", "name", "late", "fabric", "dc1", "vid", "0");
+        var plan = plan(
+                thing(ThingKind.FABRIC, "dc1", true),
+                thing(ThingKind.VLAN, "servers", true, "fabric", "dc1", "vid", "20"),
+                thing(ThingKind.VLAN, "lab", true, "fabric", "dc1", "vid", "0"));
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.blocked()).isEmpty();
     }
 
     @Test

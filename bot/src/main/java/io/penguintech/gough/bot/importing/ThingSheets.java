@@ -23,6 +23,9 @@ final class ThingSheets {
             .filter(kind -> kind != ThingKind.IMAGE_SET)
             .toList();
 
+    /** Of a fabric's name, so that the name of a document that begins with it stays shorter than names may be. */
+    private static final int LONGEST_FABRIC = 200;
+
     private final Observed.Region region;
     private final Remarks leftOut;
     /** Names of documents by kind and by MAAS's key. */
@@ -56,13 +59,15 @@ final class ThingSheets {
         var all = region.things().getOrDefault(kind, new java.util.TreeMap<>()).values().stream()
                 .sorted(Comparator.comparing(ThingSheets::isNextToOthers).thenComparing(ObservedThing::key))
                 .toList();
-        var called = all.stream().collect(Collectors.groupingBy(ThingSheets::name, Collectors.counting()));
-        var taken = new HashSet<String>();
+        var called = all.stream()
+                .filter(ThingSheets::isNamed)
+                .collect(Collectors.groupingBy(ThingSheets::name, Collectors.counting()));
+        var taken = new HashSet<>(called.keySet());
         var known = names.computeIfAbsent(kind, any -> new HashMap<>());
         var sheets = new ArrayList<Sheet>();
         for (var thing : all) {
             if (isGoughs(thing) || isPlain(thing)) continue;
-            if (kind.named() && called.getOrDefault(name(thing), 0L) > 1) {
+            if (isNamed(thing) && called.getOrDefault(name(thing), 0L) > 1) {
                 leftOut.add(
                         noun(thing),
                         "Several %ss have this name, and a document means one by its name: rename all but one in MAAS, then import again."
@@ -74,7 +79,7 @@ final class ThingSheets {
                 leftOut.add(noun(thing), missing.get());
                 continue;
             }
-            var name = kind.named() ? name(thing) : Profiles.free(Profiles.slug(name(thing)), taken);
+            var name = isNamed(thing) ? name(thing) : Profiles.free(handle(thing), taken);
             taken.add(name);
             known.put(thing.key(), name);
             sheets.add(new Sheet(kind, name, Yamls.document(kind.word(), name, spec(thing, name))));
@@ -95,11 +100,31 @@ final class ThingSheets {
         return thing.kind().noun() + " " + thing.key();
     }
 
-    /** What MAAS calls it, or what a document of it may be called. */
+    /** Whether its document has to have the name that MAAS has for it. */
+    private static boolean isNamed(ObservedThing thing) {
+        return thing.kind().named(thing.fields()) && !isFirstVlan(thing);
+    }
+
+    /** MAAS calls the first VLAN of every fabric the same, also where it is not VLAN 0. */
+    private static boolean isFirstVlan(ObservedThing thing) {
+        return thing.kind() == ThingKind.VLAN && name(thing).equals(ThingKind.UNTAGGED);
+    }
+
+    /** What MAAS calls it; empty where it calls it nothing. */
     private static String name(ObservedThing thing) {
-        return thing.kind().named()
-                ? thing.fields().getOrDefault(ThingKind.NAME, "")
-                : thing.kind().noun().replace(' ', '-') + "-" + thing.key();
+        return thing.fields().getOrDefault(ThingKind.NAME, "");
+    }
+
+    /** What a document may be called that has a name of its own. */
+    private static String handle(ObservedThing thing) {
+        if (thing.kind() != ThingKind.VLAN)
+            return Profiles.slug(thing.kind().noun().replace(' ', '-') + "-" + thing.key());
+        var fabric = thing.fields().getOrDefault("fabric", "");
+        var vid = thing.fields().getOrDefault("vid", "");
+        return "%s-%s"
+                .formatted(
+                        fabric.substring(0, Math.min(LONGEST_FABRIC, fabric.length())),
+                        vid.equals("0") ? ThingKind.UNTAGGED : vid);
     }
 
     /** Tags by which a Gough marks machines, and those that it made because hosts carry them. */

@@ -286,6 +286,43 @@ class ImportCommandTest {
     }
 
     @Test
+    void theUntaggedVlansOfAllFabricsAndWhatStandsOnThemAreTakenOverWithoutAChange() {
+        network();
+        var settings = MaasSettings.of(URI.create(site.maas.url()), new Credential(site.maas.apiKey()));
+        try (var maas = new MaasHttp(
+                new BackendName("default"), settings, CallListener.NONE, Clock.systemUTC(), new SecureRandom())) {
+            make(maas, ThingKind.FABRIC, "name", "edge");
+            make(maas, ThingKind.VLAN, "fabric", "edge", "name", "core-untagged", "vid", "200");
+            make(maas, ThingKind.VLAN, "fabric", "edge", "name", "phones", "vid", "201", "relay", "core/0");
+            make(maas, ThingKind.SUBNET, "name", "edge-v4", "cidr", "198.51.100.0/24", "vlan", "edge/0");
+            make(
+                    maas,
+                    ThingKind.IP_RANGE,
+                    "subnet",
+                    "198.51.100.0/24",
+                    "type",
+                    "reserved",
+                    "start",
+                    "198.51.100.10",
+                    "end",
+                    "198.51.100.20");
+        }
+
+        var run = imports().ends(Exit.OK);
+
+        assertThat(run.results()).doesNotContain("Several VLANs", "not written");
+        assertThat(files().get("region/vlan.yaml"))
+                .contains("name: fabric-0-untagged", "name: edge-untagged", "name: core-untagged-2")
+                .contains("relay: core-untagged-2")
+                .doesNotContain("name: untagged");
+        assertThat(files().get("region/subnet.yaml")).contains("vlan: edge-untagged", "vlan: fabric-0-untagged");
+        assertThat(files().get("region/iprange.yaml")).contains("subnet: edge-v4");
+        Run.of("validate", target.toString()).ends(Exit.OK);
+        edit("gough.yaml", "mode: observe", "mode: apply");
+        assertThat(plan("--detailed-exitcode").ends(Exit.OK).results()).startsWith("in sync: ");
+    }
+
+    @Test
     void aThingWhoseNameMeansSeveralIsLeftOutWithWhatStandsOnIt() {
         network();
         var settings = MaasSettings.of(URI.create(site.maas.url()), new Credential(site.maas.apiKey()));

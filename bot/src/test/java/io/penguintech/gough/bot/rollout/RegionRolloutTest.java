@@ -90,6 +90,26 @@ class RegionRolloutTest {
     }
 
     @Test
+    void theUntaggedVlanOfANewFabricIsAsDeclaredWhateverItsDocumentIsCalled() {
+        scene.write(
+                        "region/net.yaml",
+                        document("Fabric", "dc1", "")
+                                + document("Vlan", "lab", "fabric: dc1, vid: 0, mtu: 9000")
+                                + document("Subnet", "lab", "vlan: lab, cidr: 192.0.2.0/24"))
+                .push()
+                .settle();
+        while (scene.state() instanceof RolloutState.AwaitingApproval) {
+            scene.approve(Scene.ben);
+            scene.settle();
+        }
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(seen(ThingKind.VLAN).get("dc1/0").fields()).containsEntry("mtu", "9000");
+        assertThat(seen(ThingKind.SUBNET).get("192.0.2.0/24").fields()).containsEntry("vlan", "dc1/0");
+        assertThat(scene.service.preview(Scene.REPOSITORY).orElseThrow().inSync())
+                .isTrue();
+    }
+
+    @Test
     void aHostIsLinkedToTheSubnetAndPutIntoThePoolThatTheSameCommitDeclares() {
         var id = scene.newMachine(1);
         scene.write(

@@ -126,6 +126,21 @@ abstract class ThingContract extends MaasContract {
     }
 
     @Test
+    void theUntaggedVlanOfAFabricIsChangedAndKeepsTheNameThatMaasGivesIt() {
+        make(ThingKind.FABRIC, "name", name);
+        var vlan = got(maas().things(Set.of(ThingKind.VLAN))).get(ThingKind.VLAN).values().stream()
+                .filter(thing -> thing.key().equals(name + "/0"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(change(ThingKind.VLAN, vlan.id(), "mtu", "9000")).isInstanceOf(Outcome.Done.class);
+        assertThat(failure(change(ThingKind.VLAN, vlan.id(), "name", name)).why())
+                .contains("name is 'untagged', not '" + name + "'");
+        assertThat(get(ThingKind.VLAN, vlan.id()).fields())
+                .containsEntry("mtu", "9000")
+                .containsEntry("name", ThingKind.UNTAGGED);
+    }
+
+    @Test
     void changingOneFieldOfASubnetLeavesItsSwitchesAlone() {
         free("203.0.113.0/24");
         make(ThingKind.FABRIC, "name", name);

@@ -100,6 +100,7 @@ final class FabricsApi {
 
     private void forget(Networks.Vlan vlan) {
         networks.vlans.remove(vlan.id);
+        networks.vlans.values().stream().filter(each -> vlan.equals(each.relay)).forEach(each -> each.relay = null);
         region.nodes()
                 .forEach(node -> node.nics.stream()
                         .filter(nic -> vlan.equals(nic.vlan))
@@ -176,7 +177,7 @@ final class FabricsApi {
             }
             case "DELETE" -> {
                 request.requireAdmin();
-                if (vlan.vid == 0) {
+                if (vlan.isDefault()) {
                     throw Refusal.bad("This VLAN is the default VLAN in the fabric, it cannot be deleted.");
                 }
                 networks.subnets(vlan)

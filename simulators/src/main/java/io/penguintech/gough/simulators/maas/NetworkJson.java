@@ -68,7 +68,7 @@ final class NetworkJson {
                 .with("space", space(vlan))
                 .with("primary_rack", vlan.primaryRack)
                 .with("fabric_id", vlan.fabric.id)
-                .with("name", vlan.name)
+                .with("name", vlan.shownName())
                 .with("id", vlan.id)
                 .with("secondary_rack", vlan.secondaryRack)
                 .with("fabric", vlan.fabric.name)

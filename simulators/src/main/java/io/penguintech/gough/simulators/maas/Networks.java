@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * space 2, subnet 2 with a gateway and a dynamic range, DHCP on.
  */
 final class Networks {
+    private static final String UNTAGGED = "untagged";
+
     /** A layer 2 network: VLANs that can reach each other's switches. */
     static final class Fabric {
+        private final Networks networks;
         final int id;
         String name;
         String description = "";
@@ -23,9 +26,15 @@ final class Networks {
         @Nullable
         String classType;
 
-        Fabric(int id, String name) {
+        Fabric(Networks networks, int id, String name) {
+            this.networks = networks;
             this.id = id;
             this.name = name;
+        }
+
+        /** Its first one, whatever its number is by now (source code, {@code models/fabric.py}). */
+        Vlan defaultVlan() {
+            return networks.vlans(this).getFirst();
         }
     }
 
@@ -59,6 +68,15 @@ final class Networks {
             this.fabric = fabric;
             this.vid = vid;
             this.name = name;
+        }
+
+        boolean isDefault() {
+            return equals(fabric.defaultVlan());
+        }
+
+        /** MAAS keeps any name for the default VLAN of a fabric, and always answers this one (source code, {@code models/vlan.py}). */
+        String shownName() {
+            return isDefault() ? UNTAGGED : name;
         }
     }
 
@@ -162,14 +180,14 @@ final class Networks {
     /** Makes a fabric and answers its untagged VLAN. */
     Vlan newFabric(String name) {
         int id = ++lastFabric;
-        var fabric = new Fabric(id, name.isEmpty() ? "fabric-" + id : name);
+        var fabric = new Fabric(this, id, name.isEmpty() ? "fabric-" + id : name);
         fabrics.put(id, fabric);
-        return newVlan(fabric, 0, "untagged");
+        return newVlan(fabric, 0, UNTAGGED);
     }
 
     Vlan newVlan(Fabric fabric, int vid, String name) {
         int id = ++lastVlan;
-        var vlan = new Vlan(id, fabric, vid, name.isEmpty() ? vid == 0 ? "untagged" : Integer.toString(vid) : name);
+        var vlan = new Vlan(id, fabric, vid, name.isEmpty() ? vid == 0 ? UNTAGGED : Integer.toString(vid) : name);
         vlans.put(id, vlan);
         return vlan;
     }

@@ -90,7 +90,7 @@ final class SubnetForm {
         var vid = fields.number("vid", 0, MOST_VID).filter(number -> number != 0);
         if (vlan.isPresent()) {
             if (fabric.isPresent() && !vlan.get().fabric.equals(fabric.get())) {
-                fields.error("vlan", "VLAN " + vlan.get().name + " is not in fabric " + fabric.get().name + ".");
+                fields.error("vlan", "VLAN " + vlan.get().shownName() + " is not in fabric " + fabric.get().name + ".");
             }
             return vlan;
         }

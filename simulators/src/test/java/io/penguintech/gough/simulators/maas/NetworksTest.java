@@ -148,6 +148,23 @@ class NetworksTest extends Standing {
     }
 
     @Test
+    void theFirstVlanOfAFabricIsCalledUntaggedWhateverItIsNamed() {
+        var fabric = body(admin.post("fabrics/", "name", "dc1"));
+        var first = "vlans/" + fabric.path("vlans").get(0).path("id").asString() + "/";
+
+        assertThat(body(admin.put(first, "name", "lab", "mtu", "9000"))
+                        .path("name")
+                        .asString())
+                .isEqualTo("untagged");
+        assertThat(body(admin.put(first, "vid", "5")).path("name").asString()).isEqualTo("untagged");
+        assertThat(body(admin.post("fabrics/dc1/vlans/", "vid", "0", "name", "late"))
+                        .path("name")
+                        .asString())
+                .isEqualTo("late");
+        assertThat(admin.json(first).path("mtu").asInt()).isEqualTo(9000);
+    }
+
+    @Test
     void routesLeadFromOneSubnetToAnother() {
         var a = subnet("10.8.0.0/24");
         var b = subnet("10.9.0.0/24");
