@@ -8,12 +8,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** The fields of a region's things: how they are compared, which of them MAAS never changes, and what changing costs. */
 final class ThingFields {
     static final String DHCP = "dhcp";
     static final String RELAY = "relay";
+
+    /** What MAAS takes for a VLAN that is there only: a relay, DHCP where a range is, racks by the number of the VLAN (source code). */
+    private static final Set<String> OF_WHAT_IS_THERE = Set.of(DHCP, RELAY, "primaryRack", "secondaryRack");
 
     private ThingFields() {}
 
@@ -49,11 +53,11 @@ final class ThingFields {
                         plain(field.getValue()).equals(plain(is.fields().getOrDefault(field.getKey(), ""))));
     }
 
-    /** Everything that a new thing is given. DHCP comes later: MAAS switches it on only where a range is; so does a relay. */
+    /** Everything that a new thing is given; the rest is set once it is seen. */
     static List<FieldChange> created(Thing thing) {
         return thing.fields().entrySet().stream()
                 .filter(field -> !field.getValue().isEmpty())
-                .filter(field -> !field.getKey().equals(DHCP) && !field.getKey().equals(RELAY))
+                .filter(field -> !OF_WHAT_IS_THERE.contains(field.getKey()))
                 .map(field -> new FieldChange(field.getKey(), Optional.empty(), Optional.of(field.getValue())))
                 .toList();
     }

@@ -247,6 +247,8 @@ final class FakeMaas implements Maas {
     private Outcome apply(Step.OnThing step) {
         var kind = things.computeIfAbsent(step.kind(), any -> new TreeMap<>());
         effects.add(step.word() + " " + step.id().orElseGet(() -> step.kind().key(step.fields())));
+        if (step.id().isEmpty() && step.fields().containsKey("primaryRack"))
+            return new Outcome.Failed(new Failure.NeedsHuman("primary_rack: Select a valid choice."));
         if (step.id().isEmpty()) return put(kind, new ObservedThing(step.kind(), "t" + ++made, step.fields()));
         var id = step.id().get();
         if (!kind.containsKey(id)) return new Outcome.Failed(new Failure.WorldChanged("no such thing"));

@@ -31,7 +31,7 @@ class ThingStoryTest {
             thing(ThingKind.POOL, "lab"),
             thing(ThingKind.TAG, "role-web", "comment", "web"),
             thing(ThingKind.FABRIC, "dc1"),
-            thing(ThingKind.VLAN, "servers", "fabric", "dc1", "vid", "20", "dhcp", "true"),
+            thing(ThingKind.VLAN, "servers", "fabric", "dc1", "vid", "20", "dhcp", "true", "primaryRack", "6ntnxf"),
             thing(ThingKind.SUBNET, "servers", "vlan", "dc1/20", "cidr", "192.0.2.0/24"),
             thing(
                     ThingKind.IP_RANGE,
@@ -65,7 +65,8 @@ class ThingStoryTest {
         assertThat(engine.maas.effects.getLast()).startsWith("update-thing");
         assertThat(engine.maas.things.get(ThingKind.VLAN).values())
                 .singleElement()
-                .satisfies(vlan -> assertThat(vlan.fields()).containsEntry("dhcp", "true"));
+                .satisfies(vlan ->
+                        assertThat(vlan.fields()).containsEntry("dhcp", "true").containsEntry("primaryRack", "6ntnxf"));
         assertThat(engine.things).hasSize(8);
     }
 

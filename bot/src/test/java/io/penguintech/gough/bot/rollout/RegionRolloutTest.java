@@ -110,6 +110,29 @@ class RegionRolloutTest {
     }
 
     @Test
+    void aNewVlanIsServedByItsRackOnceItsNetworkIsThere() {
+        scene.write(
+                        "region/net.yaml",
+                        document("Fabric", "dc1", "")
+                                + document("Vlan", "servers", "fabric: dc1, vid: 20, dhcp: true, primaryRack: 6ntnxf")
+                                + document("Subnet", "servers", "vlan: servers, cidr: 192.0.2.0/24")
+                                + document(
+                                        "IpRange",
+                                        "pool",
+                                        "subnet: servers, type: dynamic, start: 192.0.2.10, end: 192.0.2.20"))
+                .push()
+                .settle();
+        while (scene.state() instanceof RolloutState.AwaitingApproval) {
+            scene.approve(Scene.ben);
+            scene.settle();
+        }
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(seen(ThingKind.VLAN).get("dc1/20").fields())
+                .containsEntry("dhcp", "true")
+                .containsEntry("primaryRack", "6ntnxf");
+    }
+
+    @Test
     void aHostIsLinkedToTheSubnetAndPutIntoThePoolThatTheSameCommitDeclares() {
         var id = scene.newMachine(1);
         scene.write(

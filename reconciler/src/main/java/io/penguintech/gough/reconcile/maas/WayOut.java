@@ -49,6 +49,10 @@ final class WayOut {
                     "^architecture:",
                     "Have MAAS fetch an image of that architecture, or correct spec.machine.architecture."),
             known(400, "^power_", "Correct spec.machine.power."),
+            known(
+                    400,
+                    "^(primary|secondary)_rack: Select a valid choice",
+                    "Give the rack controller an interface in a VLAN of that number, or name one that has one."),
             known(400, "Select a valid choice", CHOICE),
             known(
                     400,

@@ -110,6 +110,7 @@ class RecordedRefusalsTest {
                 "400 | hwe_kernel: hwe-99.04 is not available for ubuntu/noble on amd64/generic. | Correct spec.os",
                 "400 | hwe_kernel: chosen kernel (ga-24.04) is older than minimal kernel required by the machine (hwe-24.04). | lower the machine's minimum kernel",
                 "400 | noble has no kernels available which meet min_hwe_kernel(hwe-24.04). | lower the machine's minimum kernel",
+                "400 | primary_rack: Select a valid choice. 6ntnxf is not one of the available choices. | an interface in a VLAN of that number",
                 "400 | network: Node must be configured to use a network | spec.network",
                 "400 | storage: Mount the root '/' filesystem to be able to deploy this node. | spec.storage",
                 "400 | Failed to render preseed: no such template | preseeds of the region",

@@ -201,6 +201,30 @@ abstract class ThingContract extends MaasContract {
     }
 
     @Test
+    void aRackControllerIsNamedOnceTheVlanIsThere() {
+        var rack = got(maas().things(Set.of(ThingKind.VLAN))).get(ThingKind.VLAN).values().stream()
+                .filter(vlan -> "0".equals(vlan.fields().get("vid")))
+                .flatMap(vlan -> Optional.ofNullable(vlan.fields().get("primaryRack")).stream())
+                .findFirst();
+        assumeThat(rack).as("this region has a rack controller in a VLAN 0").isPresent();
+        make(ThingKind.FABRIC, "name", name);
+        var early = maas().start(new Step.OnThing(
+                ThingKind.VLAN,
+                Optional.empty(),
+                fields("name", name, "fabric", name, "vid", "84", "primaryRack", rack.orElseThrow())));
+        assertThat(failure(early).why())
+                .contains(
+                        "primary_rack: Select a valid choice. " + rack.get() + " is not one of the available choices.",
+                        "Give the rack controller an interface in a VLAN of that number");
+        var untagged = got(maas().things(Set.of(ThingKind.VLAN))).get(ThingKind.VLAN).values().stream()
+                .filter(vlan -> vlan.key().equals(name + "/0"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(change(ThingKind.VLAN, untagged.id(), "primaryRack", rack.get()))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void whatIsReferredToMustBeThere() {
         var lost = maas().start(new Step.OnThing(
                 ThingKind.VLAN, Optional.empty(), fields("name", name, "fabric", name, "vid", "5")));

@@ -172,6 +172,11 @@ public final class MaasStandIn implements AutoCloseable {
         workbench.dropKernel(series, kernel);
     }
 
+    /** The rack controller loses its interface in VLANs of this number. */
+    public void unplugRack(int vid) {
+        workbench.unplugRack(vid);
+    }
+
     /** The boot source offers a newer version, such as {@code 20261122}, of every image; the next import fetches it. */
     public void publishImages(String version) {
         workbench.publishImages(version);

@@ -1,10 +1,12 @@
 package io.penguintech.gough.simulators.maas;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +161,9 @@ final class Networks {
     final Map<Integer, Space> spaces = new TreeMap<>();
     final Map<Integer, Subnet> subnets = new TreeMap<>();
     final Map<Integer, IpRange> ranges = new LinkedHashMap<>();
+    /** Numbers of VLANs that the rack controller has no interface in; it has one in all others. */
+    final Set<Integer> withoutRack = new HashSet<>();
+
     final Addresses addresses = new Addresses(this);
     private int lastFabric = -1;
     private int lastVlan = 1;

@@ -51,8 +51,15 @@ final class VlanForm {
                 .ifPresent(fabric -> change(each -> each.fabric = fabric));
     }
 
+    /** One with an interface in a VLAN of this number, in any fabric; none while the VLAN is not made, which has no number yet. */
     private Optional<String> rack(String field) {
-        return fields.choice(field, id -> Optional.of(id).filter(NetworkJson.RACK::equals));
+        var asked = fields.text(field).filter(id -> !id.isEmpty());
+        boolean reached = networks.vlans.containsKey(vlan.id) && !networks.withoutRack.contains(vlan.vid);
+        var rack = asked.filter(id -> reached && id.equals(NetworkJson.RACK));
+        if (asked.isPresent() && rack.isEmpty()) {
+            fields.error(field, "Select a valid choice. " + asked.get() + " is not one of the available choices.");
+        }
+        return rack;
     }
 
     /** There is but one rack controller, so it can be the primary or the secondary one, not both. */

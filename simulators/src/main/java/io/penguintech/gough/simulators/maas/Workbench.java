@@ -232,6 +232,10 @@ final class Workbench {
         });
     }
 
+    void unplugRack(int vid) {
+        inRegion(() -> region.networks.withoutRack.add(vid));
+    }
+
     void publishImages(String version) {
         inRegion(() -> {
             region.catalog.images.publish(version);

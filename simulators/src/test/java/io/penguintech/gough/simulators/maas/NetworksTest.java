@@ -43,6 +43,26 @@ class NetworksTest extends Standing {
     }
 
     @Test
+    void aRackServesAVlanThatIsMadeAndThatItHasAnInterfaceIn() {
+        var refusal =
+                "[\"Select a valid choice. %s is not one of the available choices.\"]".formatted(NetworkJson.RACK);
+        assertThat(admin.post("fabrics/0/vlans/", "vid", "100", "primary_rack", NetworkJson.RACK)
+                        .body())
+                .isEqualTo("{\"primary_rack\": " + refusal + "}");
+        assertThat(admin.post("fabrics/0/vlans/", "vid", "100", "secondary_rack", NetworkJson.RACK)
+                        .body())
+                .isEqualTo("{\"secondary_rack\": " + refusal + "}");
+
+        var made = "vlans/" + vlan() + "/";
+        assertThat(body(admin.put(made, "primary_rack", NetworkJson.RACK))
+                        .path("primary_rack")
+                        .asString())
+                .isEqualTo(NetworkJson.RACK);
+        maas.unplugRack(100);
+        assertThat(admin.put(made, "primary_rack", NetworkJson.RACK).body()).contains(refusal);
+    }
+
+    @Test
     void rangesLieInTheirSubnetAndDoNotOverlap() {
         var subnet = subnet("10.8.0.0/24");
         assertThat(admin.post("ipranges/", "type", "reserved", "start_ip", "10.8.0.10", "end_ip", "10.8.0.20")
