@@ -113,7 +113,13 @@ public record Fitted(List<Nic> nics, Optional<Long> gateway4, Optional<Long> gat
      * @param subnet CIDR of its subnet
      * @param address its address, when it has one already
      */
-    public record NicLink(long id, HostNetwork.Mode mode, Optional<String> subnet, Optional<String> address) {}
+    public record NicLink(long id, HostNetwork.Mode mode, Optional<String> subnet, Optional<String> address) {
+        /** As a document would declare it; an address that MAAS picked is not part of that. */
+        HostNetwork.Link asDeclared(boolean defaultGateway) {
+            var declared = mode == HostNetwork.Mode.STATIC ? address : Optional.<String>empty();
+            return new HostNetwork.Link(mode, subnet, declared, defaultGateway);
+        }
+    }
 
     /**
      * A VLAN of a region.

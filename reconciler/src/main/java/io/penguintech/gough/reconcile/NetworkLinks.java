@@ -31,6 +31,9 @@ final class NetworkLinks {
         missing = new ArrayList<>(this.declared);
         extra = new ArrayList<>(present);
         for (var link : this.declared) pair(link);
+        // MAAS makes one whenever the last link goes, in the subnet where a card got an address by DHCP, and removes it
+        // for any other link, bond or bridge (its source). Removed by us it would come back for ever.
+        extra.removeIf(link -> link.mode() == Mode.LINK_UP);
     }
 
     private static boolean isNothing(Link link) {
@@ -65,7 +68,7 @@ final class NetworkLinks {
                 .map(link -> new Link(link.mode(), cidr(link), link.address(), link.defaultGateway()));
     }
 
-    /** The first link that is there and not declared. */
+    /** The first link that is there and shall go. */
     Optional<NicLink> extra() {
         return extra.stream().findFirst();
     }
@@ -84,12 +87,8 @@ final class NetworkLinks {
         return present.isEmpty()
                 ? Optional.empty()
                 : Optional.of(present.stream()
-                        .map(link -> new Link(
-                                        link.mode(),
-                                        link.subnet(),
-                                        link.mode() == Mode.STATIC ? link.address() : Optional.empty(),
-                                        fitted.isGateway(link.id()))
-                                .toString())
+                        .map(link ->
+                                link.asDeclared(fitted.isGateway(link.id())).toString())
                         .sorted()
                         .collect(Collectors.joining("; ")));
     }

@@ -161,8 +161,7 @@ final class NetworkPlan {
             var nic = match.found(name);
             var extra = links(name, nic).flatMap(NetworkLinks::extra);
             if (nic.isPresent() && extra.isPresent())
-                return Optional.of(new SetupWrite.UnlinkSubnet(
-                        nic.get().id(), name, extra.get().id()));
+                return Optional.of(new SetupWrite.UnlinkSubnet(nic.get().id(), name, extra.get()));
         }
         return Optional.empty();
     }

@@ -177,12 +177,13 @@ public sealed interface SetupWrite
      *
      * @param nic MAAS's number of it
      * @param name its name
-     * @param link MAAS's number of the link
+     * @param link the link
      */
-    record UnlinkSubnet(long nic, String name, long link) implements SetupWrite {
+    record UnlinkSubnet(long nic, String name, Fitted.NicLink link) implements SetupWrite {
+        /** Without MAAS's number of it: a link that comes back with another one is the same, or it is tried for ever. */
         @Override
         public String word() {
-            return "unlink-subnet " + name + " " + link;
+            return "unlink-subnet " + name + " " + link.asDeclared(false);
         }
     }
 

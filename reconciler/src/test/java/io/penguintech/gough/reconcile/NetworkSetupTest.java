@@ -2,6 +2,7 @@ package io.penguintech.gough.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penguintech.gough.schema.HostNetwork.Mode;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.Risk;
 import io.penguintech.gough.simulators.maas.MaasStatus;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code spec.network} from the document to the stand-in. */
 class NetworkSetupTest {
@@ -41,7 +44,7 @@ class NetworkSetupTest {
                   links: [{mode: static, subnet: storage, address: 10.100.0.10, defaultGateway: true}]
             """;
     private static final List<String> SET_UP = List.of(
-            "bond0 bond 52:54:00:00:00:01 of [uplink0, uplink1] in 0 [] with {bond_downdelay=0, bond_lacp_rate=fast, bond_miimon=100, bond_mode=802.3ad, bond_num_grat_arp=1, bond_updelay=0, bond_xmit_hash_policy=layer3+4, mtu=9000} links [link_up]",
+            "bond0 bond 52:54:00:00:00:01 of [uplink0, uplink1] in 0 [] with {bond_downdelay=0, bond_lacp_rate=fast, bond_miimon=100, bond_mode=802.3ad, bond_num_grat_arp=1, bond_updelay=0, bond_xmit_hash_policy=layer3+4, mtu=9000} links []",
             "bond0.100 vlan 52:54:00:00:00:01 of [bond0] in 100 [] with {} links [static 10.100.0.10 10.100.0.0/24]",
             "br0 bridge 52:54:00:00:00:01 of [bond0] in 0 [] with {bridge_fd=15, bridge_stp=true, bridge_type=standard} links [static 10.77.0.10 10.77.0.0/16]",
             "mgmt physical 52:54:00:00:00:03 of [] in 0 [] with {} links [auto 10.77.0.0/16]",
@@ -146,6 +149,47 @@ class NetworkSetupTest {
         assertThat(stage.stuck).isEmpty();
         assertThat(stage.interfaces()).isEqualTo(SET_UP);
         assertThat(stage.plan().inSync()).isTrue();
+    }
+
+    private static final String BOOT_CARD = """
+            network:
+              interfaces:
+                uplink0: {macAddress: "52:54:00:00:00:01", links: %s}
+                mgmt: {macAddress: "52:54:00:00:00:02", links: [{mode: auto, subnet: 10.77.0.0/16}]}
+            """;
+
+    /** MAAS has it up in the subnet where it got an address, whatever is unlinked (its source). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            []                                                           | link_up 10.77.0.0/16
+            [{mode: static, subnet: 10.77.0.0/16, address: 10.77.0.10}]  | static 10.77.0.10 10.77.0.0/16
+            [{mode: dhcp}]                                               | dhcp
+            [{mode: link-up, subnet: 10.77.0.0/16}]                      | link_up 10.77.0.0/16
+            [{mode: auto, subnet: storage}]                              | auto 10.100.0.0/24
+            """)
+    void theCardThatAMachineBootsFromGetsTheLinksThatAreDeclared(String declared, String link) {
+        prepared();
+        stage.declare(HOST + "goal: deployed\n" + BOOT_CARD.formatted(declared));
+        stage.run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.interfaces())
+                .anyMatch(line -> line.startsWith("uplink0 ") && line.endsWith("links [%s]".formatted(link)));
+        assertThat(stage.standIn.machine("hv-01").orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(stage.plan().inSync()).isTrue();
+        assertThat(stage.plan().findings()).isEmpty();
+    }
+
+    @Test
+    void aLinkThatComesBackUnderAnotherNumberIsRemovedByTheSameWordSoThatTriesAreCounted() {
+        assertThat(unlink(7).word())
+                .isEqualTo(unlink(8).word())
+                .isEqualTo("unlink-subnet uplink0 static 10.77.0.10 in 10.77.0.0/16");
+    }
+
+    private static SetupWrite unlink(long link) {
+        return new SetupWrite.UnlinkSubnet(
+                1, "uplink0", new Fitted.NicLink(link, Mode.STATIC, some("10.77.0.0/16"), some("10.77.0.10")));
     }
 
     @Test

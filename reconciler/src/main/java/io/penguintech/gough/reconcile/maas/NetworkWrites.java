@@ -118,7 +118,7 @@ final class NetworkWrites {
 
     Outcome unlink(SystemId id, SetupWrite.UnlinkSubnet write) throws Refused {
         var doing = "remove a link of interface %s of %s".formatted(write.name(), calls.named(id));
-        var form = Form.of("id", Long.toString(write.link()));
+        var form = Form.of("id", Long.toString(write.link().id()));
         calls.write("unlink-subnet", "POST", path(id, write.nic()) + "?op=unlink_subnet", form, doing, List.of());
         return done(id);
     }

@@ -338,7 +338,7 @@ abstract class MaasContract {
         var id = enlisted("links", anyMac());
         var subnet = anySubnet();
         var nic = look(id).fitted().nics().getFirst();
-        for (var link : nic.links()) setUp(id, new SetupWrite.UnlinkSubnet(nic.id(), nic.name(), link.id()));
+        for (var link : nic.links()) setUp(id, new SetupWrite.UnlinkSubnet(nic.id(), nic.name(), link));
         setUp(
                 id,
                 new SetupWrite.SetInterface(
@@ -355,10 +355,7 @@ abstract class MaasContract {
             assertThat(link.mode()).isEqualTo(HostNetwork.Mode.AUTO);
             assertThat(link.subnet()).contains(subnet.cidr());
         });
-        setUp(
-                id,
-                new SetupWrite.UnlinkSubnet(
-                        nic.id(), nic.name(), links.getFirst().id()));
+        setUp(id, new SetupWrite.UnlinkSubnet(nic.id(), nic.name(), links.getFirst()));
         assertThat(nic(id, nic.name()).links()).allMatch(link -> link.mode() == HostNetwork.Mode.LINK_UP);
         var nowhere =
                 new HostNetwork.Link(HostNetwork.Mode.DHCP, Optional.of("198.51.100.0/29"), Optional.empty(), false);

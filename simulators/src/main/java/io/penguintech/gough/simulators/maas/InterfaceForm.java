@@ -58,6 +58,7 @@ final class InterfaceForm {
         form.renameParents();
         form.fields.refuseErrors();
         form.changes.forEach(change -> change.accept(nic));
+        region.wiring.carry(node, nic);
     }
 
     /** On a deployed machine only what a replaced card brings along can change (source code). */
@@ -77,10 +78,7 @@ final class InterfaceForm {
         }
         if (fields.sent("vlan")) {
             var vlan = type == Nic.Type.VLAN ? vlan(nic.parents) : anyVlan();
-            changes.add(changed -> {
-                changed.vlan = vlan.orElse(null);
-                region.wiring.ensureUp(changed);
-            });
+            changes.add(changed -> region.wiring.move(changed, vlan.orElse(null)));
         }
         newName();
         newMac();
@@ -98,9 +96,8 @@ final class InterfaceForm {
             var parent = nic.parents.getFirst();
             nic.links.addAll(parent.links);
             parent.links.clear();
-        } else if (nic.type == Nic.Type.BOND) {
-            nic.parents.forEach(parent -> region.wiring.drop(parent, link -> true));
         }
+        region.wiring.carry(node, nic);
         region.wiring.ensureUp(nic);
     }
 

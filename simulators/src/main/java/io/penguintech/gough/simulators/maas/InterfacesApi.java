@@ -96,6 +96,7 @@ final class InterfacesApi {
             case "POST disconnect" -> {
                 requireState(node, "disconnect");
                 region.wiring.drop(nic, link -> true);
+                nic.discovered = null;
                 nic.vlan = null;
             }
             case "POST add_tag" -> nic.tags.add(request.mandatory("tag"));

@@ -60,6 +60,10 @@ final class Nic {
     String mac;
     final List<Nic> parents = new ArrayList<>(0);
     Networks.@Nullable Vlan vlan;
+
+    /** Where it got an address by DHCP when it was commissioned; known long after the address has lapsed (source code). */
+    Networks.@Nullable Subnet discovered;
+
     boolean enabled = true;
     boolean linkConnected = true;
     int linkSpeed;

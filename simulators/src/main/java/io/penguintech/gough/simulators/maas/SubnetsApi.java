@@ -69,6 +69,9 @@ final class SubnetsApi {
         region.nodes()
                 .forEach(node -> node.nics.forEach(nic -> {
                     region.wiring.drop(nic, link -> subnet.equals(link.subnet));
+                    if (subnet.equals(nic.discovered)) {
+                        nic.discovered = null;
+                    }
                     region.wiring.ensureUp(nic);
                 }));
         networks.subnets.remove(subnet.id);

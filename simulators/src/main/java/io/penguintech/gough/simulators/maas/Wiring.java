@@ -2,6 +2,7 @@ package io.penguintech.gough.simulators.maas;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +68,31 @@ final class Wiring {
         }
     }
 
-    /** An enabled interface on a VLAN without a link is at least up. */
+    /** An enabled interface on a VLAN without a link is at least up, in the subnet where it was seen. */
     void ensureUp(Nic nic) {
         if (nic.links.isEmpty() && nic.enabled && nic.vlan != null) {
-            link(nic, Nic.Mode.LINK_UP, null, Optional.empty());
+            var seen = nic.discovered != null && nic.vlan.equals(nic.discovered.vlan) ? nic.discovered : null;
+            link(nic, Nic.Mode.LINK_UP, seen, Optional.empty());
         }
+    }
+
+    /** Puts it into a VLAN. In another one than before it has no links, not even one that is only up. */
+    void move(Nic nic, Networks.@Nullable Vlan vlan) {
+        if (!Objects.equals(nic.vlan, vlan)) {
+            drop(nic, link -> true);
+            nic.vlan = vlan;
+        }
+    }
+
+    /** What a bond or bridge is made of has no links, and is in its VLAN; seen to whenever either is saved. */
+    void carry(Node node, Nic saved) {
+        if (saved.type == Nic.Type.BOND || saved.type == Nic.Type.BRIDGE) {
+            for (var parent : saved.parents) {
+                drop(parent, link -> true);
+                move(parent, saved.vlan);
+            }
+        }
+        children(node, saved).forEach(child -> carry(node, child));
     }
 
     /** Removes an interface and all that is made of it alone. */
@@ -155,7 +176,9 @@ final class Wiring {
                 var vlan = nic.vlan == null ? region.networks.defaultVlan() : nic.vlan;
                 nic.vlan = vlan;
                 var subnets = region.networks.subnets(vlan);
+                nic.discovered = null;
                 if (first && !subnets.isEmpty()) {
+                    nic.discovered = subnets.getFirst();
                     link(nic, Nic.Mode.AUTO, subnets.getFirst(), Optional.empty());
                 } else {
                     link(nic, Nic.Mode.LINK_UP, null, Optional.empty());

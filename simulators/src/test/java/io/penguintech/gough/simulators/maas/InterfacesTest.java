@@ -170,6 +170,55 @@ class InterfacesTest extends Standing {
         assertThat(gone.path("vlan").isNull()).isTrue();
     }
 
+    /** Removes the first link of an interface; answers those it has then. */
+    private JsonNode unlinked(String name) {
+        var link = nic(name).path("links").get(0).path("id").asString();
+        return body(admin.post(on(name) + "?op=unlink_subnet", "id", link)).path("links");
+    }
+
+    @Test
+    void theCardThatGotAnAddressByDhcpIsUpInThatSubnetHoweverOftenItIsUnlinked() {
+        var first = unlinked("eth0");
+        var second = unlinked("eth0");
+
+        assertThat(second).singleElement().satisfies(link -> {
+            assertThat(link.path("mode").asString()).isEqualTo("link_up");
+            assertThat(link.path("subnet").path("cidr").asString()).isEqualTo("10.77.0.0/16");
+            assertThat(link.path("id").asString())
+                    .isNotEqualTo(first.get(0).path("id").asString());
+        });
+        assertThat(unlinked("eth1").get(0).has("subnet")).isFalse();
+
+        var linked = body(admin.post(on("eth0") + "?op=link_subnet", "mode", "AUTO", "subnet", "2"));
+        assertThat(linked.path("links")).hasSize(1);
+    }
+
+    @Test
+    void aBridgeTakesTheLinksOfWhatItIsMadeOf() {
+        body(admin.post(create("bridge"), "parent", idOf("eth0"), "name", "br0"));
+
+        assertThat(nic("eth0").path("links")).isEmpty();
+        assertThat(nic("br0").path("links").get(0).has("subnet")).isFalse();
+    }
+
+    @Test
+    void anInterfaceThatMovesToAnotherVlanHasNoLinksAndTakesWhatItIsMadeOfAlong() {
+        var tagged =
+                body(admin.post("fabrics/0/vlans/", "vid", "100")).path("id").asString();
+        bond("bond0");
+
+        var moved = body(admin.put(on("bond0"), "vlan", tagged));
+
+        assertThat(moved.path("links")).isEmpty();
+        assertThat(nic("eth1").path("vlan").path("vid").asInt()).isEqualTo(100);
+        assertThat(body(admin.put(on("eth1"), "vlan", "2"))
+                        .path("vlan")
+                        .path("vid")
+                        .asInt())
+                .as("it is its bond's")
+                .isEqualTo(100);
+    }
+
     @Test
     void aDeployedMachineTakesAReplacedCardAndNothingElse() {
         body(act(id, "deploy", "distro_series", "noble"));
