@@ -187,7 +187,7 @@ public final class Insides {
                 "tmpfs",
                 "mount_point",
                 "/tmp",
-                "mount_option",
+                "mount_options",
                 "size=2g");
         var raid = post(
                         "nodes/%s/raids/".formatted(id),

@@ -24,6 +24,9 @@ final class StorageWrites {
             "rootSize", "root_size",
             "logicalVolumeSize", "lv_size");
 
+    /** As MAAS's forms call it; of filesystems in memory its own page has another name, which is not read (its source). */
+    private static final String OPTIONS = "mount_options";
+
     private final MaasCalls calls;
     private final Reads reads;
 
@@ -137,7 +140,7 @@ final class StorageWrites {
             }
             case DiskWrite.MountInMemory memory -> {
                 var form = Form.of("fstype", memory.type()).with("mount_point", memory.point());
-                if (!memory.options().isEmpty()) form.with("mount_option", memory.options());
+                if (!memory.options().isEmpty()) form.with(OPTIONS, memory.options());
                 yield new Call(
                         "mount-special", "?op=mount_special", form, "mount %s in memory".formatted(memory.point()));
             }
@@ -149,7 +152,7 @@ final class StorageWrites {
                         "unmount %s, which is in memory,".formatted(memory.point()));
             case DiskWrite.Mount mount -> {
                 var form = mount.isSomewhere() ? Form.of("mount_point", mount.point()) : Form.empty();
-                if (!mount.options().isEmpty()) form.with("mount_options", mount.options());
+                if (!mount.options().isEmpty()) form.with(OPTIONS, mount.options());
                 yield new Call(
                         "mount-device",
                         path(mount.spot()) + "?op=mount",

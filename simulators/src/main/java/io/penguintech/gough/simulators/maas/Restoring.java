@@ -57,7 +57,8 @@ final class Restoring {
             fields.error("mount_point", "Enter a valid value.");
         }
         fields.refuseErrors();
-        node.storage.specials.add(new Storage.Special(type, point, request.text("mount_option")));
+        // MAAS's own page calls the field mount_option; its form reads this one (source code).
+        node.storage.specials.add(new Storage.Special(type, point, request.text("mount_options")));
         return MachineAnswers.one(node);
     }
 

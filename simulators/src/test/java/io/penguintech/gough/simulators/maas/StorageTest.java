@@ -216,15 +216,27 @@ class StorageTest extends Standing {
         assertThat(post("blockdevices/sdc/?op=set_boot_disk").body()).isEqualTo("OK");
         assertThat(read(id).path("boot_disk").path("name").asString()).isEqualTo("sdc");
 
-        body(act(id, "mount_special", "fstype", "tmpfs", "mount_point", "/tmp", "mount_option", "size=1G"));
-        assertThat(read(id).path("special_filesystems").get(0).path("fstype").asString())
-                .isEqualTo("tmpfs");
+        body(act(id, "mount_special", "fstype", "tmpfs", "mount_point", "/tmp", "mount_options", "size=1G"));
+        assertThat(read(id).path("special_filesystems")).singleElement().satisfies(special -> {
+            assertThat(special.path("fstype").asString()).isEqualTo("tmpfs");
+            assertThat(special.path("mount_options").asString()).isEqualTo("size=1G");
+        });
         assertThat(act(id, "mount_special", "fstype", "ext4", "mount_point", "/x")
                         .statusCode())
                 .isEqualTo(400);
         body(act(id, "unmount_special", "mount_point", "/tmp"));
         assertThat(act(id, "unmount_special", "mount_point", "/tmp").body())
                 .contains("No special filesystem is mounted at this path.");
+    }
+
+    @Test
+    void theOptionsOfAMountUnderTheNameInMaassPagesAreNotRead() {
+        body(act(id, "mount_special", "fstype", "tmpfs", "mount_point", "/tmp", "mount_option", "size=1G"));
+        assertThat(read(id).path("special_filesystems")
+                        .get(0)
+                        .path("mount_options")
+                        .asString())
+                .isEmpty();
     }
 
     @Test
