@@ -112,29 +112,41 @@ final class Journal {
     /**
      * What arrived in rollouts that {@code rollout} took over from, and nobody said retry after in any of them, oldest first.
      */
-    List<Intent> unforgivenBefore(RolloutId rollout) {
+    List<Intent> arrivedBefore(RolloutId rollout) {
+        return unforgivenBefore(rollout, ARRIVED);
+    }
+
+    /** The same of what failed there, as far as nothing was begun for its subject since. */
+    List<Intent> failedBefore(RolloutId rollout) {
+        return unforgivenBefore(rollout, FAILED);
+    }
+
+    private List<Intent> unforgivenBefore(RolloutId rollout, String result) {
         return db.sql("""
                 with line as (
                     select id, retried_at from rollouts
                     where coalesce(line, id) = (select coalesce(line, id) from rollouts where id = :rollout)
                         and repository = (select repository from rollouts where id = :rollout))
                 select * from intents
-                where rollout <> :rollout and rollout in (select id from line) and result = 'arrived' and forgiven_at is null
+                where rollout <> :rollout and rollout in (select id from line) and result = :result and forgiven_at is null
                     and not exists (select 1 from line where retried_at >= finished_at)
+                    and (result = :arrived or not exists (
+                        select 1 from intents since
+                        where since.rollout in (select id from line) and since.subject = intents.subject
+                            and since.id > intents.id))
                 order by id""")
                 .param("rollout", rollout.value())
+                .param("result", result)
+                .param("arrived", ARRIVED)
                 .query(Journal::intent)
                 .list();
     }
 
-    /** A person says that what failed of {@code subject} in a rollout is over. */
-    void forgive(RolloutId rollout, Subject subject, Instant now) {
-        db.sql("""
-                update intents set forgiven_at = :now
-                where rollout = :rollout and subject = :subject and result = 'failed' and forgiven_at is null""")
+    /** A person says that it is over that this failed. */
+    void forgive(Intent failed, Instant now) {
+        db.sql("update intents set forgiven_at = :now where id = :id and result = 'failed' and forgiven_at is null")
                 .param("now", Columns.at(now))
-                .param("rollout", rollout.value())
-                .param("subject", subject.text())
+                .param("id", failed.id())
                 .update();
     }
 

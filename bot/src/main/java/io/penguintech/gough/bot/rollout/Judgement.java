@@ -111,7 +111,8 @@ final class Judgement {
         return new Situation.Past(
                 begun,
                 pause.isZero() ? List.of() : journal.before(rollout.id(), now().minus(pause)),
-                healthy.isZero() ? List.of() : journal.unforgivenBefore(rollout.id()),
+                healthy.isZero() ? List.of() : journal.arrivedBefore(rollout.id()),
+                journal.failedBefore(rollout.id()),
                 Toll.today(plan.changes(), backend -> journal.destroyedWithinADay(backend, now())),
                 stores.records().hosts(rollout.repository()),
                 refused(begun));

@@ -51,7 +51,7 @@ final class NextState {
 
     /** Nothing is under way and nothing is left to begin. */
     private static RolloutState quiet(Situation now) {
-        if (!now.failures().isEmpty()) return new RolloutState.Stalled(failed(now.failures()));
+        if (!now.ownFailures().isEmpty()) return new RolloutState.Stalled(failed(now.failures()));
         var stuck = now.blocked().stream().filter(blocked -> !blocked.waiting()).toList();
         if (!stuck.isEmpty()) return new RolloutState.Stalled(blocked(stuck));
         if (!now.blocked().isEmpty()) return waiting(now);

@@ -45,7 +45,7 @@ final class Retries {
                 .filter(one -> one.host().value().equalsIgnoreCase(host))
                 .findFirst();
         if (meant.isPresent()) {
-            stores.journal().forgive(rollout.id(), meant.get(), registrar.now());
+            forgive(situation, meant.get());
             excuse(situation, host);
             again(served, rollout, actor);
             return new Verdict.Accepted("%s of %s is planned again. A change that needs approval is asked about again."
@@ -56,6 +56,12 @@ final class Retries {
         again(served, rollout, actor);
         return new Verdict.Accepted("%s waits no longer for %s to be well in Fleet."
                 .formatted(rollout.id(), waitedFor.get().text()));
+    }
+
+    private void forgive(Situation situation, Subject.OfHost host) {
+        situation.forgivable().stream()
+                .filter(intent -> intent.change().subject().equals(host))
+                .forEach(intent -> stores.journal().forgive(intent, registrar.now()));
     }
 
     /** Nobody waits any longer for this host to be well; empty when nobody would have. */
@@ -80,7 +86,7 @@ final class Retries {
 
     /** Hosts of which something failed that nobody forgave yet. */
     private static List<Subject.OfHost> failed(Situation situation) {
-        return situation.failures().stream()
+        return situation.forgivable().stream()
                 .map(intent -> intent.change().subject())
                 .filter(Subject.OfHost.class::isInstance)
                 .map(Subject.OfHost.class::cast)

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 final class Situation {
     private final Facts facts;
     private final Set<String> busy;
+    private final List<Intent> ownFailures;
     private final List<Intent> failures;
     private final Map<String, List<ApprovalStore.Yes>> yeses;
     private final List<Judged> open;
@@ -48,6 +49,7 @@ final class Situation {
      * @param begun everything that was begun for this rollout
      * @param earlier what rollouts that it took over from began, as far as a pause between waves may still count
      * @param arrived what rollouts that it took over from brought about, and nobody said retry after
+     * @param failedBefore what failed last of their subjects in rollouts that it took over from, and nobody said retry after
      * @param destroyedToday how many hosts each backend lost in the last 24 hours
      * @param managed how many hosts Gough manages
      * @param refused the numbers of what was begun for this rollout and ended because a backend refused its last step for good
@@ -56,12 +58,13 @@ final class Situation {
             List<Intent> begun,
             List<Intent> earlier,
             List<Intent> arrived,
+            List<Intent> failedBefore,
             Map<String, Integer> destroyedToday,
             int managed,
             Set<Long> refused) {
-        /** Nothing but {@code begun} and {@code earlier} is waited for, and nothing was refused. */
+        /** Nothing but {@code begun} and {@code earlier} is waited for, nothing failed before, and nothing was refused. */
         Past(List<Intent> begun, List<Intent> earlier, Map<String, Integer> destroyedToday, int managed) {
-            this(begun, earlier, earlier, destroyedToday, managed, Set.of());
+            this(begun, earlier, earlier, List.of(), destroyedToday, managed, Set.of());
         }
     }
 
@@ -73,9 +76,11 @@ final class Situation {
         busy = facts.inFlight().stream()
                 .map(intent -> intent.change().subject().text())
                 .collect(Collectors.toSet());
-        failures = facts.past().begun().stream()
+        ownFailures = facts.past().begun().stream()
                 .filter(Intent::failed)
                 .filter(this::unforgiven)
+                .toList();
+        failures = Stream.concat(failedBefore().filter(this::isStillMeant), ownFailures.stream())
                 .toList();
         yeses = facts.yeses().stream().collect(Collectors.groupingBy(ApprovalStore.Yes::digest));
         open = limited(judged());
@@ -92,8 +97,23 @@ final class Situation {
                 .orElse(true);
     }
 
+    private Stream<Intent> failedBefore() {
+        return facts.past().failedBefore().stream().filter(this::unforgiven);
+    }
+
+    /**
+     * Whether what failed is still to be done, or cannot be now. When something else is to be done, somebody mended the
+     * document; when nothing is, the subject is as it should be.
+     */
+    private boolean isStillMeant(Intent failed) {
+        var subject = failed.change().subject();
+        return facts.plan().blocked().stream().anyMatch(one -> one.subject().equals(subject))
+                || facts.plan().changes().stream().anyMatch(change -> Aim.isOneOf(failed.change(), change));
+    }
+
+    /** What this rollout itself tried is not tried again until somebody says retry; another commit may try again. */
     private List<Judged> judged() {
-        var failed = failures.stream().map(Intent::digest).collect(Collectors.toSet());
+        var failed = ownFailures.stream().map(Intent::digest).collect(Collectors.toSet());
         return facts.plan().changes().stream()
                 .filter(change -> !busy.contains(change.subject().text()))
                 .filter(change -> !wasRefused(change))
@@ -108,7 +128,7 @@ final class Situation {
 
     /** Begun anew from where the refusal left its host, it would be refused anew: a person is to mend the cause, and to say so. */
     private boolean wasRefused(Change change) {
-        return failures.stream()
+        return ownFailures.stream()
                 .filter(intent -> facts.past().refused().contains(intent.id()))
                 .map(Intent::change)
                 .anyMatch(before -> aimAtTheSame(before, change));
@@ -116,13 +136,9 @@ final class Situation {
 
     private static boolean aimAtTheSame(Change one, Change other) {
         return one.subject().equals(other.subject())
-                && bringsUp(one)
-                && bringsUp(other)
+                && Aim.bringsUp(one)
+                && Aim.bringsUp(other)
                 && Caller.deployment(one).equals(Caller.deployment(other));
-    }
-
-    private static boolean bringsUp(Change change) {
-        return change instanceof Change.BringUp || change instanceof Change.Reinstall;
     }
 
     /** More than the repository's own limit is destroyed only when everybody who said yes typed how many: else it is asked. */
@@ -218,9 +234,22 @@ final class Situation {
         return facts.yeses();
     }
 
-    /** What failed in this rollout and was not forgiven by a retry. */
+    /**
+     * What counts against this rollout: what failed in it, or in those it took over from and is still to be done, and was not
+     * forgiven by a retry.
+     */
     List<Intent> failures() {
         return failures;
+    }
+
+    /** What failed in this rollout itself and was not forgiven. */
+    List<Intent> ownFailures() {
+        return ownFailures;
+    }
+
+    /** Everything that retry forgives, whether it still counts or not. */
+    List<Intent> forgivable() {
+        return Stream.concat(failedBefore(), ownFailures.stream()).toList();
     }
 
     /** Whether so much failed that nothing new is started. */

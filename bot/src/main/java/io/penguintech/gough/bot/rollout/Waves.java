@@ -95,7 +95,7 @@ final class Waves {
 
     /** Every change that comes in waves: begun, by this rollout or those it took over from, or to be begun. */
     private Stream<Change> all() {
-        var begun = Stream.of(situation.begun(), situation.earlier(), situation.inFlight())
+        var begun = Stream.of(situation.begun(), situation.earlier(), situation.failures(), situation.inFlight())
                 .flatMap(Collection::stream)
                 .map(Intent::change);
         return Stream.concat(begun, situation.open().stream()).filter(Waves::comes);
@@ -264,8 +264,9 @@ final class Waves {
                                     (Intent intent) -> intent.finishedAt().orElseThrow())
                             .thenComparingLong(Intent::id))
                     .toList();
-            flying = (int) begun.stream()
-                    .filter(intent -> intent.finishedAt().isEmpty())
+            // What a rollout that this one took over from has under way shows as much as one of its own.
+            flying = (int) situation.inFlight().stream()
+                    .filter(intent -> comes(intent.change()))
                     .count();
         }
 

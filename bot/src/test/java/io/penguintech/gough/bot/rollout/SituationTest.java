@@ -23,6 +23,7 @@ class SituationTest {
     private final List<Intent> inFlight = new ArrayList<>();
     private final List<Intent> begun = new ArrayList<>();
     private final List<Intent> earlier = new ArrayList<>();
+    private final List<Intent> failedBefore = new ArrayList<>();
     private int managed = 100;
     private final Map<String, SilenceStore.Silence> silences = new HashMap<>();
     private final List<ApprovalStore.Yes> yeses = new ArrayList<>();
@@ -35,7 +36,7 @@ class SituationTest {
                 rollout,
                 plan,
                 inFlight,
-                new Situation.Past(begun, earlier, destroyedToday, managed),
+                new Situation.Past(begun, earlier, earlier, failedBefore, destroyedToday, managed, Set.of()),
                 silences,
                 new ApprovalRules(Scene.rules(rules), Ceiling.DEFAULT, authors, Set.of()),
                 yeses,
@@ -170,6 +171,35 @@ class SituationTest {
                         it -> assertThat(it.why()).contains("3 changes failed").contains("host a"));
         begun.removeLast();
         assertThat(situation().permitted()).containsExactly(change);
+    }
+
+    @Test
+    void whatFailedBeforeATakeoverCountsWhileTheSameIsStillToBeDoneOrCannotBe() {
+        failedBefore.add(intent(Samples.bringUp("a"), true, true));
+        failedBefore.add(intent(Samples.create("q"), true, true));
+        assertThat(situation().failures()).as("nothing is to be done").isEmpty();
+
+        plan = new Plan(
+                List.of(Samples.create("q")),
+                List.of(new Plan.Blocked(Samples.host("a"), "broken", false)),
+                List.of(),
+                0);
+        assertThat(situation().failures()).hasSize(2);
+        assertThat(situation().open()).as("another commit may try again").containsExactly(Samples.create("q"));
+        rollout = rollout.retried(NOW);
+        assertThat(situation().failures()).isEmpty();
+    }
+
+    @Test
+    void whatFailedBeforeATakeoverDoesNotCountWhenItsDocumentLeadsElsewhereNow() {
+        failedBefore.add(intent(Samples.reinstall("a"), true, true));
+        plan = Samples.plan(Samples.bringUp("a"));
+        assertThat(situation().failures())
+                .as("it goes on where the reinstallation ended")
+                .hasSize(1);
+
+        plan = Samples.plan(Samples.release("a"));
+        assertThat(situation().failures()).isEmpty();
     }
 
     @Test

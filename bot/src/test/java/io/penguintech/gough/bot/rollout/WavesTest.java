@@ -284,4 +284,101 @@ class WavesTest {
         assertThat(moment("min(started_at)", "b2")).isAfterOrEqualTo(moment("max(finished_at)", "b1"));
         assertThat(moment("min(started_at)", "c1")).isBefore(moment("min(started_at)", "a2"));
     }
+
+    // ---- failures and another commit
+
+    /** Nothing but this: the changes that are approved are the same ones. */
+    private void pushSomethingElse() {
+        scene.write("queries/q.yaml", Scene.query("uptime", "SELECT * FROM uptime"))
+                .push();
+    }
+
+    private String stalled() {
+        assertThat(scene.state()).isInstanceOf(RolloutState.Stalled.class);
+        return ((RolloutState.Stalled) scene.state()).why();
+    }
+
+    /** {@code parallel} hosts at once, and a stop after so many failures. */
+    private void stopAfter(int failures, int parallel) {
+        var rules = Scene.RULES.replace(
+                "maxParallel: 10, stopAfterFailures: 3",
+                "maxParallel: %d, stopAfterFailures: %d".formatted(parallel, failures));
+        scene.initialRules = Optional.of(Scene.rules(rules));
+        scene.restart();
+        scene.write("gough.yaml", rules);
+    }
+
+    @Test
+    void whatAFailureStoppedNoOtherCommitSetsGoingAgainButRetryDoes() {
+        stopAfter(1, 1);
+        scene.maas.failNextDeploy("a1");
+        fiveHosts();
+        ticks(8);
+        assertThat(deployed()).isEqualTo(1);
+
+        pushSomethingElse();
+        ticks(20);
+        assertThat(deployed()).isEqualTo(1);
+        assertThat(stalled()).startsWith("1 change failed: host a1 (").endsWith("Mend the cause, then retry.");
+
+        scene.service.rollouts().retry(scene.rollout().id(), Scene.ada);
+        scene.settle();
+        assertThat(deployed()).isEqualTo(5);
+    }
+
+    @Test
+    void theHostThatFailedBeforeAnotherCommitMayBeTriedAgainAlone() {
+        stopAfter(1, 1);
+        scene.maas.failNextDeploy("a1");
+        fiveHosts();
+        ticks(8);
+        pushSomethingElse();
+        ticks(3);
+
+        var id = scene.rollout().id();
+        assertThat(scene.service.rollouts().retry(id, Scene.ada, "b1").text()).contains("what failed: a1");
+        assertThat(scene.service.rollouts().retry(id, Scene.ada, "a1")).isInstanceOf(Verdict.Accepted.class);
+        scene.settle();
+        assertThat(deployed()).isEqualTo(5);
+    }
+
+    @Test
+    void whatFailsAfterAnotherCommitTookOverStopsItToo() {
+        stopAfter(2, 3);
+        for (var host : List.of("a1", "a2", "b1")) scene.maas.failNextDeploy(host);
+        fiveHosts();
+        scene.tick();
+        pushSomethingElse();
+        ticks(12);
+        assertThat(deployed()).isEqualTo(3);
+        assertThat(stalled()).startsWith("3 changes failed: host a1 (");
+    }
+
+    @Test
+    void aCommitThatMendsTheDocumentOfWhatFailedIsNotStoppedByThat() {
+        stopAfter(1, 1);
+        scene.maas.failNextDeploy("a1");
+        fiveHosts();
+        ticks(8);
+        var a1 = scene.maas.machine("a1").orElseThrow().systemId();
+        scene.maas.edit(a1).status(MaasStatus.READY).owner(null);
+
+        scene.write("hosts/a1.yaml", Scene.host("a1", 1, "").replace("{release: noble}", "{release: jammy}"))
+                .push();
+        scene.settle();
+        assertThat(deployed()).as("all others").isEqualTo(5);
+        assertThat(scene.state()).as("only that host is asked about").isInstanceOf(RolloutState.AwaitingApproval.class);
+    }
+
+    @Test
+    void aCanaryThatIsUnderWayIsTheOneOfTheCommitThatTakesOver() {
+        limits("waves: {canary: 1}");
+        scene.maas.failNextDeploy("a1");
+        fiveHosts();
+        scene.tick();
+        pushSomethingElse();
+        ticks(12);
+        assertThat(deployed()).isEqualTo(1);
+        assertThat(stalled()).contains("A canary failed (a1:");
+    }
 }
