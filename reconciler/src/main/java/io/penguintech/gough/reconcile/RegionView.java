@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -210,18 +211,36 @@ final class RegionView {
     Reading<Map<SystemId, Seen<Optional<Machine>>>> refresh(Set<SystemId> ids) {
         if (ids.isEmpty()) return new Reading.Got<>(Map.of());
         var at = clock.instant();
-        return noted(maas.look(ids), found -> looked(ids, found, at));
+        var reading = believed(maas.look(ids), found -> found.keySet().containsAll(ids));
+        return noted(reading, found -> looked(ids, found, at));
+    }
+
+    /** Another server, or another user, knows none of our machines: what is missing is gone only where we know who says so. */
+    private <T> Reading<T> believed(Reading<T> reading, Predicate<T> isComplete) {
+        return reading instanceof Reading.Got<T>(var found)
+                        && !isComplete.test(found)
+                        && identity() instanceof Reading.Missed<?>(var why)
+                ? new Reading.Missed<>(why)
+                : reading;
     }
 
     Reading<Seen<List<Machine>>> lookUp(Set<MacAddress> macAddresses) {
         if (macAddresses.isEmpty()) return new Reading.Got<>(new Seen<>(List.of(), clock.instant()));
         var at = clock.instant();
-        var found = noted(maas.find(macAddresses), machines -> foundByAddress(machines, at));
+        var reading = believed(maas.find(macAddresses), machines -> have(machines, macAddresses));
+        var found = noted(reading, machines -> foundByAddress(machines, at));
         // A machine that had one of the addresses and was not found is gone, or has others now: its id tells.
         if (found instanceof Reading.Got<Seen<List<Machine>>>(var seen)
                 && refresh(others(macAddresses, seen.value())) instanceof Reading.Missed<?>(var why))
             return new Reading.Missed<>(why);
         return found;
+    }
+
+    private static boolean have(List<Machine> machines, Set<MacAddress> macAddresses) {
+        return machines.stream()
+                .flatMap(machine -> machine.macAddresses().stream())
+                .collect(Collectors.toSet())
+                .containsAll(macAddresses);
     }
 
     Reading<Seen<SortedMap<ThingKind, SortedMap<String, ObservedThing>>>> things(Set<ThingKind> kinds) {
@@ -379,11 +398,19 @@ final class RegionView {
     Reading<Seen<List<Machine>>> lookUpNamed(Set<String> hostnames) {
         if (hostnames.isEmpty()) return new Reading.Got<>(new Seen<>(List.of(), clock.instant()));
         var at = clock.instant();
-        var found = noted(maas.named(hostnames), machines -> foundByAddress(machines, at));
+        var reading = believed(maas.named(hostnames), machines -> areNamed(machines, hostnames));
+        var found = noted(reading, machines -> foundByAddress(machines, at));
         if (found instanceof Reading.Got<Seen<List<Machine>>>(var seen)
                 && refresh(othersNamed(hostnames, seen.value())) instanceof Reading.Missed<?>(var why))
             return new Reading.Missed<>(why);
         return found;
+    }
+
+    private static boolean areNamed(List<Machine> machines, Set<String> hostnames) {
+        return machines.stream()
+                .map(Machine::hostname)
+                .collect(Collectors.toSet())
+                .containsAll(hostnames);
     }
 
     private Set<SystemId> othersNamed(Set<String> hostnames, List<Machine> found) {

@@ -22,12 +22,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What was seen, how old it is, and how few calls that takes. */
 class WorldTest {
     private static final String A = "52:54:00:aa:00:01";
     private static final String B = "52:54:00:aa:00:02";
+    private static final String NOBODYS = "52:54:00:aa:00:99";
     private static final SystemId M1 = new SystemId("m1");
     private static final SystemId M2 = new SystemId("m2");
     private static final Failure DOWN = new Failure.TryAgain("connection refused", Duration.ofSeconds(5));
@@ -232,6 +234,30 @@ class WorldTest {
 
         assertThat(world.snapshot().regions().get(Given.REGION).machines()).containsOnlyKeys(M1, M2);
         assertThat(world.identityChanged()).containsKey("maas default");
+    }
+
+    @Test
+    void whatAnotherServerDoesNotKnowIsNotGoneHoweverItIsAskedFor() {
+        var looks = Map.<String, Function<World, Reading<?>>>of(
+                "by id", world -> world.refresh(Given.REGION, Set.of(M1)),
+                "by address", world -> world.lookUp(Given.REGION, Set.of(new MacAddress(A))),
+                "by an address that nobody had", world -> world.lookUp(Given.REGION, Set.of(new MacAddress(NOBODYS))),
+                "by name", world -> world.lookUpNamed(Given.REGION, Set.of("one")),
+                "by a name that nobody had", world -> world.lookUpNamed(Given.REGION, Set.of("virtual")));
+        looks.forEach((how, look) -> {
+            var swapped = new Swapped(new FakeMaas().with(new MachineDraft("m1", "one", A)));
+            var world = new World(Map.of(Given.REGION, swapped), Map.of(), clock);
+            got(world.sweep(Given.REGION));
+            swapped.maas.machines.clear();
+            swapped.who = new BackendIdentity("http://other.example.org/MAAS", "f".repeat(64), Given.USER, "3.4.10");
+
+            assertThat(look.apply(world)).as(how).isInstanceOf(Reading.Missed.class);
+
+            assertThat(world.snapshot().regions().get(Given.REGION).machines())
+                    .as(how)
+                    .containsOnlyKeys(M1);
+            assertThat(world.identityChanged()).as(how).containsKey("maas default");
+        });
     }
 
     @Test

@@ -140,6 +140,11 @@ final class Flights {
             later(intent, "its region was not read since Gough started", NOT_NOW);
             return false;
         }
+        var doubts = doubts(served, flight);
+        if (doubts.isPresent()) {
+            later(intent, doubts.get(), NOT_NOW);
+            return false;
+        }
         remember(flight);
         looked.put(intent.id(), now());
         var ended = ended(served, flight);
@@ -161,6 +166,13 @@ final class Flights {
             }
             case Next.Start(var kind) -> !isStill(flight, kind) || step(served, flight, kind);
         };
+    }
+
+    /** Another server knows none of our machines, and has other things under the numbers of ours: it ends nothing of ours. */
+    private Optional<String> doubts(ServedRepository served, Flight flight) {
+        boolean there = flight.seen() instanceof Glance.AtMachine(var seen)
+                && seen.value().isPresent();
+        return there ? Optional.empty() : gate.doubts(served, flight.intent().backend());
     }
 
     /** A machine does not say which VM hosts it is: they are read once more, so that nothing is planned from an older list. */

@@ -55,6 +55,12 @@ final class WriteGate {
         return closed(served).or(() -> backend.equals("gough") ? Optional.empty() : wrongServer(served.id(), backend));
     }
 
+    /** Why what {@code backend} does not show may be there all the same: a guard says so, or it is not the server we mean. */
+    Optional<String> doubts(ServedRepository served, String backend) {
+        if (backend.equals("gough")) return Optional.empty();
+        return stores.repositories().get(served.id()).guard().or(() -> wrongServer(served.id(), backend));
+    }
+
     /** What stops of a part of the repository hold back now. */
     Bars bars(ServedRepository served) {
         return new Bars(

@@ -1,10 +1,14 @@
 package io.penguintech.gough.bot.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penguintech.gough.bot.rollout.RolloutEvent.AlertRaised;
+import io.penguintech.gough.simulators.maas.MaasStandIn;
+import io.penguintech.gough.simulators.maas.MaasStandInSettings;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -229,6 +233,68 @@ class GuardedRolloutTest {
         assertThat(scene.maas.writes()).isZero();
         assertThat(stopped().orElseThrow()).contains("machines known in maas default are gone");
         assertThat(alerts()).anyMatch(text -> text.contains("maas default"));
+    }
+
+    @Test
+    void anotherRegionInPlaceOfTheKnownOneEndsNothingThatIsUnderWay() {
+        var id = scene.reinstallable("alpha", 1);
+        scene.askReinstall("alpha", 1, 2);
+        scene.approve(Scene.ben);
+        scene.crash = place -> {
+            if (place.equals("outcome-journalled release")) throw new Killed();
+        };
+        scene.restart();
+        scene.approve(Scene.cyn);
+        assertThatThrownBy(scene::tick).isInstanceOf(Killed.class);
+        scene.crash = CrashPoint.NONE;
+        var ours = scene.maas;
+        try (var other = MaasStandIn.start(MaasStandInSettings.defaults().withSeed(2))) {
+            scene.maas = other;
+            scene.restart().tick().tick();
+
+            assertThat(scene.database("select detail from intents where finished_at is null"))
+                    .singleElement()
+                    .satisfies(row -> assertThat((String) row.get("detail")).contains("another server"));
+            assertThat(other.writes()).isZero();
+        } finally {
+            scene.maas = ours;
+        }
+
+        scene.restart().tick();
+        assertThat(scene.confirm(Scene.cyn)).isInstanceOf(Verdict.Accepted.class);
+        scene.time.advance(Duration.ofSeconds(20));
+        scene.settle();
+        assertThat(scene.maas.machine(id).orElseThrow().status()).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+    }
+
+    @Test
+    void aHostThatIsBeingReleasedIsNotForgottenBecauseAnotherRegionDoesNotKnowIt() {
+        scene.reinstallable("alpha", 1);
+        scene.write("hosts/a.yaml", Scene.host("alpha", 1, "protect: false").replace("goal: deployed", "goal: ready"))
+                .delete("hosts/alpha.yaml")
+                .push()
+                .settle();
+        scene.approve(Scene.ben);
+        scene.crash = place -> {
+            if (place.equals("outcome-journalled release")) throw new Killed();
+        };
+        scene.restart();
+        scene.approve(Scene.cyn);
+        assertThatThrownBy(() -> scene.tick().tick().tick()).isInstanceOf(Killed.class);
+        scene.crash = CrashPoint.NONE;
+        var before = scene.database("select host, system_id from host_records");
+
+        scene.swapMaas().tick().tick();
+
+        assertThat(before).isNotEmpty();
+        assertThat(scene.database("select host, system_id from host_records")).isEqualTo(before);
+        assertThat(scene.database("select * from intents where finished_at is null"))
+                .hasSize(1);
+    }
+
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
     }
 
     @Test
