@@ -14,11 +14,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Makes and alters what machines stand on, and compares what MAAS answers with what was sent. */
 final class ThingWrites {
     /** A PUT of a subnet that leaves these out switches them on (source code): they are always sent. */
     private static final List<String> SWITCHES = List.of("allowDns", "allowProxy", "managed");
+
+    /** Of this list, which no document has, such a PUT keeps the last item only (source code): it is always sent. */
+    private static final String ARCHITECTURES = "disabled_boot_architectures";
 
     private final MaasCalls calls;
     private final ThingReads reads;
@@ -162,26 +166,35 @@ final class ThingWrites {
         if (step.kind() == ThingKind.DNS_RECORD) return updateRecord(step, id, doing);
         if (step.kind() == ThingKind.IMAGE_SET) return reselect(step, id, doing);
         var form = form(step, doing);
-        if (step.kind() == ThingKind.SUBNET) switches(step, id, doing).forEach(form::with);
+        if (step.kind() == ThingKind.SUBNET) kept(step, id, doing).forEach(form::with);
         var body = calls.write("update-thing", "PUT", path(step.kind(), id, doing), form, doing, List.of());
         return taken(step, ThingReader.read(step.kind(), calls.tree(body, doing)), doing);
     }
 
-    private SortedMap<String, String> switches(Step.OnThing step, String id, String doing) throws Refused {
-        var now = ThingReader.read(
-                step.kind(), calls.readTree("read-subnet", "subnets/" + Form.encode(id) + "/", Form.empty(), doing));
-        var switches = new TreeMap<String, String>();
+    /** What a subnet has and would lose, as MAAS's form has it. */
+    private SortedMap<String, String> kept(Step.OnThing step, String id, String doing) throws Refused {
+        var json = calls.readTree("read-subnet", "subnets/" + Form.encode(id) + "/", Form.empty(), doing);
+        var now = ThingReader.read(step.kind(), json);
+        var kept = new TreeMap<String, String>();
         for (var field : SWITCHES)
             if (!step.fields().containsKey(field))
                 now.map(subnet -> subnet.fields().get(field))
-                        .ifPresent(value ->
-                                switches.put(ThingReader.names(step.kind()).getOrDefault(field, field), value));
-        return switches;
+                        .ifPresent(
+                                value -> kept.put(ThingReader.names(step.kind()).getOrDefault(field, field), value));
+        var architectures = json.path(ARCHITECTURES)
+                .valueStream()
+                .map(name -> name.asString(""))
+                .collect(Collectors.joining(","));
+        if (!architectures.isEmpty()) kept.put(ARCHITECTURES, architectures);
+        return kept;
     }
 
     private Outcome updateRecord(Step.OnThing step, String id, String doing) throws Refused {
         var form = Form.empty();
-        step.fields().forEach((field, value) -> {
+        var fields = new TreeMap<>(step.fields());
+        if (ThingReader.isAddresses(id) && !fields.containsKey("addresses"))
+            addresses(id, doing).ifPresent(all -> fields.put("addresses", all));
+        fields.forEach((field, value) -> {
             switch (field) {
                 case "addresses" -> form.with("ip_addresses", value.replace(", ", " "));
                 case "data" -> form.with("rrdata", value);
@@ -195,6 +208,13 @@ final class ThingWrites {
                 step,
                 ThingReader.isAddresses(id) ? ThingReader.addresses(body, none) : ThingReader.data(body, none),
                 doing);
+    }
+
+    /** A PUT of a name that leaves its addresses out keeps the last of them only (source code): they are always sent. */
+    private Optional<String> addresses(String id, String doing) throws Refused {
+        var now = calls.readTree("read-name", ThingReader.path(id), Form.empty(), doing);
+        return ThingReader.addresses(now, new TreeSet<>())
+                .map(name -> name.fields().getOrDefault("addresses", ""));
     }
 
     /** What MAAS accepted and did not do is a person's question, never a loop. */

@@ -42,6 +42,11 @@ class MaasRealContractTest extends ThingContract {
     }
 
     @Override
+    MaasSettings settings() {
+        return settings;
+    }
+
+    @Override
     void remove(ThingKind kind, String id) {
         new ThingRemovals(settings).remove(kind, id);
     }

@@ -30,6 +30,11 @@ class MaasStandInContractTest extends ThingContract {
     }
 
     @Override
+    MaasSettings settings() {
+        return settings;
+    }
+
+    @Override
     void remove(ThingKind kind, String id) {
         new ThingRemovals(settings).remove(kind, id);
     }

@@ -32,6 +32,8 @@ abstract class ThingContract extends MaasContract {
         }
     }
 
+    abstract MaasSettings settings();
+
     /** Addresses for documentation: somebody may use them all the same. */
     private void free(String cidr) {
         assumeThat(got(maas().things(Set.of(ThingKind.SUBNET)))
@@ -167,6 +169,29 @@ abstract class ThingContract extends MaasContract {
                 .containsEntry("allowProxy", "true")
                 .containsEntry("dnsServers", "203.0.113.2, 203.0.113.1")
                 .containsEntry("gateway", "203.0.113.254");
+    }
+
+    @Test
+    void aChangedSubnetLetsNoMachineBootThatDidNotBefore() {
+        free("203.0.113.0/24");
+        make(ThingKind.FABRIC, "name", name);
+        make(ThingKind.VLAN, "name", name, "fabric", name, "vid", "85");
+        var subnet = make(ThingKind.SUBNET, "name", name, "cidr", "203.0.113.0/24", "vlan", name + "/85");
+        var past = new ThingRemovals(settings());
+        past.disableBooting(subnet, "pxe,uefi_amd64_tftp");
+        assertThat(change(ThingKind.SUBNET, subnet, "description", "edge")).isInstanceOf(Outcome.Done.class);
+        assertThat(past.disabledBooting(subnet)).containsExactlyInAnyOrder("pxe", "uefi_amd64_tftp");
+    }
+
+    @Test
+    void anotherTimeToLiveLeavesANameAllItsAddresses() {
+        make(ThingKind.DOMAIN, "name", name + ".example");
+        var www = make(
+                ThingKind.DNS_RECORD, "domain", name + ".example", "label", "www", "addresses", "192.0.2.7, 192.0.2.8");
+        assertThat(change(ThingKind.DNS_RECORD, www, "ttl", "60")).isInstanceOf(Outcome.Done.class);
+        assertThat(get(ThingKind.DNS_RECORD, www).fields())
+                .containsEntry("ttl", "60")
+                .containsEntry("addresses", "192.0.2.7, 192.0.2.8");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 
-/** Deletes things of a region as somebody does who goes past Gough. */
+/** Deletes things of a region, and edits them, as somebody does who goes past Gough. */
 final class ThingRemovals {
     private final MaasCalls calls;
     private final ThingWrites paths;
@@ -32,6 +32,33 @@ final class ThingRemovals {
         } catch (Refused refused) {
             throw new AssertionError(refused.failure());
         }
+    }
+
+    /** Does not let machines of these architectures boot in a subnet, which no document says. */
+    void disableBooting(String subnet, String architectures) {
+        try {
+            var form = Form.of("disabled_boot_architectures", architectures);
+            calls.write("update-thing", "PUT", path(subnet), form, "disable booting", List.of());
+        } catch (Refused refused) {
+            throw new AssertionError(refused.failure());
+        }
+    }
+
+    /** Architectures whose machines do not boot in a subnet. */
+    List<String> disabledBooting(String subnet) {
+        try {
+            var now = calls.readTree("read-subnet", path(subnet), Form.empty(), "look at a subnet");
+            return now.path("disabled_boot_architectures")
+                    .valueStream()
+                    .map(name -> name.asString(""))
+                    .toList();
+        } catch (Refused refused) {
+            throw new AssertionError(refused.failure());
+        }
+    }
+
+    private String path(String subnet) throws Refused {
+        return paths.path(ThingKind.SUBNET, subnet, "look at a subnet");
     }
 
     /** Deletes it; that it went with something else before is as good. */

@@ -118,12 +118,15 @@ final class DnsApi {
         fields.number("address_ttl", 0, LONGEST_TTL);
     }
 
+    /** Separated by blanks; of a field that is sent several times the last one counts (source code). */
     private static List<String> addresses(FormFields fields) {
-        return fields.all("ip_addresses").stream()
-                .flatMap(each -> Arrays.stream(each.split("[ ,]+")))
-                .filter(each -> !each.isEmpty())
-                .distinct()
-                .toList();
+        var sent = fields.all("ip_addresses");
+        return sent.isEmpty()
+                ? List.of()
+                : Arrays.stream(sent.getLast().split("\\s+"))
+                        .filter(each -> !each.isEmpty())
+                        .distinct()
+                        .toList();
     }
 
     private DnsRecords.Resource create(FormFields fields, Where where) {
@@ -132,12 +135,18 @@ final class DnsApi {
         return resource;
     }
 
+    /**
+     * A trap of the real one is kept: addresses that a PUT leaves out are filled in as a list, of which the form reads the
+     * last item only (source code, {@code api/utils.py} and {@code forms/dnsresource.py}).
+     */
     private static void shape(DnsRecords.Resource resource, FormFields fields) {
         if (fields.sent("ip_addresses")) {
             if (!addresses(fields).isEmpty() && resource.entries.stream().anyMatch(each -> each.type.equals("CNAME"))) {
                 throw Refusal.invalid("__all__", "Cannot add address: CNAME present.");
             }
             resource.addresses = addresses(fields);
+        } else {
+            resource.addresses = FormFields.lastOnly(resource.addresses);
         }
         if (fields.sent("address_ttl")) {
             resource.addressTtl = fields.number("address_ttl", 0, LONGEST_TTL).orElse(null);

@@ -129,6 +129,11 @@ final class FormFields {
         return request.all(name);
     }
 
+    /** What is left of a list that a PUT leaves out, where the form reads a single value (source code). */
+    static List<String> lastOnly(List<String> list) {
+        return list.isEmpty() ? list : List.of(list.getLast());
+    }
+
     void error(String field, String message) {
         errors.computeIfAbsent(field, any -> new ArrayList<>()).add(message);
     }

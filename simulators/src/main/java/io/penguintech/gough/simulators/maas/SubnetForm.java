@@ -1,14 +1,16 @@
 package io.penguintech.gough.simulators.maas;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The form behind creating and changing subnets (source code, {@code forms/subnet.py}). A trap of the real one is kept:
- * a PUT that does not send {@code allow_dns}, {@code allow_proxy} or {@code managed} switches them on.
+ * The form behind creating and changing subnets (source code, {@code forms/subnet.py}). Two traps of the real one are kept:
+ * a PUT that does not send {@code allow_dns}, {@code allow_proxy} or {@code managed} switches them on, and one that does not
+ * send {@code disabled_boot_architectures} keeps the last of them only.
  */
 final class SubnetForm {
     private static final Pattern NAME = Pattern.compile("[.: \\w/-]+");
@@ -126,13 +128,16 @@ final class SubnetForm {
             each.allowProxy = proxy;
             each.managed = managed;
         });
-        if (fields.sent("disabled_boot_architectures")) {
-            var all = fields.all("disabled_boot_architectures").stream()
-                    .flatMap(each -> List.of(each.split("[ ,]+")).stream())
-                    .filter(each -> !each.isEmpty())
-                    .toList();
-            changes.add(each -> each.disabledBootArchitectures = all);
-        }
+        bootArchitectures();
+    }
+
+    private void bootArchitectures() {
+        var sent = fields.all("disabled_boot_architectures");
+        changes.add(each -> each.disabledBootArchitectures = sent.isEmpty()
+                ? FormFields.lastOnly(each.disabledBootArchitectures)
+                : Arrays.stream(sent.getLast().split("[ ,]+"))
+                        .filter(name -> !name.isEmpty())
+                        .toList());
     }
 
     private void gateway(Optional<Cidr> cidr) {

@@ -129,6 +129,23 @@ class NetworksTest extends Standing {
     }
 
     @Test
+    void aPutThatLeavesAListOutKeepsTheLastItemWhereTheFormReadsOne() {
+        var subnet = "subnets/" + subnet("10.8.0.0/24") + "/";
+        var two = body(admin.put(subnet, "disabled_boot_architectures", "pxe,uefi_amd64_tftp"));
+        assertThat(two.path("disabled_boot_architectures")).hasSize(2);
+        assertThat(body(admin.put(subnet, "description", "x"))
+                        .path("disabled_boot_architectures")
+                        .toString())
+                .isEqualTo("[\"uefi_amd64_tftp\"]");
+
+        var www = body(admin.post("dnsresources/", "fqdn", "www.maas", "ip_addresses", "192.0.2.1 192.0.2.2"));
+        var changed = body(admin.put("dnsresources/" + www.path("id").asString() + "/", "address_ttl", "60"));
+        assertThat(changed.path("address_ttl").asInt()).isEqualTo(60);
+        assertThat(changed.path("ip_addresses")).hasSize(1);
+        assertThat(changed.path("ip_addresses").get(0).path("ip").asString()).isEqualTo("192.0.2.2");
+    }
+
+    @Test
     void aFullSubnetIsA503WithoutRetryAfter() {
         var vlan = vlan();
         subnet("10.8.0.0/30", "vlan", vlan, "gateway_ip", "10.8.0.1");
