@@ -193,6 +193,27 @@ class NetworkSetupTest {
     }
 
     @Test
+    void aBridgeMovesToTheInterfaceThatIsDeclaredForIt() {
+        prepared();
+        var bridged = HOST + "goal: ready\n" + """
+                network:
+                  interfaces:
+                    up0: {macAddress: "52:54:00:00:00:01"}
+                    up1: {macAddress: "52:54:00:00:00:02"}
+                  bridges:
+                    br0: {interface: %s, links: [{mode: auto, subnet: 10.77.0.0/16}]}
+                """;
+        stage.declare(bridged.formatted("up0")).run();
+        stage.declare(bridged.formatted("up1")).run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.interfaces())
+                .anyMatch(line -> line.startsWith("br0 bridge 52:54:00:00:00:02 of [up1] in 0 ")
+                        && line.endsWith("links [auto 10.77.0.0/16]"));
+        assertThat(stage.plan().inSync()).isTrue();
+    }
+
+    @Test
     void driftOfAReadyHostIsMendedAndWhatIsNotDeclaredIsLeftAlone() {
         prepared();
         stage.declare(HOST + "goal: ready\n" + NETWORK).run();

@@ -62,12 +62,9 @@ final class NetworkWrites {
     private Form form(SetupWrite.Form write, String doing) throws Refused {
         var form = Form.empty();
         write.fields().forEach((field, value) -> form.with(InterfaceWords.maas(field), value));
-        form.withAll(
-                switch (write.type()) {
-                    case PHYSICAL, BOND -> "parents";
-                    case BRIDGE, VLAN -> "parent";
-                },
-                write.parents());
+        // Also of bridges and VLANs: what MAAS's page calls parent there is not read when a bridge is changed (its
+        // source).
+        form.withAll("parents", write.parents());
         if (write.vlan().isPresent()) form.with("vlan", vlan(write.vlan().get(), doing));
         return form;
     }

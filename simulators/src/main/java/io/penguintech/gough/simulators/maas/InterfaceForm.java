@@ -69,12 +69,9 @@ final class InterfaceForm {
     }
 
     private void updateAll(Nic nic) {
-        if (fields.sent("parents") || fields.sent("parent")) {
+        if (fields.sent("parents") || type == Nic.Type.VLAN && fields.sent("parent")) {
             var parents = parents();
-            changes.add(changed -> {
-                changed.parents.clear();
-                changed.parents.addAll(parents);
-            });
+            changes.add(changed -> changeParents(changed, parents));
         }
         if (fields.sent("vlan")) {
             var vlan = type == Nic.Type.VLAN ? vlan(nic.parents) : anyVlan();
@@ -83,6 +80,17 @@ final class InterfaceForm {
         newName();
         newMac();
         rest();
+    }
+
+    /** An address that it has of a parent goes with that parent. */
+    private static void changeParents(Nic changed, List<Nic> parents) {
+        boolean addressGoes =
+                changed.parents.stream().anyMatch(each -> each.mac.equals(changed.mac) && !parents.contains(each));
+        if (addressGoes && !parents.isEmpty() && changed.type != Nic.Type.VLAN) {
+            changed.mac = parents.getFirst().mac;
+        }
+        changed.parents.clear();
+        changed.parents.addAll(parents);
     }
 
     /** In an allocated machine a bridge takes its parent's links over and goes at the release. */
@@ -138,8 +146,8 @@ final class InterfaceForm {
     }
 
     private void checkBridgeParent(List<Nic> parents) {
-        if (parents.isEmpty()) {
-            fields.error("parents", "A bridge interface must have at least one parent.");
+        if (parents.size() != 1) {
+            fields.error("parents", "A bridge interface must have exactly one parent.");
         } else if (parents.stream().anyMatch(each -> each.type == Nic.Type.BRIDGE)) {
             fields.error("parents", "A bridge interface can't have another bridge interface as parent.");
         } else if (parents.stream()
@@ -319,9 +327,9 @@ final class InterfaceForm {
                 .ifPresent(speed -> changes.add(changed -> changed.interfaceSpeed = speed));
     }
 
-    /** VLANs and bridges call their parent {@code parent}, and are answered so. */
+    /** VLANs call their parent {@code parent}, and are answered so; bridges only while they are made. */
     private void renameParents() {
-        if (type == Nic.Type.VLAN || type == Nic.Type.BRIDGE) {
+        if (type == Nic.Type.VLAN || type == Nic.Type.BRIDGE && old == null) {
             fields.rename("parents", "parent");
         }
     }

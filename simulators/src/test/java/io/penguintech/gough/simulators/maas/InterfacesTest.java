@@ -2,6 +2,7 @@ package io.penguintech.gough.simulators.maas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -199,6 +200,36 @@ class InterfacesTest extends Standing {
 
         assertThat(nic("eth0").path("links")).isEmpty();
         assertThat(nic("br0").path("links").get(0).has("subnet")).isFalse();
+    }
+
+    @Test
+    void aBridgeMovesByItsParentsAndNotByItsParentAndTakesTheAddressOfTheNewOne() {
+        body(admin.post(create("bridge"), "parent", idOf("eth0"), "name", "br0"));
+
+        var ignored = body(admin.put(on("br0"), "parent", idOf("eth1")));
+        assertThat(ignored.path("parents").get(0).asString()).isEqualTo("eth0");
+
+        var moved = body(admin.put(on("br0"), "parents", idOf("eth1")));
+        assertThat(moved.path("parents"))
+                .singleElement()
+                .satisfies(parent -> assertThat(parent.asString()).isEqualTo("eth1"));
+        assertThat(moved.path("mac_address").asString()).isEqualTo("52:54:00:00:00:02");
+        assertThat(nic("eth1").path("links")).isEmpty();
+        assertThat(admin.put(on("br0"), "parents", idOf("br0")).body()).startsWith("{\"parents\": ");
+    }
+
+    @Test
+    void aVlanMovesByEitherName() {
+        var tagged =
+                body(admin.post("fabrics/0/vlans/", "vid", "100")).path("id").asString();
+        body(admin.post(create("vlan"), "parent", idOf("eth0"), "vlan", tagged, "name", "v"));
+
+        for (var move : List.of(List.of("parent", "eth1"), List.of("parents", "eth2")))
+            assertThat(body(admin.put(on("v"), move.getFirst(), idOf(move.getLast())))
+                            .path("parents")
+                            .get(0)
+                            .asString())
+                    .isEqualTo(move.getLast());
     }
 
     @Test
