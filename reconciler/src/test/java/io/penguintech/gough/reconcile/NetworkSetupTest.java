@@ -214,6 +214,22 @@ class NetworkSetupTest {
     }
 
     @Test
+    void anInterfaceThatIsRenamedOrChangedKeepsTheTagsThatPeopleGaveIt() {
+        prepared();
+        stage.send("PUT", "nodes/" + stage.id() + "/interfaces/" + stage.nic("eth0") + "/", "tags", "rack-a,uplink,x");
+        stage.declare(HOST + "goal: ready\n" + """
+                network:
+                  interfaces:
+                    up0: {macAddress: "52:54:00:00:00:01", mtu: 9000, vlan: {fabric: fabric-0, vid: 100}}
+                """).run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.interfaces())
+                .anyMatch(line ->
+                        line.startsWith("up0 ") && line.contains(" in 100 [rack-a, uplink, x] with {mtu=9000} "));
+    }
+
+    @Test
     void driftOfAReadyHostIsMendedAndWhatIsNotDeclaredIsLeftAlone() {
         prepared();
         stage.declare(HOST + "goal: ready\n" + NETWORK).run();

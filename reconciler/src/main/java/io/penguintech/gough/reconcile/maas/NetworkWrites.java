@@ -9,6 +9,7 @@ import io.penguintech.gough.reconcile.http.Refused;
 import io.penguintech.gough.schema.HostNetwork;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,14 +25,26 @@ final class NetworkWrites {
 
     Outcome rename(SystemId id, SetupWrite.Rename write) throws Refused {
         var doing = "rename interface %s of %s to %s".formatted(write.before(), calls.named(id), write.name());
-        calls.write("rename-interface", "PUT", path(id, write.nic()), Form.of("name", write.name()), doing, List.of());
+        var form = tags(id, write.nic(), doing).with("name", write.name());
+        calls.write("rename-interface", "PUT", path(id, write.nic()), form, doing, List.of());
         return done(id);
     }
 
     Outcome set(SystemId id, SetupWrite.SetInterface write) throws Refused {
         var doing = "set interface %s of %s".formatted(write.name(), calls.named(id));
-        calls.write("set-interface", "PUT", path(id, write.nic()), form(write.form(), doing), doing, List.of());
+        var kept = write.form().fields().containsKey("tags") ? Form.empty() : tags(id, write.nic(), doing);
+        calls.write("set-interface", "PUT", path(id, write.nic()), form(kept, write.form(), doing), doing, List.of());
         return done(id);
+    }
+
+    /** All tags of an interface: of those that a change leaves out MAAS keeps the last one only (its source). */
+    private Form tags(SystemId id, long nic, String doing) throws Refused {
+        var tags = calls.readTree("look-at-interface", path(id, nic), Form.empty(), doing)
+                .path("tags")
+                .valueStream()
+                .map(tag -> tag.asString(""))
+                .collect(Collectors.joining(","));
+        return tags.isEmpty() ? Form.empty() : Form.of(InterfaceWords.maas("tags"), tags);
     }
 
     /** On a running machine MAAS ignores what it does not take, without a word (its source): so its answer is looked at. */
@@ -55,12 +68,12 @@ final class NetworkWrites {
         };
         var doing = "make %s %s on %s".formatted(kind, write.name(), calls.named(id));
         var path = "nodes/" + id + "/interfaces/?op=create_" + kind;
-        calls.write("create-" + kind, "POST", path, form(write.form(), doing), doing, List.of());
+        calls.write("create-" + kind, "POST", path, form(Form.empty(), write.form(), doing), doing, List.of());
         return done(id);
     }
 
-    private Form form(SetupWrite.Form write, String doing) throws Refused {
-        var form = Form.empty();
+    /** Adds what is to be written to {@code form}. */
+    private Form form(Form form, SetupWrite.Form write, String doing) throws Refused {
         write.fields().forEach((field, value) -> form.with(InterfaceWords.maas(field), value));
         // Also of bridges and VLANs: what MAAS's page calls parent there is not read when a bridge is changed (its
         // source).

@@ -306,6 +306,10 @@ abstract class MaasContract {
                 .isEqualTo(done);
         assertThat(nic(id, "up0").settings()).containsEntry("mtu", "9000");
         assertThat(nic(id, "up0").tags()).containsExactly("a", "b");
+        setUp(id, new SetupWrite.SetInterface(first.id(), "up0", form(PHYSICAL, "mtu", "1500")));
+        setUp(id, new SetupWrite.Rename(first.id(), first.type(), "up0", "up1"));
+        setUp(id, new SetupWrite.Rename(first.id(), first.type(), "up1", "up0"));
+        assertThat(nic(id, "up0").tags()).containsExactly("a", "b");
         assertThat(setUp(
                         id,
                         new SetupWrite.CreateInterface("bond0", made(BOND, ids, "name", "bond0", "mode", "802.3ad"))))

@@ -1,12 +1,14 @@
 package io.penguintech.gough.simulators.maas;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The forms behind creating and changing interfaces (source code, {@code forms/interface.py}). */
@@ -295,17 +297,7 @@ final class InterfaceForm {
     }
 
     private void rest() {
-        if (fields.sent("tags")) {
-            var tags = fields.all("tags").stream()
-                    .flatMap(each -> List.of(each.split(",")).stream())
-                    .map(String::strip)
-                    .filter(each -> !each.isEmpty())
-                    .toList();
-            changes.add(changed -> {
-                changed.tags.clear();
-                changed.tags.addAll(tags);
-            });
-        }
+        tags();
         fields.number("mtu", LEAST_MTU, Integer.MAX_VALUE)
                 .ifPresent(mtu -> changes.add(changed -> changed.params.put("mtu", mtu)));
         if (fields.text("mtu").filter(String::isEmpty).isPresent()) {
@@ -317,6 +309,22 @@ final class InterfaceForm {
         }
         speeds();
         changes.addAll(InterfaceParams.read(type, fields));
+    }
+
+    /**
+     * A text with commas. Of several the last one counts; and as a change that leaves them out is filled up with those
+     * there are, one by one, only their last one stays (source code, {@code get_overridden_query_dict}).
+     */
+    private void tags() {
+        var sent = fields.all("tags");
+        var tags = sent.isEmpty()
+                ? Stream.<String>empty()
+                : Arrays.stream(sent.getLast().split(",")).map(String::strip).filter(each -> !each.isEmpty());
+        var all = sent.isEmpty() && old != null && !old.tags.isEmpty() ? List.of(old.tags.last()) : tags.toList();
+        changes.add(changed -> {
+            changed.tags.clear();
+            changed.tags.addAll(all);
+        });
     }
 
     private void speeds() {

@@ -311,6 +311,25 @@ class InterfacesTest extends Standing {
     }
 
     @Test
+    void aChangeThatLeavesTheTagsOutKeepsTheLastOneOnly() {
+        body(admin.put(on("eth0"), "tags", "a,b,c"));
+        assertThat(nic("eth0").path("tags")).hasSize(3);
+
+        var changed = body(admin.put(on("eth0"), "mtu", "9000"));
+        assertThat(changed.path("tags"))
+                .singleElement()
+                .satisfies(tag -> assertThat(tag.asString()).isEqualTo("c"));
+        assertThat(body(admin.put(on("eth0"), "mtu", "9001")).path("tags")).hasSize(1);
+        assertThat(body(admin.put(on("eth0"), "tags", "d", "tags", "e")).path("tags"))
+                .hasSize(1);
+
+        body(admin.put(on("eth0"), "tags", "a,b"));
+        body(act(id, "deploy", "distro_series", "noble"));
+        clock.advance(STEP);
+        assertThat(body(admin.put(on("eth0"), "name", "x")).path("tags")).hasSize(2);
+    }
+
+    @Test
     void aCardIsAddedByItsMacOnce() {
         body(admin.post(create("physical"), "mac_address", "52:54:00:00:00:04"));
         assertThat(nic("eth3").path("type").asString()).isEqualTo("physical");
