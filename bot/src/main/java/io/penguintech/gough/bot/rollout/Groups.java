@@ -4,6 +4,7 @@ import io.penguintech.gough.reconcile.Machine;
 import io.penguintech.gough.reconcile.Observed;
 import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Seen;
+import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.schema.Grouping;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostGoal;
@@ -12,12 +13,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Declared hosts by what groups them, and which of them do not do what they did. A host is where it is declared to be; one
@@ -25,7 +28,7 @@ import java.util.stream.Collectors;
  */
 final class Groups {
     /** No hosts at all. */
-    static final Groups NONE = new Groups(new TreeMap<>(), host -> Optional.empty(), Records.NONE);
+    static final Groups NONE = new Groups(new TreeMap<>(), host -> Optional.empty(), Records.NONE, Set.of());
 
     /** The zone and the pool MAAS puts new machines into. */
     private static final String USUAL = "default";
@@ -33,19 +36,30 @@ final class Groups {
     private final SortedMap<HostName, Host> hosts;
     private final Function<Host, Optional<Machine>> machines;
     private final Records records;
+    private final Set<Subject> emptied;
     private final Map<Grouping, Map<HostName, String>> known = new HashMap<>();
     private final Map<Grouping, Map<String, Long>> sizes = new HashMap<>();
 
-    Groups(SortedMap<HostName, Host> hosts, Function<Host, Optional<Machine>> machines, Records records) {
+    /**
+     * Hosts with their machines.
+     *
+     * @param emptied what Gough released to deploy it anew and has not brought back: no record says that it ran
+     */
+    Groups(
+            SortedMap<HostName, Host> hosts,
+            Function<Host, Optional<Machine>> machines,
+            Records records,
+            Set<Subject> emptied) {
         this.hosts = hosts;
         this.machines = machines;
         this.records = records;
+        this.emptied = Set.copyOf(emptied);
     }
 
     /** Hosts as declared, with the machines that were seen. */
-    static Groups of(SortedMap<HostName, Host> hosts, Observed observed, Records records) {
+    static Groups of(SortedMap<HostName, Host> hosts, Observed observed, Records records, Set<Subject> emptied) {
         var found = new Found(observed);
-        return new Groups(hosts, host -> found.machine(host, records).map(Seen::value), records);
+        return new Groups(hosts, host -> found.machine(host, records).map(Seen::value), records, emptied);
     }
 
     /** The group a host is in; empty text for one without the label. */
@@ -91,10 +105,16 @@ final class Groups {
     private boolean isDown(Host host) {
         var machine = machines.apply(host);
         if (machine.filter(one -> one.state() instanceof Machine.State.Broken).isPresent()) return true;
-        var record = records.hosts().get(host.name());
-        boolean shallRun = record != null && record.ran() && host.goal() instanceof HostGoal.Deployed;
-        return shallRun
+        return host.goal() instanceof HostGoal.Deployed
+                && ran(host)
                 && machine.filter(one -> one.state() instanceof Machine.State.Deployed)
                         .isEmpty();
+    }
+
+    private boolean ran(Host host) {
+        var record = records.hosts().get(host.name());
+        return (record != null && (record.ran() || record.lost()))
+                || Stream.concat(Stream.of(host.name()), host.formerly().stream())
+                        .anyMatch(name -> emptied.contains(new Subject.OfHost(name)));
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tables {@code intents} and {@code steps}: what was begun and what came of it, written down before it is done. */
@@ -239,6 +240,26 @@ final class Journal {
                 .param("detail", Columns.text(detail))
                 .param("id", intent.id())
                 .update();
+    }
+
+    /** Hosts that were released to be deployed anew, did not get there, and were not brought up or taken over since. */
+    Set<Subject> emptied(RepositoryId repository) {
+        return db
+                .sql("""
+                select change from intents
+                where repository = :repository and destroys and verb = 'reinstall' and result in ('failed', 'withdrawn')
+                    and exists (select 1 from steps where steps.intent = intents.id and word = 'release')
+                    and not exists (
+                        select 1 from intents since
+                        where since.repository = intents.repository and since.subject = intents.subject
+                            and since.id > intents.id and since.result = 'arrived'
+                            and since.verb in ('deploy', 'reinstall', 'register', 'adopt', 'release'))""")
+                .param("repository", repository.value())
+                .query((row, number) ->
+                        Json.read(row.getString("change"), Change.class).subject())
+                .list() // a stream would keep its connection
+                .stream()
+                .collect(Collectors.toSet());
     }
 
     /** How many hosts were released or reinstalled at a backend in the 24 hours before {@code now}, by any repository. */

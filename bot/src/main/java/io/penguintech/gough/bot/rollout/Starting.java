@@ -111,7 +111,11 @@ final class Starting {
 
     private Groups groups(ServedRepository served, Compared compared) {
         var hosts = compared.declared().inventory().hosts();
-        return Groups.of(hosts, compared.observed(), stores.records().all(served.id()));
+        return Groups.of(
+                hosts,
+                compared.observed(),
+                stores.records().all(served.id()),
+                stores.journal().emptied(served.id()));
     }
 
     private Set<String> fresh(ServedRepository served, Compared compared) {

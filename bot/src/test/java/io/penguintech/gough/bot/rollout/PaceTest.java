@@ -42,6 +42,7 @@ class PaceTest {
     private final Set<String> early = new HashSet<>();
     private final Map<String, Machine.State> machines = new HashMap<>();
     private final Set<String> deployedBefore = new HashSet<>();
+    private final Set<String> lost = new HashSet<>();
     private String limits = WAVES;
     private Instant now = NOW;
     private Optional<Instant> retriedAt = Optional.empty();
@@ -168,22 +169,25 @@ class PaceTest {
 
     private Groups groups() {
         var records = new TreeMap<HostName, Records.HostRecord>();
-        for (var name : deployedBefore)
-            records.put(
-                    new HostName(name),
-                    new Records.HostRecord(
-                            new HostName(name),
-                            Samples.DEFAULT,
-                            new SystemId("abc123"),
-                            new TreeSet<>(),
-                            false,
-                            Optional.of(Samples.deployment()),
-                            Optional.empty(),
-                            new TreeSet<>()));
+        for (var name : deployedBefore) records.put(new HostName(name), record(name));
+        for (var name : lost) records.put(new HostName(name), record(name).confirmedLost());
         return new Groups(
                 declared(),
                 host -> Optional.ofNullable(machines.get(host.name().value())).map(PaceTest::machine),
-                new Records(records, new TreeMap<>()));
+                new Records(records, new TreeMap<>()),
+                Set.of());
+    }
+
+    private static Records.HostRecord record(String name) {
+        return new Records.HostRecord(
+                new HostName(name),
+                Samples.DEFAULT,
+                new SystemId("abc123"),
+                new TreeSet<>(),
+                false,
+                Optional.of(Samples.deployment()),
+                Optional.empty(),
+                new TreeSet<>());
     }
 
     private static Machine machine(Machine.State state) {
@@ -625,6 +629,19 @@ class PaceTest {
         deployedBefore.add("a2");
         machines.put("a2", new Machine.State.Ready());
         assertThat(begin()).isEmpty();
+    }
+
+    @Test
+    void aLostHostIsUnavailableUntilItRunsAgain() {
+        limits = "maxUnavailable: [{by: zone, most: 1}]";
+        hosts("rack-a", "a1", "a2");
+        lost.add("a1");
+        machines.put("a1", new Machine.State.Ready());
+        assertThat(begin()).containsExactly("a1");
+        arrive("a1");
+        assertThat(begin()).isEmpty();
+        machines.put("a1", new Machine.State.Deployed("noble", ""));
+        assertThat(begin()).containsExactly("a2");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.penguintech.gough.bot.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penguintech.gough.simulators.fault.Fault;
+import io.penguintech.gough.simulators.fault.FaultRule;
 import io.penguintech.gough.simulators.maas.MaasStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -283,6 +285,60 @@ class WavesTest {
         assertThat(moment("min(started_at)", "a2")).isAfterOrEqualTo(moment("max(finished_at)", "a1"));
         assertThat(moment("min(started_at)", "b2")).isAfterOrEqualTo(moment("max(finished_at)", "b1"));
         assertThat(moment("min(started_at)", "c1")).isBefore(moment("min(started_at)", "a2"));
+    }
+
+    /** Host a1 with one machine, a2 with the other, both of ring a. */
+    private void twoOfARing(int generation) {
+        for (int number = 1; number <= 2; number++) {
+            var name = "{name: a%d".formatted(number);
+            scene.write(
+                    "hosts/a%d.yaml".formatted(number),
+                    Scene.host("a" + number, number, "protect: false\ngeneration: " + generation)
+                            .replace(name, name + ", labels: {ring: a}"));
+        }
+        scene.push().settle();
+    }
+
+    private long released(String host) {
+        return scene.maas.received(
+                "release", scene.maas.machine(host).orElseThrow().systemId());
+    }
+
+    @Test
+    void aHostThatGoughReleasedAndCouldNotDeployIsUnavailableUntilItRunsAgain() {
+        limits("maxUnavailable: [{by: 'label:ring', most: 1}]");
+        scene.newMachine(1);
+        scene.newMachine(2);
+        twoOfARing(1);
+        scene.approve(Scene.ben);
+        scene.settle();
+        twoOfARing(2);
+        scene.maas
+                .faults()
+                .add(FaultRule.once(
+                        "POST",
+                        ".*%s.*op=deploy.*"
+                                .formatted(
+                                        scene.maas.machine("a1").orElseThrow().systemId()),
+                        Fault.Status.of(400, "Failed to render preseed: no such template.")));
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        ticks(8);
+        assertThat(status("a1")).isEqualTo(MaasStatus.ALLOCATED);
+        assertThat(released("a2")).isZero();
+
+        scene.service.rollouts().retry(scene.rollout().id(), Scene.ada);
+        ticks(6);
+        pushSomethingElse();
+        ticks(6);
+        assertThat(status("a1")).isEqualTo(MaasStatus.ALLOCATED);
+        assertThat(released("a2")).as("a1 does not run").isZero();
+        assertThat(waits()).contains("ring=a: 1 of 2 hosts unavailable (a1), at most 1 may be. 1 waits.");
+
+        scene.approve(Scene.ben);
+        scene.settle();
+        assertThat(status("a1")).isEqualTo(MaasStatus.DEPLOYED);
+        assertThat(released("a2")).isEqualTo(1);
     }
 
     // ---- failures and another commit
