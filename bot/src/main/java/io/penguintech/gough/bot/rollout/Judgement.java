@@ -273,13 +273,20 @@ final class Judgement {
             var situation = situation(served, current, plan);
             var asking = Question.put(situation);
             var complete = situation(served, asking, plan);
-            var state = NextState.of(complete, gate.closed(served), begun.held(), begun.waits());
+            var state = NextState.of(complete, stops(served), begun.held(), begun.waits());
             saveNow(asking.in(state).waiting(state.isFinal() ? Optional.empty() : begun.waits()));
             if (converged(state) && plan.inSync()) {
                 stores.repositories().converged(served.id(), current.revision());
                 stores.brought().forget(served.id());
             }
         });
+    }
+
+    private NextState.Stops stops(ServedRepository served) {
+        var bars = gate.bars(served);
+        return new NextState.Stops(
+                gate.closed(served),
+                intent -> bars.reason(intent.change(), intent.revision()).isPresent());
     }
 
     private static boolean converged(RolloutState state) {

@@ -5,6 +5,7 @@ import io.penguintech.gough.reconcile.Plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Where a rollout is, derived from its situation. Pure. */
@@ -19,25 +20,34 @@ final class NextState {
     private NextState() {}
 
     /**
+     * What people stopped.
+     *
+     * @param all why nothing at all is written, if so
+     * @param some whether what is under way does not go on, as a part is stopped that it is in
+     */
+    record Stops(Optional<String> all, Predicate<Intent> some) {}
+
+    /**
      * The state that {@code now} says. The stop switch holds back writes, not answers: while a rollout does nothing but
      * ask, it goes on asking.
      *
-     * @param stopped why nothing is written, if so
+     * @param stops what people stopped
      * @param held why permitted changes were not begun although nothing else is in their way
      * @param waits what permitted changes wait for; while that ends by itself, nobody needs to act
      */
-    static RolloutState of(Situation now, Optional<String> stopped, Optional<String> held, Optional<Waits> waits) {
+    static RolloutState of(Situation now, Stops stops, Optional<String> held, Optional<Waits> waits) {
         var open = now.open();
         var atWork = !now.inFlight().isEmpty();
         var onlyAsks = now.asked().size() == open.size();
-        if (stopped.isPresent() && (atWork || !onlyAsks)) return new RolloutState.Stalled(stopped.get());
+        if (stops.all().isPresent() && (atWork || !onlyAsks))
+            return new RolloutState.Stalled(stops.all().get());
         var never = now.judgedOpen().stream()
                 .map(Situation.Judged::answer)
                 .filter(ApprovalRules.Answer.Never.class::isInstance)
                 .map(ApprovalRules.Answer.Never.class::cast)
                 .findFirst();
         if (never.isPresent()) return new RolloutState.Stalled(never.get().why());
-        if (now.failedTooOften() && !atWork) return new RolloutState.Stalled(failed(now.failures()));
+        if (now.failedTooOften() && !moves(now, stops)) return new RolloutState.Stalled(failed(now.failures()));
         if (!now.asked().isEmpty() && now.rollout().askedUntil().isPresent())
             return new RolloutState.AwaitingApproval(now.rollout().askedUntil().get());
         if (atWork) return new RolloutState.Applying();
@@ -47,6 +57,12 @@ final class NextState {
         if (!open.isEmpty())
             return held.<RolloutState>map(RolloutState.Stalled::new).orElseGet(RolloutState.Applying::new);
         return quiet(now);
+    }
+
+    /** What is kept for days or stopped changes nothing of what people are to do. */
+    private static boolean moves(Situation now, Stops stops) {
+        return now.inFlight().stream()
+                .anyMatch(intent -> !intent.isKept(now.now()) && !stops.some().test(intent));
     }
 
     /** Nothing is under way and nothing is left to begin. */

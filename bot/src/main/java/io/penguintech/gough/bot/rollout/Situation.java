@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 /** Everything that decides how a rollout goes on, at one moment, judged once. Pure. */
 final class Situation {
+    private static final int NAMED = 3;
+
     private final Facts facts;
     private final Set<String> busy;
     private final List<Intent> ownFailures;
@@ -255,6 +257,17 @@ final class Situation {
     /** Whether so much failed that nothing new is started. */
     boolean failedTooOften() {
         return failures.size() >= limits().stopAfterFailures();
+    }
+
+    /** The same in words, while there is more to do; told at once, although what is under way goes on. */
+    Optional<String> stoppedByFailures() {
+        if (!failedTooOften() || open.isEmpty()) return Optional.empty();
+        var who = failures.stream()
+                .limit(NAMED)
+                .map(intent -> intent.change().subject().text())
+                .collect(Collectors.joining(", "));
+        return Optional.of("%d %s failed (%s); nothing new begins. Mend the cause, then retry."
+                .formatted(failures.size(), failures.size() == 1 ? "change" : "changes", who));
     }
 
     /** The changes of the fresh plan that are still to be begun, in its order: not under way, not silenced, not failed. */

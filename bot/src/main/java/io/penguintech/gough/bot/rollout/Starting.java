@@ -262,6 +262,7 @@ final class Starting {
         /** Said in every state of the rollout: what else goes on does not hide it. */
         private Optional<Waits> waits() {
             var said = new ArrayList<String>();
+            situation.stoppedByFailures().ifPresent(said::add);
             pace.waits().map(Waits::why).ifPresent(said::add);
             if (asking > 0)
                 said.add("The guards of %d %s are asked.".formatted(asking, asking == 1 ? "host" : "hosts"));

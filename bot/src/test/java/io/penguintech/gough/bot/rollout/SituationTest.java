@@ -21,6 +21,7 @@ class SituationTest {
     private RolloutRow rollout = Samples.rollout(new RolloutState.Applying());
     private Plan plan = Samples.plan();
     private final List<Intent> inFlight = new ArrayList<>();
+    private final List<Intent> barred = new ArrayList<>();
     private final List<Intent> begun = new ArrayList<>();
     private final List<Intent> earlier = new ArrayList<>();
     private final List<Intent> failedBefore = new ArrayList<>();
@@ -49,7 +50,7 @@ class SituationTest {
     }
 
     private RolloutState state(Optional<String> stopped, Optional<String> held) {
-        return NextState.of(situation(), stopped, held, Optional.empty());
+        return NextState.of(situation(), new NextState.Stops(stopped, barred::contains), held, Optional.empty());
     }
 
     private static Intent intent(Change change, boolean finished, boolean failed) {
@@ -171,6 +172,22 @@ class SituationTest {
                         it -> assertThat(it.why()).contains("3 changes failed").contains("host a"));
         begun.removeLast();
         assertThat(situation().permitted()).containsExactly(change);
+    }
+
+    @Test
+    void tooManyFailuresAreToldAlthoughAHostIsKeptOrStopped() {
+        plan = Samples.plan(Samples.bringUp("d"));
+        yes("ben", Samples.bringUp("d"));
+        for (var host : List.of("a", "b", "c")) begun.add(intent(Samples.bringUp(host), true, true));
+        inFlight.add(intent(Samples.release("kept"), false, false));
+        assertThat(state()).isInstanceOf(RolloutState.Stalled.class);
+
+        inFlight.add(intent(Samples.bringUp("e"), false, false));
+        assertThat(state()).as("it may fail as well").isInstanceOf(RolloutState.Applying.class);
+        assertThat(situation().stoppedByFailures())
+                .contains("3 changes failed (host a, host b, host c); nothing new begins. Mend the cause, then retry.");
+        barred.add(inFlight.getLast());
+        assertThat(state()).isInstanceOf(RolloutState.Stalled.class);
     }
 
     @Test

@@ -411,6 +411,30 @@ class WavesTest {
     }
 
     @Test
+    void tooManyFailuresAreToldWhileAHostIsUnderWayAndStopped() {
+        stopAfter(2, 4);
+        scene.maas.failNextDeploy("a1");
+        scene.maas.failNextDeploy("a2");
+        fiveHosts();
+        scene.tick();
+        var scope = Scope.parse(Optional.of(Scene.REPOSITORY), "label:ring=b");
+        scene.service.rollouts().stop(scope, Scene.ada, "smoke");
+        ticks(12);
+        assertThat(scene.database("select * from intents where finished_at is null"))
+                .hasSize(2);
+        assertThat(stalled()).startsWith("2 changes failed: host a1 (");
+        assertThat(waits())
+                .contains("2 changes failed (host a1, host a2); nothing new begins. Mend the cause, then retry.");
+
+        scene.service.rollouts().resume(scope, Scene.cyn);
+        ticks(12);
+        assertThat(deployed()).isEqualTo(4);
+        scene.service.rollouts().retry(scene.rollout().id(), Scene.ada);
+        scene.settle();
+        assertThat(deployed()).isEqualTo(5);
+    }
+
+    @Test
     void aCommitThatMendsTheDocumentOfWhatFailedIsNotStoppedByThat() {
         stopAfter(1, 1);
         scene.maas.failNextDeploy("a1");
