@@ -1,5 +1,6 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.reconcile.Misses.Kind;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.ThingKind;
@@ -36,13 +37,13 @@ final class RegionView {
     private final Map<SystemId, Optional<Seen<Machine>>> meanwhile = new HashMap<>();
 
     private final Deeds deeds = new Deeds();
+    private final Misses misses = new Misses();
     /** When each kind of thing was last read by itself. */
     private final Map<ThingKind, Instant> thingsAt = new EnumMap<>(ThingKind.class);
     /** When VM hosts were last read by themselves. */
     private Instant vmHostsAt = Instant.MIN;
 
     private Optional<Observed.Region> last = Optional.empty();
-    private Optional<Failure> failure = Optional.empty();
     private Optional<BackendIdentity> stranger = Optional.empty();
     private OptionalLong cursor = OptionalLong.empty();
     /** What a cheap list showed of each machine last. */
@@ -65,9 +66,7 @@ final class RegionView {
     }
 
     Optional<Failure> failure() {
-        synchronized (lock) {
-            return failure;
-        }
+        return misses.worst();
     }
 
     Optional<BackendIdentity> stranger() {
@@ -88,7 +87,7 @@ final class RegionView {
         synchronized (lock) {
             last = Optional.empty();
             stranger = Optional.empty();
-            failure = Optional.empty();
+            misses.forget();
             cursor = OptionalLong.empty();
             meanwhile.clear();
             deeds.clear();
@@ -99,7 +98,7 @@ final class RegionView {
     }
 
     Reading<BackendIdentity> identity() {
-        return noted(maas.identity(), this::met);
+        return noted(Kind.ON_DEMAND, maas.identity(), this::met);
     }
 
     Reading<Observed.Region> sweep() {
@@ -109,7 +108,7 @@ final class RegionView {
                 meanwhile.clear();
             }
             var at = clock.instant();
-            return noted(maas.sweep(), region -> swept(region, at));
+            return noted(Kind.LIST, maas.sweep(), region -> swept(region, at));
         } finally {
             sweeping.unlock();
         }
@@ -118,7 +117,7 @@ final class RegionView {
     /** Reads again all but the machines; nothing is known of a region that was never listed, so nothing is noted. */
     Reading<Observed.Region> surroundings() {
         var at = clock.instant();
-        return noted(maas.surroundings(), around -> surrounded(around, at));
+        return noted(Kind.SURROUNDINGS, maas.surroundings(), around -> surrounded(around, at));
     }
 
     /**
@@ -128,10 +127,13 @@ final class RegionView {
      */
     Reading<Integer> renew(Instant before, int most) {
         var due = oldest(before, most);
-        if (due.isEmpty()) return new Reading.Got<>(0);
+        return misses.noted(Kind.MACHINES, due.isEmpty() ? new Reading.Got<>(0) : renew(due));
+    }
+
+    private Reading<Integer> renew(Set<SystemId> due) {
         var at = clock.instant();
         return switch (maas.look(due)) {
-            case Reading.Missed<Map<SystemId, Machine>>(var why) -> missed(why);
+            case Reading.Missed<Map<SystemId, Machine>>(var why) -> new Reading.Missed<>(why);
             case Reading.Got<Map<SystemId, Machine>>(var found) -> renewed(due, found, at);
         };
     }
@@ -143,7 +145,7 @@ final class RegionView {
             if (identity() instanceof Reading.Missed<?>(var why)) return new Reading.Missed<>(why);
             if (lookUp(addresses(gone)) instanceof Reading.Missed<?>(var why)) return new Reading.Missed<>(why);
         }
-        return switch (noted(new Reading.Got<>(found), seen -> looked(due, seen, at))) {
+        return switch (noted(Kind.ON_DEMAND, new Reading.Got<>(found), seen -> looked(due, seen, at))) {
             case Reading.Missed<?>(var why) -> new Reading.Missed<>(why);
             case Reading.Got<?> _ -> new Reading.Got<>(due.size());
         };
@@ -167,11 +169,7 @@ final class RegionView {
             differing = differing(newest);
         }
         if (!differing.isEmpty()) {
-            var at = clock.instant();
-            var read = switch (maas.look(differing)) {
-                case Reading.Missed<Map<SystemId, Machine>>(var why) -> this.<Integer>missed(why);
-                case Reading.Got<Map<SystemId, Machine>>(var found) -> renewed(differing, found, at);
-            };
+            var read = misses.noted(Kind.ON_DEMAND, renew(differing));
             if (read instanceof Reading.Missed<?>(var why)) return new Reading.Missed<>(why);
         }
         synchronized (lock) {
@@ -212,7 +210,7 @@ final class RegionView {
         if (ids.isEmpty()) return new Reading.Got<>(Map.of());
         var at = clock.instant();
         var reading = believed(maas.look(ids), found -> found.keySet().containsAll(ids));
-        return noted(reading, found -> looked(ids, found, at));
+        return noted(Kind.ON_DEMAND, reading, found -> looked(ids, found, at));
     }
 
     /** Another server, or another user, knows none of our machines: what is missing is gone only where we know who says so. */
@@ -228,7 +226,7 @@ final class RegionView {
         if (macAddresses.isEmpty()) return new Reading.Got<>(new Seen<>(List.of(), clock.instant()));
         var at = clock.instant();
         var reading = believed(maas.find(macAddresses), machines -> have(machines, macAddresses));
-        var found = noted(reading, machines -> foundByAddress(machines, at));
+        var found = noted(Kind.ON_DEMAND, reading, machines -> foundByAddress(machines, at));
         // A machine that had one of the addresses and was not found is gone, or has others now: its id tells.
         if (found instanceof Reading.Got<Seen<List<Machine>>>(var seen)
                 && refresh(others(macAddresses, seen.value())) instanceof Reading.Missed<?>(var why))
@@ -245,7 +243,7 @@ final class RegionView {
 
     Reading<Seen<SortedMap<ThingKind, SortedMap<String, ObservedThing>>>> things(Set<ThingKind> kinds) {
         var at = clock.instant();
-        return noted(maas.things(kinds), found -> {
+        return noted(Kind.ON_DEMAND, maas.things(kinds), found -> {
             if (stranger.isPresent()) return refused(stranger.get());
             found.keySet().forEach(kind -> thingsAt.put(kind, at));
             last = last.map(region -> region.with(found));
@@ -255,7 +253,7 @@ final class RegionView {
 
     Reading<Optional<SortedMap<Long, ObservedVmHost>>> vmHosts() {
         var at = clock.instant();
-        return noted(maas.vmHosts(), found -> {
+        return noted(Kind.ON_DEMAND, maas.vmHosts(), found -> {
             if (stranger.isPresent()) return refused(stranger.get());
             vmHostsAt = at;
             last = last.map(region -> region.with(found));
@@ -265,6 +263,7 @@ final class RegionView {
 
     Reading<Deployable> deployable(String release) {
         return noted(
+                Kind.ON_DEMAND,
                 maas.deployable(release),
                 found -> stranger.isPresent() ? refused(stranger.get()) : new Reading.Got<>(found));
     }
@@ -274,10 +273,12 @@ final class RegionView {
         synchronized (lock) {
             since = cursor;
         }
-        return switch (maas.news(since)) {
-            case Reading.Missed<Maas.News>(var why) -> missed(why);
-            case Reading.Got<Maas.News>(var news) -> follow(since, news);
-        };
+        return misses.noted(
+                Kind.NEWS,
+                switch (maas.news(since)) {
+                    case Reading.Missed<Maas.News>(var why) -> new Reading.Missed<>(why);
+                    case Reading.Got<Maas.News>(var news) -> follow(since, news);
+                });
     }
 
     /** The cursor moves on only when the machines were read: a failure in between loses no hint. */
@@ -289,7 +290,6 @@ final class RegionView {
                 synchronized (lock) {
                     cursor = OptionalLong.of(news.cursor());
                     news.notes().forEach(deeds::note);
-                    failure = Optional.empty();
                 }
                 yield new Reading.Got<>(ids);
             }
@@ -298,24 +298,17 @@ final class RegionView {
 
     // ---- what a reading changes; all under the lock, none of it slow
 
-    private <F, T> Reading<T> noted(Reading<F> reading, Function<F, Reading<T>> take) {
-        return switch (reading) {
-            case Reading.Missed<F>(var why) -> missed(why);
-            case Reading.Got<F>(var value) -> {
-                synchronized (lock) {
-                    var taken = take.apply(value);
-                    if (taken instanceof Reading.Got<T>) failure = Optional.empty();
-                    yield taken;
-                }
-            }
-        };
-    }
-
-    private <T> Reading<T> missed(Failure why) {
-        synchronized (lock) {
-            failure = Optional.of(why);
-        }
-        return new Reading.Missed<>(why);
+    private <F, T> Reading<T> noted(Kind kind, Reading<F> reading, Function<F, Reading<T>> take) {
+        return misses.noted(
+                kind,
+                switch (reading) {
+                    case Reading.Missed<F>(var why) -> new Reading.Missed<>(why);
+                    case Reading.Got<F>(var value) -> {
+                        synchronized (lock) {
+                            yield take.apply(value);
+                        }
+                    }
+                });
     }
 
     private Reading<BackendIdentity> met(BackendIdentity who) {
@@ -330,7 +323,7 @@ final class RegionView {
     }
 
     private <T> Reading<T> refused(BackendIdentity who) {
-        return missed(new Failure.NeedsHuman(
+        return new Reading.Missed<>(new Failure.NeedsHuman(
                 "MAAS region %s at %s is another server, or knows us as another user (%s), than before. Nothing of it is used until a person confirms it; a wrong URL or key is the usual cause."
                         .formatted(name, who.url(), who.user())));
     }
@@ -399,7 +392,7 @@ final class RegionView {
         if (hostnames.isEmpty()) return new Reading.Got<>(new Seen<>(List.of(), clock.instant()));
         var at = clock.instant();
         var reading = believed(maas.named(hostnames), machines -> areNamed(machines, hostnames));
-        var found = noted(reading, machines -> foundByAddress(machines, at));
+        var found = noted(Kind.ON_DEMAND, reading, machines -> foundByAddress(machines, at));
         if (found instanceof Reading.Got<Seen<List<Machine>>>(var seen)
                 && refresh(othersNamed(hostnames, seen.value())) instanceof Reading.Missed<?>(var why))
             return new Reading.Missed<>(why);

@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  * afresh only what it must: never one call a host, never a complete list (that is {@link #sweep}, its own slow job;
  * between two of them {@link #renew} reads machine after machine again).
  *
- * <p>A reading that fails leaves the snapshot as it is, older, and is told in {@link #failures()} until one succeeds.
- * Safe for many threads; no method waits for another's slow call, except that a region is swept by one at a time.
+ * <p>A reading that fails leaves the snapshot as it is, older, and is told in {@link #failures()} until one of its kind
+ * succeeds: news that come do not hide that machines cannot be listed. Safe for many threads; no method waits for
+ * another's slow call, except that a region is swept by one at a time.
  */
 public final class World {
     private final SortedMap<BackendName, RegionView> regions = new TreeMap<>();
@@ -295,7 +296,7 @@ public final class World {
         ofFleet(fleet).forget();
     }
 
-    /** Why the last reading of a backend failed, by name ({@code maas NAME} or {@code fleet NAME}); empty when all is well. */
+    /** Why a backend cannot be read, by name ({@code maas NAME} or {@code fleet NAME}); empty when all is well. */
     public SortedMap<String, Failure> failures() {
         var failures = new TreeMap<String, Failure>();
         regions.forEach((name, view) -> view.failure().ifPresent(why -> failures.put("maas " + name, why)));

@@ -125,8 +125,53 @@ class WorldTest {
 
         maas.deaf = Optional.empty();
         fleet.deaf = Optional.empty();
-        got(world.refresh(Given.REGION, Set.of(M1)));
+        got(world.news(Given.REGION));
         got(world.look(Given.FLEET));
+        assertThat(world.failures()).as("the list has not succeeded yet").containsOnlyKeys("maas default");
+        got(world.sweep(Given.REGION));
+        assertThat(world.failures()).isEmpty();
+    }
+
+    @Test
+    void aRegionThatCannotBeListedIsToldWhateverElseOfItCanBeRead() {
+        maas.deaf = Optional.of(DOWN);
+        assertThat(world.sweep(Given.REGION)).isInstanceOf(Reading.Missed.class);
+        maas.deaf = Optional.empty();
+
+        got(world.news(Given.REGION));
+        got(world.identity(Given.REGION));
+        got(world.refresh(Given.REGION, Set.of(M1)));
+        assertThat(world.failures()).containsOnly(Map.entry("maas default", DOWN));
+
+        got(world.sweep(Given.REGION));
+        assertThat(world.failures()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatFailsIsToldUntilNothingIsDueAnyMore() {
+        got(world.sweep(Given.REGION));
+        var due = pass(60);
+        maas.deaf = Optional.of(DOWN);
+        assertThat(world.renew(Given.REGION, due, 50)).isInstanceOf(Reading.Missed.class);
+        maas.deaf = Optional.empty();
+
+        got(world.news(Given.REGION));
+        assertThat(world.failures()).containsOnlyKeys("maas default");
+
+        got(world.refresh(Given.REGION, Set.of(M1, M2)));
+        got(world.renew(Given.REGION, due, 50));
+        assertThat(world.failures()).isEmpty();
+    }
+
+    @Test
+    void aLookThatFailedOnceIsForgottenAsSoonAsTheRegionAnswersAgain() {
+        got(world.sweep(Given.REGION));
+        maas.deaf = Optional.of(DOWN);
+        assertThat(world.refresh(Given.REGION, Set.of(M1))).isInstanceOf(Reading.Missed.class);
+        assertThat(world.failures()).containsOnlyKeys("maas default");
+        maas.deaf = Optional.empty();
+
+        got(world.news(Given.REGION));
         assertThat(world.failures()).isEmpty();
     }
 

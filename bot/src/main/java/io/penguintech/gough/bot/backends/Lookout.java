@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the world's picture fresh: reads every region's machines again and again within a budget, asks for its news often,
  * which is cheap, and lists what every Fleet has. A backend that does not answer is asked again soon, then more seldom, and
- * once a minute at least by what is cheap or by what everything waits for; that it is away is logged once, and that it
- * is back.
+ * once a minute at least; that it is away is logged once, and that it is back.
  */
 public final class Lookout {
     private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
@@ -143,7 +142,7 @@ public final class Lookout {
     private Duration sweep(BackendName region, Duration usual) {
         var reading = Objects.requireNonNull(watches.get(region)).step();
         var next = reading instanceof Reading.Got<Duration>(var pause) ? pause : usual;
-        return pause("maas " + region, "sweep", reading, next, longest(region, usual));
+        return pause("maas " + region, "sweep", reading, next, LONGEST_RETRY);
     }
 
     /**
@@ -169,11 +168,6 @@ public final class Lookout {
                 yield usual.multipliedBy(3);
             }
         };
-    }
-
-    /** A region that was listed once tells by its news that it is back; before, everything waits for the list. */
-    private Duration longest(BackendName region, Duration sweep) {
-        return world.snapshot().regions().containsKey(region) ? sweep : LONGEST_RETRY;
     }
 
     private Duration pause(String backend, String job, Reading<?> reading, Duration usual, Duration longest) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells people that a backend does not answer: those whose repository uses it, once an outage, and only when it lasts.
+ * Tells people that a backend does not answer, or not all that is asked again and again: those whose repository uses it, once an outage, and only when it lasts.
  * Resolved when it was really read again. What is told is kept in the database, so a service that starts while a backend
  * is away neither repeats the alert nor takes it back.
  */
@@ -89,8 +89,9 @@ final class BackendAlerts {
         var since = awaySince.computeIfAbsent(whom.backend(), backend -> now);
         if (since.plus(grace).isAfter(now) || Boolean.TRUE.equals(told.get(whom)) || !uses(served, whom.backend()))
             return;
-        var text = "%s cannot be read: %s Nothing is begun there meanwhile; Gough keeps asking and goes on by itself."
-                .formatted(whom.backend(), sentence(failure.why()));
+        var text =
+                "%s cannot be read as it should be: %s What has to be looked at there first is not begun; Gough keeps asking and goes on by itself."
+                        .formatted(whom.backend(), sentence(failure.why()));
         stores.together(
                 () -> stores.alerts().raiseOnce(whom.repository(), key(whom), Alert.Severity.WARNING, text, now));
         told.put(whom, true);

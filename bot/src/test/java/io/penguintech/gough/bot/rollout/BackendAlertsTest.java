@@ -2,6 +2,9 @@ package io.penguintech.gough.bot.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penguintech.gough.reconcile.Reading;
+import io.penguintech.gough.simulators.fault.Fault;
+import io.penguintech.gough.simulators.fault.FaultRule;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +77,28 @@ class BackendAlertsTest {
                 "insert into open_alerts (repository, key, severity, text, since, changed_at) select repository, 'backend maas gone', 'warning', 'x', now(), now() from repositories returning key");
         scene.restart().tick();
         assertThat(keys(OPEN)).isEmpty();
+    }
+
+    @Test
+    void aRegionThatCannotBeListedIsToldAlthoughItsNewsCome() {
+        scene.write("hosts/a.yaml", Scene.host("alpha", 1, "")).push().settle();
+        scene.maas.faults().add(FaultRule.always("GET", "machines/$", Fault.Status.of(504, "cut by the proxy")));
+        scene.restart();
+        for (int i = 0; i < 5; i++) {
+            assertThat(scene.world.news(Scene.DEFAULT)).isInstanceOf(Reading.Got.class);
+            scene.time.advance(Duration.ofSeconds(10));
+            scene.service.engine().tick(Scene.REPOSITORY);
+        }
+        assertThat(keys(RAISED)).containsExactly("backend maas default");
+        assertThat(scene.service.rollouts().status().getFirst().backends())
+                .filteredOn(backend -> backend.name().equals("maas default"))
+                .singleElement()
+                .satisfies(backend ->
+                        assertThat(backend.problem().orElseThrow()).contains("list all machines", "cut by the proxy"));
+
+        scene.maas.faults().clear();
+        scene.tick();
+        assertThat(keys(RESOLVED)).containsExactly("backend maas default");
     }
 
     @Test
