@@ -7,6 +7,7 @@ import io.penguintech.gough.schema.ThingKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +16,7 @@ final class ThingJourney {
     static final String CREATE = "create-thing";
     static final String UPDATE = "update-thing";
     static final String IMPORT = "import-images";
+    private static final Set<String> SELECTING = Set.of(CREATE, UPDATE);
 
     private final Change.OfThing change;
     private final Seen<SortedMap<String, ObservedThing>> seen;
@@ -126,6 +128,10 @@ final class ThingJourney {
         if (is.kind() != ThingKind.IMAGE_SET) return new Next.Arrived();
         var architectures = is.fields().getOrDefault("architectures", "");
         var coming = Images.coming(is, architectures);
+        // Of kernels and labels that were added nothing is seen: older images of the architecture are whole without
+        // them.
+        if (isWritten() && !trail.acceptedAfter(IMPORT, SELECTING))
+            return importing(coming.orElse("The selection of %s changed.".formatted(is.key())));
         if (coming.isEmpty()) return new Next.Arrived();
         if (Images.isFetching(is, Images.missing(is, architectures)))
             return new Next.Wait(course.patience().look(), coming.get());
@@ -136,6 +142,10 @@ final class ThingJourney {
                         course.patience().look(),
                         coming.get()))
                 .orElseGet(() -> importing(coming.get()));
+    }
+
+    private boolean isWritten() {
+        return SELECTING.stream().anyMatch(trail::has);
     }
 
     private Next importing(String coming) {

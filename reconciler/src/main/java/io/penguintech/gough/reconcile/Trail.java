@@ -84,6 +84,13 @@ final class Trail {
         return accepted(last(word));
     }
 
+    /** Whether the backend said that it took the step after the last of {@code others}; also where there is none of those. */
+    boolean acceptedAfter(String word, Set<String> others) {
+        return taken.reversed().stream()
+                .takeWhile(step -> !others.contains(step.word()))
+                .anyMatch(step -> step.word().equals(word) && accepted(Optional.of(step)));
+    }
+
     /** As {@link #accepted}, and no person has said since that it shall go on all the same. */
     boolean acceptedUnforgiven(String word) {
         return accepted(word) && recent.stream().anyMatch(step -> step.word().equals(word));

@@ -148,6 +148,52 @@ class ImagesTest {
     }
 
     @Test
+    void anAddedKernelIsImportedOnceThoughOlderImagesAreWhole() {
+        sets.put("1-1", selected("amd64", "kernels", "ga-24.04", "image.amd64", "20261101"));
+        var wanted = ThingPlanningTest.thing(
+                ThingKind.IMAGE_SET,
+                "noble",
+                false,
+                "os",
+                "ubuntu",
+                "release",
+                "noble",
+                "architectures",
+                "amd64",
+                "kernels",
+                "hwe-24.04");
+        var change = (Change.OfThing) plan(wanted).changes().getFirst();
+        assertThat(next(change, List.of(), Given.NOON))
+                .isInstanceOfSatisfying(
+                        Next.Start.class,
+                        start -> assertThat(start.kind().word()).isEqualTo("update-thing"));
+        sets.put("1-1", selected("amd64", "kernels", "ga-24.04, hwe-24.04", "image.amd64", "20261101"));
+        var updated = new Taken("update-thing", Given.NOON, Optional.of(new Outcome.Done(Optional.of("1-1"))));
+        assertThat(next(change, List.of(updated), Given.NOON.plusSeconds(1)))
+                .isInstanceOfSatisfying(
+                        Next.Start.class,
+                        start -> assertThat(start.kind().word()).isEqualTo("import-images"));
+        var asked =
+                new Taken("import-images", Given.NOON.plusSeconds(1), Optional.of(new Outcome.Done(Optional.empty())));
+        assertThat(next(change, List.of(updated, asked), Given.NOON.plusSeconds(2)))
+                .isEqualTo(new Next.Arrived());
+        assertThat(next(change, List.of(asked, updated), Given.NOON.plusSeconds(2)))
+                .isInstanceOf(Next.Start.class);
+        assertThat(next(change, List.of(), Given.NOON.plusSeconds(2)))
+                .as("nothing was written")
+                .isEqualTo(new Next.Arrived());
+        var refused = new Taken(
+                "import-images",
+                Given.NOON.plusSeconds(1),
+                Optional.of(new Outcome.Failed(new Failure.NeedsHuman("no"))));
+        assertThat(next(change, List.of(updated, refused), Given.NOON.plusSeconds(2)))
+                .isInstanceOfSatisfying(
+                        Next.Stuck.class,
+                        stuck -> assertThat(stuck.why())
+                                .startsWith("The selection of ubuntu/noble changed. import-images was refused: no"));
+    }
+
+    @Test
     void anImageThatNeverComesEndsWithAPerson() {
         var change = (Change.OfThing) plan(declared("amd64")).changes().getFirst();
         sets.put("1-1", selected("amd64"));

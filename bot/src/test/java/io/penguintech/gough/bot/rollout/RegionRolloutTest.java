@@ -258,6 +258,26 @@ class RegionRolloutTest {
     }
 
     @Test
+    void aKernelThatIsAddedToWholeImagesIsImported() {
+        var images = document("ImageSet", "plucky", "release: plucky, architectures: [amd64], kernels: [ga-25.04]");
+        scene.write("images/plucky.yaml", images).push();
+        for (int tick = 0; tick < 3; tick++) scene.tick();
+        scene.time.advance(Duration.ofHours(1));
+        scene.settle();
+        scene.write("images/plucky.yaml", images.replace("ga-25.04", "ga-25.04, hwe-25.04"))
+                .push()
+                .settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        scene.time.advance(Duration.ofHours(1));
+        assertThat(scene.world.maas(Scene.DEFAULT).deployable("plucky"))
+                .asString()
+                .contains("ga-25.04", "hwe-25.04");
+        assertThat(scene.maas.count(
+                        call -> call.method().equals("POST") && call.path().endsWith("/boot-resources/")))
+                .isEqualTo(2);
+    }
+
+    @Test
     void aNewerImageIsAFindingAndNothingIsDoneForIt() {
         scene.deployed("alpha", 1, "");
         scene.deployed("beta", 2, "");
