@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which change must be done before which: a name can be taken only after the change that gives it up, and a thing of a
- * region stood on only after the change that makes it. Pure.
+ * Which change must be done before which: a name or an address can be taken only after the change that gives it up, and a
+ * thing of a region stood on only after the change that makes it. Pure.
  *
  * @param before digests that must be done first, by digest
  */
@@ -46,6 +46,10 @@ record Dependencies(Map<String, Set<String>> before) {
                     if (!giver.subject().equals(change.subject()))
                         before.computeIfAbsent(change.digest(), d -> new HashSet<>())
                                 .add(giver.digest());
+        var freed = new FreedRanges(changes);
+        for (var change : changes)
+            for (var giver : freed.before(change))
+                before.computeIfAbsent(change.digest(), d -> new HashSet<>()).add(giver.digest());
         return new Dependencies(before);
     }
 

@@ -132,6 +132,34 @@ class RegionRolloutTest {
                 .containsEntry("primaryRack", "6ntnxf");
     }
 
+    private static String range(String name, int first, int last) {
+        return document("IpRange", name, "subnet: lab, start: 192.0.2.%d, end: 192.0.2.%d".formatted(first, last));
+    }
+
+    @Test
+    void aRangeInAddressesThatAnotherOneGivesUpIsMadeAfterThat() {
+        scene.write(
+                        "region/net.yaml",
+                        document("Fabric", "dc1", "")
+                                + document("Vlan", "lab", "fabric: dc1, vid: 20")
+                                + document("Subnet", "lab", "vlan: lab, cidr: 192.0.2.0/24"))
+                .write("region/ranges.yaml", range("old", 10, 50))
+                .push()
+                .settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        scene.write(
+                        "region/ranges.yaml",
+                        range("old", 20, 30) + range("a", 31, 50) + range("b", 10, 12) + range("c", 60, 70))
+                .push()
+                .settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.AwaitingApproval.class);
+        assertThat(seen(ThingKind.IP_RANGE)).containsKey("192.0.2.60").doesNotContainKey("192.0.2.31");
+        scene.approve(Scene.ben);
+        scene.settle();
+        assertThat(scene.state()).isInstanceOf(RolloutState.Done.class);
+        assertThat(seen(ThingKind.IP_RANGE)).containsKeys("192.0.2.10", "192.0.2.20", "192.0.2.31", "192.0.2.60");
+    }
+
     @Test
     void aHostIsLinkedToTheSubnetAndPutIntoThePoolThatTheSameCommitDeclares() {
         var id = scene.newMachine(1);
