@@ -44,29 +44,23 @@ final class StoragePlan implements StorageSetup {
         return choices.none()
                 .or(() -> chosen("rootDisk", declared.rootDisk()))
                 .or(() -> chosen("cacheDisk", declared.cacheDisk()))
-                .or(this::noCache);
+                .or(this::cache);
     }
 
     private Optional<String> chosen(String field, Optional<DiskChoice> choice) {
         return choice.flatMap(given -> choices.problem("spec.storage." + field, given));
     }
 
-    private Optional<String> noCache() {
-        boolean needsOne = declared.layout().filter(Layout.BCACHE::equals).isPresent()
-                && declared.cacheDisk().isEmpty()
-                && !isLaidOut(Layout.BCACHE);
-        if (!needsOne) return Optional.empty();
-        boolean fast = disks.physical()
-                .anyMatch(disk -> disk.tags().contains("ssd") && !disks.boot().equals(Optional.of(disk)));
-        return fast
-                ? Optional.empty()
-                : Optional.of(
-                        "Layout bcache needs a fast disk beside the boot disk: none has the tag ssd, and MAAS would make layout flat. Give spec.storage.cacheDisk. MAAS knows %s."
-                                .formatted(known()));
+    /** Only when the disks are to be laid out: what is laid out already stays. */
+    private Optional<String> cache() {
+        if (!declared.layout().equals(Optional.of(Layout.BCACHE))
+                || differences().isEmpty()) return Optional.empty();
+        var root = declared.rootDisk().flatMap(this::first).or(disks::boot);
+        return new CacheDisk(disks, declared.cacheDisk().flatMap(this::first), root).problem();
     }
 
-    private String known() {
-        return choices.known();
+    private Optional<Disk> first(DiskChoice choice) {
+        return matching(choice).stream().findFirst();
     }
 
     private List<Disk> matching(DiskChoice choice) {

@@ -131,8 +131,8 @@ class StorageSetupTest {
                 "{layout: flat}|[sda physical:  [ext4 /], sdb physical:  []]",
                 "{layout: flat, rootDisk: {name: sdb}, rootSize: 20GB}|[sda physical:  [], sdb physical:  [ext4 /]]",
                 "{layout: lvm}|[sda physical:  [lvm-pv], sdb physical:  [], vgroot-lvroot virtual: ext4 / []]",
-                "{layout: bcache, cacheDisk: {name: sdb}}|[sda physical:  [bcache-backing], sdb physical:  [bcache-cache], bcache0 virtual: ext4 / []]",
-                "{layout: bcache}|[sda physical:  [bcache-backing], sdb physical:  [bcache-cache], bcache0 virtual: ext4 / []]",
+                "{layout: bcache, cacheDisk: {name: sdb}}|[sda physical:  [ext4 /boot, bcache-backing], sdb physical:  [bcache-cache], bcache0 virtual: ext4 / []]",
+                "{layout: bcache}|[sda physical:  [ext4 /boot, bcache-backing], sdb physical:  [bcache-cache], bcache0 virtual: ext4 / []]",
                 "{layout: blank}|[sda physical:  [], sdb physical:  []]",
             })
     void everyLayoutIsMadeOnceAndKnownAgain(String storage, String laidOut) {
@@ -145,6 +145,63 @@ class StorageSetupTest {
         long writes = stage.standIn.writes();
         stage.run();
         assertThat(stage.standIn.writes()).isEqualTo(writes);
+    }
+
+    /** Beside the boot disk one of 80 GB and one of 60 GB, each with the tag ssd, as the stand-in finds them. */
+    private void threeSizes() {
+        stage.send("DELETE", "machines/" + stage.id() + "/");
+        stage.standIn.addMachine(NewMachine.named("hv-01")
+                .withStatus(MaasStatus.READY)
+                .withMacAddresses("52:54:00:00:00:01")
+                .withDisks(DISK, 80_000_000_000L, 60_000_000_000L));
+        prepared();
+    }
+
+    private void tag(String disk, String op) {
+        stage.post("nodes/%s/blockdevices/%s/?op=%s".formatted(stage.id(), disk, op), "tag", "ssd");
+    }
+
+    private String whyBcache(String disks) {
+        stage.declare(HOST + "goal: ready\nstorage: {layout: bcache%s}\n".formatted(disks));
+        return Plans.why(stage.plan());
+    }
+
+    @Test
+    void aCacheDiskThatMaasWouldPassOverIsBlockedUntilItIsTheOneThatMaasTakes() {
+        threeSizes();
+        long writes = stage.standIn.writes();
+        assertThat(whyBcache(", cacheDisk: {name: sdb}"))
+                .contains(
+                        "spec.storage.cacheDisk is sdb, and MAAS would cache on sdc",
+                        "In MAAS, take the tag ssd from sdc,",
+                        "leave spec.storage out",
+                        "MAAS knows sda (serial disk-");
+        stage.run();
+        assertThat(stage.standIn.writes()).isEqualTo(writes);
+
+        tag("sdb", "remove_tag");
+        assertThat(whyBcache(", cacheDisk: {name: sdb}"))
+                .contains("In MAAS, give sdb the tag ssd and take it from sdc,");
+        tag("sdc", "remove_tag");
+        tag("sdb", "add_tag");
+        stage.run();
+        assertThat(stage.stuck).isEmpty();
+        assertThat(disks()).contains("sdb physical:  [bcache-cache]", "sdc physical:  []");
+        tag("sdc", "add_tag");
+        assertThat(stage.plan().inSync()).as("what is laid out stays").isTrue();
+    }
+
+    @Test
+    void aCacheNeedsADiskWithTheTagThatIsNeitherTheBootDiskNorTheRootDisk() {
+        threeSizes();
+        assertThat(whyBcache(", rootDisk: {name: sdc}"))
+                .contains("MAAS would cache on sdc, which is the root disk", "In MAAS, take the tag ssd from sdc,");
+        assertThat(whyBcache(", cacheDisk: {name: sda}"))
+                .contains("spec.storage.cacheDisk is sda, which the machine boots from");
+        tag("sdb", "remove_tag");
+        tag("sdc", "remove_tag");
+        for (var choice : List.of("", ", cacheDisk: {name: sdb}"))
+            assertThat(whyBcache(choice)).contains("none has the tag ssd", "Give one that tag in MAAS");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.penguintech.gough.simulators.maas;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 final class StorageLayouts {
     private static final List<String> LAYOUTS = List.of("flat", "lvm", "bcache", "vmfs6", "vmfs7", "blank", "custom");
     private static final long EFI = 512L * 1024 * 1024;
+    private static final long BCACHE_BOOT = 1024L * 1024 * 1024;
     private static final long LEAST_ROOT = 3L * 1024 * 1024 * 1024;
 
     private final Storage storage;
@@ -38,22 +40,32 @@ final class StorageLayouts {
         var sizes = sizes(form, boot);
         var root = form.fields.choice("root_device", text -> storage.named(text).filter(Volume.Disk::isPhysical));
         var mode = form.fields.word("cache_mode", List.of("writeback", "writethrough", "writearound"));
-        var cache = form.fields.choice(
+        // Checked and then passed over: MAAS compares a number with a text (source code).
+        form.fields.choice(
                 "cache_device",
                 text -> storage.named(text).filter(Volume.Disk::isPhysical).filter(disk -> !disk.equals(boot)));
         var lvSize = form.part("lv_size", sizes.root().orElse(boot.size - EFI - sizes.boot()), LEAST_ROOT, boot.size);
         form.fields.refuseErrors();
+        if (name.equals("bcache") && ssd().isEmpty()) {
+            throw Refusal.bad("Failed to configure storage layout 'bcache': Node doesn't have an available cache device"
+                    + " to setup bcache.");
+        }
         storage.clear();
         switch (name) {
             case "flat" -> mountRoot(basic(boot, root, sizes));
             case "lvm" -> lvm(request, basic(boot, root, sizes), lvSize);
-            case "bcache" -> bcache(basic(boot, root, sizes), cache.or(this::ssd), mode.orElse("writethrough"));
+            case "bcache" -> bcache(basic(boot, root, sizes.withBoot()), mode.orElse("writethrough"));
             default -> {}
         }
     }
 
     /** Sizes of the boot and the root partition; a boot partition of 0 is none. */
     private record Sizes(long boot, OptionalLong given) {
+        /** Layout bcache always has a boot partition. */
+        Sizes withBoot() {
+            return new Sizes(boot > 0 ? boot : BCACHE_BOOT, given);
+        }
+
         Optional<Long> root() {
             return given.isPresent() ? Optional.of(given.getAsLong()) : Optional.empty();
         }
@@ -114,21 +126,17 @@ final class StorageLayouts {
         mountRoot(storage.addLogical(group, name, size.orElse(group.size())));
     }
 
-    /** Falls back to flat without a fast disk (source code). */
-    private void bcache(Volume root, Optional<Volume.Disk> cache, String mode) {
-        if (cache.isEmpty()) {
-            mountRoot(root);
-            return;
-        }
-        var set = storage.addCacheSet(storage.addPartition(cache.get(), Optional.empty()));
+    private void bcache(Volume root, String mode) {
+        var set = storage.addCacheSet(storage.addPartition(ssd().orElseThrow(), Optional.empty()));
         var bcache = storage.addBcache("bcache0", root, set, mode);
         mountRoot(bcache.virtual.getFirst());
     }
 
+    /** The smallest fast disk that the machine does not boot from. */
     private Optional<Volume.Disk> ssd() {
         var boot = storage.boot();
         return storage.physical()
                 .filter(disk -> !boot.equals(Optional.of(disk)) && disk.tags().contains("ssd"))
-                .findFirst();
+                .min(Comparator.comparingLong(disk -> disk.size));
     }
 }

@@ -81,6 +81,38 @@ class StorageTest extends Standing {
     }
 
     @Test
+    void theBcacheLayoutTakesTheSmallestFastDiskAndNotTheOneItIsAskedFor() {
+        var other = maas.addMachine(NewMachine.named("hv-02")
+                .withStatus(MaasStatus.READY)
+                .withDisks(40_000_000_000L, 80_000_000_000L, 60_000_000_000L));
+        body(act(other, "set_storage_layout", "storage_layout", "bcache", "cache_device", "sdb"));
+
+        var disks = read(other).path("physicalblockdevice_set");
+        assertThat(disks.get(0).path("partitions").get(0).path("used_for").asString())
+                .as("it always has a boot partition")
+                .isEqualTo("ext4 formatted filesystem mounted at /boot");
+        assertThat(disks.get(1).path("used_for").asString()).isEqualTo("Unused");
+        assertThat(disks.get(2).path("partitions").get(0).path("used_for").asString())
+                .isEqualTo("Cache device for cache0");
+    }
+
+    @Test
+    void theBcacheLayoutIsRefusedWithoutAFastDiskAndNothingIsLost() {
+        for (var disk : List.of("sdb", "sdc", "sdd")) {
+            body(post("blockdevices/" + disk + "/?op=remove_tag", "tag", "ssd"));
+        }
+        var refused = layout(
+                "storage_layout",
+                "bcache",
+                "cache_device",
+                disk("sdb").path("id").asString());
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("Node doesn't have an available cache device to setup bcache.");
+        assertThat(disk("sda").path("used_for").asString()).isEqualTo("GPT partitioned with 1 partition");
+    }
+
+    @Test
     void partitionsAreMadeFormattedAndMounted() {
         var path = "blockdevices/" + disk("sdb").path("id").asString() + "/";
         var partition =
