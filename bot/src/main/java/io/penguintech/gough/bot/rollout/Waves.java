@@ -199,10 +199,12 @@ final class Waves {
 
     /** The pause counts from the end of the last host before, until the first one of this wave has begun. */
     private Optional<Hold> pause(int wave) {
-        if (rules.pause().isZero()
-                || intents().anyMatch(in(wave).and(canaries.isOne().negate()))) return Optional.empty();
-        return intents()
-                .filter(in(wave).negate().or(canaries.isOne()))
+        var here = in(wave).and(canaries.isOne().negate());
+        if (rules.pause().isZero() || own().anyMatch(here)) return Optional.empty();
+        // A wave that was begun before a takeover goes on, unless hosts before it are disturbed anew: then it comes
+        // after them.
+        var before = earlier().anyMatch(here) ? own() : Stream.concat(earlier(), own());
+        return before.filter(here.negate())
                 .flatMap(intent -> intent.finishedAt().stream())
                 .max(Comparator.naturalOrder())
                 .map(end -> end.plus(rules.pause()))
@@ -210,9 +212,12 @@ final class Waves {
                 .map(then -> Hold.until(then, "The pause before %s ends at %s.".formatted(words(wave), clock(then))));
     }
 
-    private Stream<Intent> intents() {
-        return Stream.concat(situation.earlier().stream(), situation.begun().stream())
-                .filter(intent -> comes(intent.change()));
+    private Stream<Intent> own() {
+        return situation.begun().stream().filter(intent -> comes(intent.change()));
+    }
+
+    private Stream<Intent> earlier() {
+        return situation.earlier().stream().filter(intent -> comes(intent.change()));
     }
 
     private Predicate<Intent> in(int wave) {

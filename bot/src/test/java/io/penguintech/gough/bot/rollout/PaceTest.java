@@ -558,6 +558,48 @@ class PaceTest {
         assertThat(begin()).containsExactly("b1", "b2");
     }
 
+    /** As another commit does: what was begun so far was so by the rollout before. */
+    private PaceTest takeOver() {
+        earlier.addAll(journal);
+        journal.clear();
+        return this;
+    }
+
+    @Test
+    void aPauseHoldsBeforeAWaveThatAnEarlierRevisionHadBegunWhenItsOwnHostsComeFirst() {
+        limits = "waves: {by: zone, pause: 30m}";
+        hosts("rack-a", "a1").hosts("rack-b", "b1");
+        begin();
+        arrive("a1").after(Duration.ofMinutes(30));
+        assertThat(begin()).containsExactly("b1");
+        after(Duration.ofMinutes(5)).arrive("b1").takeOver();
+
+        hosts("rack-a", "a1").hosts("rack-b", "b1", "b2");
+        assertThat(begin()).containsExactly("a1");
+        after(Duration.ofMinutes(5)).arrive("a1");
+        assertThat(begin()).isEmpty();
+        after(Duration.ofMinutes(30));
+        assertThat(begin()).containsExactly("b1", "b2");
+    }
+
+    @Test
+    void aWaveThatIsUnderWayIsNotPausedAnewByTheRevisionThatTakesOver() {
+        limits = "waves: {by: zone, pause: 30m}";
+        hosts("rack-a", "a1").hosts("rack-b", "b1", "b2");
+        yeses.removeIf(yes -> yes.digest().equals(Samples.bringUp("b2").digest()));
+        begin();
+        arrive("a1").after(Duration.ofMinutes(30));
+        hosts("rack-a", "a2");
+        yeses.removeIf(yes -> yes.digest().equals(Samples.bringUp("a2").digest()));
+        assertThat(begin()).containsExactly("b1");
+        yes("ben", Samples.bringUp("a2"), false);
+        assertThat(begin()).as("approved late").containsExactly("a2");
+        after(Duration.ofMinutes(5)).arrive("a2", "b1").takeOver();
+
+        yes("ben", Samples.bringUp("b2"), false);
+        assertThat(begin()).containsExactly("b2");
+    }
+
     // ---- change windows
 
     @Test
