@@ -140,9 +140,11 @@ public final class Lookout {
     }
 
     private Duration sweep(BackendName region, Duration usual) {
-        var reading = Objects.requireNonNull(watches.get(region)).step();
+        var watch = Objects.requireNonNull(watches.get(region));
+        var job = watch.isListDue() ? "list" : "sweep";
+        var reading = watch.step();
         var next = reading instanceof Reading.Got<Duration>(var pause) ? pause : usual;
-        return pause("maas " + region, "sweep", reading, next, LONGEST_RETRY);
+        return pause("maas " + region, job, reading, next, LONGEST_RETRY);
     }
 
     /**

@@ -15,6 +15,12 @@ public final class Pace {
     private static final double NEWEST = 0.2;
     /** Of the share, what complete lists may take at most: they are listed more seldom before batches stand still. */
     private static final double LISTS = 0.5;
+    /** A list that failed sooner has cost the region little: it was not reached, or it is restarting. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(15);
+
+    private static final Duration SOON = Duration.ofMinutes(1);
+    /** What is cut off each time costs as much as what is answered. */
+    private static final int SOONER = 12;
 
     private final double share;
     private final Duration usual;
@@ -64,6 +70,17 @@ public final class Pace {
      */
     public synchronized Duration list(int machines) {
         return longer(usual, machines * nanosEach / (share * LISTS));
+    }
+
+    /**
+     * How long after a complete list that failed until it is tried again: sooner than the next one would come, and not so
+     * soon that a region works on nothing else.
+     *
+     * @param machines how many the region has
+     * @param took how long it took to fail
+     */
+    public synchronized Duration listAgain(int machines, Duration took) {
+        return took.compareTo(AT_ONCE) < 0 ? SOON : list(machines).dividedBy(SOONER);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.Optional;
  * Looks at one region step by step. A first complete list; from then on batches of the machines that were read longest
  * ago, within the budget; a complete list again now and then, because only it shows machines that were made without a
  * trace, unless the region has a cheap list that does so too. A batch that fails is all that is lost: its machines are the oldest still.
+ * A list that fails keeps no batch from being read: it is tried again in a while.
  */
 final class RegionWatch {
     /** One answer of about 850 KB; longer ones hold a worker for seconds. */
@@ -26,6 +27,8 @@ final class RegionWatch {
     private final Clock clock;
     private final Pace pace;
     private volatile Instant rosterAt = Instant.EPOCH;
+    /** Not before is a list tried again that failed. */
+    private volatile Instant listAgainAt = Instant.EPOCH;
 
     RegionWatch(World world, BackendName name, BackendSettings.MaasRegion settings, Clock clock) {
         this.world = world;
@@ -44,13 +47,20 @@ final class RegionWatch {
         var known = world.snapshot().regions().get(name);
         var now = clock.instant();
         return known == null || isListDue(known, now)
-                ? list()
+                ? list(known == null ? 0 : known.machines().size())
                 : batch(now, known.machines().size());
+    }
+
+    /** Whether the next step is a complete list. */
+    boolean isListDue() {
+        var known = world.snapshot().regions().get(name);
+        return known == null || isListDue(known, clock.instant());
     }
 
     /** Not while a cheap list says who came and went. */
     private boolean isListDue(Observed.Region known, Instant now) {
-        return !known.sweptAt().plus(pace.list(known.machines().size())).isAfter(now)
+        return !listAgainAt.isAfter(now)
+                && !known.sweptAt().plus(pace.list(known.machines().size())).isAfter(now)
                 && rosterAt.plus(settings.sweep().multipliedBy(3)).isBefore(now);
     }
 
@@ -61,10 +71,14 @@ final class RegionWatch {
         return reading;
     }
 
-    private Reading<Duration> list() {
+    private Reading<Duration> list(int known) {
         long begun = System.nanoTime();
         return switch (world.sweep(name)) {
-            case Reading.Missed<Observed.Region>(var why) -> new Reading.Missed<>(why);
+            case Reading.Missed<Observed.Region>(var why) -> {
+                var took = Duration.ofNanos(System.nanoTime() - begun);
+                listAgainAt = clock.instant().plus(pace.listAgain(known, took));
+                yield new Reading.Missed<>(why);
+            }
             case Reading.Got<Observed.Region>(var region) -> {
                 int machines = region.machines().size();
                 var took = Duration.ofNanos(System.nanoTime() - begun);

@@ -48,6 +48,13 @@ class PaceTest {
     }
 
     @Test
+    void aListThatFailedIsTriedAgainSoonerThanTheNextOneWouldComeAndAtOnceWhereItCostNothing() {
+        var pace = new Pace(0.1, LIST);
+        assertThat(pace.listAgain(10_000, Duration.ofMinutes(5))).isEqualTo(LIST.dividedBy(12));
+        assertThat(pace.listAgain(10_000, Duration.ofMillis(300))).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
     void readingTakesNoMoreThanItsShare() {
         tenth.measured(50, Duration.ofSeconds(2));
         // 2 s of 20: a tenth.

@@ -147,6 +147,38 @@ class RegionWatchTest {
     }
 
     @Test
+    void aListThatFailsKeepsNoMachineFromBeingReadAgain() {
+        maas.edit(ids.get(7)).tags(List.of("behind-our-back"));
+        clock.advance(Duration.ofHours(6).plusSeconds(1));
+        maas.faults().add(FaultRule.always("GET", "machines/$", Fault.Status.of(504, "cut by the proxy")));
+
+        assertThat(watch.step()).isInstanceOf(Reading.Missed.class);
+        for (int i = 0; i < 5; i++) step();
+
+        assertThat(seen(ids.get(7)).tags()).containsExactly("behind-our-back");
+        assertThat(maas.count(RegionWatchTest::isList))
+                .as("the first, and two tries of the next")
+                .isEqualTo(3);
+        assertThat(backends.world().failures().get("maas default").why()).contains("list all machines");
+    }
+
+    @Test
+    void aListThatFailedAtOnceIsTriedAgainSoon() {
+        clock.advance(Duration.ofHours(6).plusSeconds(1));
+        maas.faults().add(FaultRule.always("GET", "machines/$", Fault.Status.of(502, "restarting")));
+        assertThat(watch.step()).isInstanceOf(Reading.Missed.class);
+        maas.faults().clear();
+
+        step();
+        assertThat(backends.world().failures()).isNotEmpty();
+        clock.advance(Duration.ofSeconds(61));
+        step();
+
+        assertThat(maas.count(RegionWatchTest::isList)).isEqualTo(4);
+        assertThat(backends.world().failures()).isEmpty();
+    }
+
+    @Test
     void aCompleteListIsFollowedByNoLongerPauseThanABatch() {
         clock.advance(Duration.ofHours(7));
         var settings = BackendSettings.MaasRegion.usual(URI.create(maas.url()), null, null)

@@ -97,6 +97,7 @@ public final class HttpCalls implements AutoCloseable {
         return repeated(
                 request,
                 settings.total(),
+                settings.tries(),
                 left -> once(
                         request,
                         left,
@@ -112,10 +113,16 @@ public final class HttpCalls implements AutoCloseable {
      * @param maxBytes instead of the settings' size limit
      */
     public <T> Streamed<T> stream(Request request, Duration total, long maxBytes, BodyReader<T> reader) {
+        return stream(request, total, settings.tries(), maxBytes, reader);
+    }
+
+    /** The same with at most {@code tries}, for what costs the server much each time. */
+    public <T> Streamed<T> stream(Request request, Duration total, int tries, long maxBytes, BodyReader<T> reader) {
         var value = new AtomicReference<Optional<T>>(Optional.empty());
         var exchange = repeated(
                 request,
                 total,
+                Math.min(tries, settings.tries()),
                 left -> once(
                         request,
                         left,
@@ -164,11 +171,12 @@ public final class HttpCalls implements AutoCloseable {
         Exchange handle(HttpResponse<InputStream> response, InputStream body) throws IOException;
     }
 
-    private Exchange repeated(Request request, Duration total, Try one) {
+    private Exchange repeated(Request request, Duration total, int tries, Try one) {
         var deadline = Deadline.in(total);
         for (int done = 1; ; done++) {
             var exchange = one.within(deadline);
             LOG.debug("{} {} (try {}): {}", backend, request.operation(), done, exchange);
+            if (done >= tries) return exchange;
             var pause =
                     repeats.pause(request.effect(), exchange, done).filter(wait -> wait.compareTo(deadline.left()) < 0);
             if (pause.isEmpty() || !slept(pause.get())) return exchange;

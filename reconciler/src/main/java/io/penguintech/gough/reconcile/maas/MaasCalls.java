@@ -26,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Calls one region's API: addresses and forms; a refusal becomes a {@link Refused}. */
 final class MaasCalls implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** What is cut off on the way may hold a worker of the region until it ends: minutes, for a list of thousands. */
+    private static final int SWEEP_TRIES = 2;
 
     private final MaasSettings settings;
     private final ApiKey key;
@@ -118,7 +120,7 @@ final class MaasCalls implements AutoCloseable {
     /** Hands the body of a read on while it arrives, within the limits of a sweep. */
     <T> T stream(String operation, String path, String doing, BodyReader<T> reader) throws Refused {
         var request = Request.get(operation, uri(path, Form.empty()));
-        return switch (http.stream(request, settings.sweepTime(), settings.maxSweepBytes(), reader)) {
+        return switch (http.stream(request, settings.sweepTime(), SWEEP_TRIES, settings.maxSweepBytes(), reader)) {
             case Streamed.Read<T>(var value) -> value;
             case Streamed.Instead<T>(var exchange) -> throw refused(Effect.READ, doing, exchange, redaction(List.of()));
         };

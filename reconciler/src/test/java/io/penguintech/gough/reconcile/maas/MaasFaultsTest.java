@@ -226,6 +226,16 @@ class MaasFaultsTest {
         }
     }
 
+    /** What is cut off on the way may hold a worker of the region until it ends. */
+    @Test
+    void aSweepThatIsCutOffAgainIsLeftAlone() {
+        standIn.faults().add(FaultRule.always("GET", "machines/$", MaasFaults.gatewayTimeout()));
+        try (var maas = maas(QUICK.repeating(5, Duration.ofMillis(2)))) {
+            assertThat(maas.sweep()).isInstanceOf(Reading.Missed.class);
+        }
+        assertThat(standIn.count(call -> call.path().endsWith("/machines/"))).isEqualTo(2);
+    }
+
     @Test
     void aRegionThatIsAwayIsTriedAgainLater() {
         var step = Write.COMMISSION.prepare(standIn);
