@@ -49,6 +49,7 @@ final class NetworkChecks {
         devices.values().forEach(this::parents);
         devices.values().forEach(this::shared);
         devices.values().forEach(this::cycle);
+        devices.values().forEach(device -> mtu(device, device, new HashSet<>()));
         devices.values().stream()
                 .filter(device -> device.type() == InterfaceType.VLAN)
                 .forEach(this::vlanName);
@@ -178,6 +179,24 @@ final class NetworkChecks {
             if (parent != null && seen.add(name) && reaches(parent, goal, seen)) return true;
         }
         return false;
+    }
+
+    /** MAAS raises what an interface is made of to its MTU, through those that declare none (its source). */
+    private void mtu(Device device, Device from, Set<String> seen) {
+        int mtu = device.fields().whole("mtu", 0);
+        if (mtu == 0) return;
+        for (var item : from.parents()) {
+            var parent = devices.get(Fields.text(item).orElse(""));
+            if (parent == null || !seen.add(parent.name())) continue;
+            int least = parent.fields().whole("mtu", 0);
+            if (least == 0) mtu(device, parent, seen);
+            else if (least < mtu)
+                problems.error(
+                        "MTU too small",
+                        "%s.mtu: %d is less than the %d of %s, which is made of it; MAAS would raise it. Write at least %d, or a smaller one there."
+                                .formatted(parent.path(), least, mtu, device.path(), mtu),
+                        parent.fields().place("mtu"));
+        }
     }
 
     /** MAAS names VLAN interfaces itself (its source). */

@@ -124,6 +124,24 @@ class NetworkLoadingTest {
     }
 
     @Test
+    void nothingHasAGreaterMtuThanWhatItIsMadeOf() {
+        var network = """
+                network:
+                  interfaces:
+                    eno1: {macAddress: "52:54:00:aa:00:01", mtu: 1500}
+                    eno2: {macAddress: "52:54:00:aa:00:02", mtu: 9000}
+                  bonds:
+                    bond0: {interfaces: [eno1, eno2]}
+                  vlans:
+                    bond0.7: {interface: bond0, vid: 7, mtu: %d}
+                """;
+        assertThat(errors(network.formatted(9000)))
+                .containsExactly(
+                        "hosts/web.yaml:8:52: error: MTU too small. spec.network.interfaces.eno1.mtu: 1500 is less than the 9000 of spec.network.vlans.bond0.7, which is made of it; MAAS would raise it. Write at least 9000, or a smaller one there.");
+        assertThat(errors(network.formatted(1500))).isEmpty();
+    }
+
+    @Test
     void whatIsMadeOfItselfIsNamed() {
         assertThat(errors(CARDS + "  bridges: {a: {interface: a.7}}\n  vlans: {a.7: {interface: a, vid: 7}}"))
                 .containsExactly(

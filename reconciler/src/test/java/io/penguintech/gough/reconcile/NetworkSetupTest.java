@@ -48,7 +48,7 @@ class NetworkSetupTest {
             "bond0.100 vlan 52:54:00:00:00:01 of [bond0] in 100 [] with {} links [static 10.100.0.10 10.100.0.0/24]",
             "br0 bridge 52:54:00:00:00:01 of [bond0] in 0 [] with {bridge_fd=15, bridge_stp=true, bridge_type=standard} links [static 10.77.0.10 10.77.0.0/16]",
             "mgmt physical 52:54:00:00:00:03 of [] in 0 [] with {} links [auto 10.77.0.0/16]",
-            "uplink0 physical 52:54:00:00:00:01 of [] in 0 [] with {} links []",
+            "uplink0 physical 52:54:00:00:00:01 of [] in 0 [] with {mtu=9000} links []",
             "uplink1 physical 52:54:00:00:00:02 of [] in 0 [fast] with {mtu=9000} links []");
 
     private final SetupStage stage = new SetupStage();

@@ -47,6 +47,7 @@ final class InterfaceForm {
         form.changes.forEach(change -> change.accept(nic));
         InterfaceParams.defaults(nic);
         form.adopt(nic);
+        Mtu.changed(node, nic, null);
         return nic;
     }
 
@@ -59,8 +60,10 @@ final class InterfaceForm {
         }
         form.renameParents();
         form.fields.refuseErrors();
+        var mtu = nic.params.get(Mtu.PARAM);
         form.changes.forEach(change -> change.accept(nic));
         region.wiring.carry(node, nic);
+        Mtu.changed(node, nic, mtu);
     }
 
     /** On a deployed machine only what a replaced card brings along can change (source code). */
@@ -299,9 +302,9 @@ final class InterfaceForm {
     private void rest() {
         tags();
         fields.number("mtu", LEAST_MTU, Integer.MAX_VALUE)
-                .ifPresent(mtu -> changes.add(changed -> changed.params.put("mtu", mtu)));
+                .ifPresent(mtu -> changes.add(changed -> changed.params.put(Mtu.PARAM, mtu)));
         if (fields.text("mtu").filter(String::isEmpty).isPresent()) {
-            changes.add(changed -> changed.params.remove("mtu"));
+            changes.add(changed -> changed.params.remove(Mtu.PARAM));
         }
         fields.flag("accept_ra").ifPresent(on -> changes.add(changed -> changed.params.put("accept-ra", on)));
         if (type == Nic.Type.PHYSICAL) {

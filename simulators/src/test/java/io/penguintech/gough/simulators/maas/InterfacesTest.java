@@ -68,6 +68,16 @@ class InterfacesTest extends Standing {
     }
 
     @Test
+    void nothingHasAGreaterMtuThanWhatItIsMadeOf() {
+        bond("bond0");
+        assertThat(nic("eth1").path("params").path("mtu").asInt()).isEqualTo(9000);
+
+        body(admin.put(on("eth1"), "mtu", "1500"));
+        assertThat(nic("bond0").path("params").path("mtu").asInt()).isEqualTo(1500);
+        assertThat(nic("eth2").path("params").path("mtu").asInt()).isEqualTo(9000);
+    }
+
+    @Test
     void aBondsParentsCannotBeUsedAgain() {
         bond("bond0");
 
