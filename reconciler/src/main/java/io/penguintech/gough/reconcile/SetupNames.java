@@ -1,11 +1,15 @@
 package io.penguintech.gough.reconcile;
 
+import io.penguintech.gough.reconcile.Fitted.VlanAt;
 import io.penguintech.gough.reconcile.RegionNetworks.SubnetAt;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostNetwork.Interface;
 import io.penguintech.gough.schema.HostNetwork.Link;
+import io.penguintech.gough.schema.HostNetwork.VlanRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,6 +56,7 @@ final class SetupNames {
                             .formatted(host.region()));
         if (networks.vlans().isEmpty()) return;
         item.links().orElse(List.of()).forEach(link -> subnet(name, item, link));
+        sameVlan(name, item);
         item.vlan().ifPresent(vlan -> {
             var fabrics =
                     networks.vlans().stream().map(Fitted.VlanAt::fabric).collect(Collectors.toCollection(TreeSet::new));
@@ -74,6 +79,34 @@ final class SetupNames {
                         "Region %s has no VLAN %s. Declare it in region/, create it in MAAS, or correct spec.network.%s.%s at %s."
                                 .formatted(host.region(), vlan, item.type().map(), name, host.place()));
         });
+    }
+
+    /** MAAS links an interface to subnets of its own VLAN only, and would say so when half of it is written. */
+    private void sameVlan(String name, Interface item) {
+        var links = item.links().orElse(List.of()).stream()
+                .flatMap(link -> link.subnet().filter(subnets::containsKey).stream())
+                .toList();
+        var own = item.vlan().or(() -> links.stream().findFirst().map(text -> reference(vlanOf(text))));
+        links.stream()
+                .filter(text -> !fits(own.orElseThrow(), vlanOf(text)))
+                .findFirst()
+                .ifPresent(text -> problems.add(
+                        "spec.network.%s.%s at %s is in VLAN %s, and its link is in subnet %s of VLAN %s; MAAS links an interface in its own VLAN only. Correct its vlan or its links."
+                                .formatted(
+                                        item.type().map(), name, host.place(), own.orElseThrow(), text, vlanOf(text))));
+    }
+
+    private VlanAt vlanOf(String subnet) {
+        return Objects.requireNonNull(subnets.get(subnet)).vlan();
+    }
+
+    private static VlanRef reference(VlanAt vlan) {
+        return new VlanRef(Optional.of(vlan.fabric()), vlan.vid());
+    }
+
+    private static boolean fits(VlanRef own, VlanAt vlan) {
+        return own.vid() == vlan.vid()
+                && own.fabric().filter(fabric -> !fabric.equals(vlan.fabric())).isEmpty();
     }
 
     private void subnet(String name, Interface item, Link link) {

@@ -322,6 +322,38 @@ class NetworkSetupTest {
                 .contains("has no VLAN 7");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            vlan: {fabric: fabric-0, vid: 0}, links: [{mode: auto, subnet: storage}]           | is in VLAN fabric-0 0, and its link is in subnet storage of VLAN fabric-0 100
+            vlan: {vid: 100}, links: [{mode: auto, subnet: 10.77.0.0/16}]                      | is in VLAN 100, and its link is in subnet 10.77.0.0/16 of VLAN fabric-0 0
+            links: [{mode: auto, subnet: storage}, {mode: auto, subnet: 10.77.0.0/16}]         | is in VLAN fabric-0 100, and its link is in subnet 10.77.0.0/16 of VLAN fabric-0 0
+            """)
+    void aLinkInASubnetOfAnotherVlanThanItsInterfaceIsNamedBeforeAnythingIsStarted(String fields, String why) {
+        prepared();
+        stage.declare(HOST + "goal: ready\n" + """
+                network:
+                  interfaces:
+                    a: {macAddress: "52:54:00:00:00:01", %s}
+                """.formatted(fields));
+        long writes = stage.standIn.writes();
+        stage.run();
+
+        assertThat(Plans.why(stage.plan())).contains("spec.network.interfaces.a", why);
+        assertThat(stage.standIn.writes()).isEqualTo(writes);
+    }
+
+    @Test
+    void aLinkInASubnetOfTheDeclaredVlanIsNoMistake() {
+        prepared();
+        stage.declare(HOST + "goal: ready\n" + """
+                network:
+                  interfaces:
+                    a: {macAddress: "52:54:00:00:00:01", vlan: {vid: 100}, links: [{mode: auto, subnet: storage}]}
+                """).run();
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.plan().inSync()).isTrue();
+    }
+
     @Test
     void aCardThatIsNotThereAndAPartInUseAreReasonsToWaitForAPerson() {
         prepared();
