@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * How many hosts of a group may be unavailable at once. Unavailable is what is in flight, what failed in this rollout,
- * what is broken, and what ran and does not. A host that is unavailable already may always be worked on. For one look.
+ * what is broken, and what ran and does not. A host that is unavailable already may always be worked on. A host counts in the groups it is in and in
+ * those it was in. For one look.
  */
 final class Availability {
     private static final int NAMED = 3;
@@ -57,7 +58,9 @@ final class Availability {
     Optional<Hold> hold(Change.OfHost change) {
         if (limits.isEmpty() || unavailable.contains(Pace.host(change))) return Optional.empty();
         return limits.stream()
-                .map(limit -> new Group(limit, groups.of(limit.by(), Pace.host(change))))
+                .flatMap(limit -> groups.all(limit.by(), Pace.host(change)).stream()
+                        .sorted()
+                        .map(group -> new Group(limit, group)))
                 .flatMap(group -> holds.computeIfAbsent(group, this::hold).stream())
                 .findFirst();
     }
@@ -66,7 +69,7 @@ final class Availability {
         var limit = which.limit();
         var group = which.name();
         var these = unavailable.stream()
-                .filter(name -> groups.of(limit.by(), name).equals(group))
+                .filter(name -> groups.all(limit.by(), name).contains(group))
                 .toList();
         int size = groups.size(limit.by(), group);
         if (these.size() < limit.of(size)) return Optional.empty();

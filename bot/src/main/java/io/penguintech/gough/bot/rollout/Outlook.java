@@ -1,5 +1,6 @@
 package io.penguintech.gough.bot.rollout;
 
+import io.penguintech.gough.bot.source.RevisionUnavailable;
 import io.penguintech.gough.reconcile.Adoptions;
 import io.penguintech.gough.reconcile.BackendIdentity;
 import io.penguintech.gough.reconcile.Change;
@@ -12,6 +13,7 @@ import io.penguintech.gough.reconcile.Records;
 import io.penguintech.gough.reconcile.Rules;
 import io.penguintech.gough.reconcile.Subject;
 import io.penguintech.gough.reconcile.World;
+import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostName;
 import io.penguintech.gough.schema.Revision;
 import java.time.Clock;
@@ -19,9 +21,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Compares what a revision declares with what was seen, under the guards. Calls no backend. */
@@ -61,6 +65,19 @@ final class Outlook {
             case Declarations.Declared.Invalid invalid -> new View.Invalid(invalid);
             case Declarations.Declared.Valid valid -> compare(served, row, valid);
         };
+    }
+
+    /** The hosts that {@code revision} declared; none when that cannot be told any more, as after its branch was replaced. */
+    SortedMap<HostName, Host> hosts(ServedRepository served, Optional<Revision> revision) {
+        try {
+            return revision.map(known -> revisions.declared(served, known))
+                    .filter(Declarations.Declared.Valid.class::isInstance)
+                    .map(known ->
+                            ((Declarations.Declared.Valid) known).inventory().hosts())
+                    .orElseGet(TreeMap::new);
+        } catch (RevisionUnavailable gone) {
+            return new TreeMap<>();
+        }
     }
 
     private View compare(ServedRepository served, RepositoryRow row, Declarations.Declared.Valid valid) {

@@ -79,7 +79,7 @@ final class Starting {
                 situation,
                 new Pace(
                         situation,
-                        () -> groups(served, compared),
+                        () -> groups(served, situation, compared),
                         departure.healths().wellbeing(served.id(), compared)),
                 change -> say(situation, compared, change));
         var bars = gate.bars(served);
@@ -109,12 +109,13 @@ final class Starting {
         return true;
     }
 
-    private Groups groups(ServedRepository served, Compared compared) {
-        var hosts = compared.declared().inventory().hosts();
-        return Groups.of(
-                hosts,
-                compared.observed(),
-                stores.records().all(served.id()),
+    private Groups groups(ServedRepository served, Situation situation, Compared compared) {
+        var records = stores.records().all(served.id());
+        return new Groups(
+                compared.declared().inventory().hosts(),
+                outlook.hosts(served, situation.rollout().base()),
+                Groups.machines(compared.observed(), records),
+                records,
                 stores.journal().emptied(served.id()));
     }
 

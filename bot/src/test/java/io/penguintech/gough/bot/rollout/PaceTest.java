@@ -35,6 +35,9 @@ class PaceTest {
     private static final String WAVES = "waves: {by: zone}";
 
     private final SortedMap<String, String> zones = new TreeMap<>();
+    /** The zones of the revision that was brought about completely. */
+    private final SortedMap<String, String> before = new TreeMap<>();
+
     private final List<Change> plan = new ArrayList<>();
     private final List<Intent> journal = new ArrayList<>();
     private final List<Intent> earlier = new ArrayList<>();
@@ -147,6 +150,10 @@ class PaceTest {
     }
 
     private SortedMap<HostName, Host> declared() {
+        return declared(zones);
+    }
+
+    private static SortedMap<HostName, Host> declared(SortedMap<String, String> zones) {
         var files = new TreeMap<String, RepoTree.Entry>();
         files.put("gough.yaml", blob(Scene.RULES));
         zones.forEach((name, zone) -> files.put(
@@ -173,6 +180,7 @@ class PaceTest {
         for (var name : lost) records.put(new HostName(name), record(name).confirmedLost());
         return new Groups(
                 declared(),
+                declared(before),
                 host -> Optional.ofNullable(machines.get(host.name().value())).map(PaceTest::machine),
                 new Records(records, new TreeMap<>()),
                 Set.of());
@@ -671,6 +679,27 @@ class PaceTest {
         deployedBefore.add("a2");
         machines.put("a2", new Machine.State.Ready());
         assertThat(begin()).isEmpty();
+    }
+
+    @Test
+    void aHostCountsInTheGroupsItIsInAndInThoseItWasIn() {
+        limits = "maxUnavailable: [{by: zone, most: 1}]";
+        hosts("rack-a", "a1").hosts("rack-b", "b1").hosts("rack-c", "c1");
+        before.putAll(Map.of("a1", "rack-old", "b1", "rack-old", "c1", "rack-c"));
+        assertThat(begin()).containsExactly("a1", "c1");
+        assertThat(waits()).contains("zone rack-old: 1 of 2 hosts unavailable (a1), at most 1 may be. 1 waits.");
+        arrive("a1");
+        machines.put("a1", new Machine.State.Deployed("noble", ""));
+        assertThat(begin()).containsExactly("b1");
+    }
+
+    @Test
+    void aShareIsOfTheGroupAsItWasOrShallBeWhicheverIsSmaller() {
+        limits = "maxUnavailable: [{by: zone, percent: 50}]";
+        hosts("rack-a", "a1", "a2").hosts("rack-b", "b1", "b2", "b3", "b4");
+        before.putAll(
+                Map.of("a1", "rack-a", "a2", "rack-a", "b1", "rack-a", "b2", "rack-a", "b3", "rack-b", "b4", "rack-b"));
+        assertThat(begin()).as("one of two each").containsExactly("a1", "b3");
     }
 
     @Test

@@ -289,12 +289,16 @@ class WavesTest {
 
     /** Host a1 with one machine, a2 with the other, both of ring a. */
     private void twoOfARing(int generation) {
+        two(generation, "a", "a");
+    }
+
+    private void two(int generation, String... rings) {
         for (int number = 1; number <= 2; number++) {
             var name = "{name: a%d".formatted(number);
             scene.write(
                     "hosts/a%d.yaml".formatted(number),
                     Scene.host("a" + number, number, "protect: false\ngeneration: " + generation)
-                            .replace(name, name + ", labels: {ring: a}"));
+                            .replace(name, "%s, labels: {ring: %s}".formatted(name, rings[number - 1])));
         }
         scene.push().settle();
     }
@@ -339,6 +343,25 @@ class WavesTest {
         scene.settle();
         assertThat(status("a1")).isEqualTo(MaasStatus.DEPLOYED);
         assertThat(released("a2")).isEqualTo(1);
+    }
+
+    @Test
+    void noCommitTakesHostsOutOfTheirGroupToDisturbThemAtOnceNorDoesOneThatTakesOver() {
+        limits("maxUnavailable: [{by: 'label:ring', most: 1}]");
+        scene.newMachine(1);
+        scene.newMachine(2);
+        twoOfARing(1);
+        scene.approve(Scene.ben);
+        scene.settle();
+        two(2, "x1", "x2");
+        scene.approve(Scene.ben);
+        scene.approve(Scene.cyn);
+        scene.tick();
+        assertThat(waits()).contains("ring=a: 1 of 2 hosts unavailable (a1), at most 1 may be. 1 waits.");
+        pushSomethingElse();
+        scene.settle();
+        assertThat(scene.maas.received("release")).isEqualTo(2);
+        assertThat(moment("max(started_at)", "a2")).isAfterOrEqualTo(moment("max(finished_at)", "a1"));
     }
 
     // ---- failures and another commit
