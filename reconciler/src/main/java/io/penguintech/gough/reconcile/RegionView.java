@@ -1,6 +1,7 @@
 package io.penguintech.gough.reconcile;
 
 import io.penguintech.gough.reconcile.Misses.Kind;
+import io.penguintech.gough.reconcile.Turns.Turn;
 import io.penguintech.gough.schema.BackendName;
 import io.penguintech.gough.schema.MacAddress;
 import io.penguintech.gough.schema.ThingKind;
@@ -38,10 +39,11 @@ final class RegionView {
 
     private final Deeds deeds = new Deeds();
     private final Misses misses = new Misses();
+    private final Turns turns = new Turns();
     /** When each kind of thing was last read by itself. */
-    private final Map<ThingKind, Instant> thingsAt = new EnumMap<>(ThingKind.class);
+    private final Map<ThingKind, Turn> thingsAt = new EnumMap<>(ThingKind.class);
     /** When VM hosts were last read by themselves. */
-    private Instant vmHostsAt = Instant.MIN;
+    private Turn vmHostsAt = Turn.NEVER;
 
     private Optional<Observed.Region> last = Optional.empty();
     private Optional<BackendIdentity> stranger = Optional.empty();
@@ -93,7 +95,8 @@ final class RegionView {
             deeds.clear();
             marks = Map.of();
             thingsAt.clear();
-            vmHostsAt = Instant.MIN;
+            vmHostsAt = Turn.NEVER;
+            turns.forget();
         }
     }
 
@@ -107,8 +110,8 @@ final class RegionView {
             synchronized (lock) {
                 meanwhile.clear();
             }
-            var at = clock.instant();
-            return noted(Kind.LIST, maas.sweep(), region -> swept(region, at));
+            var turn = turns.next(clock.instant());
+            return noted(Kind.LIST, maas.sweep(), region -> swept(region, turn));
         } finally {
             sweeping.unlock();
         }
@@ -116,8 +119,8 @@ final class RegionView {
 
     /** Reads again all but the machines; nothing is known of a region that was never listed, so nothing is noted. */
     Reading<Observed.Region> surroundings() {
-        var at = clock.instant();
-        return noted(Kind.SURROUNDINGS, maas.surroundings(), around -> surrounded(around, at));
+        var turn = turns.next(clock.instant());
+        return noted(Kind.SURROUNDINGS, maas.surroundings(), around -> surrounded(around, turn));
     }
 
     /**
@@ -131,21 +134,21 @@ final class RegionView {
     }
 
     private Reading<Integer> renew(Set<SystemId> due) {
-        var at = clock.instant();
+        var turn = turns.next(clock.instant());
         return switch (maas.look(due)) {
             case Reading.Missed<Map<SystemId, Machine>>(var why) -> new Reading.Missed<>(why);
-            case Reading.Got<Map<SystemId, Machine>>(var found) -> renewed(due, found, at);
+            case Reading.Got<Map<SystemId, Machine>>(var found) -> renewed(due, found, turn);
         };
     }
 
-    private Reading<Integer> renewed(Set<SystemId> due, Map<SystemId, Machine> found, Instant at) {
+    private Reading<Integer> renewed(Set<SystemId> due, Map<SystemId, Machine> found, Turn turn) {
         var gone = new HashSet<>(due);
         gone.removeAll(found.keySet());
         if (!gone.isEmpty()) {
             if (identity() instanceof Reading.Missed<?>(var why)) return new Reading.Missed<>(why);
             if (lookUp(addresses(gone)) instanceof Reading.Missed<?>(var why)) return new Reading.Missed<>(why);
         }
-        return switch (noted(Kind.ON_DEMAND, new Reading.Got<>(found), seen -> looked(due, seen, at))) {
+        return switch (noted(Kind.ON_DEMAND, new Reading.Got<>(found), seen -> looked(due, seen, turn))) {
             case Reading.Missed<?>(var why) -> new Reading.Missed<>(why);
             case Reading.Got<?> _ -> new Reading.Got<>(due.size());
         };
@@ -208,9 +211,9 @@ final class RegionView {
 
     Reading<Map<SystemId, Seen<Optional<Machine>>>> refresh(Set<SystemId> ids) {
         if (ids.isEmpty()) return new Reading.Got<>(Map.of());
-        var at = clock.instant();
+        var turn = turns.next(clock.instant());
         var reading = believed(maas.look(ids), found -> found.keySet().containsAll(ids));
-        return noted(Kind.ON_DEMAND, reading, found -> looked(ids, found, at));
+        return noted(Kind.ON_DEMAND, reading, found -> looked(ids, found, turn));
     }
 
     /** Another server, or another user, knows none of our machines: what is missing is gone only where we know who says so. */
@@ -224,9 +227,9 @@ final class RegionView {
 
     Reading<Seen<List<Machine>>> lookUp(Set<MacAddress> macAddresses) {
         if (macAddresses.isEmpty()) return new Reading.Got<>(new Seen<>(List.of(), clock.instant()));
-        var at = clock.instant();
+        var turn = turns.next(clock.instant());
         var reading = believed(maas.find(macAddresses), machines -> have(machines, macAddresses));
-        var found = noted(Kind.ON_DEMAND, reading, machines -> foundByAddress(machines, at));
+        var found = noted(Kind.ON_DEMAND, reading, machines -> foundByAddress(machines, turn));
         // A machine that had one of the addresses and was not found is gone, or has others now: its id tells.
         if (found instanceof Reading.Got<Seen<List<Machine>>>(var seen)
                 && refresh(others(macAddresses, seen.value())) instanceof Reading.Missed<?>(var why))
@@ -242,20 +245,20 @@ final class RegionView {
     }
 
     Reading<Seen<SortedMap<ThingKind, SortedMap<String, ObservedThing>>>> things(Set<ThingKind> kinds) {
-        var at = clock.instant();
+        var turn = turns.next(clock.instant());
         return noted(Kind.ON_DEMAND, maas.things(kinds), found -> {
             if (stranger.isPresent()) return refused(stranger.get());
-            found.keySet().forEach(kind -> thingsAt.put(kind, at));
+            found.keySet().forEach(kind -> thingsAt.put(kind, turn));
             last = last.map(region -> region.with(found));
-            return new Reading.Got<>(new Seen<>(found, at));
+            return new Reading.Got<>(new Seen<>(found, turn.at()));
         });
     }
 
     Reading<Optional<SortedMap<Long, ObservedVmHost>>> vmHosts() {
-        var at = clock.instant();
+        var turn = turns.next(clock.instant());
         return noted(Kind.ON_DEMAND, maas.vmHosts(), found -> {
             if (stranger.isPresent()) return refused(stranger.get());
-            vmHostsAt = at;
+            vmHostsAt = turn;
             last = last.map(region -> region.with(found));
             return new Reading.Got<>(found);
         });
@@ -328,36 +331,37 @@ final class RegionView {
                         .formatted(name, who.url(), who.user())));
     }
 
-    private Reading<Observed.Region> swept(Observed.Region region, Instant at) {
+    private Reading<Observed.Region> swept(Observed.Region region, Turn turn) {
         if (isStranger(region.identity())) return refused(region.identity());
         var lean = new Lean();
         var machines = new TreeMap<SystemId, Seen<Machine>>();
-        region.machines().forEach((id, seen) -> machines.put(id, new Seen<>(kept(seen.value(), lean), at)));
+        region.machines().forEach((id, seen) -> machines.put(id, new Seen<>(kept(seen.value(), lean), turn.at())));
         overlay(machines, meanwhile);
         meanwhile.clear();
-        var fresh = withNewer(region.with(machines, region.complete(), at), at);
+        var fresh = withNewer(region.with(machines, region.complete(), turn.at()), turn);
+        turns.takeAll(turn);
         last = Optional.of(fresh);
         return new Reading.Got<>(fresh);
     }
 
-    private Reading<Observed.Region> surrounded(Observed.Region around, Instant at) {
+    private Reading<Observed.Region> surrounded(Observed.Region around, Turn turn) {
         if (isStranger(around.identity())) return refused(around.identity());
-        last = last.map(known -> withNewer(around.with(known.machines(), known.complete(), known.sweptAt()), at));
+        last = last.map(known -> withNewer(around.with(known.machines(), known.complete(), known.sweptAt()), turn));
         return new Reading.Got<>(around);
     }
 
-    /** With what was read by itself while this longer reading, begun at {@code at}, was under way. */
-    private Observed.Region withNewer(Observed.Region region, Instant at) {
-        var fresh = region.with(newerThings(at));
-        return last.filter(_ -> vmHostsAt.isAfter(at))
+    /** With what was read by itself while this longer reading, begun at that turn, was under way. */
+    private Observed.Region withNewer(Observed.Region region, Turn turn) {
+        var fresh = region.with(newerThings(turn));
+        return last.filter(_ -> vmHostsAt.isAfter(turn))
                 .map(known -> fresh.with(known.vmHosts()))
                 .orElse(fresh);
     }
 
-    private SortedMap<ThingKind, SortedMap<String, ObservedThing>> newerThings(Instant at) {
+    private SortedMap<ThingKind, SortedMap<String, ObservedThing>> newerThings(Turn turn) {
         var newer = new TreeMap<ThingKind, SortedMap<String, ObservedThing>>();
         last.ifPresent(known -> known.things().forEach((kind, things) -> {
-            if (thingsAt.getOrDefault(kind, Instant.MIN).isAfter(at)) newer.put(kind, things);
+            if (thingsAt.getOrDefault(kind, Turn.NEVER).isAfter(turn)) newer.put(kind, things);
         }));
         return newer;
     }
@@ -371,28 +375,28 @@ final class RegionView {
     }
 
     private Reading<Map<SystemId, Seen<Optional<Machine>>>> looked(
-            Set<SystemId> ids, Map<SystemId, Machine> found, Instant at) {
+            Set<SystemId> ids, Map<SystemId, Machine> found, Turn turn) {
         if (stranger.isPresent()) return refused(stranger.get());
         var answer = new TreeMap<SystemId, Seen<Optional<Machine>>>();
-        for (var id : ids) answer.put(id, new Seen<>(Optional.ofNullable(found.get(id)), at));
-        update(answer);
+        for (var id : ids) answer.put(id, new Seen<>(Optional.ofNullable(found.get(id)), turn.at()));
+        update(answer, turn);
         return new Reading.Got<>(Collections.unmodifiableMap(answer));
     }
 
-    private Reading<Seen<List<Machine>>> foundByAddress(List<Machine> found, Instant at) {
+    private Reading<Seen<List<Machine>>> foundByAddress(List<Machine> found, Turn turn) {
         if (stranger.isPresent()) return refused(stranger.get());
         var answer = new TreeMap<SystemId, Seen<Optional<Machine>>>();
-        for (var machine : found) answer.put(machine.id(), new Seen<>(Optional.of(machine), at));
-        update(answer);
-        return new Reading.Got<>(new Seen<>(List.copyOf(found), at));
+        for (var machine : found) answer.put(machine.id(), new Seen<>(Optional.of(machine), turn.at()));
+        update(answer, turn);
+        return new Reading.Got<>(new Seen<>(List.copyOf(found), turn.at()));
     }
 
     /** As {@link #lookUp}, by name. */
     Reading<Seen<List<Machine>>> lookUpNamed(Set<String> hostnames) {
         if (hostnames.isEmpty()) return new Reading.Got<>(new Seen<>(List.of(), clock.instant()));
-        var at = clock.instant();
+        var turn = turns.next(clock.instant());
         var reading = believed(maas.named(hostnames), machines -> areNamed(machines, hostnames));
-        var found = noted(Kind.ON_DEMAND, reading, machines -> foundByAddress(machines, at));
+        var found = noted(Kind.ON_DEMAND, reading, machines -> foundByAddress(machines, turn));
         if (found instanceof Reading.Got<Seen<List<Machine>>>(var seen)
                 && refresh(othersNamed(hostnames, seen.value())) instanceof Reading.Missed<?>(var why))
             return new Reading.Missed<>(why);
@@ -425,11 +429,11 @@ final class RegionView {
         return ids;
     }
 
-    private void update(Map<SystemId, Seen<Optional<Machine>>> answer) {
+    private void update(Map<SystemId, Seen<Optional<Machine>>> answer, Turn turn) {
         var lean = new Lean();
         var fresh = new HashMap<SystemId, Optional<Seen<Machine>>>();
         answer.forEach((id, seen) -> {
-            if (!isOlder(id, seen.at()))
+            if (turns.take(id, turn))
                 fresh.put(id, seen.value().map(machine -> new Seen<>(kept(machine, lean), seen.at())));
         });
         if (sweeping.isLocked()) meanwhile.putAll(fresh);
@@ -438,13 +442,6 @@ final class RegionView {
         overlay(machines, fresh);
         last = Optional.of(
                 last.get().with(machines, last.get().complete(), last.get().sweptAt()));
-    }
-
-    /** Two readings may overlap; the one that was asked for later wins. */
-    private boolean isOlder(SystemId id, Instant at) {
-        return last.map(region -> region.machines().get(id))
-                .filter(known -> known.at().isAfter(at))
-                .isPresent();
     }
 
     private static void overlay(

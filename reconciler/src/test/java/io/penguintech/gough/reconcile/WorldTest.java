@@ -486,6 +486,7 @@ class WorldTest {
         private final FakeMaas maas;
         private BackendIdentity who = Given.identity();
         private Runnable meanwhile = () -> {};
+        private Runnable afterLook = () -> {};
         private CountDownLatch sweepMayEnd = new CountDownLatch(0);
         private final CountDownLatch sweepBegan = new CountDownLatch(1);
 
@@ -538,7 +539,9 @@ class WorldTest {
 
         @Override
         public Reading<Map<SystemId, Machine>> look(Set<SystemId> ids) {
-            return maas.look(ids);
+            var found = maas.look(ids);
+            afterLook.run();
+            return found;
         }
 
         @Override
@@ -759,6 +762,44 @@ class WorldTest {
         got(world.surroundings(Given.REGION));
         assertThat(world.snapshot().regions().get(Given.REGION).vmHosts().orElseThrow())
                 .isEmpty();
+    }
+
+    @Test
+    void aClockThatIsSetBackHidesNothingThatIsReadAfterwards() {
+        got(world.sweep(Given.REGION));
+        clock.turn(Duration.ofMinutes(-10));
+        maas.edit(M1, draft -> draft.zone("rack-z"));
+
+        got(world.refresh(Given.REGION, Set.of(M1)));
+        assertThat(seen(M1).value().zone()).isEqualTo("rack-z");
+        assertThat(seen(M1).at()).isEqualTo(clock.instant());
+
+        maas.machines.remove(M1);
+        got(world.refresh(Given.REGION, Set.of(M1)));
+        assertThat(world.snapshot().regions().get(Given.REGION).machines()).containsOnlyKeys(M2);
+    }
+
+    @Test
+    void aLookThatWasAskedForBeforeAnotherOneAndAnswersLaterChangesNothing() {
+        var slow = new Swapped(maas);
+        var world = new World(Map.of(Given.REGION, slow), Map.of(), clock);
+        got(world.sweep(Given.REGION));
+        slow.afterLook = () -> {
+            slow.afterLook = () -> {};
+            maas.edit(M1, draft -> draft.zone("rack-z"));
+            got(world.refresh(Given.REGION, Set.of(M1)));
+        };
+
+        got(world.refresh(Given.REGION, Set.of(M1)));
+
+        assertThat(world.snapshot()
+                        .regions()
+                        .get(Given.REGION)
+                        .machines()
+                        .get(M1)
+                        .value()
+                        .zone())
+                .isEqualTo("rack-z");
     }
 
     @Test

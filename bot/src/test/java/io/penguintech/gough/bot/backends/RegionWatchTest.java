@@ -204,7 +204,8 @@ class RegionWatchTest {
 
         var pause = ((Reading.Got<Duration>) slow.step()).value();
 
-        // One percent of a worker: a hundred times what the answer took, less the answer itself, and a little for lists.
+        // One percent of a worker: a hundred times what the answer took, less the answer itself, and a little for
+        // lists.
         assertThat(pause)
                 .isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - begun).multipliedBy(100))
                 .isGreaterThan(Duration.ofMillis(10));
