@@ -269,7 +269,7 @@ final class NetworkPlan {
     /** The VLAN it must be in: as declared, else that of its links' subnets, else that of the bond it becomes part of. */
     private Optional<VlanAt> vlan(String name, Optional<Nic> nic) {
         var item = match.declared(name);
-        if (item.type() == InterfaceType.VLAN) return nic.isPresent() ? Optional.empty() : tagged(item);
+        if (item.type() == InterfaceType.VLAN) return tagged(item);
         return own(item, nic).or(() -> ofNewBond(name));
     }
 
@@ -288,9 +288,18 @@ final class NetworkPlan {
                 .findFirst();
     }
 
+    /** In the fabric that its interface is in or moves to: MAAS leaves it in the one before (its source). */
     private Optional<VlanAt> tagged(Interface item) {
         int vid = item.vlan().map(HostNetwork.VlanRef::vid).orElse(0);
-        return parentFabric(item).map(fabric -> new VlanAt(fabric, vid));
+        return item.parents().stream()
+                .flatMap(parent -> vlanThen(parent).stream())
+                .findFirst()
+                .map(at -> new VlanAt(at.fabric(), vid));
+    }
+
+    private Optional<VlanAt> vlanThen(String name) {
+        var nic = match.found(name);
+        return nic.isEmpty() ? Optional.empty() : vlan(name, nic).or(() -> nic.flatMap(Nic::vlan));
     }
 
     private Optional<String> parentFabric(Interface item) {

@@ -229,6 +229,32 @@ class NetworkSetupTest {
                         line.startsWith("up0 ") && line.contains(" in 100 [rack-a, uplink, x] with {mtu=9000} "));
     }
 
+    /** MAAS leaves it where it was when what it is made of moves (its source). */
+    @Test
+    void aVlanFollowsWhatItIsMadeOfIntoAnotherFabric() {
+        prepared();
+        var fabric = stage.post("fabrics/", "name", "dc1").path("id").asString();
+        stage.post("fabrics/%s/vlans/".formatted(fabric), "vid", "100");
+        var document = HOST + "goal: ready\n" + """
+                network:
+                  interfaces:
+                    up0: {macAddress: "52:54:00:00:00:01", vlan: {fabric: %s, vid: 0}}
+                  vlans:
+                    up0.100: {interface: up0, vid: 100}
+                """;
+        stage.declare(document.formatted("fabric-0")).run();
+        stage.declare(document.formatted("dc1"));
+        assertThat(Plans.only(stage.plan(), Change.Amend.class).fields())
+                .containsExactly(
+                        new FieldChange("network.interfaces.up0.vlan", some("fabric-0 0"), some("dc1 0")),
+                        new FieldChange("network.vlans.up0.100.vlan", some("fabric-0 100"), some("dc1 100")));
+        stage.run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.fabric("up0.100")).isEqualTo("dc1");
+        assertThat(stage.plan().inSync()).isTrue();
+    }
+
     @Test
     void driftOfAReadyHostIsMendedAndWhatIsNotDeclaredIsLeftAlone() {
         prepared();

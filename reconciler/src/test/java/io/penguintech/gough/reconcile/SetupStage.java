@@ -258,10 +258,18 @@ final class SetupStage implements AutoCloseable {
 
     /** The number of an interface by its name. */
     String nic(String name) {
+        return shownNic(name).path("id").asString();
+    }
+
+    /** The fabric that an interface is in, by its name. */
+    String fabric(String name) {
+        return shownNic(name).path("vlan").path("fabric").asString();
+    }
+
+    private JsonNode shownNic(String name) {
         return get("nodes/" + id() + "/interfaces/")
                 .valueStream()
                 .filter(nic -> nic.path("name").asString().equals(name))
-                .map(nic -> nic.path("id").asString())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no interface " + name));
     }
