@@ -266,11 +266,25 @@ final class NetworkPlan {
                 .toList();
     }
 
-    /** The VLAN it must be in: as declared, else that of its links' subnets, else that of the bond it becomes part of. */
+    /**
+     * The VLAN it must be in: as declared, else that of its links' subnets, else that of the bond it becomes part of. MAAS
+     * gives the parts of a bond or bridge its VLAN whenever it or they are saved (its source).
+     */
     private Optional<VlanAt> vlan(String name, Optional<Nic> nic) {
-        var item = match.declared(name);
+        if (carrier(name).flatMap(match::found).isPresent()) return Optional.empty();
+        return wanted(match.declared(name), nic).or(() -> ofNewBond(name));
+    }
+
+    /** As declared of it, or, when it is there, of what it is made of. */
+    private Optional<VlanAt> wanted(Interface item, Optional<Nic> nic) {
         if (item.type() == InterfaceType.VLAN) return tagged(item);
-        return own(item, nic).or(() -> ofNewBond(name));
+        return own(item, nic).or(() -> nic.isPresent() ? ofParts(item) : Optional.empty());
+    }
+
+    private Optional<VlanAt> ofParts(Interface item) {
+        return item.parents().stream()
+                .flatMap(part -> wanted(match.declared(part), match.found(part)).stream())
+                .findFirst();
     }
 
     private Optional<VlanAt> own(Interface item, Optional<Nic> nic) {
@@ -298,6 +312,8 @@ final class NetworkPlan {
     }
 
     private Optional<VlanAt> vlanThen(String name) {
+        var carrier = carrier(name).filter(each -> match.found(each).isPresent());
+        if (carrier.isPresent()) return vlanThen(carrier.get());
         var nic = match.found(name);
         return nic.isEmpty() ? Optional.empty() : vlan(name, nic).or(() -> nic.flatMap(Nic::vlan));
     }

@@ -1,18 +1,18 @@
 package io.penguintech.gough.reconcile;
 
-import io.penguintech.gough.reconcile.Fitted.VlanAt;
 import io.penguintech.gough.reconcile.RegionNetworks.SubnetAt;
 import io.penguintech.gough.schema.Host;
 import io.penguintech.gough.schema.HostNetwork.Interface;
+import io.penguintech.gough.schema.HostNetwork.InterfaceType;
 import io.penguintech.gough.schema.HostNetwork.Link;
 import io.penguintech.gough.schema.HostNetwork.VlanRef;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds out, before any call, what the subnets and VLANs that a host names are in its region. */
 final class SetupNames {
@@ -44,6 +44,7 @@ final class SetupNames {
                 && host.commissioning().isNothing()) return new Resolved(Setup.NONE, List.of());
         var names = new SetupNames(host, networks);
         host.network().interfaces().forEach(names::check);
+        host.network().interfaces().forEach(names::parts);
         return new Resolved(
                 new Setup(host.network(), host.storage(), names.subnets, host.commissioning()),
                 List.copyOf(names.problems));
@@ -83,30 +84,53 @@ final class SetupNames {
 
     /** MAAS links an interface to subnets of its own VLAN only, and would say so when half of it is written. */
     private void sameVlan(String name, Interface item) {
-        var links = item.links().orElse(List.of()).stream()
-                .flatMap(link -> link.subnet().filter(subnets::containsKey).stream())
-                .toList();
-        var own = item.vlan().or(() -> links.stream().findFirst().map(text -> reference(vlanOf(text))));
-        links.stream()
-                .filter(text -> !fits(own.orElseThrow(), vlanOf(text)))
+        for (var link : linked(item)) {
+            var own = own(item).orElseThrow();
+            if (fits(own, reference(link))) continue;
+            problems.add(
+                    "spec.network.%s.%s at %s is in VLAN %s, and its link is in subnet %s of VLAN %s; MAAS links an interface in its own VLAN only. Correct its vlan or its links."
+                            .formatted(item.type().map(), name, host.place(), own, link.name(), link.vlan()));
+            return;
+        }
+    }
+
+    /** MAAS gives the parts of a bond or bridge its VLAN, whatever is asked for (its source). */
+    private void parts(String name, Interface item) {
+        if (item.type() != InterfaceType.BOND && item.type() != InterfaceType.BRIDGE) return;
+        var all = own(item)
+                .or(() -> declared(item).flatMap(part -> own(part).stream()).findFirst());
+        declared(item)
+                .flatMap(part -> part.vlan().stream())
+                .filter(vlan -> !fits(all.orElse(vlan), vlan))
                 .findFirst()
-                .ifPresent(text -> problems.add(
-                        "spec.network.%s.%s at %s is in VLAN %s, and its link is in subnet %s of VLAN %s; MAAS links an interface in its own VLAN only. Correct its vlan or its links."
-                                .formatted(
-                                        item.type().map(), name, host.place(), own.orElseThrow(), text, vlanOf(text))));
+                .ifPresent(vlan -> problems.add(
+                        "spec.network.%s.%s at %s is in VLAN %s, and a part of it is declared in VLAN %s; MAAS has both in one. Correct the vlan of either."
+                                .formatted(item.type().map(), name, host.place(), all.orElse(vlan), vlan)));
     }
 
-    private VlanAt vlanOf(String subnet) {
-        return Objects.requireNonNull(subnets.get(subnet)).vlan();
+    private Stream<Interface> declared(Interface whole) {
+        return whole.parents().stream()
+                .flatMap(part -> Optional.ofNullable(host.network().interfaces().get(part)).stream());
     }
 
-    private static VlanRef reference(VlanAt vlan) {
-        return new VlanRef(Optional.of(vlan.fabric()), vlan.vid());
+    /** The VLAN that is declared of it, else that of the subnet of its first link. */
+    private Optional<VlanRef> own(Interface item) {
+        return item.vlan().or(() -> linked(item).stream().findFirst().map(SetupNames::reference));
     }
 
-    private static boolean fits(VlanRef own, VlanAt vlan) {
-        return own.vid() == vlan.vid()
-                && own.fabric().filter(fabric -> !fabric.equals(vlan.fabric())).isEmpty();
+    private List<SubnetAt> linked(Interface item) {
+        return item.links().orElse(List.of()).stream()
+                .flatMap(link -> link.subnet().map(subnets::get).stream())
+                .toList();
+    }
+
+    private static VlanRef reference(SubnetAt subnet) {
+        return new VlanRef(Optional.of(subnet.vlan().fabric()), subnet.vlan().vid());
+    }
+
+    private static boolean fits(VlanRef one, VlanRef other) {
+        boolean both = one.fabric().isPresent() && other.fabric().isPresent();
+        return one.vid() == other.vid() && (!both || one.fabric().equals(other.fabric()));
     }
 
     private void subnet(String name, Interface item, Link link) {

@@ -255,6 +255,34 @@ class NetworkSetupTest {
         assertThat(stage.plan().inSync()).isTrue();
     }
 
+    /** MAAS gives them its VLAN whenever it or they are saved (its source). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bonds: {top: {interfaces: [up0, up1]}}  | network.bonds.top.vlan
+            bridges: {top: {interface: up0}}        | network.bridges.top.vlan
+            """)
+    void theVlanThatIsDeclaredOfThePartsIsThatOfTheirBondOrBridge(String made, String field) {
+        prepared();
+        var document = HOST + "goal: ready\n" + """
+                network:
+                  interfaces:
+                    up0: {macAddress: "52:54:00:00:00:01", vlan: {fabric: fabric-0, vid: %%1$d}}
+                    up1: {macAddress: "52:54:00:00:00:02", vlan: {fabric: fabric-0, vid: %%1$d}}
+                  %s
+                """.formatted(made);
+        stage.declare(document.formatted(0)).run();
+        stage.declare(document.formatted(100));
+        assertThat(Plans.only(stage.plan(), Change.Amend.class).fields())
+                .contains(new FieldChange(field, some("fabric-0 0"), some("fabric-0 100")));
+        stage.run();
+
+        assertThat(stage.stuck).isEmpty();
+        assertThat(stage.interfaces())
+                .anyMatch(line -> line.startsWith("up0 ") && line.contains(" in 100 "))
+                .anyMatch(line -> line.startsWith("top ") && line.contains(" in 100 "));
+        assertThat(stage.plan().inSync()).isTrue();
+    }
+
     @Test
     void driftOfAReadyHostIsMendedAndWhatIsNotDeclaredIsLeftAlone() {
         prepared();
@@ -366,6 +394,26 @@ class NetworkSetupTest {
 
         assertThat(Plans.why(stage.plan())).contains("spec.network.interfaces.a", why);
         assertThat(stage.standIn.writes()).isEqualTo(writes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bonds: {b: {interfaces: [a, c], vlan: {fabric: fabric-0, vid: 100}}}            | b at hosts/hv-01.yaml:1:1 is in VLAN fabric-0 100
+            bonds: {b: {interfaces: [a, c], links: [{mode: auto, subnet: storage}]}}        | b at hosts/hv-01.yaml:1:1 is in VLAN fabric-0 100
+            bonds: {b: {interfaces: [a, d]}}                                                | b at hosts/hv-01.yaml:1:1 is in VLAN 0
+            """)
+    void aPartInAnotherVlanThanItsBondIsNamedBeforeAnythingIsStarted(String bond, String why) {
+        prepared();
+        stage.declare(HOST + "goal: ready\n" + """
+                network:
+                  interfaces:
+                    a: {macAddress: "52:54:00:00:00:01", vlan: {vid: 0}}
+                    c: {macAddress: "52:54:00:00:00:02"}
+                    d: {macAddress: "52:54:00:00:00:03", vlan: {vid: 100}}
+                  %s
+                """.formatted(bond));
+        assertThat(Plans.why(stage.plan()))
+                .contains("spec.network.bonds.", why, "and a part of it is declared in VLAN ");
     }
 
     @Test
