@@ -42,6 +42,14 @@ final class EarlyStore {
                 .update();
     }
 
+    /** The rollout is succeeded by another one, which takes over what was said of it. */
+    void move(RolloutId from, RolloutId to) {
+        db.sql("update early_changes set rollout = :to where rollout = :from")
+                .param("from", from.value())
+                .param("to", to.value())
+                .update();
+    }
+
     /** Digests of the changes of a rollout that may begin early now. */
     Set<String> of(RolloutId rollout, Instant now) {
         return db

@@ -136,6 +136,7 @@ final class Intake {
     private void supersede(RolloutRow old, RolloutRow successor) {
         stores.approvals().move(old.id(), successor.id());
         stores.guards().move(old.id(), successor.id());
+        stores.early().move(old.id(), successor.id());
         stores.proposals().move(old.id(), successor.id());
         stores.rollouts().takeOver(old.id(), successor.id());
         saveNow(old.in(new RolloutState.Superseded(successor.id())));

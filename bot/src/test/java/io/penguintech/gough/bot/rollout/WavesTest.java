@@ -255,6 +255,18 @@ class WavesTest {
     }
 
     @Test
+    void whatMayBeginOutsideOfTheWindowMayAlsoAfterAnotherCommit() {
+        limits(window(Duration.ofHours(3)));
+        fiveHosts();
+        ticks(3);
+        var verdict = scene.service.rollouts().early(scene.rollout().id(), Scene.cyn, scene.digest(), "smoke");
+        assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
+        pushSomethingElse();
+        scene.settle();
+        assertThat(deployed()).isEqualTo(5);
+    }
+
+    @Test
     void aShareOfManagedHostsIsALimitToo() {
         limits("maxDestroyedPercent: 50");
         for (int i = 1; i <= 3; i++) {
