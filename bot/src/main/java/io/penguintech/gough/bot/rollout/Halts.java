@@ -48,7 +48,10 @@ final class Halts {
                 ? "Stopped: nothing is written until resume."
                 : "Stopped: nothing is written that concerns %s until resume --scope %s."
                         .formatted(scope.words(), scope.word());
-        return what + (flying.isEmpty() ? "" : " Under way at the backends: " + String.join(", ", flying) + ".");
+        var idle = inScope(scope).stream().anyMatch(one -> overview.holdsAnything(one.id(), scope.part()))
+                ? ""
+                : " It reaches nothing that is declared now; what comes there is held back.";
+        return what + idle + (flying.isEmpty() ? "" : " Under way at the backends: " + String.join(", ", flying) + ".");
     }
 
     Verdict resume(Scope scope, Actor actor) {

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -280,6 +281,44 @@ final class Overview {
                             requests.getOrDefault(host.name(), List.of()));
                 })
                 .toList();
+    }
+
+    /** Whether a part of a repository holds a declared host, or is a backend that there is; true while that cannot be told. */
+    boolean holdsAnything(RepositoryId repository, Scope.Part part) {
+        var hosts = engine.sight(repository)
+                .map(sight -> sight.compared().declared().inventory().hosts().values());
+        if (hosts.isEmpty()) return true;
+        return switch (part) {
+            case Scope.Part.Whole _ -> true;
+            case Scope.Part.Backend(var name) -> isBackend(name);
+            case Scope.Part.Label(var key, var value) ->
+                hosts.get().stream().anyMatch(host -> value.equals(host.labels().get(key)));
+            case Scope.Part.Zone(var name) -> isAnyIn(repository, hosts.get(), Host::zone, Machine::zone, name);
+            case Scope.Part.Pool(var name) -> isAnyIn(repository, hosts.get(), Host::pool, Machine::pool, name);
+        };
+    }
+
+    private boolean isBackend(String name) {
+        return world.regionNames().stream().anyMatch(region -> name.equals("maas " + region))
+                || world.fleetNames().stream().anyMatch(fleet -> name.equals("fleet " + fleet));
+    }
+
+    /** As declared, or as its machine is. */
+    private boolean isAnyIn(
+            RepositoryId repository,
+            Collection<Host> hosts,
+            Function<Host, Optional<String>> declared,
+            Function<Machine, String> seen,
+            String name) {
+        var records = stores.records().all(repository);
+        var found = new Found(world.snapshot());
+        return hosts.stream()
+                .anyMatch(host -> declared.apply(host).filter(name::equals).isPresent()
+                        || found.machine(host, records)
+                                .map(Seen::value)
+                                .map(seen)
+                                .filter(name::equals)
+                                .isPresent());
     }
 
     private static HostStatus host(

@@ -174,6 +174,19 @@ class ScopedStopTest {
     }
 
     @Test
+    void aStopThatReachesNothingNowSaysSoAndHoldsBackWhatComes() {
+        twoHosts("zone: rack-a", "");
+        for (var reaching : List.of("zone:rack-a", "zone:default", "pool:default", "label:role=db", "maas:default"))
+            assertThat(stop(reaching).text()).as(reaching).endsWith("until resume --scope %s.".formatted(reaching));
+        for (var unknown : List.of("zone:rack-b", "pool:p", "label:role=web", "maas:other", "fleet:other"))
+            assertThat(stop(unknown).text())
+                    .as(unknown)
+                    .endsWith("It reaches nothing that is declared now; what comes there is held back.");
+        scene.restart();
+        assertThat(stop("zone:rack-b").text()).as("nothing was read yet").doesNotContain("reaches nothing");
+    }
+
+    @Test
     void whatIsNoScopeIsRefusedWithWhatMayBeSaid() {
         for (var wrong : List.of("rack-a", "zone:", "zone: ", ":x", "rack:a", "label:role", "label:=db", "zone:a\nb"))
             assertThatThrownBy(() -> scope(wrong)).as(wrong).hasMessageContaining("zone:NAME");
