@@ -50,6 +50,18 @@ final class EarlyStore {
                 .update();
     }
 
+    /** Whether what was begun may go on early now, whichever rollout took over what was said. */
+    boolean holdsFor(Intent intent, Instant now) {
+        return db.sql("""
+                select exists (
+                    select from early_changes where repository = :repository and digest = :digest and expires > :now)""")
+                .param("repository", intent.repository().value())
+                .param("digest", intent.digest())
+                .param("now", Columns.at(now))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Digests of the changes of a rollout that may begin early now. */
     Set<String> of(RolloutId rollout, Instant now) {
         return db

@@ -28,7 +28,7 @@ final class Untouched {
         var now = clock.instant();
         var rules = InForce.of(served, stores.repositories().get(served.id())).rules();
         return Pace.closed(rules.rollout().windows(), now)
-                .filter(_ -> !stores.early().of(intent.rollout(), now).contains(intent.digest()))
+                .filter(_ -> !stores.early().holdsFor(intent, now))
                 .filter(_ -> !stores.approvals().brokeGlass(intent))
                 .map(Pace.Hold::why);
     }
