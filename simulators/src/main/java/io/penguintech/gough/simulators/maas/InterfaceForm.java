@@ -74,7 +74,7 @@ final class InterfaceForm {
     }
 
     private void updateAll(Nic nic) {
-        if (fields.sent("parents") || type == Nic.Type.VLAN && fields.sent("parent")) {
+        if (fields.sent("parents") || (type == Nic.Type.VLAN && fields.sent("parent"))) {
             var parents = parents();
             changes.add(changed -> changeParents(changed, parents));
         }
@@ -340,7 +340,7 @@ final class InterfaceForm {
 
     /** VLANs call their parent {@code parent}, and are answered so; bridges only while they are made. */
     private void renameParents() {
-        if (type == Nic.Type.VLAN || type == Nic.Type.BRIDGE && old == null) {
+        if (type == Nic.Type.VLAN || (type == Nic.Type.BRIDGE && old == null)) {
             fields.rename("parents", "parent");
         }
     }
