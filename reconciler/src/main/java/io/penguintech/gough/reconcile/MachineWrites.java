@@ -147,13 +147,14 @@ final class MachineWrites {
 
     /** The bridges that MAAS makes with the allocation are none that a document declares. */
     private Fitted inside(Machine machine) {
-        boolean bridged = change instanceof Change.BringUp up
-                        && up.deployment()
-                                .filter(runs -> runs.options().isBridged())
-                                .isPresent()
-                || change instanceof Change.Reinstall again
-                        && again.deployment().options().isBridged();
-        return bridged ? machine.fitted().unbridged() : machine.fitted();
+        var runs = switch (change) {
+            case Change.BringUp up -> up.deployment();
+            case Change.Reinstall again -> Optional.of(again.deployment());
+            default -> Optional.<Records.Deployment>empty();
+        };
+        return runs.filter(it -> it.options().isBridged()).isPresent()
+                ? machine.fitted().unbridged()
+                : machine.fitted();
     }
 
     private Optional<String> hindrance(Machine machine, SetupPlan plan) {
