@@ -74,13 +74,14 @@ public final class Pace {
 
     /**
      * How long after a complete list that failed until it is tried again: sooner than the next one would come, and not so
-     * soon that a region works on nothing else.
+     * soon that a region works more for lists than it may.
      *
      * @param machines how many the region has
      * @param took how long it took to fail
      */
     public synchronized Duration listAgain(int machines, Duration took) {
-        return took.compareTo(AT_ONCE) < 0 ? SOON : list(machines).dividedBy(SOONER);
+        if (took.compareTo(AT_ONCE) < 0) return SOON;
+        return longer(list(machines).dividedBy(SOONER), took.toNanos() / (share * LISTS));
     }
 
     /**

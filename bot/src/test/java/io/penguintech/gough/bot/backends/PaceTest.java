@@ -50,7 +50,9 @@ class PaceTest {
     @Test
     void aListThatFailedIsTriedAgainSoonerThanTheNextOneWouldComeAndAtOnceWhereItCostNothing() {
         var pace = new Pace(0.1, LIST);
-        assertThat(pace.listAgain(10_000, Duration.ofMinutes(5))).isEqualTo(LIST.dividedBy(12));
+        assertThat(pace.listAgain(10_000, Duration.ofMinutes(1))).isEqualTo(LIST.dividedBy(12));
+        // five minutes of each hundred: half of a tenth
+        assertThat(pace.listAgain(10_000, Duration.ofMinutes(5))).isEqualTo(Duration.ofMinutes(100));
         assertThat(pace.listAgain(10_000, Duration.ofMillis(300))).isEqualTo(Duration.ofMinutes(1));
     }
 
