@@ -133,8 +133,8 @@ final class Journal {
                     and not exists (select 1 from line where retried_at >= finished_at)
                     and (result = :arrived or not exists (
                         select 1 from intents since
-                        where since.rollout in (select id from line) and since.subject = intents.subject
-                            and since.id > intents.id))
+                        where since.rollout in (select id from line) and since.repository = intents.repository
+                            and since.subject = intents.subject and since.id > intents.id))
                 order by id""")
                 .param("rollout", rollout.value())
                 .param("result", result)

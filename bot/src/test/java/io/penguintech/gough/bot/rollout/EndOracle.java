@@ -58,6 +58,8 @@ final class EndOracle {
                 .filter(change ->
                         failed.stream().noneMatch(row -> change.digest().equals(row.get("digest"))))
                 .filter(change -> !isHeldByItsGroup(change))
+                .filter(change -> !(limits.canary() > 0 && Pace.disturbs(change) && !failed.isEmpty()))
+                .filter(change -> !(state instanceof RolloutState.Expired && isFreedByThat(change)))
                 .filter(change -> !(state instanceof RolloutState.Stalled(var why) && isKnown(why)))
                 .map(change -> "%s of %s is left over without a reason, the rollout is %s"
                         .formatted(change.verb(), change.subject().text(), state))
@@ -74,6 +76,14 @@ final class EndOracle {
                 .anyMatch(host -> deeds.machine(host.number())
                         .filter(machine -> machine.status() == MaasStatus.DEPLOYED)
                         .isEmpty());
+    }
+
+    /** Its host was blocked by a request that nobody could grant, and was free as late as the question ended. */
+    private boolean isFreedByThat(Change change) {
+        return change instanceof Change.OfHost one
+                && !scene.database("select id from host_requests where ending = 'expired' and host = '%s'"
+                                .formatted(one.subject().host()))
+                        .isEmpty();
     }
 
     private static boolean isKnown(String why) {

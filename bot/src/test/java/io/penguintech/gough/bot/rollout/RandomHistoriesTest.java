@@ -19,17 +19,28 @@ class RandomHistoriesTest {
     private static final long FROM = Long.getLong("gough.histories.from", Breadth.WIDE.from);
 
     /** Seeds that once failed, and why they did. */
-    private static final Map<Long, String> KEPT_SEEDS = new TreeMap<>(Map.of(
-            40022L, "a test that was sent was asked about, and sent, again after its rollout was cancelled",
-            40732L, "what somebody else deployed between the stamp and Gough's refused deployment counted as Gough's",
-            2007L, "before anything was brought about completely only the author of the newest commit was barred",
-            20721L, "a change of a later wave began while a renamed host of an earlier one was under way",
-            20365L, "a deployment that nobody answered was sent again although the newest document did not ask for it",
-            20166L, "a machine that somebody released while it was adopted was adopted as empty, and not lost",
-            20117L, "a machine that somebody else deploys and that hangs was waited for without an end",
-            20034L, "a request for a host that was renamed ended as not declared any more",
-            10155L, "goal maintenance of a lost, confirmed and unmarked machine was asked for and then failed",
-            3007L, "a host renamed while its empty machine was deleted was remembered twice"));
+    private static final Map<Long, String> KEPT_SEEDS = new TreeMap<>(Map.ofEntries(
+            Map.entry(
+                    2007L,
+                    "before anything was brought about completely only the author of the newest commit was barred"),
+            Map.entry(3007L, "a host renamed while its empty machine was deleted was remembered twice"),
+            Map.entry(
+                    10155L, "goal maintenance of a lost, confirmed and unmarked machine was asked for and then failed"),
+            Map.entry(20034L, "a request for a host that was renamed ended as not declared any more"),
+            Map.entry(20117L, "a machine that somebody else deploys and that hangs was waited for without an end"),
+            Map.entry(
+                    20166L, "a machine that somebody released while it was adopted was adopted as empty, and not lost"),
+            Map.entry(
+                    20365L,
+                    "a deployment that nobody answered was sent again although the newest document did not ask for it"),
+            Map.entry(20721L, "a change of a later wave began while a renamed host of an earlier one was under way"),
+            Map.entry(40022L, "a test that was sent was asked about, and sent, again after its rollout was cancelled"),
+            Map.entry(
+                    40732L,
+                    "what somebody else deployed between the stamp and Gough's refused deployment counted as Gough's"),
+            Map.entry(
+                    42722L,
+                    "what somebody else was deploying when MAAS refused Gough's own deployment counted as Gough's")));
 
     @Test
     void everyHistoryConvergesOrStopsWithATrueReasonAndDestroysNothingUnasked() {

@@ -112,21 +112,15 @@ final class Lifecycle {
         form.with("agent_name", AGENT).with("comment", "Gough");
         if (form.encoded().length() > LONGEST_BODY)
             throw new Refused(calls.failures().human(doing, "its user data is longer than MAAS's 10 MB."));
-        try {
-            var unsaid = Stream.concat(secrets.revealed().stream(), userData.stream())
-                    .toList();
-            var machine = operate("deploy", step.id(), form, doing, unsaid);
-            return machine.filter(answer -> answer.state() instanceof State.Deployed)
-                            .isPresent()
-                    ? done(step.id())
-                    : new Outcome.Running(DEPLOYED);
-        } catch (Refused refused) {
-            return alreadyOr(
-                    refused,
-                    step.id(),
-                    new Outcome.Running(DEPLOYED),
-                    machine -> machine.state().equals(new State.Busy(Doing.DEPLOYING)));
-        }
+        var unsaid =
+                Stream.concat(secrets.revealed().stream(), userData.stream()).toList();
+        // That it is Deploying already when MAAS refuses this is somebody else's doing: of an earlier call of ours the
+        // journal knows.
+        var machine = operate("deploy", step.id(), form, doing, unsaid);
+        return machine.filter(answer -> answer.state() instanceof State.Deployed)
+                        .isPresent()
+                ? done(step.id())
+                : new Outcome.Running(DEPLOYED);
     }
 
     /** Only what is asked for: a region too old for an option ignores it, and what is not sent is nobody's surprise. */

@@ -77,8 +77,9 @@ class MaasFaultsTest {
             assertThat(standIn.received(write.act)).isEqualTo(1);
             // Once the wait is over, doing it again is the same as having done it once.
             var again = maas.start(step);
-            // Only a lock that is there already may be anybody's: then the journey looks whose it can be.
-            if (write == Write.LOCK) assertThat(failure(again)).isInstanceOf(Failure.WorldChanged.class);
+            // A lock or a deployment that is there already may be anybody's: then the journey looks whose it can be.
+            if (write == Write.LOCK || write == Write.DEPLOY)
+                assertThat(failure(again)).isInstanceOf(Failure.WorldChanged.class);
             else assertThat(again).isNotInstanceOf(Outcome.Failed.class);
         }
         assertThat(standIn.machines().stream()

@@ -262,6 +262,19 @@ class MaasLifecycleTest {
     }
 
     @Test
+    void whatSomebodyDeploysWithOurKeyMeanwhileIsNoDeploymentOfOurs() {
+        var id = new SystemId(standIn.addMachine(
+                NewMachine.named("web").withStatus(MaasStatus.DEPLOYING).withOwner("admin")));
+        var deploy = new Step.Deploy(id, "noble", Optional.empty(), Optional.empty(), ref -> "");
+
+        assertThat(MaasContract.failure(maas.start(deploy)))
+                .isInstanceOf(Failure.WorldChanged.class)
+                .extracting(Failure::why)
+                .asString()
+                .contains("Deploying");
+    }
+
+    @Test
     void userDataArrivesInBase64WithItsSecretsAndIsShownNowhere() {
         var id = new SystemId(standIn.addMachine(
                 NewMachine.named("web").withStatus(MaasStatus.ALLOCATED).withOwner("admin")));
