@@ -47,6 +47,11 @@ public record Fitted(List<Nic> nics, Optional<Long> gateway4, Optional<Long> gat
         return new Fitted(left, gateway4, gateway6, disks);
     }
 
+    /** Whether there are such bridges. */
+    boolean isBridged() {
+        return nics.stream().anyMatch(Fitted::isOverOne);
+    }
+
     private static boolean isOverOne(Nic nic) {
         return nic.type() == HostNetwork.InterfaceType.BRIDGE
                 && nic.parents().size() == 1

@@ -293,6 +293,9 @@ final class MachineJourney {
         if (!trail.has("allocate") && !Stamp.isOurs(machine, course.repositoryId()))
             return new Next.Stuck(
                     "it is Allocated to our user without our stamp, and this change did not allocate it: somebody is preparing it");
+        if (deployment.options().isBridged() && !machine.fitted().isBridged())
+            return new Next.Stuck(
+                    "it is Allocated without the bridges of os.bridgeAll, which MAAS makes only when a machine is taken: release it in MAAS, then it is planned again");
         var field = writes.nextField(machine).or(() -> writes.nextPower(machine));
         if (field.isPresent()) return field.get();
         var setup = writes.nextSetup(machine);

@@ -7,6 +7,7 @@ import io.penguintech.gough.reconcile.Journey.Next;
 import io.penguintech.gough.reconcile.Journey.Patience;
 import io.penguintech.gough.reconcile.Journey.Taken;
 import io.penguintech.gough.schema.Commissioning;
+import io.penguintech.gough.schema.DeployOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,17 @@ class BringUpJourneyTest extends JourneyFixture {
         var machine = ours().allocated(Given.USER).stamped(Given.NOBLE);
 
         assertThat(next(idle(host(), ours().ready()), machine)).isEqualTo(new Next.Start(new Kind.Deploy(M1)));
+    }
+
+    @Test
+    void aMachineThatWasTakenWithoutTheBridgesIsNotDeployedAsIfItHadThem() {
+        var bridges = new DeployOptions.Bridging(DeployOptions.Bridging.Type.STANDARD, false, 15);
+        var options = new DeployOptions(false, false, Optional.of(bridges));
+        var change = idle(host().options(options), ours().ready());
+        assertThat(step(next(change, ours().ready()))).isEqualTo(new Step.Allocate(M1, Optional.of(bridges)));
+
+        took("allocate", DONE);
+        assertThat(stuck(next(change, ours().allocated(Given.USER)))).contains("os.bridgeAll", "release it in MAAS");
     }
 
     @Test

@@ -58,8 +58,8 @@ final class EndOracle {
                 .filter(change ->
                         failed.stream().noneMatch(row -> change.digest().equals(row.get("digest"))))
                 .filter(change -> !isHeldByItsGroup(change))
-                .filter(change -> !(limits.canary() > 0 && Pace.disturbs(change) && !failed.isEmpty()))
-                .filter(change -> !(state instanceof RolloutState.Expired && isFreedByThat(change)))
+                .filter(change -> !(state instanceof RolloutState.Expired
+                        && (isFreedByThat(change) || (isAfterCanaries(change) && !failed.isEmpty()))))
                 .filter(change -> !(state instanceof RolloutState.Stalled(var why) && isKnown(why)))
                 .map(change -> "%s of %s is left over without a reason, the rollout is %s"
                         .formatted(change.verb(), change.subject().text(), state))
@@ -76,6 +76,11 @@ final class EndOracle {
                 .anyMatch(host -> deeds.machine(host.number())
                         .filter(machine -> machine.status() == MaasStatus.DEPLOYED)
                         .isEmpty());
+    }
+
+    /** A canary that failed holds it, also while the question to people ends unanswered. */
+    private boolean isAfterCanaries(Change change) {
+        return limits.canary() > 0 && Pace.disturbs(change);
     }
 
     /** Its host was blocked by a request that nobody could grant, and was free as late as the question ended. */
